@@ -1,0 +1,212 @@
+//! `site.toml`: the declaration of every key. No reading and no checks across files here.
+
+use crate::data::{At, Currency, Free, Id, Link, Map, Text, choice, record};
+
+record! {
+    /// The site: `site.toml`.
+    pub struct SiteFile {
+        /// The name of the site, shown on every page.
+        pub title: Text,
+        /// Where the site will live, with its sub-path: `https://example.com/careers/`.
+        pub base_url: At<Text>,
+        /// Language of the site as a BCP 47 tag.
+        pub language: At<Text> = At { value: "en".into(), span: 0..0 },
+        /// The theme: a folder of `themes/`.
+        pub theme: At<Text> = At { value: "default".into(), span: 0..0 },
+        /// One sentence for search engines and shared links.
+        pub description: Option<Text>,
+        /// The logo: a file of `static/`.
+        pub logo: Option<At<Text>>,
+        /// A picture for shared links, for pages that have none: a file of `static/`.
+        pub image: Option<At<Text>>,
+        /// Who publishes the site.
+        pub publisher: Option<Text>,
+        /// Addresses that end in `.html`, for hosts that do not serve `index.html` of a folder.
+        pub ugly_urls: bool,
+        /// How many entries a page of an index shows.
+        pub paginate_by: u32 = 20,
+        /// The main menu.
+        pub nav: Vec<NavItem>,
+        /// Addresses per kind of page, with `{slug}`, `{category}` and `{kind}`.
+        pub permalinks: Map<At<Text>>,
+        /// Which kinds of pages are made: true, false, or absent for "when it has something to say".
+        pub pages: Map<bool>,
+        /// Atom feeds.
+        pub feeds: Feeds = Feeds { limit: 20 },
+        /// How Markdown is read.
+        pub markdown: MarkdownOptions = MarkdownOptions::default(),
+        /// What is checked, and how strictly.
+        pub check: Check = Check::default(),
+        /// What figures inherit when neither they, their row nor their role says it.
+        pub figures: Figures = Figures::default(),
+        /// Tracks of ladders, beside `individual` and `manager`.
+        pub tracks: Vec<TrackRow>,
+        /// Addresses that moved.
+        pub redirects: Vec<Redirect>,
+        /// Calls to action.
+        pub calls_to_action: Vec<CallToAction>,
+        /// Lists that the theme shows: answers in the View of the kinds that they name.
+        pub lists: Map<ListQuery>,
+        /// Parameters of the theme.
+        pub params: Free,
+    }
+}
+
+record! {
+    /// An entry of the menu.
+    pub struct NavItem {
+        /// What the entry says.
+        pub title: Text,
+        /// A source file, or the file name of a generated page.
+        pub to: Option<At<Text>>,
+        /// An address on another site.
+        pub url: Option<Link>,
+        /// Entries below this one.
+        pub children: Vec<NavItem>,
+    }
+}
+
+record! {
+    /// Options of the Atom feeds.
+    pub struct Feeds {
+        /// How many entries a feed holds.
+        pub limit: u32 = 20,
+    }
+}
+
+record! {
+    /// Options of Markdown.
+    pub struct MarkdownOptions {
+        /// Curly quotes, dashes and ellipses.
+        pub smart_punctuation: bool = true,
+        /// Whether HTML in articles is kept. Off, it is an error.
+        pub raw_html: bool,
+        /// Whether code blocks are coloured.
+        pub highlight: bool = true,
+    }
+}
+
+impl Default for MarkdownOptions {
+    fn default() -> Self {
+        Self { smart_punctuation: true, raw_html: false, highlight: true }
+    }
+}
+
+choice! {
+    /// What to do about a finding.
+    pub enum Strictness {
+        /// Say nothing.
+        Allow = "allow",
+        /// Warn and go on.
+        Warn = "warn",
+        /// Stop the build.
+        Deny = "deny",
+    }
+}
+
+record! {
+    /// Checks.
+    pub struct Check {
+        /// Figures that are older than `stale_after`.
+        pub stale_claims: Strictness = Strictness::Warn,
+        /// Age at which a figure is stale: `"24 months"` or `"2 years"`.
+        pub stale_after: At<Text> = At { value: "24 months".into(), span: 0..0 },
+        /// Figures without a source.
+        pub unsourced_claims: Strictness = Strictness::Warn,
+    }
+}
+
+impl Default for Check {
+    fn default() -> Self {
+        Self { stale_claims: Strictness::Warn, stale_after: At { value: "24 months".into(), span: 0..0 }, unsourced_claims: Strictness::Warn }
+    }
+}
+
+choice! {
+    /// The time that an amount is paid for.
+    pub enum Period {
+        Hour = "hour", Day = "day", Week = "week", Month = "month", Year = "year",
+    }
+}
+
+choice! {
+    /// What an amount includes.
+    pub enum Basis {
+        /// Base pay alone.
+        Base = "base",
+        /// Base pay with bonus, shares and allowances.
+        Total = "total",
+    }
+}
+
+record! {
+    /// What figures inherit.
+    #[derive(Default)]
+    pub struct Figures {
+        /// ISO 4217 code.
+        pub currency: Option<Currency>,
+        /// The time that an amount is paid for.
+        pub period: Option<Period>,
+        /// ISO 3166 code, or an id from areas.toml.
+        pub area: Option<At<Id>>,
+        /// An id from sources.toml.
+        pub source: Option<At<Id>>,
+        /// When the figures were true: `"2026"`, `"2026-11"` or a day. Goes with `source`.
+        pub as_of: Option<crate::data::AsOf>,
+    }
+}
+
+record! {
+    /// A track of a ladder.
+    pub struct TrackRow {
+        pub id: At<Id>,
+        /// What the track is called.
+        pub name: Text,
+    }
+}
+
+record! {
+    /// An address that moved.
+    pub struct Redirect {
+        /// The old path, from the root of the site.
+        pub from: At<Text>,
+        /// The new path of this site, a source file, or a URL elsewhere.
+        pub to: At<Text>,
+    }
+}
+
+record! {
+    /// A call to action.
+    pub struct CallToAction {
+        pub id: At<Id>,
+        /// What it says; `{role}` is filled in.
+        pub text: Text,
+        /// Where it leads.
+        pub url: Link,
+        /// Kinds of pages that show it; none: all pages of a role.
+        pub pages: Vec<At<Id>>,
+    }
+}
+
+choice! {
+    /// What a list holds.
+    pub enum ListOf {
+        Article = "article", Role = "role", Category = "category", Skill = "skill",
+    }
+}
+
+record! {
+    /// A list for the theme.
+    pub struct ListQuery {
+        /// Kinds of pages whose View holds the answer.
+        pub pages as "for": Vec<At<Id>>,
+        /// What the list holds.
+        pub of: ListOf,
+        /// Conditions that an entry fulfils: `category = "data"`, or `category = "@page.category"`.
+        pub conditions as "where": Map<At<Text>>,
+        /// `title`, `date`, `weight` or `salary`; with `-` in front for descending.
+        pub sort: Option<At<Text>>,
+        /// At most so many.
+        pub limit: Option<u32>,
+    }
+}

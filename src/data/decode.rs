@@ -1,0 +1,300 @@
+//! From tree to structs: a `Node` comes in, a value goes out, and every mistake on the way is noted, not only the first.
+
+use std::ops::Deref;
+
+use serde_json::json;
+
+use super::node::{Key, Node, Table, Value};
+use super::schema::{Schema, places_of};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::path::SourcePath;
+use crate::source::Span;
+use crate::suggest;
+
+/// A type that a value of a data file can become.
+pub trait Decode: Sized {
+    /// Decodes, or notes what is wrong and gives none.
+    fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self>;
+
+    /// The value when the key is not there; none for a key that must be.
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    /// The type as JSON Schema.
+    fn schema(schema: &mut Schema) -> serde_json::Value;
+}
+
+/// A value and where it stands in its file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct At<T> {
+    pub value: T,
+    pub span: Span,
+}
+
+/// Collects the mistakes of one file while it is decoded.
+pub struct Decoder<'a> {
+    path: &'a SourcePath,
+    faults: &'a mut Diagnostics,
+    root: fn(&mut Schema) -> serde_json::Value,
+}
+
+/// A fault that is being described; it is noted when this is dropped.
+pub struct Fault<'d> {
+    faults: &'d mut Diagnostics,
+    diagnostic: Option<Diagnostic>,
+}
+
+/// Decodes a whole file.
+pub fn decode_root<T: Decode>(path: &SourcePath, table: Table, faults: &mut Diagnostics) -> Option<T> {
+    let mut decoder = Decoder { path, faults, root: T::schema };
+    T::decode(&Node { span: 0..0, value: Value::Table(table) }, &mut decoder)
+}
+
+impl<'a> Decoder<'a> {
+    /// The file that is being decoded.
+    pub fn path(&self) -> &SourcePath {
+        self.path
+    }
+
+    /// Notes a fault; help can be added to what is returned.
+    pub fn fault(&mut self, code: Code, span: &Span, message: impl Into<String>) -> Fault<'_> {
+        let diagnostic = Diagnostic::error(code, message).at(self.path, span.clone());
+        Fault { faults: self.faults, diagnostic: Some(diagnostic) }
+    }
+
+    /// Notes that a value has another type than the key takes.
+    pub fn wrong_type<T>(&mut self, node: &Node, wanted: &str, found: &Value) -> Option<T> {
+        // A value that could not be read at all was already said.
+        if !matches!(found, Value::Null) || node.span.is_empty() {
+            self.fault(Code::WrongType, &node.span, format!("this must be {wanted}, not {}", found.kind()));
+        } else {
+            self.fault(Code::WrongType, &node.span, format!("this must be {wanted}"));
+        }
+        None
+    }
+
+    /// The table that a value is, or a fault.
+    pub fn table<'n>(&mut self, node: &'n Node) -> Option<&'n Table> {
+        match &node.value {
+            Value::Table(table) => Some(table),
+            other => self.wrong_type(node, "a table", other),
+        }
+    }
+
+    /// Notes each key that is not among `known`, with the nearest one or the place where it belongs.
+    pub fn refuse_unknown(&mut self, table: &Table, known: &[&str]) {
+        for (key, _) in &table.0 {
+            if !known.contains(&key.name.as_str()) {
+                self.unknown(key, known);
+            }
+        }
+    }
+
+    fn unknown(&mut self, key: &Key, known: &[&str]) {
+        let near = suggest::nearest(&key.name, known.iter().copied());
+        let help = match near {
+            Some(name) => Some(format!("did you mean `{name}`?")),
+            None => places_of(self.root, &key.name, known).or_else(|| suggest::help(&key.name, known.iter().copied())),
+        };
+        self.fault(Code::UnknownKey, &key.span, format!("unknown key `{}`", key.name)).help_last(help);
+    }
+
+    /// One key of a record: its value, its default, or a fault when it must be there.
+    pub fn field<T: Decode>(&mut self, node: &Node, table: &Table, name: &str, default: Option<T>) -> Option<T> {
+        let absent = || default.or_else(T::absent);
+        match table.get(name) {
+            Some(found) => T::decode(found, self).or_else(absent),
+            None => absent().or_else(|| {
+                let span = node.span.clone();
+                self.fault(Code::MissingKey, &span, format!("the key `{name}` is missing")).help_last(format!("add `{name} = …`"));
+                None
+            }),
+        }
+    }
+}
+
+impl Fault<'_> {
+    /// Adds a sentence of help and ends the description.
+    pub fn help_last(mut self, help: impl crate::diag::HelpText) {
+        self.diagnostic = self.diagnostic.take().map(|diagnostic| diagnostic.help(help));
+    }
+}
+
+impl Drop for Fault<'_> {
+    fn drop(&mut self) {
+        self.faults.extend(self.diagnostic.take());
+    }
+}
+
+impl<T> Deref for At<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: Decode> Decode for At<T> {
+    fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
+        T::decode(node, d).map(|value| Self { value, span: node.span.clone() })
+    }
+    fn schema(schema: &mut Schema) -> serde_json::Value {
+        T::schema(schema)
+    }
+}
+
+impl<T: Decode> Decode for Option<T> {
+    fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
+        T::decode(node, d).map(Some)
+    }
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+    fn schema(schema: &mut Schema) -> serde_json::Value {
+        T::schema(schema)
+    }
+}
+
+/// A list keeps the rows that are right, so that one bad row does not hide what else is wrong.
+impl<T: Decode> Decode for Vec<T> {
+    fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
+        match &node.value {
+            Value::Array(items) => Some(items.iter().filter_map(|item| T::decode(item, d)).collect()),
+            other => d.wrong_type(node, "a list", other),
+        }
+    }
+    fn absent() -> Option<Self> {
+        Some(vec![])
+    }
+    fn schema(schema: &mut Schema) -> serde_json::Value {
+        json!({ "type": "array", "items": T::schema(schema) })
+    }
+}
+
+/// A table whose keys are the author's: rows by name, in the order of the file.
+#[derive(Clone, Debug)]
+pub struct Map<T>(pub Vec<(At<String>, T)>);
+
+impl<T> Map<T> {
+    /// The row of a name.
+    pub fn get(&self, name: &str) -> Option<&T> {
+        self.0.iter().find(|(key, _)| key.value == name).map(|(_, value)| value)
+    }
+}
+
+impl<T> Default for Map<T> {
+    fn default() -> Self {
+        Self(vec![])
+    }
+}
+
+impl<T: Decode> Decode for Map<T> {
+    fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
+        let rows = d.table(node)?.0.iter().filter_map(|(key, value)| {
+            let value = T::decode(value, d)?;
+            Some((At { value: key.name.clone(), span: key.span.clone() }, value))
+        });
+        Some(Self(rows.collect()))
+    }
+    fn absent() -> Option<Self> {
+        Some(Self::default())
+    }
+    fn schema(schema: &mut Schema) -> serde_json::Value {
+        json!({ "type": "object", "additionalProperties": T::schema(schema) })
+    }
+}
+
+/// Anything at all, for the theme: `[extra]` and `[params]`.
+#[derive(Clone, Debug, Default, serde::Serialize)]
+#[serde(transparent)]
+pub struct Free(pub serde_json::Map<String, serde_json::Value>);
+
+impl Decode for Free {
+    fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
+        d.table(node)?;
+        match node.value.to_json() {
+            serde_json::Value::Object(map) => Some(Self(map)),
+            _ => None,
+        }
+    }
+    fn absent() -> Option<Self> {
+        Some(Self::default())
+    }
+    fn schema(_: &mut Schema) -> serde_json::Value {
+        json!({ "type": "object" })
+    }
+}
+
+/// Declares a struct that a table becomes. A key has the name of its field, or the one after `as`; `= value` is its
+/// default. `Option`, `Vec`, `Map`, `Free` and `bool` may be absent, all else must be there.
+macro_rules! record {
+    ($(#[doc = $about:literal])* $(#[derive($($derive:ident),*)])? $vis:vis struct $name:ident { $($(#[doc = $doc:literal])* pub $field:ident $(as $key:literal)? : $type:ty $(= $default:expr)?),* $(,)? }) => {
+        $(#[doc = $about])*
+        #[derive(Clone, Debug $(, $($derive),*)?)]
+        $vis struct $name { $($(#[doc = $doc])* pub $field: $type),* }
+
+        impl $crate::data::Decode for $name {
+            fn decode(node: &$crate::data::Node, d: &mut $crate::data::Decoder<'_>) -> Option<Self> {
+                let table = d.table(node)?;
+                d.refuse_unknown(table, &[$($crate::data::record!(@key $field $($key)?)),*]);
+                $(let $field = d.field::<$type>(node, table, $crate::data::record!(@key $field $($key)?), $crate::data::record!(@default $($default)?));)*
+                Some(Self { $($field: $field?),* })
+            }
+            fn schema(schema: &mut $crate::data::Schema) -> serde_json::Value {
+                schema.object(stringify!($name), concat!($($about),*), |_object, _schema| {
+                    $(_object.key::<$type>($crate::data::record!(@key $field $($key)?), concat!($($doc),*), $crate::data::record!(@optional $($default)?), _schema);)*
+                })
+            }
+        }
+    };
+    (@key $field:ident) => { stringify!($field) };
+    (@key $field:ident $key:literal) => { $key };
+    (@default) => { None };
+    (@default $default:expr) => { Some($default) };
+    (@optional) => { false };
+    (@optional $default:expr) => { true };
+}
+
+/// Declares an enum that a text becomes.
+macro_rules! choice {
+    ($(#[doc = $about:literal])* $vis:vis enum $name:ident { $($(#[doc = $doc:literal])* $variant:ident = $text:literal),* $(,)? }) => {
+        $(#[doc = $about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        $vis enum $name { $($(#[doc = $doc])* $variant),* }
+
+        impl $name {
+            /// All values, in order.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The value as it is written.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text),* }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(self.as_str()) }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> { serializer.serialize_str(self.as_str()) }
+        }
+
+        impl $crate::data::Decode for $name {
+            fn decode(node: &$crate::data::Node, d: &mut $crate::data::Decoder<'_>) -> Option<Self> {
+                let $crate::data::Value::String(text) = &node.value else { return d.wrong_type(node, "a text", &node.value) };
+                let found = Self::ALL.iter().copied().find(|choice| choice.as_str() == text);
+                if found.is_none() {
+                    let help = $crate::suggest::help(text, Self::ALL.iter().map(|choice| choice.as_str()));
+                    d.fault($crate::diag::Code::BadValue, &node.span, format!("`{text}` is not one of the values that this key takes")).help_last(help);
+                }
+                found
+            }
+            fn schema(_: &mut $crate::data::Schema) -> serde_json::Value {
+                serde_json::json!({ "enum": [$($text),*] })
+            }
+        }
+    };
+}
+
+pub(crate) use {choice, record};

@@ -1,0 +1,386 @@
+//! The small types that records are made of: texts, ids, links, amounts and dates, each checked when it is decoded.
+
+use std::fmt;
+
+use jiff::civil::Date;
+use serde::{Serialize, Serializer};
+use serde_json::json;
+
+use super::decode::{Decode, Decoder};
+use super::node::{Node, Value};
+use super::schema::Schema;
+use crate::diag::Code;
+use crate::source::Span;
+
+/// A plain text: shown as it is, never as markup. Not empty.
+pub type Text = String;
+
+/// A text in Markdown. Raw HTML in it is shown as text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Md {
+    pub text: String,
+    pub span: Span,
+}
+
+/// A name that references use: letters, digits, `-`, `_` and `.`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id(String);
+
+/// A URL that a page may link to: https, http, mailto or tel.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Link(String);
+
+/// An exact decimal number, with the digits it was written with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Decimal(pub rust_decimal::Decimal);
+
+/// An ISO 4217 currency code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Currency([u8; 3]);
+
+/// When a figure was true: a year, a month or a day. Compared and aged by its last day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AsOf {
+    Year(i16),
+    Month(i16, i8),
+    Day(Date),
+}
+
+impl Id {
+    /// Makes an id of a text that is one.
+    pub fn new(text: &str) -> Option<Self> {
+        let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+        (!text.is_empty() && text.len() <= 120 && text.chars().all(plain) && crate::path::check_segment(text).is_ok()).then(|| Self(text.to_owned()))
+    }
+
+    /// Makes the id that a name stands for when a row gives none: its slug.
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::new(&crate::path::slugify(name))
+    }
+
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Link {
+    /// Makes a link of a URL with an allowed scheme.
+    pub fn new(text: &str) -> Option<Self> {
+        is_safe_url(text).then(|| Self(text.to_owned()))
+    }
+
+    /// The URL as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Whether a URL is absolute with a scheme that a page may link to. Anything odd (spaces, control characters) is not.
+pub fn is_safe_url(url: &str) -> bool {
+    if url.chars().any(|c| c.is_control() || c.is_whitespace()) {
+        return false;
+    }
+    let lower = url.to_ascii_lowercase();
+    let has_host = |rest: &str| rest.starts_with(|c: char| c.is_alphanumeric() || c == '[');
+    lower
+        .strip_prefix("https://")
+        .or_else(|| lower.strip_prefix("http://"))
+        .map_or_else(|| lower.strip_prefix("mailto:").or_else(|| lower.strip_prefix("tel:")).is_some_and(|rest| !rest.is_empty()), has_host)
+}
+
+impl Currency {
+    /// The code as text.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("XXX")
+    }
+
+    /// How many digits after the point its amounts have (ISO 4217 "minor unit").
+    pub fn digits(&self) -> u32 {
+        match self.as_str() {
+            "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "UYI" | "VND" | "VUV" | "XAF" | "XOF" | "XPF" => 0,
+            "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
+            "CLF" | "UYW" => 4,
+            _ => 2,
+        }
+    }
+
+    /// Makes a currency of a code that ISO 4217 lists.
+    pub fn new(code: &str) -> Option<Self> {
+        CURRENCIES.split(' ').find(|known| *known == code).and_then(|known| known.as_bytes().try_into().ok()).map(Self)
+    }
+}
+
+/// ISO 4217 active codes, 2026.
+const CURRENCIES: &str = "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYI UYU UYW UZS VED VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG";
+
+impl AsOf {
+    /// Reads `2026`, `2026-11` or `2026-11-22`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('-');
+        let year = parts.next().filter(|year| year.len() == 4)?.parse::<i16>().ok()?;
+        let two = |part: &str| (part.len() == 2).then(|| part.parse::<i8>().ok()).flatten();
+        match (parts.next(), parts.next(), parts.next()) {
+            (None, ..) => Some(Self::Year(year)),
+            (Some(month), None, _) => two(month).filter(|month| (1..=12).contains(month)).map(|month| Self::Month(year, month)),
+            (Some(month), Some(day), None) => Date::new(year, two(month)?, two(day)?).ok().map(Self::Day),
+            _ => None,
+        }
+    }
+
+    /// The last day of the year, the month or the day itself.
+    pub fn last_day(&self) -> Date {
+        match *self {
+            Self::Year(year) => Date::new(year, 12, 31).unwrap_or(Date::MAX),
+            Self::Month(year, month) => Date::new(year, month, 1).map_or(Date::MAX, |first| first.last_of_month()),
+            Self::Day(day) => day,
+        }
+    }
+}
+
+impl fmt::Display for AsOf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Year(year) => write!(f, "{year:04}"),
+            Self::Month(year, month) => write!(f, "{year:04}-{month:02}"),
+            Self::Day(day) => write!(f, "{day}"),
+        }
+    }
+}
+
+macro_rules! shown {
+    ($($type:ty)*) => {$(
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(self.as_str()) }
+        }
+    )*};
+}
+shown!(Id Link Currency);
+
+macro_rules! serialized_as_text {
+    ($($type:ty)*) => {$(
+        impl Serialize for $type {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> { serializer.collect_str(self) }
+        }
+    )*};
+}
+serialized_as_text!(Id Currency AsOf);
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+/// As a JSON number, whole where it is whole: themes compare and print it; sums and positions are made before that.
+impl Serialize for Decimal {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use rust_decimal::prelude::ToPrimitive;
+        match (self.0.fract().is_zero(), self.0.to_i64()) {
+            (true, Some(whole)) => serializer.serialize_i64(whole),
+            _ => serializer.serialize_f64(self.0.to_f64().unwrap_or(0.0)),
+        }
+    }
+}
+
+/// Decodes a non-empty text, or says what is wrong.
+fn text<'n>(node: &'n Node, d: &mut Decoder<'_>, wanted: &str) -> Option<&'n str> {
+    match &node.value {
+        Value::String(text) if text.trim().is_empty() => {
+            d.fault(Code::BadValue, &node.span, "this text is empty").help_last("write the text, or remove the key");
+            None
+        }
+        Value::String(text) => Some(text),
+        other => d.wrong_type(node, wanted, other),
+    }
+}
+
+impl Decode for String {
+    fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
+        text(node, d, "a text").map(str::to_owned)
+    }
+    fn schema(_: &mut Schema) -> serde_json::Value {
+        json!({ "type": "string", "minLength": 1 })
+    }
+}
+
+impl Decode for Md {
+    fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
+        text(node, d, "a text").map(|text| Self { text: text.to_owned(), span: node.span.clone() })
+    }
+    fn schema(_: &mut Schema) -> serde_json::Value {
+        json!({ "type": "string", "minLength": 1, "contentMediaType": "text/markdown" })
+    }
+}
+
+impl Decode for Id {
+    fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
+        let text = text(node, d, "an id")?;
+        let id = Self::new(text);
+        if id.is_none() {
+            let help = Self::of_name(text).map(|id| format!("write `{id}`"));
+            d.fault(Code::BadValue, &node.span, format!("`{text}` is no id: ids are letters, digits, `-`, `_` and `.`")).help_last(help);
+        }
+        id
+    }
+    fn schema(_: &mut Schema) -> serde_json::Value {
+        json!({ "type": "string", "pattern": "^[\\p{L}\\p{N}._-]+$" })
+    }
+}
+
+impl Decode for Link {
+    fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
+        let text = text(node, d, "a URL")?;
+        let link = Self::new(text);
+        if link.is_none() {
+            d.fault(Code::BadUrl, &node.span, format!("`{}` is not a URL that a page may link to", text.escape_debug()))
+                .help_last("use a whole URL that starts with https://, http://, mailto: or tel:");
+        }
+        link
+    }
+    fn schema(_: &mut Schema) -> serde_json::Value {
+        json!({ "type": "string", "pattern": "^(https?://|mailto:|tel:)" })
+    }
+}
+
+impl Decode for Decimal {
+    fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
+        let (Value::Integer(text) | Value::Float(text)) = &node.value else { return d.wrong_type(node, "a number", &node.value) };
+        let digits: String = text.chars().filter(|c| *c != '_').collect();
+        let value = rust_decimal::Decimal::from_str_exact(digits.trim_start_matches('+')).ok();
+        if value.is_none() {
+            d.fault(Code::BadValue, &node.span, format!("`{text}` is not a plain decimal number")).help_last("write it in digits, such as 85_000 or 47.12");
+        }
+        value.map(Self)
+    }
+    fn schema(_: &mut Schema) -> serde_json::Value {
+        json!({ "type": "number" })
+    }
+}
+
+impl Decode for Currency {
+    fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
+        let text = text(node, d, "a currency code")?;
+        let currency = Self::new(text);
+        if currency.is_none() {
+            let help = crate::suggest::nearest(text, CURRENCIES.split(' '))
+                .map_or_else(|| "use an ISO 4217 code such as \"USD\" or \"EUR\"".to_owned(), |code| format!("did you mean `{code}`?"));
+            d.fault(Code::BadMoney, &node.span, format!("`{text}` is not an ISO 4217 currency")).help_last(help);
+        }
+        currency
+    }
+    fn schema(_: &mut Schema) -> serde_json::Value {
+        json!({ "type": "string", "pattern": "^[A-Z]{3}$" })
+    }
+}
+
+impl Decode for AsOf {
+    fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
+        let text = match &node.value {
+            Value::Date(date) => return Some(Self::Day(*date)),
+            Value::Integer(text) | Value::String(text) => text,
+            other => return d.wrong_type(node, "a year, a month or a day", other),
+        };
+        let as_of = Self::parse(text);
+        if as_of.is_none() {
+            d.fault(Code::BadDate, &node.span, format!("`{text}` is no year, month or day")).help_last("write \"2026\", \"2026-11\" or 2026-11-22");
+        }
+        as_of
+    }
+    fn schema(_: &mut Schema) -> serde_json::Value {
+        json!({ "anyOf": [{ "type": "string", "pattern": "^\\d{4}(-\\d{2}(-\\d{2})?)?$" }, { "type": "integer" }] })
+    }
+}
+
+impl Decode for Date {
+    fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
+        match &node.value {
+            Value::Date(date) => Some(*date),
+            Value::String(text) => match AsOf::parse(text) {
+                Some(AsOf::Day(date)) => Some(date),
+                _ => {
+                    d.fault(Code::BadDate, &node.span, format!("`{text}` is no date")).help_last("write the day as 2026-11-22");
+                    None
+                }
+            },
+            Value::DateTime(text) => {
+                d.fault(Code::BadDate, &node.span, format!("`{text}` has a time; this is a day")).help_last(text.get(..10).map(|day| format!("write {day}")));
+                None
+            }
+            other => d.wrong_type(node, "a date", other),
+        }
+    }
+    fn schema(_: &mut Schema) -> serde_json::Value {
+        // TOML dates reach a JSON Schema validator as texts or as dates, depending on the editor.
+        json!({ "format": "date" })
+    }
+}
+
+impl Decode for bool {
+    fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
+        match &node.value {
+            Value::Bool(value) => Some(*value),
+            other => d.wrong_type(node, "true or false", other),
+        }
+    }
+    fn absent() -> Option<Self> {
+        Some(false)
+    }
+    fn schema(_: &mut Schema) -> serde_json::Value {
+        json!({ "type": "boolean" })
+    }
+}
+
+macro_rules! whole_numbers {
+    ($($type:ty)*) => {$(
+        impl Decode for $type {
+            fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
+                let Value::Integer(text) = &node.value else { return d.wrong_type(node, "a whole number", &node.value) };
+                let number = text.parse().ok();
+                if number.is_none() {
+                    d.fault(Code::BadValue, &node.span, format!("{text} is not between {} and {}", <$type>::MIN, <$type>::MAX));
+                }
+                number
+            }
+            fn schema(_: &mut Schema) -> serde_json::Value {
+                json!({ "type": "integer", "minimum": <$type>::MIN, "maximum": <$type>::MAX })
+            }
+        }
+    )*};
+}
+whole_numbers!(i64 u32 u64 i16);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_harmless_schemes_are_links() {
+        for bad in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:x",
+            "java\tscript:x",
+            "data:text/html,x",
+            "vbscript:x",
+            "//host/x",
+            "https:///x",
+            "/path",
+            "https://a b",
+            " https://a",
+        ] {
+            assert!(Link::new(bad).is_none(), "{bad} passed");
+        }
+        for good in ["https://example.com/a?b#c", "http://[::1]/", "mailto:a@example.com", "tel:+1555"] {
+            assert!(Link::new(good).is_some(), "{good} failed");
+        }
+    }
+
+    #[test]
+    fn an_as_of_ends_on_its_last_day() {
+        assert_eq!(AsOf::parse("2024-02").unwrap().last_day().to_string(), "2024-02-29");
+        assert_eq!(AsOf::parse("2025").unwrap().last_day().to_string(), "2025-12-31");
+        for bad in ["", "25", "2025-13", "2025-02-30", "2025-2", "2025-01-01-01", "last year"] {
+            assert!(AsOf::parse(bad).is_none(), "{bad} passed");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! TOML text comes in, a `Table` goes out. Syntax errors are collected, as far as the parser can recover.
+
+use jiff::civil::Date;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::node::{Key, Node, Table, Value};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::path::SourcePath;
+use crate::source::Span;
+
+/// Parses a TOML text that stands `offset` bytes into its file (0, or behind the fence of front matter).
+/// None when there is no tree worth decoding.
+pub fn parse_toml(path: &SourcePath, text: &str, offset: usize, faults: &mut Diagnostics) -> Option<Table> {
+    let (root, errors) = DeTable::parse_recoverable(text);
+    if errors.is_empty() {
+        return Some(table(root.into_inner(), offset, path, faults));
+    }
+    // The parser recovers by guessing, so a first mistake often brings echoes on the same line: say each line once.
+    let mut lines_said = vec![];
+    for error in errors {
+        let span = error.span().unwrap_or(0..0);
+        let line = text[..span.start.min(text.len())].matches('\n').count();
+        if lines_said.contains(&line) {
+            continue;
+        }
+        lines_said.push(line);
+        let fault = Diagnostic::error(Code::Syntax, format!("this is not TOML: {}", error.message())).at(path, span.start + offset..span.end + offset);
+        faults.push(fault.help(help_for(error.message())));
+    }
+    None
+}
+
+fn help_for(message: &str) -> Option<String> {
+    let help = if message.contains("duplicate key") {
+        "each key may stand once in a table; rows of a list start with `[[name]]`"
+    } else if message.contains("string") || message.contains("quote") {
+        "put texts in quotes: key = \"text\", or key = \"\"\"text over several lines\"\"\""
+    } else {
+        return None;
+    };
+    Some(help.to_owned())
+}
+
+fn table(source: DeTable<'_>, offset: usize, path: &SourcePath, faults: &mut Diagnostics) -> Table {
+    let rows = source.into_iter().map(|(key, value)| {
+        let key = Key { span: shift(key.span(), offset), name: key.into_inner().into_owned() };
+        let node = node(value, offset, path, faults);
+        (key, node)
+    });
+    Table(rows.collect())
+}
+
+fn node(value: Spanned<DeValue<'_>>, offset: usize, path: &SourcePath, faults: &mut Diagnostics) -> Node {
+    let span = shift(value.span(), offset);
+    let value = match value.into_inner() {
+        DeValue::String(text) => Value::String(text.into_owned()),
+        DeValue::Boolean(value) => Value::Bool(value),
+        DeValue::Integer(number) => match i128::from_str_radix(number.as_str(), number.radix()) {
+            Ok(value) => Value::Integer(value.to_string()),
+            Err(_) => Value::Integer(number.as_str().to_owned()),
+        },
+        DeValue::Float(number) => Value::Float(number.as_str().to_owned()),
+        DeValue::Datetime(stamp) => datetime(stamp, &span, path, faults),
+        DeValue::Array(items) => Value::Array(items.into_iter().map(|item| node(item, offset, path, faults)).collect()),
+        DeValue::Table(inner) => Value::Table(table(inner, offset, path, faults)),
+    };
+    Node { span, value }
+}
+
+fn datetime(stamp: toml::value::Datetime, span: &Span, path: &SourcePath, faults: &mut Diagnostics) -> Value {
+    match stamp {
+        toml::value::Datetime { date: Some(date), time: None, offset: None } => match Date::new(date.year as i16, date.month as i8, date.day as i8) {
+            Ok(date) => Value::Date(date),
+            Err(_) => {
+                faults.push(Diagnostic::error(Code::BadDate, format!("no calendar has the day {date}")).at(path, span.clone()));
+                Value::Null
+            }
+        },
+        other => Value::DateTime(other.to_string()),
+    }
+}
+
+fn shift(span: Span, offset: usize) -> Span {
+    span.start + offset..span.end + offset
+}

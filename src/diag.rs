@@ -1,0 +1,302 @@
+//! What Rungs has to say about a site: faults come in as they are found, sorted diagnostics with their places go out.
+//! Nothing is printed here; `cli/report` does that.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::path::SourcePath;
+use crate::source::{Position, Source, Span};
+
+macro_rules! codes {
+    ($($variant:ident $name:literal $about:literal)*) => {
+        /// The kinds of faults, stable names that messages carry and `docs/diagnostics.md` explains.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($variant),* }
+
+        impl Code {
+            /// Every code, in the order of this file.
+            pub const ALL: &[Code] = &[$(Code::$variant),*];
+
+            /// The name that a message shows: `error[unknown-key]`.
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$variant => $name),* }
+            }
+
+            /// What the code means, in one sentence.
+            pub fn about(self) -> &'static str {
+                match self { $(Code::$variant => $about),* }
+            }
+        }
+    };
+}
+
+codes! {
+    // Files
+    InvalidText "invalid-text" "A file that must be text is not UTF-8 or holds NUL."
+    UnreadableFile "unreadable-file" "A file or folder of the site could not be read."
+    LinkLeavesSite "link-leaves-site" "A symbolic link in the site folder points outside it, to nothing, or to itself."
+    NotAFile "not-a-file" "Something in the site folder is neither a file nor a folder (a pipe, a socket, a device)."
+    FileName "file-name" "A file's name cannot stand in a URL or on every system."
+    TooLarge "too-large" "A text file is larger than Rungs reads."
+    NoSite "no-site" "There is no site.toml here or in a folder above."
+    // Data files
+    Syntax "syntax" "TOML or YAML that cannot be parsed."
+    UnknownKey "unknown-key" "A key that Rungs does not know at this place."
+    MissingKey "missing-key" "A required key is absent."
+    WrongType "wrong-type" "A value of another type than the key takes."
+    BadValue "bad-value" "A value of the right type that makes no sense here."
+    BadDate "bad-date" "A text that is no date, or a day that no calendar has."
+    BadUrl "bad-url" "A URL with a scheme other than https, http, mailto or tel, or none at all."
+    BadMoney "bad-money" "An amount, currency or period that does not hold together."
+    BadTable "bad-table" "A CSV file with a ragged, unknown or repeated column."
+    DuplicateId "duplicate-id" "An id that two rows of one list share."
+    UnknownId "unknown-id" "A reference to a skill, role, level, area, source or other row that does not exist."
+    Cycle "cycle" "A chain of references that comes back to its start."
+    OutOfOrder "out-of-order" "Stages, years, percentiles or bounds that run backwards."
+    MissingFile "missing-file" "A file that another file needs is not there."
+    // Articles
+    FrontMatter "front-matter" "Front matter that is not closed, or fenced in two ways."
+    TooDeep "too-deep" "Markdown or HTML nested deeper than any reader can follow."
+    MarkdownCrash "markdown-crash" "A text that the Markdown parser cannot take."
+    TooMuchOutput "too-much-output" "A small text that would become a page many times its size."
+    UnknownShortcode "unknown-shortcode" "A shortcode that no template defines."
+    Shortcode "shortcode" "A shortcode that is not closed, or has a wrong, missing or unknown argument."
+    RawHtml "raw-html" "HTML in Markdown while `markdown.raw_html` is off."
+    DanglingLink "dangling-link" "A link to a file or page that does not exist."
+    DanglingAnchor "dangling-anchor" "A link to a place that its page does not have."
+    UnusedFile "unused-file" "A file in content/ that belongs to no page."
+    // Pages
+    SameUrl "same-url" "Two owners of one URL, also where only letter case or Unicode form differ."
+    BadPermalink "bad-permalink" "A slug, alias or permalink that cannot be a URL of the site."
+    // Themes
+    MissingTheme "missing-theme" "The theme that site.toml names does not exist."
+    MissingTemplate "missing-template" "A template that is named does not exist."
+    Template "template" "A template that cannot be parsed or rendered."
+    TemplateField "template-field" "A template asks for a field that its View does not have."
+    TemplateCycle "template-cycle" "Templates that include or extend each other in a circle."
+    MissingString "missing-string" "A string that the theme's i18n file lacks."
+    // The editor's care
+    NoSource "no-source" "A figure without a source."
+    StaleFigure "stale-figure" "A figure that is older than `check.stale_after`."
+    NoConsent "no-consent" "A testimonial without consent, which is not published."
+    Empty "empty" "A file or page with nothing in it."
+}
+
+/// How grave a diagnostic is: an error stops the build before anything is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    Error,
+    Warning,
+}
+
+/// Where something was found: a file of the site, and bytes of its text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    pub path: SourcePath,
+    pub span: SpanKey,
+}
+
+/// A span that can be ordered and hashed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SpanKey {
+    pub start: usize,
+    pub end: usize,
+}
+
+impl PartialEq<Span> for SpanKey {
+    fn eq(&self, other: &Span) -> bool {
+        self.start == other.start && self.end == other.end
+    }
+}
+
+/// One thing to say, with its place and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Diagnostic {
+    pub place: Option<Place>,
+    pub severity: Severity,
+    pub code: Code,
+    pub message: String,
+    /// What to do next, a sentence each.
+    pub help: Vec<String>,
+    /// Other places that matter ("the other owner is here").
+    pub related: Vec<(String, Place)>,
+}
+
+impl Diagnostic {
+    /// An error with no place yet.
+    pub fn error(code: Code, message: impl Into<String>) -> Self {
+        Self { place: None, severity: Severity::Error, code, message: message.into(), help: vec![], related: vec![] }
+    }
+
+    /// A warning with no place yet.
+    pub fn warning(code: Code, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, message) }
+    }
+
+    /// Sets the place. An empty span marks a point.
+    pub fn at(mut self, path: &SourcePath, span: Span) -> Self {
+        self.place = Some(Place::new(path, span));
+        self
+    }
+
+    /// Sets the place to a whole file, when no line of it is to blame.
+    pub fn at_file(self, path: &SourcePath) -> Self {
+        self.at(path, 0..0)
+    }
+
+    /// Adds a sentence of help; `None` adds nothing.
+    pub fn help(mut self, help: impl HelpText) -> Self {
+        self.help.extend(help.into_help());
+        self
+    }
+
+    /// Adds another place with a few words on why it matters.
+    pub fn related(mut self, words: impl Into<String>, path: &SourcePath, span: Span) -> Self {
+        self.related.push((words.into(), Place::new(path, span)));
+        self
+    }
+}
+
+impl Place {
+    /// A stretch of a file.
+    pub fn new(path: &SourcePath, span: Span) -> Self {
+        Self { path: path.clone(), span: SpanKey { start: span.start, end: span.end } }
+    }
+}
+
+/// A collector: every stage adds, nobody removes.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Adds many.
+    pub fn extend(&mut self, more: impl IntoIterator<Item = Diagnostic>) {
+        self.0.extend(more);
+    }
+
+    /// Takes the value, or notes the fault and goes on.
+    pub fn take<T>(&mut self, result: Result<T, Diagnostic>) -> Option<T> {
+        result.map_err(|fault| self.push(fault)).ok()
+    }
+
+    /// Whether anything stops the build.
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// All of them, sorted by place, each once.
+    pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+        self.0.sort();
+        self.0.dedup();
+        self.0
+    }
+
+    /// How many there are so far.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether nothing was said.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+/// A place with everything that a message shows of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located {
+    pub path: SourcePath,
+    pub position: Position,
+    /// The line without its end; empty when the place is a whole file.
+    pub line: String,
+    /// The marked bytes of `line`.
+    pub mark: Span,
+}
+
+/// A diagnostic ready to be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    pub severity: Severity,
+    pub code: Code,
+    pub message: String,
+    pub place: Option<Located>,
+    pub help: Vec<String>,
+    pub related: Vec<(String, Located)>,
+}
+
+/// Looks up line, column and excerpt of every place. `read` gives a file's text, or none when it has none.
+pub fn locate(diagnostics: Vec<Diagnostic>, mut read: impl FnMut(&SourcePath) -> Option<Source>) -> Vec<Report> {
+    let mut sources: BTreeMap<SourcePath, Option<Source>> = BTreeMap::new();
+    let mut find = |place: Place| {
+        let source = sources.entry(place.path.clone()).or_insert_with(|| read(&place.path));
+        Located::new(place, source.as_ref())
+    };
+    diagnostics
+        .into_iter()
+        .map(|Diagnostic { place, severity, code, message, help, related }| Report {
+            severity,
+            code,
+            message,
+            place: place.map(&mut find),
+            help,
+            related: related.into_iter().map(|(words, place)| (words, find(place))).collect(),
+        })
+        .collect()
+}
+
+impl Located {
+    fn new(Place { path, span: SpanKey { start, end } }: Place, source: Option<&Source>) -> Self {
+        let Some(source) = source.filter(|_| (start, end) != (0, 0)) else {
+            return Self { path, position: Position { line: 1, column: 1 }, line: String::new(), mark: 0..0 };
+        };
+        let (from, line) = source.line_at(start);
+        let from_line = start.saturating_sub(from).min(line.len());
+        let to_line = end.saturating_sub(from).clamp(from_line, line.len());
+        Self { path, position: source.position(start), line: line.to_owned(), mark: from_line..to_line }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        })
+    }
+}
+
+/// What `Diagnostic::help` takes: a text, or a text that may be absent.
+pub trait HelpText {
+    fn into_help(self) -> Option<String>;
+}
+impl HelpText for &str {
+    fn into_help(self) -> Option<String> {
+        Some(self.to_owned())
+    }
+}
+impl HelpText for String {
+    fn into_help(self) -> Option<String> {
+        Some(self)
+    }
+}
+impl HelpText for Option<String> {
+    fn into_help(self) -> Option<String> {
+        self
+    }
+}

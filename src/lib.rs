@@ -1,0 +1,17 @@
+//! Rungs: Markdown articles and role records in, a complete career-guide site out.
+
+pub mod diag;
+pub mod digest;
+pub mod path;
+pub mod source;
+pub mod suggest;
+
+pub mod inputs;
+
+pub mod data;
+
+pub mod config;
+pub mod content;
+pub mod role;
+
+pub mod plan;

@@ -1,0 +1,265 @@
+//! Paths and addresses as values: text comes in, a checked `SourcePath`, `UrlPath` or `OutPath` goes out.
+//! No file system here: `std::path` lives in `disk/` only.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// The longest name of one file or folder that every common file system can hold, in bytes.
+const LONGEST_SEGMENT: usize = 200;
+
+/// A file of the site folder: `/`-separated, in Unicode NFC, relative to the folder of `site.toml`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourcePath(Arc<str>);
+
+/// Where a page or file is on the web: starts with `/`, in NFC, without the base path of the site.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UrlPath(Arc<str>);
+
+/// Where a page or file is in the output folder: `/`-separated, relative to it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OutPath(Arc<str>);
+
+/// Why a text is no path that every host and file system can hold. `Display` says what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PathFault {
+    Leaves,
+    Empty,
+    Reserved(String),
+    Character(char),
+    TrailingDotOrSpace(String),
+    TooLong(String),
+}
+
+impl SourcePath {
+    /// Takes a clean relative path (`content/a.md`); `.` and `..` are not clean.
+    pub fn new(text: &str) -> Result<Self, PathFault> {
+        if text.is_empty() {
+            return Err(PathFault::Empty);
+        }
+        if text.contains('\\') {
+            return Err(PathFault::Character('\\'));
+        }
+        if text.split('/').any(|segment| matches!(segment, "" | "." | "..")) {
+            return Err(PathFault::Leaves);
+        }
+        Ok(Self(nfc(text).into()))
+    }
+
+    /// Resolves a relative reference such as `../data-engineer/ladder.md` against the folder of this file.
+    /// A leading `/` counts from `content/`.
+    pub fn resolve(&self, reference: &str) -> Result<Self, PathFault> {
+        let rooted = reference.strip_prefix('/');
+        let mut parts: Vec<&str> = match rooted {
+            Some(_) => vec!["content"],
+            None => self.folder().split('/').filter(|part| !part.is_empty()).collect(),
+        };
+        for part in rooted.unwrap_or(reference).split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop().ok_or(PathFault::Leaves)?;
+                }
+                name => parts.push(name),
+            }
+        }
+        Self::new(&parts.join("/"))
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The folder that holds the file, without a final `/`; empty at the top.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// The file's name with its extension.
+    pub fn name(&self) -> &str {
+        self.0.rsplit_once('/').map_or(&*self.0, |(_, name)| name)
+    }
+
+    /// The file's name without its last extension.
+    pub fn stem(&self) -> &str {
+        self.name().rsplit_once('.').map_or(self.name(), |(stem, _)| stem)
+    }
+
+    /// The last extension, without the dot; empty when there is none.
+    pub fn extension(&self) -> &str {
+        self.name().rsplit_once('.').map_or("", |(_, extension)| extension)
+    }
+
+    /// What follows `folder/`, when the file is inside that folder.
+    pub fn inside(&self, folder: &str) -> Option<&str> {
+        self.0.strip_prefix(folder)?.strip_prefix('/')
+    }
+}
+
+impl UrlPath {
+    /// Takes an absolute path; adds nothing. Every segment must be a name that all hosts can hold.
+    pub fn new(text: &str) -> Result<Self, PathFault> {
+        let inner = text.strip_prefix('/').ok_or(PathFault::Leaves)?;
+        let body = inner.strip_suffix('/').unwrap_or(inner);
+        if !body.is_empty() {
+            body.split('/').try_for_each(check_segment)?;
+        }
+        Ok(Self(nfc(text).into()))
+    }
+
+    /// The path as text, `/` first.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The file that a static host answers with: a final `/` stands for its `index.html`.
+    pub fn output(&self) -> OutPath {
+        let inner = &self.0[1..];
+        if inner.is_empty() || inner.ends_with('/') { OutPath(format!("{inner}index.html").into()) } else { OutPath(inner.into()) }
+    }
+
+    /// The path with every byte that is not plain in a URL percent-encoded.
+    pub fn encoded(&self) -> String {
+        encode(&self.0)
+    }
+}
+
+impl OutPath {
+    /// Takes a clean relative path of the output folder.
+    pub fn new(text: &str) -> Result<Self, PathFault> {
+        text.split('/').try_for_each(check_segment)?;
+        Ok(Self(nfc(text).into()))
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What two paths share when a file system that ignores case or Unicode form cannot hold both.
+    pub fn fold(&self) -> String {
+        self.0.nfkc().flat_map(char::to_lowercase).collect()
+    }
+}
+
+/// Percent-encodes a path for use in an attribute or a feed; `/` stays.
+pub fn encode(path: &str) -> String {
+    use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+    const PLAIN: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}').add(b'\'').add(b'&');
+    utf8_percent_encode(path, PLAIN).to_string()
+}
+
+/// Refuses a name that some host or file system cannot hold or reads as something else.
+pub fn check_segment(name: &str) -> Result<(), PathFault> {
+    if name.is_empty() {
+        return Err(PathFault::Empty);
+    }
+    if matches!(name, "." | "..") {
+        return Err(PathFault::Leaves);
+    }
+    if let Some(bad) = name.chars().find(|c| c.is_control() || r#"<>:"/\|?*%#"#.contains(*c)) {
+        return Err(PathFault::Character(bad));
+    }
+    if name.ends_with(['.', ' ']) || name.starts_with(' ') {
+        return Err(PathFault::TrailingDotOrSpace(name.into()));
+    }
+    if is_reserved(name) {
+        return Err(PathFault::Reserved(name.into()));
+    }
+    if name.len() > LONGEST_SEGMENT {
+        return Err(PathFault::TooLong(name.chars().take(40).collect()));
+    }
+    Ok(())
+}
+
+/// Turns a name into a slug: lower case, letters and digits of any script, `-` between words.
+pub fn slugify(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for c in text.nfc().flat_map(char::to_lowercase) {
+        match c {
+            '+' => slug.push_str(if slug.is_empty() || slug.ends_with('-') { "plus" } else { "-plus" }),
+            '#' => slug.push_str(if slug.is_empty() || slug.ends_with('-') { "sharp" } else { "-sharp" }),
+            '\'' | '’' => {}
+            c if c.is_alphanumeric() => slug.push(c),
+            _ if slug.ends_with('-') || slug.is_empty() => {}
+            _ => slug.push('-'),
+        }
+    }
+    slug.trim_end_matches('-').nfc().collect()
+}
+
+/// Names that Windows keeps for devices, with or without an extension.
+fn is_reserved(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).trim_end().to_ascii_lowercase();
+    let numbered = |prefix: &str| {
+        stem.strip_prefix(prefix).is_some_and(|rest| matches!(rest, "¹" | "²" | "³") || (rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit()))
+    };
+    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul" | "conin$" | "conout$") || numbered("com") || numbered("lpt")
+}
+
+fn nfc(text: &str) -> String {
+    if is_nfc(text) { text.to_owned() } else { text.nfc().collect() }
+}
+
+impl fmt::Display for PathFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Leaves => f.write_str("it leaves the site: use plain names, without `.`, `..` or an empty part"),
+            Self::Empty => f.write_str("it has an empty part"),
+            Self::Reserved(name) => write!(f, "`{name}` is a device name on Windows, where the site could not be checked out or served"),
+            Self::Character(c) => write!(f, "the character {c:?} cannot stand in a file name on every system"),
+            Self::TrailingDotOrSpace(name) => write!(f, "`{name}` begins or ends with a dot or a space, which Windows drops"),
+            Self::TooLong(name) => write!(f, "`{name}…` is longer than {LONGEST_SEGMENT} bytes"),
+        }
+    }
+}
+
+macro_rules! text_path {
+    ($($name:ident)*) => {$(
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(&self.0) }
+        }
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { write!(f, "{:?}", &*self.0) }
+        }
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> { serializer.serialize_str(&self.0) }
+        }
+        impl std::borrow::Borrow<str> for $name {
+            fn borrow(&self) -> &str { &self.0 }
+        }
+    )*};
+}
+text_path!(SourcePath UrlPath OutPath);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_stays_inside_the_site() {
+        let file = SourcePath::new("content/roles/nurse/ladder.md").unwrap();
+        assert_eq!(file.resolve("../data-engineer/ladder.md").unwrap().as_str(), "content/roles/data-engineer/ladder.md");
+        assert_eq!(file.resolve("/about.md").unwrap().as_str(), "content/about.md");
+        assert_eq!(file.resolve("../../../../etc/passwd"), Err(PathFault::Leaves));
+    }
+
+    #[test]
+    fn names_that_some_system_cannot_hold_are_refused() {
+        for bad in ["/a/../b/", "/con/", "/aux.html", "/com1/", "/a./", "/a /", "/a:b/", "/a%2e/", "/a\\b/", "a/", "//host/"] {
+            assert!(UrlPath::new(bad).is_err(), "{bad} passed");
+        }
+        assert_eq!(UrlPath::new("/roles/").unwrap().output().as_str(), "roles/index.html");
+        assert_eq!(UrlPath::new("/404.html").unwrap().output().as_str(), "404.html");
+    }
+
+    #[test]
+    fn slugs_keep_letters_of_every_script() {
+        assert_eq!(slugify("Backend Architect / Principal Engineer"), "backend-architect-principal-engineer");
+        assert_eq!(slugify("C++"), "c-plus-plus");
+        assert_eq!(slugify("Krankenpfleger:in Übersicht"), "krankenpfleger-in-übersicht");
+    }
+}

@@ -1,0 +1,734 @@
+//! The View: what a template sees, the contract with theme authors. Types only; `docs/themes.md` explains them.
+//! Every field is always there: null or an empty list where there is nothing, for an absent field is an error in Tera.
+
+use std::collections::BTreeMap;
+
+use serde::{Serialize, Serializer};
+use serde_json::Value as Json;
+
+/// HTML that templates print without escaping it. In JSON it is the same text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Html {
+    #[default]
+    Empty,
+    /// HTML that is ready.
+    Ready(String),
+    /// Markdown of a record: rendered when it is printed, so that an unchanged page costs no Markdown.
+    /// `links` holds where each destination in the text leads.
+    Record { markdown: String, inline: bool, links: BTreeMap<String, String> },
+}
+
+/// What every page has. Absolute paths (`url`) include the base path of the site.
+#[derive(Clone, Debug, Serialize)]
+pub struct PageView {
+    /// The kind of page, which is also the name of its template.
+    pub kind: &'static str,
+    pub url: String,
+    /// The whole address with scheme and host.
+    pub permalink: String,
+    /// The heading of the page.
+    pub title: String,
+    /// One sentence; empty when nothing was said.
+    pub description: String,
+    /// BCP 47 tag.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub direction: &'static str,
+    /// Canonical link, OpenGraph, feeds and JSON-LD, ready for `<head>`. The `<title>` is not in it.
+    pub head: Html,
+    /// The text that was written for the page.
+    pub body: Html,
+    /// Headings of the body and of the generated sections, as a tree.
+    pub toc: Vec<TocEntry>,
+    pub breadcrumbs: Vec<Crumb>,
+    /// The pages of the same role or framework, this one among them.
+    pub siblings: Vec<Sibling>,
+    /// ISO dates, or null.
+    pub date: Option<String>,
+    pub updated: Option<String>,
+    pub expires: Option<String>,
+    pub draft: bool,
+    pub noindex: bool,
+    pub image: Option<Image>,
+    pub authors: Vec<Author>,
+    pub tags: Vec<Crumb>,
+    /// Words of the body, and minutes to read them; 0 without a body.
+    pub words: usize,
+    pub reading_minutes: usize,
+    pub up_next: Vec<Card>,
+    pub calls_to_action: Vec<Cta>,
+    /// Generated sections of this kind by id, with `_` for `-`: `page.sections.titles_entry`.
+    pub sections: BTreeMap<String, Section>,
+    /// The feed of this section, or null.
+    pub feed: Option<String>,
+    /// `[extra]` of the front matter.
+    pub extra: Json,
+    pub source: SourceFile,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SourceFile {
+    /// The file that an editor would open, or null for a page made of many.
+    pub path: Option<String>,
+}
+
+/// A generated section. `show` is false when it is hidden or has nothing to say.
+#[derive(Clone, Debug, Serialize)]
+pub struct Section {
+    pub id: String,
+    pub heading: String,
+    pub intro: Html,
+    pub show: bool,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct TocEntry {
+    pub id: String,
+    pub text: String,
+    pub children: Vec<TocEntry>,
+}
+
+/// A link with a title.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Crumb {
+    pub title: String,
+    pub url: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Sibling {
+    pub kind: &'static str,
+    pub title: String,
+    pub url: String,
+    pub current: bool,
+}
+
+/// An image of the site. `width` and `height` are null where the file does not say it (an SVG without a size).
+#[derive(Clone, Debug, Serialize)]
+pub struct Image {
+    pub src: String,
+    pub srcset: String,
+    pub width: Option<u32>,
+    pub height: Option<u32>,
+    pub alt: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Author {
+    pub id: String,
+    pub name: String,
+    pub job_title: Option<String>,
+    pub url: Option<String>,
+    pub bio: Html,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Cta {
+    pub id: String,
+    pub text: String,
+    pub url: String,
+}
+
+/// Whatever points at another page.
+#[derive(Clone, Debug, Serialize)]
+pub struct Card {
+    pub kind: &'static str,
+    pub title: String,
+    pub url: String,
+    pub summary: String,
+    /// The category of a role, or null.
+    pub category: Option<Crumb>,
+    /// The headline pay of a role as a text, or null.
+    pub salary: Option<String>,
+    /// The raw headline amount (median or middle), for sorting; null without one.
+    pub salary_value: Option<f64>,
+    pub image: Option<Image>,
+    pub date: Option<String>,
+    pub updated: Option<String>,
+    pub draft: bool,
+}
+
+/// What every page of a site shares, except for `nav`, which knows where it is.
+#[derive(Clone, Debug, Serialize)]
+pub struct SiteView {
+    pub title: String,
+    pub description: String,
+    /// The home page with the base path.
+    pub url: String,
+    /// Scheme and host.
+    pub origin: String,
+    pub language: String,
+    pub logo: Option<String>,
+    pub publisher: Option<String>,
+    /// Kinds of site-wide pages that exist, with their addresses: `site.pages.skills`. Null for those that do not.
+    pub pages: BTreeMap<&'static str, Option<String>>,
+    /// Path of a file in `static/` to its address.
+    pub assets: BTreeMap<String, String>,
+    pub params: Json,
+    /// The day of the build (UTC), ISO.
+    pub build_date: String,
+    pub generator: &'static str,
+    /// Other languages of the site: none yet.
+    pub languages: Vec<Json>,
+}
+
+/// An entry of the menu; `site.nav` is a list of them.
+#[derive(Clone, Debug, Serialize)]
+pub struct NavView {
+    pub title: String,
+    pub url: String,
+    /// This page, or a page below it.
+    pub current: bool,
+    pub children: Vec<NavView>,
+}
+
+/// An origin as pages show it.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClaimView {
+    /// Null for a figure without a source.
+    pub source: Option<SourceRef>,
+    /// `2026`, `2026-11` or `2026-11-22`; null when unknown.
+    pub as_of: Option<String>,
+    /// `as_of` in words: "November 2026".
+    pub as_of_text: Option<String>,
+    /// One line for below a figure: "BLS, OEWS, May 2025".
+    pub text: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SourceRef {
+    pub id: String,
+    pub title: String,
+    /// Its place on the page of sources.
+    pub url: Option<String>,
+}
+
+/// Pay, as text and as numbers. `x`, `x0` and `x1` are positions from 0 to 1 on the axis of the chart that shows it.
+#[derive(Clone, Debug, Serialize)]
+pub struct PayView {
+    /// What the figure is: "Median pay", "Range of base pay".
+    pub label: String,
+    /// `range`, `mean`, `median` or `percentiles`.
+    pub statistic: &'static str,
+    pub value: Option<f64>,
+    pub min: f64,
+    pub max: f64,
+    pub open_top: bool,
+    pub percentiles: Vec<PercentileView>,
+    pub currency: String,
+    pub period: &'static str,
+    /// "a year".
+    pub period_text: String,
+    pub basis: Option<&'static str>,
+    pub area: Option<AreaView>,
+    /// Short: "$55K–$80K".
+    pub text: String,
+    /// In full: "$55,000 to $80,000 a year".
+    pub text_long: String,
+    pub x0: f64,
+    pub x1: f64,
+    pub claim: ClaimView,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct PercentileView {
+    pub percent: u32,
+    pub value: f64,
+    pub text: String,
+    pub x: f64,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct AreaView {
+    pub id: String,
+    pub name: String,
+}
+
+/// The axis of a chart. Null where there is nothing to draw.
+#[derive(Clone, Debug, Serialize)]
+pub struct AxisView {
+    pub min: f64,
+    pub max: f64,
+    pub currency: String,
+    pub period_text: String,
+    pub ticks: Vec<TickView>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct TickView {
+    pub value: f64,
+    pub text: String,
+    pub x: f64,
+}
+
+/// `role` on every page of a role.
+#[derive(Clone, Debug, Serialize)]
+pub struct RoleView {
+    pub id: String,
+    pub title: String,
+    pub url: String,
+    pub summary: String,
+    pub definition: Html,
+    pub category: Crumb,
+    pub codes: BTreeMap<&'static str, String>,
+    pub industries: Vec<String>,
+    pub locations: Vec<String>,
+    /// `{id, name}`: "remote", "Remote".
+    pub workplace: Vec<Named>,
+    pub responsibilities: Vec<Html>,
+    pub headline_salary: Option<PayView>,
+    /// The employer's framework, or null.
+    pub framework: Option<Crumb>,
+    pub image: Option<Image>,
+    pub updated: Option<String>,
+    /// Addresses of the role's pages by kind, with `_` for `-`; null for those that are not made: `role.pages.what_is`.
+    pub pages: BTreeMap<String, Option<String>>,
+    pub extra: Json,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Named {
+    pub id: String,
+    pub name: String,
+}
+
+/// `ladder` on every page of a role, and on a framework's.
+#[derive(Clone, Debug, Serialize)]
+pub struct LadderView {
+    pub tracks: Vec<TrackView>,
+    /// Competencies by levels; null without competencies.
+    pub matrix: Option<MatrixView>,
+    /// The axis that all pay on the ladder shares; null without pay.
+    pub salary_axis: Option<AxisView>,
+    /// How many levels there are, over all tracks.
+    pub count: usize,
+    /// "$55K–$270K+", from the lowest level to the highest; empty without pay.
+    pub salary_text: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct TrackView {
+    pub id: String,
+    pub name: String,
+    pub levels: Vec<LevelView>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct LevelView {
+    pub id: String,
+    /// The id of its place on the ladder page.
+    pub anchor: String,
+    /// That place as a link from elsewhere.
+    pub url: String,
+    pub title: String,
+    /// Short name in a framework ("IC4"), or empty.
+    pub name: String,
+    pub track: String,
+    pub stage: Option<Named>,
+    pub experience: Option<ExperienceView>,
+    pub salary: Option<PayView>,
+    pub summary: String,
+    pub scope: String,
+    pub reach: String,
+    pub responsibilities: Vec<Html>,
+    pub tasks: Vec<Html>,
+    /// All that the level asks for; `new` and `raised` mark what it adds.
+    pub skills: Vec<NeedView>,
+    pub dropped: Vec<SkillRef>,
+    pub competencies: Vec<LevelCompetencyView>,
+    pub focus: Html,
+    pub next: Vec<NextView>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ExperienceView {
+    pub min: u32,
+    pub max: Option<u32>,
+    /// "2–5 years", "8+ years".
+    pub text: String,
+}
+
+/// A requirement: one skill, or several of which any will do.
+#[derive(Clone, Debug, Serialize)]
+pub struct NeedView {
+    pub id: String,
+    /// "Git", or "Python, Java or Go".
+    pub name: String,
+    /// The skill's page; null where there are several.
+    pub url: Option<String>,
+    pub any_of: Vec<SkillRef>,
+    pub importance: &'static str,
+    pub proficiency: Option<Named>,
+    pub new: bool,
+    pub raised: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SkillRef {
+    pub id: String,
+    pub name: String,
+    pub url: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct NextView {
+    pub id: String,
+    pub title: String,
+    pub url: String,
+    /// Written or generated advice.
+    pub advance: Html,
+    /// Names of the skills that it adds or raises.
+    pub gained: Vec<String>,
+    pub dropped: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct LevelCompetencyView {
+    pub id: String,
+    pub name: String,
+    pub group: String,
+    pub added: Vec<CriterionView>,
+    pub kept: Vec<CriterionView>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct CriterionView {
+    pub text: Html,
+    pub examples: Vec<Html>,
+}
+
+/// Competencies by levels: a cell per level in the order of `levels`.
+#[derive(Clone, Debug, Serialize)]
+pub struct MatrixView {
+    pub levels: Vec<Named>,
+    pub groups: Vec<MatrixGroup>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct MatrixGroup {
+    /// Empty for competencies without a group.
+    pub name: String,
+    pub competencies: Vec<MatrixRow>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct MatrixRow {
+    pub id: String,
+    pub name: String,
+    pub description: Html,
+    pub cells: Vec<Vec<CriterionView>>,
+}
+
+/// `salary` on every page of a role.
+#[derive(Clone, Debug, Serialize)]
+pub struct SalaryView {
+    pub headline: Option<PayView>,
+    /// Rows for the whole role that are about the headline's area, the headline among them.
+    pub rows: Vec<PayView>,
+    /// Rows about other areas, highest first, on the axis `areas_axis`.
+    pub areas: Vec<PayView>,
+    pub areas_axis: Option<AxisView>,
+    /// The axis of the headline and of all rows of its currency and period.
+    pub axis: Option<AxisView>,
+}
+
+/// `titles` on every page of a role.
+#[derive(Clone, Debug, Serialize)]
+pub struct TitlesView {
+    /// The short list of types.
+    pub featured: Vec<TitleView>,
+    /// The hierarchy: levels and titles below their parents.
+    pub hierarchy: Vec<TitleNode>,
+    /// By stage, in order; titles without a stage are in none.
+    pub by_stage: Vec<StageTitles>,
+    /// Other names that stand for no level and no stage.
+    pub similar: Vec<TitleView>,
+    /// How many there are, levels included.
+    pub count: usize,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct TitleView {
+    pub id: String,
+    pub name: String,
+    pub kind: &'static str,
+    pub level: Option<Crumb>,
+    pub stage: Option<Named>,
+    pub description: Html,
+    pub salary: Option<PayView>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct TitleNode {
+    pub id: String,
+    pub name: String,
+    pub url: Option<String>,
+    pub children: Vec<TitleNode>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct StageTitles {
+    pub stage: Named,
+    pub section: Section,
+    pub titles: Vec<TitleView>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SpecializationView {
+    pub id: String,
+    pub name: String,
+    pub url: Option<String>,
+    pub description: Html,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct RelatedView {
+    pub title: String,
+    /// Null for a job without a page here.
+    pub url: Option<String>,
+    pub kind: Named,
+    pub from: Option<Crumb>,
+    pub reason: String,
+    pub salary: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct EducationView {
+    pub name: String,
+    pub level: Option<Named>,
+    pub description: Html,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct CertificationView {
+    pub name: String,
+    pub issuer: String,
+    pub url: Option<String>,
+    pub summary: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct TipView {
+    pub id: String,
+    pub name: String,
+    pub text: Html,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct FaqView {
+    pub id: String,
+    pub question: String,
+    pub answer: Html,
+    pub generated: bool,
+    /// Figures that a generated answer states.
+    pub claims: Vec<ClaimView>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct TestimonialView {
+    pub quote: String,
+    pub name: String,
+    pub job_title: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct StatisticView {
+    pub id: String,
+    pub label: String,
+    pub min: f64,
+    pub max: Option<f64>,
+    pub unit: String,
+    pub approximate: bool,
+    pub note: String,
+    pub area: Option<AreaView>,
+    /// "about 2,900", "12%".
+    pub text: String,
+    pub claim: ClaimView,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct OutlookView {
+    pub base_year: i16,
+    pub target_year: i16,
+    pub change_percent: f64,
+    /// "+15.8%".
+    pub change_text: String,
+    pub jobs_base: Option<f64>,
+    pub jobs_base_text: Option<String>,
+    pub jobs_target: Option<f64>,
+    pub jobs_target_text: Option<String>,
+    pub openings_per_year: Option<f64>,
+    pub openings_text: Option<String>,
+    pub area: Option<AreaView>,
+    pub claim: ClaimView,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct PositionView {
+    pub id: String,
+    pub title: String,
+    /// Its own page, or where to apply; null without either.
+    pub url: Option<String>,
+    /// Whether `url` is a page of this site.
+    pub internal: bool,
+    pub apply_url: Option<String>,
+    pub role: Crumb,
+    pub employer: String,
+    pub employer_url: Option<String>,
+    pub locations: Vec<String>,
+    pub workplace: Option<Named>,
+    pub employment_type: Option<Named>,
+    pub level: Option<Crumb>,
+    pub salary: Option<PayView>,
+    pub posted: String,
+    pub posted_text: String,
+    pub expires: Option<String>,
+    pub expires_text: Option<String>,
+    pub summary: String,
+    pub description: Html,
+}
+
+/// A skill that a role asks for, with the first level that does.
+#[derive(Clone, Debug, Serialize)]
+pub struct RoleSkillView {
+    pub id: String,
+    pub name: String,
+    pub url: Option<String>,
+    pub group: String,
+    pub importance: &'static str,
+    pub from: Crumb,
+}
+
+/// A skill on the index of skills and on its own page.
+#[derive(Clone, Debug, Serialize)]
+pub struct SkillView {
+    pub id: String,
+    pub name: String,
+    pub url: Option<String>,
+    pub group: String,
+    pub kind: Option<Named>,
+    pub description: Html,
+    pub external_url: Option<String>,
+    /// How many roles ask for it.
+    pub count: usize,
+    /// The roles and levels that ask for it; empty on the index.
+    pub roles: Vec<SkillRole>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SkillRole {
+    pub title: String,
+    pub url: String,
+    pub category: Crumb,
+    pub levels: Vec<SkillLevel>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SkillLevel {
+    pub title: String,
+    pub url: String,
+    pub importance: &'static str,
+    pub proficiency: Option<Named>,
+    pub new: bool,
+    pub raised: bool,
+}
+
+/// Cards under a heading: roles by letter, by category; skills by group; articles by section.
+#[derive(Clone, Debug, Serialize)]
+pub struct Group<T> {
+    pub id: String,
+    pub title: String,
+    /// Null when the group has no page of its own.
+    pub url: Option<String>,
+    pub summary: String,
+    pub items: Vec<T>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct CategoryView {
+    pub id: String,
+    pub title: String,
+    pub url: String,
+    pub summary: String,
+    pub description: Html,
+    pub roles: Vec<Card>,
+}
+
+/// Where a page of an index stands among the others.
+#[derive(Clone, Debug, Serialize)]
+pub struct Paginator {
+    pub current: usize,
+    pub count: usize,
+    pub previous: Option<String>,
+    pub next: Option<String>,
+    pub pages: Vec<Crumb>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct FrameworkView {
+    pub id: String,
+    pub name: String,
+    pub url: String,
+    pub matrix_url: Option<String>,
+    pub summary: String,
+    pub description: Html,
+    pub employer: String,
+    /// Roles that use it, each with its titles by level: a text or null per level in the order of `levels`.
+    pub levels: Vec<Named>,
+    pub roles: Vec<FrameworkRole>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct FrameworkRole {
+    pub title: String,
+    pub url: String,
+    pub titles: Vec<Option<Crumb>>,
+}
+
+/// A source on the page of sources.
+#[derive(Clone, Debug, Serialize)]
+pub struct SourceView {
+    pub id: String,
+    pub title: String,
+    pub kind: Option<Named>,
+    pub publisher: String,
+    pub url: Option<String>,
+    pub licence: String,
+    pub licence_url: Option<String>,
+    pub as_of_text: Option<String>,
+    pub attribution: String,
+    pub note: Html,
+    /// How many figures of the site name it, and the roles that do.
+    pub figures: usize,
+    pub roles: Vec<Crumb>,
+}
+
+/// Questions of one role on the FAQ of the whole site.
+pub type FaqGroup = Group<FaqView>;
+
+impl Html {
+    /// Ready HTML, or nothing.
+    pub fn ready(html: String) -> Self {
+        if html.is_empty() { Self::Empty } else { Self::Ready(html) }
+    }
+
+    /// Whether there is nothing to print.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Self::Empty)
+    }
+
+    /// The HTML itself.
+    pub fn to_html(&self) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Ready(html) => html.clone(),
+            Self::Record { markdown, inline, links } => crate::content::record_html(markdown, *inline, links),
+        }
+    }
+}
+
+impl Serialize for Html {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        tera::Value::safe_string(&self.to_html()).serialize(serializer)
+    }
+}

@@ -1,0 +1,351 @@
+//! Roles and frameworks after everything was worked out: ids checked, figures complete, skills accumulated.
+//! Plain data; how it comes about stands in the files beside this one, how it looks in `plan/`.
+
+use jiff::civil::Date;
+
+use super::record::{CertificationRow, Codes, EducationRow, EmploymentType, Importance, Relation, SectionRow, Stage, Statistic, TitleKind, Workplace};
+use crate::config::{Basis, Period};
+use crate::data::{AsOf, At, Currency, Decimal, Free, Id, Link, Map, Md};
+use crate::path::SourcePath;
+use crate::source::Span;
+
+/// A role, complete.
+#[derive(Clone, Debug)]
+pub struct Role {
+    pub id: Id,
+    /// The role.toml.
+    pub path: SourcePath,
+    pub title: String,
+    pub category: Id,
+    pub summary: Option<String>,
+    pub definition: Option<Md>,
+    pub codes: Codes,
+    pub slug: Option<At<String>>,
+    pub publication: Publication,
+    pub industries: Vec<String>,
+    pub locations: Vec<String>,
+    pub workplace: Vec<Workplace>,
+    pub responsibilities: Vec<Md>,
+    pub framework: Option<Id>,
+    pub pages: Map<bool>,
+    pub sections: Map<SectionRow>,
+    pub ladder: Ladder,
+    /// Pay of the role as a whole, the headline first; rows of salary.csv follow those of the record.
+    pub salary: Vec<Pay>,
+    pub statistics: Vec<Figure>,
+    pub outlook: Option<Outlook>,
+    pub titles: Vec<Title>,
+    pub specializations: Vec<Specialization>,
+    pub related: Vec<Related>,
+    pub education: Vec<EducationRow>,
+    pub certifications: Vec<CertificationRow>,
+    pub tips: Vec<Tip>,
+    /// Written questions only; generated ones are made in `plan/`, where the words are.
+    pub faqs: Vec<Faq>,
+    /// Those with consent.
+    pub testimonials: Vec<Testimonial>,
+    /// Open jobs that had not expired on the build date.
+    pub positions: Vec<Position>,
+    pub extra: Free,
+}
+
+/// What decides whether and how a source is published.
+#[derive(Clone, Debug, Default)]
+pub struct Publication {
+    pub date: Option<Date>,
+    pub updated: Option<Date>,
+    pub expires: Option<Date>,
+    pub draft: bool,
+    pub aliases: Vec<At<String>>,
+    pub weight: Option<i64>,
+    pub image: Option<At<String>>,
+    pub image_alt: Option<String>,
+    pub noindex: bool,
+}
+
+/// A figure's origin after inheritance. A day in `as_of` comes only with a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    pub source: Option<Id>,
+    pub as_of: Option<AsOf>,
+    /// Where the figure stands, for messages.
+    pub path: SourcePath,
+    pub span: Span,
+}
+
+/// An amount of pay with all that it needs to be understood.
+#[derive(Clone, Debug)]
+pub struct Pay {
+    pub id: Option<Id>,
+    pub label: Option<String>,
+    pub statistic: Statistic,
+    pub amounts: Amounts,
+    pub open_top: bool,
+    pub currency: Currency,
+    pub period: Period,
+    pub basis: Option<Basis>,
+    pub area: Option<Id>,
+    pub claim: Claim,
+}
+
+/// What is known of an amount.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Amounts {
+    Value(Decimal),
+    Range {
+        min: Decimal,
+        max: Decimal,
+    },
+    /// At 10, 25, 50, 75 and 90 percent; at least one is known.
+    Percentiles([Option<Decimal>; 5]),
+}
+
+/// Percentages that `Amounts::Percentiles` stands for, in order.
+pub const PERCENTS: [u32; 5] = [10, 25, 50, 75, 90];
+
+/// A ladder: levels by track, tracks in the order of their first level.
+#[derive(Clone, Debug, Default)]
+pub struct Ladder {
+    pub tracks: Vec<Track>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Track {
+    pub id: Id,
+    pub name: Option<String>,
+    pub levels: Vec<Level>,
+}
+
+/// A level with everything that those below it brought along.
+#[derive(Clone, Debug)]
+pub struct Level {
+    pub id: Id,
+    pub track: Id,
+    pub stage: Option<Stage>,
+    pub title: String,
+    /// Short name in a framework: "IC4".
+    pub name: Option<String>,
+    /// Years of experience, half-open; none above: open.
+    pub experience: Option<(u32, Option<u32>)>,
+    pub salary: Option<Pay>,
+    pub summary: Option<String>,
+    pub responsibilities: Vec<Md>,
+    pub tasks: Vec<Md>,
+    /// All that the level asks for: what it adds or raises first, then what it keeps.
+    pub skills: Vec<Need>,
+    /// Ids that the level no longer asks for.
+    pub dropped: Vec<Id>,
+    /// Competencies with the criteria of this level and of those below.
+    pub competencies: Vec<LevelCompetency>,
+    pub focus: Option<Md>,
+    pub scope: Option<String>,
+    pub reach: Option<String>,
+    pub next: Vec<Next>,
+    /// Levels that lead here.
+    pub previous: Vec<Id>,
+}
+
+/// A skill, or one of several, that a level asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Need {
+    pub skills: Vec<Id>,
+    pub importance: Importance,
+    pub proficiency: Option<Id>,
+    pub change: Change,
+}
+
+/// What a level does with a skill.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    New,
+    Raised,
+    Kept,
+}
+
+/// A way up from a level.
+#[derive(Clone, Debug)]
+pub struct Next {
+    pub level: Id,
+    /// Written advice; none: the page generates it from `gained`.
+    pub advance: Option<Md>,
+    /// Needs that the next level adds or raises.
+    pub gained: Vec<Need>,
+    pub dropped: Vec<Id>,
+}
+
+#[derive(Clone, Debug)]
+pub struct LevelCompetency {
+    pub id: Id,
+    pub group: Option<String>,
+    pub name: String,
+    pub description: Option<Md>,
+    /// Criteria that this level adds.
+    pub added: Vec<super::record::Criterion>,
+    /// Criteria of the levels below, lowest first.
+    pub kept: Vec<super::record::Criterion>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Figure {
+    pub id: Id,
+    pub label: String,
+    /// One value, or a range.
+    pub min: Decimal,
+    pub max: Option<Decimal>,
+    pub unit: Option<String>,
+    pub approximate: bool,
+    pub note: Option<String>,
+    pub area: Option<Id>,
+    pub claim: Claim,
+}
+
+#[derive(Clone, Debug)]
+pub struct Outlook {
+    pub base_year: i16,
+    pub target_year: i16,
+    pub change_percent: Decimal,
+    pub jobs_base: Option<Decimal>,
+    pub jobs_target: Option<Decimal>,
+    pub openings_per_year: Option<Decimal>,
+    pub area: Option<Id>,
+    pub claim: Claim,
+}
+
+#[derive(Clone, Debug)]
+pub struct Title {
+    pub id: Id,
+    pub name: String,
+    pub level: Option<Id>,
+    /// The title's own, or its level's.
+    pub stage: Option<Stage>,
+    pub parent: Option<Id>,
+    pub kind: TitleKind,
+    pub description: Option<Md>,
+    pub featured: bool,
+    pub salary: Option<Pay>,
+    /// Made of a level: its title is a title by itself.
+    pub of_level: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct Specialization {
+    pub id: Id,
+    pub name: String,
+    pub role: Option<Id>,
+    pub description: Option<Md>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Related {
+    pub target: RelatedTo,
+    pub kind: Relation,
+    pub from: Option<Id>,
+    pub reason: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub enum RelatedTo {
+    Role(Id),
+    Name(String),
+}
+
+#[derive(Clone, Debug)]
+pub struct Tip {
+    pub id: Id,
+    pub name: String,
+    pub text: Md,
+}
+
+/// A written question, or a change to a generated one.
+#[derive(Clone, Debug)]
+pub struct Faq {
+    pub id: Id,
+    pub question: Option<String>,
+    pub answer: Option<Md>,
+    pub pages: Vec<At<Id>>,
+    pub hidden: bool,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub struct Testimonial {
+    pub quote: String,
+    pub name: String,
+    pub job_title: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Position {
+    pub id: Id,
+    pub title: String,
+    pub employer: String,
+    pub employer_url: Option<Link>,
+    pub locations: Vec<String>,
+    pub country: Option<String>,
+    pub workplace: Option<Workplace>,
+    pub employment_type: Option<EmploymentType>,
+    pub level: Option<Id>,
+    pub salary: Option<Pay>,
+    pub posted: Date,
+    pub expires: Option<Date>,
+    pub url: Option<Link>,
+    pub summary: Option<String>,
+    pub description: Option<Md>,
+    /// The positions.toml.
+    pub path: SourcePath,
+    pub span: Span,
+}
+
+/// An employer's ladder.
+#[derive(Clone, Debug)]
+pub struct Framework {
+    pub id: Id,
+    /// The framework.toml.
+    pub path: SourcePath,
+    pub name: String,
+    pub summary: Option<String>,
+    pub description: Option<Md>,
+    pub employer: Option<String>,
+    pub updated: Option<Date>,
+    pub draft: bool,
+    /// Levels with their competencies; titles are the levels' names.
+    pub ladder: Ladder,
+    /// Competencies in the order of the file.
+    pub competencies: Vec<Competency>,
+    pub extra: Free,
+}
+
+#[derive(Clone, Debug)]
+pub struct Competency {
+    pub id: Id,
+    pub group: Option<String>,
+    pub name: String,
+    pub description: Option<Md>,
+}
+
+impl Ladder {
+    /// All levels, track by track.
+    pub fn levels(&self) -> impl Iterator<Item = &Level> {
+        self.tracks.iter().flat_map(|track| &track.levels)
+    }
+
+    /// The level of an id.
+    pub fn level(&self, id: &str) -> Option<&Level> {
+        self.levels().find(|level| level.id.as_str() == id)
+    }
+}
+
+impl Amounts {
+    /// The lowest and the highest amount that is known.
+    pub fn bounds(&self) -> (Decimal, Decimal) {
+        match self {
+            Self::Value(value) => (*value, *value),
+            Self::Range { min, max } => (*min, *max),
+            Self::Percentiles(values) => {
+                let known = || values.iter().flatten().copied();
+                let zero = Decimal(rust_decimal::Decimal::ZERO);
+                (known().min().unwrap_or(zero), known().max().unwrap_or(zero))
+            }
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 pub mod diag;
 pub mod digest;
+pub mod kind;
 pub mod path;
 pub mod source;
 pub mod suggest;

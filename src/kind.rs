@@ -1,0 +1,125 @@
+//! The kinds of pages: their names (which are the names of their templates) and their generated sections.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+macro_rules! kinds {
+    ($($(#[doc = $doc:literal])* $variant:ident $name:literal $scope:ident [$($section:literal)*])*) => {
+        /// A kind of page.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Kind { $($(#[doc = $doc])* $variant),* }
+
+        impl Kind {
+            /// Every kind; those of a role in the order in which its pages are shown.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The kind as it is written in files, and the name of its template without `.html`.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name),* }
+            }
+
+            /// The ids of the sections that are generated on pages of this kind, in order.
+            pub fn sections(self) -> &'static [&'static str] {
+                match self { $(Self::$variant => &[$($section),*]),* }
+            }
+
+            fn scope(self) -> Scope {
+                match self { $(Self::$variant => Scope::$scope),* }
+            }
+        }
+    };
+}
+
+#[derive(PartialEq, Eq)]
+enum Scope {
+    /// One of the pages that each role may have.
+    Role,
+    /// A page of one thing.
+    Thing,
+    /// One page of the whole site.
+    Site,
+}
+
+kinds! {
+    Hub "hub" Role ["salary" "levels" "skills" "titles" "outlook" "education" "related" "articles"]
+    WhatIs "what-is" Role ["definition" "responsibilities" "daily-tasks" "specializations" "testimonials" "faq"]
+    Ladder "ladder" Role ["levels" "competencies" "faq" "positions" "related"]
+    JobTitles "job-titles" Role ["types" "hierarchy" "titles-entry" "titles-mid" "titles-senior" "titles-lead" "titles-director" "titles-vp" "titles-executive" "similar" "tips" "related" "faq"]
+    JobDescription "job-description" Role ["responsibilities" "skills" "education" "certifications" "industries" "locations" "salary" "similar-titles" "statistics" "faq"]
+    Salary "salary" Role ["headline" "levels" "rows" "areas" "outlook" "faq"]
+    Faq "faq" Role ["faq"]
+    Positions "positions" Role ["positions"]
+    /// One open job.
+    Position "position" Thing []
+    Article "article" Thing []
+    Section "section" Thing []
+    Category "category" Thing ["roles"]
+    Tag "tag" Thing []
+    /// A skill.
+    Skill "skill" Thing ["roles"]
+    /// An employer's framework: roles by levels.
+    Framework "framework" Thing ["levels" "roles"]
+    /// Competencies by levels.
+    Matrix "matrix" Thing ["matrix"]
+    Home "home" Site ["categories" "articles" "frameworks"]
+    /// All roles, A to Z and by category.
+    Roles "roles" Site ["categories" "a-z"]
+    Tags "tags" Site []
+    Skills "skills" Site ["skills"]
+    /// The questions of all roles.
+    SiteFaq "site-faq" Site ["faq"]
+    /// The open jobs of all roles.
+    SitePositions "site-positions" Site ["positions"]
+    Sources "sources" Site ["sources"]
+    NotFound "404" Site []
+}
+
+impl Kind {
+    /// The kind of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.as_str() == name)
+    }
+
+    /// The kinds of pages that each role may have: what a Markdown file in its folder can be named after.
+    pub fn of_role() -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(|kind| kind.scope() == Scope::Role)
+    }
+
+    /// Whether each role may have a page of this kind.
+    pub fn is_of_role(self) -> bool {
+        self.scope() == Scope::Role
+    }
+
+    /// The name of the Markdown file in a role's folder that belongs to the page of this kind.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Hub => "index.md",
+            Self::WhatIs => "what-is.md",
+            Self::Ladder => "ladder.md",
+            Self::JobTitles => "job-titles.md",
+            Self::JobDescription => "job-description.md",
+            Self::Salary => "salary.md",
+            Self::Faq => "faq.md",
+            Self::Positions => "positions.md",
+            _ => "_index.md",
+        }
+    }
+
+    /// The name with `_` for `-`: what keys of strings and of maps in a View are called.
+    pub fn key(self) -> String {
+        self.as_str().replace('-', "_")
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for Kind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}

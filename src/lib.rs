@@ -15,5 +15,6 @@ pub mod locale;
 pub mod config;
 pub mod content;
 pub mod role;
+pub mod theme;
 
 pub mod plan;

@@ -45,6 +45,11 @@ impl Locale {
         Self { dates, ..self }
     }
 
+    /// The words and patterns of dates.
+    pub fn dates(&self) -> &Dates {
+        &self.dates
+    }
+
     /// The tag that this was made of.
     pub fn tag(&self) -> &str {
         &self.tag

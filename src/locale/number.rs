@@ -55,7 +55,7 @@ impl Numbers {
         let mut text = String::with_capacity(digits.len() * 2);
         for (at, digit) in digits.chars().enumerate() {
             let left = digits.len() - at;
-            let starts_group = if self.lakh { left == 3 || (left > 3 && left % 2 == 1) } else { left % 3 == 0 };
+            let starts_group = if self.lakh { left == 3 || (left > 3 && left % 2 == 1) } else { left.is_multiple_of(3) };
             if at > 0 && starts_group {
                 text.push_str(self.group);
             }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use tera::{Context, ErrorKind, Tera};
+use tera::{Context, Tera};
 
 use super::explain::{self, Templates};
 use super::filters::{self, Tools};
@@ -94,10 +94,8 @@ fn check_alone(tera: &Tera, name: &str, templates: &Templates, faults: &mut Diag
     let mut alone = tera.clone();
     let parts = std::iter::once((name, &*template.source.text)).chain(stubs.iter().map(|(name, text)| (*name, text.as_str())));
     if let Err(error) = alone.add_raw_templates(parts) {
-        if matches!(error.kind(), ErrorKind::SyntaxError(_) | ErrorKind::Msg(_)) {
-            // An empty parent has no blocks: whether the real one has them is asked of the whole set.
-            faults.extend(explain::loading(&error, templates).into_iter().filter(|fault| !fault.message.starts_with("no template that this one extends")));
-        }
+        // An empty parent has no blocks: whether the real one has them is asked of the whole set.
+        faults.extend(explain::loading_alone(&error, templates));
     }
 }
 

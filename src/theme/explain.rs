@@ -35,10 +35,13 @@ const TESTS: [&str; 17] = [
 const FUNCTIONS: [&str; 3] = ["range", "super", "throw"];
 const TAGS: &str = "the tags are block, component, extends, filter, for, if, include, raw, set and set_global; what other engines call a macro is a component";
 
+/// How Tera's message about a block starts that no parent has.
+const BLOCK: &str = "Block `";
+
 /// All templates by name, to look up the places that errors name.
 pub type Templates = BTreeMap<String, Template>;
 
-/// A syntax error, or what the checks of a set of templates found.
+/// A syntax error, or what the checks of a whole set of templates found.
 pub fn loading(error: &Error, templates: &Templates) -> Vec<Diagnostic> {
     match error.kind() {
         ErrorKind::SyntaxError(report) => vec![reported(report, templates)],
@@ -47,6 +50,17 @@ pub fn loading(error: &Error, templates: &Templates) -> Vec<Diagnostic> {
             if found.is_empty() { vec![Diagnostic::error(Code::Template, plain(text))] } else { found }
         }
         other => vec![Diagnostic::error(Code::Template, plain(&other.to_string()))],
+    }
+}
+
+/// The same for one template among empty ones: nothing is said about blocks that its parent lacks, or about circles.
+pub fn loading_alone(error: &Error, templates: &Templates) -> Vec<Diagnostic> {
+    match error.kind() {
+        ErrorKind::SyntaxError(_) => loading(error, templates),
+        ErrorKind::Msg(text) => {
+            excerpts(text).iter().filter(|excerpt| !excerpt.message.starts_with(BLOCK)).map(|excerpt| excerpt.diagnostic(templates)).collect()
+        }
+        _ => vec![],
     }
 }
 
@@ -87,7 +101,13 @@ fn reported(report: &ReportError, templates: &Templates) -> Diagnostic {
     let Some(template) = templates.get(report.filename()) else {
         return Diagnostic::error(Code::Template, plain(report.message()));
     };
-    explain(report.message(), &template.source, report.span().range.clone(), templates)
+    let Span { start, mut end } = report.span().range.clone();
+    // Tera leaves the last bracket of `page["title"]` out.
+    let text = template.source.text.get(start..end).unwrap_or_default();
+    if text.matches('[').count() > text.matches(']').count() && template.source.text.get(end..).is_some_and(|rest| rest.starts_with(']')) {
+        end += 1;
+    }
+    explain(report.message(), &template.source, start..end, templates)
 }
 
 /// Finds the words for a message of Tera's.
@@ -108,9 +128,10 @@ fn explain(message: &str, source: &Source, span: Span, templates: &Templates) ->
         let known: Vec<&str> = templates.values().flat_map(|template| template.facts.components()).map(|component| component.text.as_str()).collect();
         return at(Code::Template, format!("there is no component `{name}`")).help(suggest::help(name, known));
     }
-    if let Some(name) = named(message, "Block `") {
+    if let Some(name) = named(message, BLOCK) {
         let text = format!("no template that this one extends has a block `{name}`");
-        return at(Code::Template, text).help(format!("add {{% block {name} %}}{{% endblock %}} to what it extends, or remove it here"));
+        let parent = parent(source, templates).map_or_else(|| "what it extends".to_owned(), |parent| parent.source.path.to_string());
+        return at(Code::Template, text).help(format!("add {{% block {name} %}}{{% endblock %}} to {parent}, or remove it here"));
     }
     if let Some((name, known)) = listed(message, "Variable `", "Available variables: ") {
         return at(Code::TemplateField, format!("there is no variable `{name}` here")).help(suggest::help(name, known));
@@ -131,6 +152,12 @@ fn explain(message: &str, source: &Source, span: Span, templates: &Templates) ->
         }
         other => at(Code::Template, plain(other)),
     }
+}
+
+/// The template that one extends.
+fn parent<'t>(source: &Source, templates: &'t Templates) -> Option<&'t Template> {
+    let child = templates.values().find(|template| template.source.path == source.path)?;
+    templates.get(&child.facts.extends.as_ref()?.text)
 }
 
 /// A field that is asked of a map without it, or of something that has no fields.
@@ -213,10 +240,8 @@ fn excerpts(text: &str) -> Vec<Excerpt<'_>> {
         } else if let Some(text) = &mut message {
             text.push('\n');
             text.push_str(line);
-        } else if let (Some(last), Some(mark)) = (found.last_mut(), trimmed.strip_prefix("| ")) {
-            if mark.trim_start().starts_with('^') {
-                last.width = mark.trim().chars().count();
-            }
+        } else if let (Some(last), Some(mark)) = (found.last_mut(), trimmed.strip_prefix("| ").map(str::trim).filter(|mark| mark.starts_with('^'))) {
+            last.width = mark.chars().count();
         }
     }
     found

@@ -370,7 +370,7 @@ mod tests {
         assert_eq!(facts.extends.unwrap().text, "a.html");
         assert_eq!(facts.includes[0].text, "c.html");
         assert_eq!(Vec::from_iter(facts.filters), ["e", "f", "h"]);
-        assert_eq!(scan("{{ __tera_context }}").dumps, [3..17]);
+        assert_eq!(scan("{{ __tera_context }}").dumps.first(), Some(&(3..17)));
     }
 
     #[test]

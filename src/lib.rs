@@ -21,6 +21,7 @@ pub mod suggest;
 pub mod inputs;
 
 pub mod data;
+pub mod locale;
 
 pub mod config;
 pub mod content;

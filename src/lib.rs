@@ -16,3 +16,7 @@ pub mod content;
 pub mod role;
 
 pub mod plan;
+
+pub mod build;
+pub mod cli;
+pub mod disk;

@@ -12,7 +12,8 @@ pub fn explain() {
 }
 
 fn message(info: &PanicHookInfo<'_>) -> String {
-    let words = info.payload_as_str().unwrap_or("no words");
+    let payload = info.payload();
+    let words = payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("no words");
     let place = info.location().map(|place| format!(" ({}:{})", place.file(), place.line())).unwrap_or_default();
     format!(
         "error: this is a bug in Rungs {}: {words}{place}\n  \

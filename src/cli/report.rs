@@ -1,10 +1,12 @@
 //! Diagnostics as text: a `Report` comes in, and goes out for people, as one line, or as one JSON object.
 
+use annotate_snippets::renderer::{DEFAULT_ERROR_STYLE, DEFAULT_HELP_STYLE};
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use serde_json::{Value, json};
 
 use super::args::Format;
 use crate::diag::{Located, Report, Severity};
+use crate::source::Position;
 
 /// How many errors and warnings there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,14 +46,20 @@ pub fn show(report: &Report, format: Format) -> String {
 
 /// Why a command stops, for people.
 pub fn failure(message: &str, help: &[&str]) -> String {
-    let group = Group::with_title(Level::ERROR.primary_title(message)).elements(help.iter().map(|help| Level::HELP.message(*help)));
-    format!("{}\n", Renderer::styled().render(&[group]))
+    let (error, tip) = (DEFAULT_ERROR_STYLE, DEFAULT_HELP_STYLE);
+    let help = help.iter().map(|help| format!("  {tip}help{tip:#}: {}\n", plain(help))).collect::<String>();
+    format!("{error}error{error:#}: {}\n{help}", plain(message))
 }
 
 /// A text without line ends and without what a terminal would take as a command.
 pub fn one_line(text: &str) -> String {
     let words = text.split(['\n', '\r', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-    words.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
+    plain(&words)
+}
+
+/// A text without what a terminal would take as a command.
+fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{FFFD}' } else { c }).collect()
 }
 
 fn human(report: &Report) -> String {
@@ -72,8 +80,11 @@ fn human(report: &Report) -> String {
 
 /// The line with its mark; for a whole file, its name.
 fn excerpt(Located { path, position, line, mark }: &Located) -> Element<'_> {
-    if line.is_empty() {
-        return Origin::path(path.as_str()).line(position.line).char_column(position.column).into();
+    let origin = Origin::path(path.as_str());
+    match (line.is_empty(), position) {
+        (true, Position { line: 1, column: 1 }) => return origin.into(),
+        (true, Position { line, column }) => return origin.line(*line).char_column(*column).into(),
+        (false, _) => {}
     }
     let annotation = AnnotationKind::Primary.span(mark.clone());
     Snippet::source(line).path(path.as_str()).line_start(position.line).annotation(annotation).into()
@@ -82,7 +93,7 @@ fn excerpt(Located { path, position, line, mark }: &Located) -> Element<'_> {
 fn short(report: &Report) -> String {
     let Report { severity, code, message, place, help: _, related: _ } = report;
     let place = place.as_ref().map(|Located { path, position, .. }| format!("{path}:{}:{}: ", position.line, position.column)).unwrap_or_default();
-    format!("{}{severity}[{}]: {}", one_line(&place), code.name(), one_line(message))
+    format!("{}{severity}[{}]: {}", plain(&place), code.name(), one_line(message))
 }
 
 fn json(report: &Report) -> Value {

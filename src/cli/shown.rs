@@ -1,6 +1,6 @@
 //! Paths for people: an absolute path comes in, and goes out as it is best typed in the current folder.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// A file.
 pub fn file(path: &Path) -> String {
@@ -20,10 +20,11 @@ fn relative(path: &Path, here: &Path) -> PathBuf {
         return path.to_owned();
     }
     let up = here.components().skip(common).map(|_| "..".as_ref());
-    up.chain(path.components().skip(common).map(|part| part.as_os_str())).collect()
+    up.chain(path.components().skip(common).map(Component::as_os_str)).collect()
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
 

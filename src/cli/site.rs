@@ -91,6 +91,7 @@ pub fn find(args: &SiteArgs, terminal: &mut Terminal) -> Result<Option<SiteFolde
         let help = vec!["go to the folder of a site, name it with --root, or make a new one: `rungs new my-site`".to_owned()];
         terminal.show(&[Report { severity: Severity::Error, code: Code::NoSite, message, place: None, help, related: vec![] }]);
         let counts = Counts { errors: 1, warnings: 0 };
+        terminal.sum_up(&counts, "");
         terminal.end(&summary(&counts, 0, 0, None));
     }
     Ok(found)

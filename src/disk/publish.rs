@@ -6,6 +6,7 @@
 //!   2. write the list of them into the next manifest
 //!   3. exchange the two trees
 //!   4. the next manifest becomes the manifest; the old tree is deleted
+//!
 //! What a killed build leaves behind is put right by the next one, under the lock.
 
 use std::collections::BTreeSet;
@@ -193,7 +194,8 @@ fn remove_tree(path: &Path) -> Result<(), Refusal> {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
     use crate::disk::SiteFolder;

@@ -115,19 +115,12 @@ impl Walk<'_> {
     /// The path of a file or folder in the site, unless its name is ignored or cannot stand.
     fn name(&mut self, file: &Path) -> Option<SourcePath> {
         let relative = file.strip_prefix(self.site).ok()?;
-        let (path, shown) = as_source(relative);
-        let name = shown.as_ref().map_or("", SourcePath::name);
-        if is_ignored(name, shown.as_ref().map_or("", SourcePath::folder)) {
+        let shown = shown(relative)?;
+        if is_ignored(shown.name(), shown.folder()) {
             return None;
         }
-        let wrong = match &path {
-            None => Some(format!("the file name {:?} is not UTF-8 text or holds a `\\`", relative.file_name().unwrap_or_default())),
-            Some(path) => check_segment(path.name()).err().map(|fault| format!("this name cannot be used: {fault}")),
-        };
-        let (Some(message), Some(shown)) = (wrong, shown) else { return path };
-        self.faults
-            .push(Diagnostic::error(Code::FileName, message).at_file(&shown).help("rename it: letters, digits, `-`, `_` and `.` are safe on every system"));
-        None
+        let help = "rename it: letters, digits, `-`, `_` and `.` are safe on every system";
+        self.faults.take(source_path(relative).map_err(|message| Diagnostic::error(Code::FileName, message).at_file(&shown).help(help)))
     }
 
     /// Keeps a file, unless another one has the same name in another Unicode form.
@@ -192,15 +185,19 @@ fn unreadable(path: &SourcePath, error: &io::Error) -> Diagnostic {
     Diagnostic::error(Code::UnreadableFile, format!("this cannot be read: {error}")).at_file(path).help("check who may read it (`ls -l`)")
 }
 
-/// A relative path as the site knows it, and as a message can show it when the site cannot.
-fn as_source(relative: &Path) -> (Option<SourcePath>, Option<SourcePath>) {
+/// A relative path as the site knows it. The folders above were looked at already.
+fn source_path(relative: &Path) -> Result<SourcePath, String> {
+    let name = relative.file_name().unwrap_or_default();
     let parts: Option<Vec<&str>> = relative.iter().map(|part| part.to_str()).collect();
-    let path = parts.and_then(|parts| SourcePath::new(&parts.join("/")).ok());
-    let shown = path.clone().or_else(|| {
-        let parts: Vec<String> = relative.iter().map(|part| part.to_string_lossy().replace('\\', "\u{FFFD}")).collect();
-        SourcePath::new(&parts.join("/")).ok()
-    });
-    (path, shown)
+    let parts = parts.ok_or_else(|| format!("the file name {name:?} is not UTF-8 text"))?;
+    let path = SourcePath::new(&parts.join("/")).and_then(|path| check_segment(path.name()).map(|()| path));
+    path.map_err(|fault| format!("the file name {name:?} cannot be used: {fault}"))
+}
+
+/// A relative path as a message can show it, also when the site cannot take it.
+fn shown(relative: &Path) -> Option<SourcePath> {
+    let parts: Vec<String> = relative.iter().map(|part| part.to_string_lossy().replace('\\', "\u{FFFD}")).collect();
+    SourcePath::new(&parts.join("/")).ok()
 }
 
 /// A file's name with all that is not ASCII written out, because the forms of Unicode look the same.

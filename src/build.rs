@@ -47,12 +47,12 @@ impl fmt::Display for Fault {
 pub fn build(inputs: &Inputs, _options: &Options, sink: &mut dyn Sink) -> Result<Outcome, Fault> {
     let mut faults = inputs.faults().clone();
     match SourcePath::new("site.toml").ok().filter(|path| inputs.get(path.as_str()).is_some()) {
+        None if faults.has_errors() => {} // it is there, and cannot be read
         None => faults.push(Diagnostic::error(Code::NoSite, "there is no site.toml")),
         Some(path) => {
-            if let Some(source) = faults.take(inputs.source(&path)) {
-                if let Some(table) = parse_toml(&path, &source.text, 0, &mut faults) {
-                    decode_root::<SiteFile>(&path, table, &mut faults);
-                }
+            let source = faults.take(inputs.source(&path));
+            if let Some(table) = source.and_then(|source| parse_toml(&path, &source.text, 0, &mut faults)) {
+                decode_root::<SiteFile>(&path, table, &mut faults);
             }
         }
     }

@@ -38,7 +38,7 @@ pub fn plural(count: usize, word: &str) -> String {
 /// One diagnostic in a format, with the line end.
 pub fn show(report: &Report, format: Format) -> String {
     match format {
-        Format::Human => format!("{}\n\n", human(report)),
+        Format::Human => format!("{}\n\n", human(report).trim_end()),
         Format::Short => format!("{}\n", short(report)),
         Format::Json => format!("{}\n", json(report)),
     }
@@ -46,9 +46,14 @@ pub fn show(report: &Report, format: Format) -> String {
 
 /// Why a command stops, for people.
 pub fn failure(message: &str, help: &[&str]) -> String {
-    let (error, tip) = (DEFAULT_ERROR_STYLE, DEFAULT_HELP_STYLE);
-    let help = help.iter().map(|help| format!("  {tip}help{tip:#}: {}\n", plain(help))).collect::<String>();
-    format!("{error}error{error:#}: {}\n{help}", plain(message))
+    let error = DEFAULT_ERROR_STYLE;
+    format!("{error}error{error:#}: {}\n{}", plain(message), tips(help))
+}
+
+/// Help below a message that has no place.
+fn tips(help: &[impl AsRef<str>]) -> String {
+    let tip = DEFAULT_HELP_STYLE;
+    help.iter().map(|help| format!("  {tip}help{tip:#}: {}\n", plain(help.as_ref()))).collect()
 }
 
 /// A text without line ends and without what a terminal would take as a command.
@@ -68,11 +73,9 @@ fn human(report: &Report) -> String {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let mut main = Group::with_title(level.primary_title(message).id(code.name()));
-    if let Some(place) = place {
-        main = main.element(excerpt(place));
-    }
-    main = main.elements(help.iter().map(|help| Level::HELP.message(help)));
+    let title = Group::with_title(level.primary_title(message).id(code.name()));
+    let Some(place) = place else { return format!("{}\n{}", Renderer::styled().render(&[title]), tips(help)) };
+    let main = title.element(excerpt(place)).elements(help.iter().map(|help| Level::HELP.message(help)));
     let others = related.iter().map(|(words, place)| Group::with_title(Level::NOTE.secondary_title(words)).element(excerpt(place)));
     let groups: Vec<Group<'_>> = std::iter::once(main).chain(others).collect();
     Renderer::styled().render(&groups)

@@ -148,7 +148,7 @@ impl Walk<'_> {
                 let target = fs::read_link(link).unwrap_or_default();
                 fault(format!("this symbolic link leads out of the site, to `{}`", target.display()), "copy the file or folder into the site")
             }
-            Err(error) => fault(format!("this symbolic link cannot be followed: {error}"), "point it at a file of the site, or delete it"),
+            Err(error) => Some(dead_link(&error)),
         }
     }
 
@@ -160,11 +160,7 @@ impl Walk<'_> {
             (Some(_), _) => Diagnostic::error(Code::LinkLeavesSite, "this symbolic link leads to a folder that it stands in: a circle")
                 .at_file(&path)
                 .help("delete the link"),
-            (None, Some(error)) if is_link => {
-                let (message, help) = ("this symbolic link leads to nothing", "point it at a file of the site, or delete it");
-                let message = if error.kind() == io::ErrorKind::NotFound { message.to_owned() } else { format!("{message}: {error}") };
-                Diagnostic::error(Code::LinkLeavesSite, message).at_file(&path).help(help)
-            }
+            (None, Some(error)) if is_link => dead_link(error).at_file(&path),
             (None, Some(error)) => unreadable(&path, error),
             (None, None) => Diagnostic::error(Code::UnreadableFile, error.to_string()).at_file(&path),
         };
@@ -179,6 +175,17 @@ fn kind(it: fs::FileType) -> Option<&'static str> {
         it if it.is_dir() => Some("a folder"),
         _ => None,
     }
+}
+
+/// A symbolic link that cannot be followed. Systems number their errors differently, so only plain ones are passed on.
+fn dead_link(error: &io::Error) -> Diagnostic {
+    let why = match error.kind() {
+        io::ErrorKind::NotFound => "leads to nothing",
+        io::ErrorKind::PermissionDenied => "leads to where you may not read",
+        _ => "leads to itself",
+    };
+    let help = "point it at a file of the site, or delete it";
+    Diagnostic::error(Code::LinkLeavesSite, format!("this symbolic link {why}")).help(help)
 }
 
 fn unreadable(path: &SourcePath, error: &io::Error) -> Diagnostic {

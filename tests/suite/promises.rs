@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::harness::{Folder, Ran, files_in};
+use crate::harness::{Folder, Ran, Site, files_in};
 
 #[test]
 fn the_output_depends_on_the_site_and_the_day_alone() {
@@ -24,6 +24,17 @@ fn the_output_depends_on_the_site_and_the_day_alone() {
         let differ: Vec<_> = first.keys().chain(other.keys()).filter(|path| first.get(*path) != other.get(*path)).collect();
         assert!(differ.is_empty(), "{world:?}: {differ:?}");
     }
+}
+
+#[test]
+fn a_build_in_memory_is_what_the_program_writes() {
+    let outer = Folder::empty();
+    outer.run(&["new", "site"]).exits(0);
+    let sources = Site::folder(outer.path("site"));
+    outer.run_in("site", &["build"]).exits(0);
+    let (memory, disk) = (sources.build().clean().files, outer.files("site/public"));
+    let differ: Vec<_> = memory.keys().chain(disk.keys()).filter(|path| memory.get(*path) != disk.get(*path)).collect();
+    assert!(!disk.is_empty() && differ.is_empty(), "{differ:?}");
 }
 
 #[test]

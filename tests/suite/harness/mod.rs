@@ -1,5 +1,7 @@
 //! The harness: a site from a text block or a folder, edits to it, builds of it in memory or by the program.
 
+#![allow(dead_code, reason = "a harness offers more than the tests of today use")]
+
 mod folder;
 mod site;
 

@@ -36,9 +36,10 @@ impl Site {
         Self { files, options: options() }
     }
 
-    /// Nothing but the files of a folder.
+    /// Nothing but the sources in a folder.
     pub fn folder(path: impl AsRef<Path>) -> Self {
-        Self { files: files_in(path.as_ref()), options: options() }
+        let of_site = |path: &str| matches!(path.split('/').next(), Some("site.toml" | "content" | "i18n" | "static" | "templates" | "themes"));
+        Self { files: files_in(path.as_ref()).into_iter().filter(|(path, _)| of_site(path)).collect(), options: options() }
     }
 
     /// Writes a file, or writes it anew.

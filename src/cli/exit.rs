@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use crate::disk::{Reason, Refusal};
 
-/// The exit codes. They are documented and stay as they are. (A panic, which is our bug, ends with Rust's 101.)
+/// The exit codes. They are documented and stay as they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
     /// Done; there may be warnings.
@@ -15,10 +15,12 @@ pub enum Exit {
     Usage = 2,
     /// The machine did not do as it was asked.
     Machine = 3,
+    /// Rungs has a bug: what Rust makes of a panic.
+    Bug = 101,
 }
 
 /// The exit codes for `--help`.
-pub const EXIT_CODES: &str = "Exit codes: 0 fine (there may be warnings), 1 mistakes in the site, 2 wrong usage, 3 a fault of the machine";
+pub const EXIT_CODES: &str = "Exit codes: 0 fine (there may be warnings), 1 mistakes in the site, 2 wrong usage, 3 a fault of the machine, 101 a bug in Rungs";
 
 /// What stops a command, when it is no diagnostic of the site.
 #[derive(Debug)]

@@ -18,6 +18,7 @@ mod shown;
 mod site;
 mod terminal;
 
+use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -31,7 +32,6 @@ const STACK: usize = 16 * 1024 * 1024;
 
 /// Runs the command that the process was started with.
 pub fn main() -> ExitCode {
-    panics::explain();
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => {
@@ -40,12 +40,19 @@ pub fn main() -> ExitCode {
             return if error.use_stderr() { Exit::Usage } else { Exit::Fine }.into();
         }
     };
+    panics::remember();
     let mut terminal = Terminal::new(args.command.format(), args.command.is_quiet());
-    let exit = match rayon::ThreadPoolBuilder::new().stack_size(STACK).build() {
-        Ok(pool) => pool.install(|| run(args.command, &mut terminal)),
-        Err(error) => Err(Failure::machine(format!("cannot start threads: {error}"))),
-    };
-    exit.unwrap_or_else(|failure| terminal.fail(&failure)).into()
+    match panic::catch_unwind(AssertUnwindSafe(|| run_on_threads(args.command, &mut terminal))) {
+        Ok(exit) => exit.unwrap_or_else(|failure| terminal.fail(&failure)),
+        Err(payload) => terminal.admit(&panics::explain(&*payload)),
+    }
+    .into()
+}
+
+fn run_on_threads(command: Command, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).build();
+    let pool = pool.map_err(|error| Failure::machine(format!("cannot start threads: {error}")))?;
+    pool.install(|| run(command, terminal))
 }
 
 fn run(command: Command, terminal: &mut Terminal) -> Result<Exit, Failure> {

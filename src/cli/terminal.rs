@@ -67,6 +67,12 @@ impl Terminal {
         }
         *exit
     }
+
+    /// Says that we made a mistake.
+    pub fn admit(&mut self, text: &str) -> Exit {
+        write(anstream::stderr().lock(), text);
+        Exit::Bug
+    }
 }
 
 /// A reader that went away (`rungs schema role | head`) has all it wanted, and there is nobody to tell of other faults.

@@ -14,6 +14,7 @@
 //! and must give the same bytes and diagnostics. `site.on_disk()` gives a folder in which the program itself can run.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests write sites and run the program")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod harness;
 

@@ -4,11 +4,12 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use crate::config::SiteFile;
-use crate::data::{decode_root, parse_toml};
-use crate::diag::{Code, Diagnostic, Report, locate};
+use crate::config::{CategoriesFile, SiteFile, SkillsFile, SourcesFile};
+use crate::data::{Decode, decode_root, parse_toml};
+use crate::diag::{Code, Diagnostic, Diagnostics, Report, locate};
 use crate::inputs::Inputs;
 use crate::path::{OutPath, SourcePath};
+use crate::role::record::RoleFile;
 
 /// What the command line decides about a build.
 #[derive(Clone, Debug)]
@@ -46,14 +47,17 @@ impl fmt::Display for Fault {
 /// Builds.
 pub fn build(inputs: &Inputs, _options: &Options, sink: &mut dyn Sink) -> Result<Outcome, Fault> {
     let mut faults = inputs.faults().clone();
-    match SourcePath::new("site.toml").ok().filter(|path| inputs.get(path.as_str()).is_some()) {
-        None if faults.has_errors() => {} // it is there, and cannot be read
-        None => faults.push(Diagnostic::error(Code::NoSite, "there is no site.toml")),
-        Some(path) => {
-            let source = faults.take(inputs.source(&path));
-            if let Some(table) = source.and_then(|source| parse_toml(&path, &source.text, 0, &mut faults)) {
-                decode_root::<SiteFile>(&path, table, &mut faults);
-            }
+    if inputs.get("site.toml").is_none() && !faults.has_errors() {
+        faults.push(Diagnostic::error(Code::NoSite, "there is no site.toml"));
+    }
+    for (path, _) in inputs.iter() {
+        match path.name() {
+            "site.toml" => decode::<SiteFile>(inputs, path, &mut faults),
+            "skills.toml" => decode::<SkillsFile>(inputs, path, &mut faults),
+            "sources.toml" => decode::<SourcesFile>(inputs, path, &mut faults),
+            "categories.toml" => decode::<CategoriesFile>(inputs, path, &mut faults),
+            "role.toml" => decode::<RoleFile>(inputs, path, &mut faults),
+            _ => {}
         }
     }
     let mut files = vec![];
@@ -78,4 +82,11 @@ pub fn build(inputs: &Inputs, _options: &Options, sink: &mut dyn Sink) -> Result
     }
     let reports = locate(faults.into_sorted(), |path| inputs.lossy_source(path));
     Ok(Outcome { pages: files.len() + 1, files: 0, reports, failed })
+}
+
+fn decode<T: Decode>(inputs: &Inputs, path: &SourcePath, faults: &mut Diagnostics) {
+    let source = faults.take(inputs.source(path));
+    if let Some(table) = source.and_then(|source| parse_toml(path, &source.text, 0, faults)) {
+        decode_root::<T>(path, table, faults);
+    }
 }

@@ -120,7 +120,7 @@ fn two_builds_at_once_both_end_well() {
 mod unix {
     use std::os::unix::fs::{PermissionsExt, symlink};
     use std::process::Command;
-    use std::time::Duration;
+    use std::time::Instant;
 
     use super::*;
 
@@ -171,30 +171,35 @@ mod unix {
     /// Killed at any moment, what visitors see is the old site or the new one, and the next build puts all right.
     #[test]
     fn a_killed_build_leaves_the_old_site_or_the_new_one() {
-        let mut site = Site::from("");
-        for number in 0..300 {
-            site.edit(&format!("static/{number}.txt"), "old");
-        }
-        let folder = site.on_disk();
+        const KILLS: u32 = 24;
+        let folder = Site::from("").on_disk();
+        let edit = |generation: u32| (0..100).for_each(|number| folder.write(&format!("static/{number}.txt"), generation.to_string()));
+        edit(0);
         folder.run(&["build"]).exits(0);
-        let old = folder.files("public");
-        (0..300).for_each(|number| folder.write(&format!("static/{number}.txt"), "new"));
-        let mut new = old.clone();
-        new.iter_mut().filter(|(path, _)| path.ends_with(".txt")).for_each(|(_, bytes)| *bytes = b"new".to_vec());
-        let mut seen_old = 0;
-        for delay in 0..40 {
-            let mut build = folder.command("").arg("build").arg("--quiet").spawn().unwrap();
-            std::thread::sleep(Duration::from_micros(delay * 1500));
+        let start = Instant::now();
+        folder.run(&["build"]).exits(0);
+        let duration = start.elapsed();
+        let seen = || -> Vec<(String, Vec<u8>)> {
+            folder.files("public").into_iter().filter(|(path, _)| path.ends_with(".txt") && path.len() <= "99.txt".len()).collect()
+        };
+        let mut old = seen();
+        let mut in_time = 0;
+        for generation in 1..=KILLS {
+            edit(generation);
+            let new: Vec<_> = old.iter().map(|(path, _)| (path.clone(), generation.to_string().into_bytes())).collect();
+            let mut build = folder.command("").args(["build", "--quiet"]).spawn().unwrap();
+            std::thread::sleep(duration * generation / KILLS);
             build.kill().unwrap();
             build.wait().unwrap();
-            let seen = folder.files("public");
-            seen_old += usize::from(seen == old);
-            assert!(seen == old || seen == new, "a mixture after {delay}: {:?}", seen.keys());
+            let now = seen();
+            assert!(now == old || now == new, "a mixture after {generation}/{KILLS} of a build: {now:?}");
+            in_time += u32::from(now == old);
+            old = now;
         }
-        assert!(seen_old > 0, "no build was killed in time");
+        assert!(in_time > 0, "no build was killed in time");
         folder.run(&["build"]).exits(0);
-        assert_eq!(folder.files("public"), new);
         let beside: Vec<_> = folder.files(".public.rungs").into_keys().collect();
         assert_eq!(beside, ["lock", "manifest"]);
+        assert_eq!((seen().len(), &seen()[0].1), (100, &KILLS.to_string().into_bytes()));
     }
 }

@@ -1,26 +1,14 @@
 //! Stand-in for the core, to compile against: a page for each Markdown file, the files of `static/`, and site.toml's faults.
 
-use std::fmt;
-
-use jiff::civil::Date;
-
 use crate::config::{CategoriesFile, SiteFile, SkillsFile, SourcesFile};
 use crate::data::{Decode, decode_root, parse_toml};
 use crate::diag::{Code, Diagnostic, Diagnostics, Report, locate};
 use crate::inputs::Inputs;
 use crate::path::{OutPath, SourcePath};
 use crate::role::record::RoleFile;
+use crate::site::Options;
 
-/// What the command line decides about a build.
-#[derive(Clone, Debug)]
-pub struct Options {
-    pub base_url: Option<String>,
-    pub drafts: bool,
-    pub future: bool,
-    pub build_date: Date,
-}
-
-/// Takes finished files, in the order of their paths.
+/// Takes finished files, in the order of their paths, and keeps them to itself until the build is known to be good.
 pub trait Sink {
     fn file(&mut self, path: &OutPath, bytes: &[u8]) -> Result<(), String>;
 }
@@ -34,19 +22,9 @@ pub struct Outcome {
     pub failed: bool,
 }
 
-/// The machine's fault, in its words.
-#[derive(Debug)]
-pub struct Fault(pub String);
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
 /// Builds.
-pub fn build(inputs: &Inputs, _options: &Options, sink: &mut dyn Sink) -> Result<Outcome, Fault> {
-    let mut faults = inputs.faults().clone();
+pub fn build(inputs: &Inputs, _options: &Options, faults: Diagnostics, sink: &mut dyn Sink) -> Result<Outcome, String> {
+    let mut faults = faults;
     if inputs.get("site.toml").is_none() && !faults.has_errors() {
         faults.push(Diagnostic::error(Code::NoSite, "there is no site.toml"));
     }
@@ -75,10 +53,10 @@ pub fn build(inputs: &Inputs, _options: &Options, sink: &mut dyn Sink) -> Result
     let failed = faults.has_errors();
     if !failed {
         for (out, path) in &files {
-            let bytes = inputs.bytes(path).map_err(|fault| Fault(fault.message))?;
-            sink.file(out, &bytes).map_err(Fault)?;
+            let bytes = inputs.bytes(path).map_err(|fault| fault.message)?;
+            sink.file(out, &bytes)?;
         }
-        sink.file(&OutPath::new("index.html").map_err(|fault| Fault(fault.to_string()))?, b"<!doctype html><title>stub</title>").map_err(Fault)?;
+        sink.file(&OutPath::new("index.html").map_err(|fault| fault.to_string())?, b"<!doctype html><title>stub</title>")?;
     }
     let reports = locate(faults.into_sorted(), |path| inputs.lossy_source(path));
     Ok(Outcome { pages: files.len() + 1, files: 0, reports, failed })

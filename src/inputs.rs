@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic};
 use crate::digest::Digest;
 use crate::path::SourcePath;
 use crate::source::Source;
@@ -22,28 +22,22 @@ pub struct File {
     pub size: u64,
 }
 
-/// All source files of a site: path to digest, bytes on demand; and what was found that is no such file.
+/// All source files of a site: path to digest, bytes on demand.
 pub struct Inputs {
     files: BTreeMap<SourcePath, File>,
-    faults: Diagnostics,
     reader: Box<dyn Read>,
 }
 
 impl Inputs {
-    /// Files as they were found, what could not be taken (which every build says again), and what reads them.
-    pub fn new(files: BTreeMap<SourcePath, File>, faults: Diagnostics, reader: Box<dyn Read>) -> Self {
-        Self { files, faults, reader }
+    /// Files as they were found, and what reads them.
+    pub fn new(files: BTreeMap<SourcePath, File>, reader: Box<dyn Read>) -> Self {
+        Self { files, reader }
     }
 
     /// A site that is held in memory.
     pub fn in_memory(files: BTreeMap<SourcePath, Arc<[u8]>>) -> Self {
         let known = files.iter().map(|(path, bytes)| (path.clone(), File { digest: Digest::of(bytes), size: bytes.len() as u64 })).collect();
-        Self::new(known, Diagnostics::default(), Box::new(Memory(files)))
-    }
-
-    /// What was wrong with the folder itself: links that leave it, names that no host can hold, files that cannot be read.
-    pub fn faults(&self) -> &Diagnostics {
-        &self.faults
+        Self::new(known, Box::new(Memory(files)))
     }
 
     /// What is known of a file.

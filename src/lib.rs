@@ -15,6 +15,8 @@ pub mod config;
 pub mod content;
 pub mod role;
 
+pub mod site;
+
 pub mod plan;
 
 pub mod build;

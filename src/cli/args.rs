@@ -127,7 +127,7 @@ pub struct SchemaArgs {
     /// The file to describe; without it all schemas are written
     #[arg(value_enum)]
     pub name: Option<super::schema::Name>,
-    /// Folder to write all schemas into [default: .rungs/schema, beside site.toml]
+    /// Folder to write all schemas into [default: .rungs, beside site.toml]
     #[arg(short, long, value_name = "DIR", conflicts_with = "name")]
     pub output_dir: Option<PathBuf>,
     #[command(flatten)]

@@ -16,7 +16,7 @@ use crate::data::Schema;
 use crate::role::record::{FrameworkFile, PositionsFile, RoleFile};
 
 /// The folder of a site that its schemas are in. Files of the site name it in their `#:schema` lines.
-pub const FOLDER: &str = ".rungs/schema";
+pub const FOLDER: &str = ".rungs";
 
 /// A data file, by its name without `.toml`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -52,12 +52,12 @@ pub fn schema(args: &SchemaArgs, terminal: &mut Terminal) -> Result<Exit, Failur
     Ok(Exit::Fine)
 }
 
-/// Writes every schema as `NAME.json`.
+/// Writes every schema as `NAME.schema.json`.
 pub fn write_all(folder: &Path) -> Result<(), Failure> {
     let failed = |path: &Path, error: std::io::Error| Failure::machine(format!("cannot write {}: {error}", path.display()));
     fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
     for name in Name::value_variants() {
-        let path = folder.join(format!("{}.json", name.file()));
+        let path = folder.join(format!("{}.schema.json", name.file()));
         fs::write(&path, text(*name)).map_err(|error| failed(&path, error))?;
     }
     Ok(())

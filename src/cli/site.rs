@@ -11,10 +11,11 @@ use super::exit::{Exit, Failure};
 use super::report::{Counts, plural};
 use super::shown;
 use super::terminal::Terminal;
-use crate::build::{self, Fault, Options, Outcome, Sink};
+use crate::build::{self, Outcome, Sink};
 use crate::diag::{Code, Report, Severity};
 use crate::disk::{self, Output, SiteFolder};
 use crate::path::OutPath;
+use crate::site::Options;
 
 /// Where the site goes when nothing else is said.
 const OUTPUT: &str = "public";
@@ -27,9 +28,9 @@ pub fn build(args: &BuildArgs, terminal: &mut Terminal) -> Result<Exit, Failure>
     let Some(site) = find(site, terminal)? else { return Ok(Exit::Mistakes) };
     let output = output_folder(&site, output)?;
     output.check()?;
-    let inputs = disk::read(&site, output.path());
+    let (inputs, faults) = disk::read(&site, output.path());
     let mut staging = output.stage();
-    let Outcome { pages, files, reports, failed } = build::build(&inputs, &options, &mut staging)?;
+    let Outcome { pages, files, reports, failed } = build::build(&inputs, &options, faults, &mut staging).map_err(Failure::machine)?;
     let counts = Counts::of(&reports);
     terminal.show(&reports);
     if failed {
@@ -52,8 +53,8 @@ pub fn check(args: &CheckArgs, terminal: &mut Terminal) -> Result<Exit, Failure>
     let CheckArgs { site, content } = args;
     let options = options(content)?;
     let Some(site) = find(site, terminal)? else { return Ok(Exit::Mistakes) };
-    let inputs = disk::read(&site, &site.path().join(OUTPUT));
-    let Outcome { pages, files, reports, failed } = build::build(&inputs, &options, &mut Nowhere)?;
+    let (inputs, faults) = disk::read(&site, &site.path().join(OUTPUT));
+    let Outcome { pages, files, reports, failed } = build::build(&inputs, &options, faults, &mut Nowhere).map_err(Failure::machine)?;
     let counts = Counts::of(&reports);
     terminal.show(&reports);
     terminal.sum_up(&counts, "");
@@ -125,11 +126,5 @@ struct Nowhere;
 impl Sink for Nowhere {
     fn file(&mut self, _: &OutPath, _: &[u8]) -> Result<(), String> {
         Ok(())
-    }
-}
-
-impl From<Fault> for Failure {
-    fn from(fault: Fault) -> Self {
-        Self::machine(fault.to_string())
     }
 }

@@ -50,8 +50,8 @@ impl Output {
                 return Err(refusal);
             }
         }
-        drop(lock);
         remove_tree(&self.beside)?;
+        drop(lock);
         Ok(files)
     }
 
@@ -65,12 +65,18 @@ impl Output {
         self.beside.join("previous")
     }
 
-    /// Waits until no other build writes to this folder.
+    /// Waits until no other build writes to this folder. Who waited may hold a file that was deleted meanwhile
+    /// (by `clean`, or a first build that failed), and tries again.
     fn lock(&self) -> Result<File, Refusal> {
-        fs::create_dir_all(&self.beside).map_err(|error| Refusal::machine("cannot make", &self.beside, &error))?;
         let path = self.beside.join("lock");
-        let lock = File::create(&path).and_then(|file| file.lock().map(|()| file));
-        lock.map_err(|error| Refusal::machine("cannot lock", &path, &error))
+        loop {
+            fs::create_dir_all(&self.beside).map_err(|error| Refusal::machine("cannot make", &self.beside, &error))?;
+            let lock = File::create(&path).and_then(|file| file.lock().map(|()| file));
+            let lock = lock.map_err(|error| Refusal::machine("cannot lock", &path, &error))?;
+            if is_at(&lock, &path) {
+                return Ok(lock);
+            }
+        }
     }
 
     /// Puts right what a killed build left behind.
@@ -146,6 +152,9 @@ impl Drop for Staging<'_> {
     fn drop(&mut self) {
         if self.lock.is_some() {
             let _ = remove_tree(&self.output.next_tree());
+            if self.output.manifest().is_none() {
+                let _ = remove_tree(&self.output.beside);
+            }
         }
     }
 }
@@ -180,6 +189,20 @@ fn exchange_in_steps(output: &Output) -> Result<(), Refusal> {
         return Err(refusal);
     }
     rename(previous, next)
+}
+
+/// Whether an open file is still the one at a path.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let id = |it: io::Result<fs::Metadata>| it.ok().map(|it| (it.dev(), it.ino()));
+    id(file.metadata()).is_some_and(|held| Some(held) == id(path.metadata()))
+}
+
+/// Elsewhere a file that is open keeps its name until it is closed.
+#[cfg(not(unix))]
+fn is_at(_: &File, _: &Path) -> bool {
+    true
 }
 
 fn rename(from: &Path, to: &Path) -> Result<(), Refusal> {
@@ -250,6 +273,13 @@ mod tests {
         drop(staging);
         assert_eq!(seen(&output), ["a.html 1"]);
         assert!(!output.next_tree().exists());
+    }
+
+    #[test]
+    fn a_first_build_that_fails_leaves_nothing_at_all() {
+        let (folder, output) = site();
+        output.stage().file(&OutPath::new("a.html").unwrap(), b"1").unwrap();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "only site.toml is there");
     }
 
     /// The states in which a kill can leave the two trees and manifests, each followed by a build.

@@ -1,4 +1,4 @@
-//! Reading: a site folder on disk comes in, `Inputs` goes out, with a fault for all that cannot be taken.
+//! Reading: a site folder on disk comes in, `Inputs` go out, and a fault for all that cannot be taken.
 //! Nothing is skipped in silence but what `names` says. Symbolic links are followed inside the site folder only.
 
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ use crate::inputs::{self, Inputs};
 use crate::path::{SourcePath, check_segment};
 
 /// Reads the names and digests of all files of a site. `output` is where its pages go, which no link may lead into.
-pub fn read(site: &SiteFolder, output: &Path) -> Inputs {
+pub fn read(site: &SiteFolder, output: &Path) -> (Inputs, Diagnostics) {
     let output = output.canonicalize().unwrap_or_else(|_| output.to_owned());
     let mut walk = Walk { site: site.path(), output: &output, found: BTreeMap::new(), faults: Diagnostics::default() };
     for name in ["site.toml"].into_iter().chain(FOLDERS) {
@@ -29,7 +29,7 @@ pub fn read(site: &SiteFolder, output: &Path) -> Inputs {
     let files: BTreeMap<_, _> = measured.into_iter().filter_map(|file| faults.take(file)).collect();
     // A path in Unicode NFC mostly is the file's name; only for the others is the name remembered.
     let renamed = found.into_iter().filter(|(path, file)| site.join(path.as_str()) != *file).collect();
-    Inputs::new(files, faults, Box::new(Disk { site: site.to_owned(), renamed }))
+    (Inputs::new(files, Box::new(Disk { site: site.to_owned(), renamed })), faults)
 }
 
 /// Reads files again.

@@ -1,5 +1,8 @@
 //! The command line: exit codes, what is said where, and the three formats.
 
+use std::fs;
+use std::path::Path;
+
 use serde_json::Value;
 
 use crate::harness::{Ran, Site};
@@ -96,9 +99,25 @@ fn schemas_are_printed_and_written() {
     let schema: Value = serde_json::from_str(&folder.run(&["schema", "role"]).exits(0).stdout).unwrap();
     assert!(schema["properties"]["levels"].is_object() && schema["additionalProperties"] == false);
     folder.run(&["schema"]).exits(0);
-    assert_eq!(folder.files(".rungs/schema").len(), 9);
+    assert_eq!(folder.files(".rungs").len(), 9);
     folder.run(&["schema", "--output-dir", "elsewhere"]).exits(0);
-    assert_eq!(folder.files(".rungs/schema"), folder.files("elsewhere"));
+    assert_eq!(folder.files(".rungs"), folder.files("elsewhere"));
+}
+
+/// Editors check the demo with these files. `UPDATE_EXPECTED=1 cargo test` writes them anew.
+#[test]
+fn the_demo_has_the_schemas_of_this_version() {
+    let demo = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = Site::from("").on_disk();
+    folder.run(&["schema"]).exits(0);
+    let schemas = folder.files(".rungs");
+    if std::env::var_os("UPDATE_EXPECTED").is_some() {
+        fs::create_dir_all(demo.join(".rungs")).unwrap();
+        schemas.iter().for_each(|(name, text)| fs::write(demo.join(".rungs").join(name), text).unwrap());
+    }
+    for (name, text) in schemas {
+        assert!(fs::read(demo.join(".rungs").join(&name)).is_ok_and(|known| known == text), ".rungs/{name} is not what `rungs schema` writes");
+    }
 }
 
 #[test]

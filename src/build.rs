@@ -7,13 +7,14 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::check;
-use crate::diag::{Diagnostics, Report, locate};
+use crate::diag::{Diagnostic, Diagnostics, Report, locate};
 use crate::inputs::Inputs;
 use crate::path::{OutPath, SourcePath};
 use crate::plan::{Output, Plan, What, plan};
 use crate::render::{Facts, Rendered, Renderer};
 use crate::site::{self, Options};
 use crate::source::Source;
+use crate::theme::{Asset, Content};
 
 /// What finished files go into, in the order of their paths. When a build fails it may have got some of them:
 /// it keeps them to itself until it is told that the build is good.
@@ -54,7 +55,7 @@ fn emit(plan: &Plan, inputs: &Inputs, faults: &mut Diagnostics, sink: &mut dyn S
     let mut facts = BTreeMap::new();
     let outputs: Vec<(&OutPath, &Output)> = plan.outputs.iter().collect();
     for batch in outputs.chunks(BATCH) {
-        let made: Vec<_> = batch.par_iter().map(|(path, output)| (*path, make(plan, inputs, &renderer, path, output))).collect();
+        let made: Vec<_> = batch.par_iter().map(|(path, output)| (*path, make(plan, inputs, &renderer, output))).collect();
         for (path, made) in made {
             faults.extend(made.faults);
             facts.extend(made.facts);
@@ -73,7 +74,7 @@ struct Made {
     faults: Diagnostics,
 }
 
-fn make(plan: &Plan, inputs: &Inputs, renderer: &Renderer<'_>, path: &OutPath, output: &Output) -> Made {
+fn make(plan: &Plan, inputs: &Inputs, renderer: &Renderer<'_>, output: &Output) -> Made {
     let mut faults = Diagnostics::default();
     let (bytes, facts) = match &output.what {
         What::Page(index) => {
@@ -82,10 +83,18 @@ fn make(plan: &Plan, inputs: &Inputs, renderer: &Renderer<'_>, path: &OutPath, o
             (html.into_bytes().into(), Some((*index, facts)))
         }
         What::File(file) => (plan.file(file).into_bytes().into(), None),
-        What::Asset => (faults.take(plan.site.theme.output(path.as_str(), inputs)).unwrap_or_default(), None),
+        What::Asset(index) => (faults.take(asset(&plan.site.theme.assets.files[*index], inputs)).unwrap_or_default(), None),
         What::Beside(source) => (faults.take(inputs.bytes(source)).unwrap_or_default(), None),
     };
     Made { bytes, facts, faults }
+}
+
+fn asset(asset: &Asset, inputs: &Inputs) -> Result<Arc<[u8]>, Diagnostic> {
+    match &asset.content {
+        Content::Input => inputs.bytes(&asset.path),
+        Content::Embedded(bytes) => Ok((*bytes).into()),
+        Content::Text(text) => Ok(text.as_bytes().into()),
+    }
 }
 
 fn outcome(plan: Option<&Plan>, inputs: &Inputs, faults: Diagnostics) -> Outcome {
@@ -94,12 +103,12 @@ fn outcome(plan: Option<&Plan>, inputs: &Inputs, faults: Diagnostics) -> Outcome
     Outcome {
         pages: count(|what| matches!(what, What::Page(_))),
         files: count(|what| !matches!(what, What::Page(_))),
-        reports: locate(faults.into_sorted(), |path| text_of(plan, inputs, path)),
+        reports: locate(faults.into_sorted(), |path| text_of(inputs, path)),
         failed,
     }
 }
 
 /// The text of a file that a diagnostic names: of the site, or of the built-in theme.
-fn text_of(plan: Option<&Plan>, inputs: &Inputs, path: &SourcePath) -> Option<Source> {
-    inputs.source(path).ok().or_else(|| plan.and_then(|plan| plan.site.theme.source(path))).or_else(|| crate::theme::embedded_source(path))
+fn text_of(inputs: &Inputs, path: &SourcePath) -> Option<Source> {
+    inputs.lossy_source(path).or_else(|| crate::theme::source(path))
 }

@@ -37,3 +37,8 @@ pub mod render;
 pub mod check;
 
 pub mod build;
+
+/// The command line, and the only code that touches files.
+pub mod disk;
+
+pub mod cli;

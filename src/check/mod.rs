@@ -19,16 +19,13 @@ pub fn links(plan: &Plan, facts: &BTreeMap<usize, Facts>, faults: &mut Diagnosti
 
 /// Checks that templates ask only for variables that pages of their kind have: Tera takes `{% if titel %}` for false.
 pub fn templates(plan: &Plan, faults: &mut Diagnostics) {
-    let mut known: BTreeMap<String, BTreeSet<&'static str>> = BTreeMap::new();
-    let mut kinds = BTreeSet::new();
+    let mut seen = BTreeSet::new();
     for page in &plan.pages {
-        let template = plan.template(page);
-        if kinds.insert((template.clone(), page.kind)) {
-            known.entry(template).or_default().extend(plan.variable_names(page));
+        // A template that does not exist is said when the page is rendered.
+        let Ok(template) = plan.template(page) else { continue };
+        if seen.insert((template.clone(), page.kind)) {
+            faults.extend(plan.site.theme.check_variables(&template, &plan.variable_names(page).into_iter().collect()));
         }
-    }
-    for (template, names) in known {
-        faults.extend(plan.site.theme.check_variables(&template, &names));
     }
 }
 

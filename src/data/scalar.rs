@@ -135,7 +135,7 @@ impl AsOf {
     pub fn last_day(&self) -> Date {
         match *self {
             Self::Year(year) => Date::new(year, 12, 31).unwrap_or(Date::MAX),
-            Self::Month(year, month) => Date::new(year, month, 1).map_or(Date::MAX, |first| first.last_of_month()),
+            Self::Month(year, month) => Date::new(year, month, 1).map_or(Date::MAX, Date::last_of_month),
             Self::Day(day) => day,
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Plan;
 use super::view::{ClaimView, FaqView, Html};
 use crate::kind::Kind;
-use crate::role::{Level, Pay, Role};
+use crate::role::{Change, Faq, Level, Pay, Role};
 
 /// A question before it is shown: its id, and the words if it is generated.
 struct Generated {
@@ -25,7 +25,7 @@ impl Plan {
 
     /// The questions that a page of a role shows: generated ones first, in the order of the ladder, then the written.
     pub(super) fn faqs_on(&self, role: &Role, kind: Kind) -> Vec<FaqView> {
-        let mut written: BTreeMap<&str, &crate::role::Faq> = role.faqs.iter().map(|faq| (faq.id.as_str(), faq)).collect();
+        let mut written: BTreeMap<&str, &Faq> = role.faqs.iter().map(|faq| (faq.id.as_str(), faq)).collect();
         let mut shown = vec![];
         for generated in self.generated(role) {
             let row = written.remove(generated.id.as_str());
@@ -34,11 +34,11 @@ impl Plan {
                 _ => generated.pages.contains(&kind),
             };
             if on_page && row.is_none_or(|row| !row.hidden) {
-                shown.push(self.merged(role, generated, row));
+                shown.push(self.merged(generated, row));
             }
         }
         let rest = role.faqs.iter().filter(|faq| written.contains_key(faq.id.as_str()) && !faq.hidden);
-        shown.extend(rest.filter(|faq| is_on(faq, kind)).filter_map(|faq| self.written(role, faq)));
+        shown.extend(rest.filter(|faq| is_on(faq, kind)).filter_map(|faq| self.written(faq)));
         shown
     }
 
@@ -54,15 +54,15 @@ impl Plan {
 
     /// The questions of a role that somebody wrote.
     pub(super) fn written_faqs(&self, role: &Role) -> Vec<FaqView> {
-        role.faqs.iter().filter(|faq| !faq.hidden).filter_map(|faq| self.written(role, faq)).collect()
+        role.faqs.iter().filter(|faq| !faq.hidden).filter_map(|faq| self.written(faq)).collect()
     }
 
-    fn written(&self, role: &Role, faq: &crate::role::Faq) -> Option<FaqView> {
+    fn written(&self, faq: &Faq) -> Option<FaqView> {
         let (question, answer) = (faq.question.clone()?, faq.answer.as_ref()?);
         Some(FaqView { id: faq.id.to_string(), question, answer: self.block(answer), generated: false, claims: vec![] })
     }
 
-    fn merged(&self, role: &Role, generated: Generated, row: Option<&crate::role::Faq>) -> FaqView {
+    fn merged(&self, generated: Generated, row: Option<&Faq>) -> FaqView {
         let question = row.and_then(|row| row.question.clone());
         let answer = row.and_then(|row| row.answer.as_ref());
         FaqView {
@@ -87,10 +87,11 @@ impl Plan {
     }
 
     fn skills_question(&self, level: &Level) -> Option<Generated> {
-        let added: Vec<String> = level.skills.iter().filter(|need| need.change != crate::role::Change::Kept).map(|need| self.need_name(need)).collect();
-        let skills = self.strings().join_and(&added);
+        let added: Vec<String> = level.skills.iter().filter(|need| need.change != Change::Kept).map(|need| self.need_name(need)).collect();
+        let skills = self.join_and(&added);
         let summary = level.summary.clone().unwrap_or_default();
-        let mut answer = self.strings().fill("faq_skills_answer", &[("level", &level.title), ("skills", &skills)]);
+        let key = if level.skills.len() == added.len() { "faq_skills_answer" } else { "faq_skills_answer_new" };
+        let mut answer = self.strings().fill(key, &[("level", &level.title), ("skills", &skills)]);
         if !summary.is_empty() {
             answer = format!("{answer} {summary}");
         }
@@ -117,10 +118,9 @@ impl Plan {
         let headline = role.salary.first();
         let mut answers = vec![];
         if let Some(pay) = headline {
-            let view = self.pay(pay, None);
-            let area = view.area.map(|area| area.name).unwrap_or_default();
-            let key = if area.is_empty() { "faq_salary_headline" } else { "faq_salary_headline_area" };
-            answers.push(self.strings().fill(key, &[("role", &role.title), ("pay", &view.text_long), ("area", &area), ("label", &view.label)]));
+            let area = pay.area.as_ref().map(|area| self.site.config.area_name(area)).unwrap_or_default();
+            let key = if area.is_empty() { "faq_salary_answer" } else { "faq_salary_answer_area" };
+            answers.push(self.strings().fill(key, &[("label", &self.pay_label(pay)), ("pay", &self.pay_text_long(pay)), ("area", &area)]));
         }
         if let [(first, low), .., (last, high)] = paid.as_slice() {
             let (low, high) = (self.pay_text(low), self.pay_text(high));
@@ -141,8 +141,7 @@ impl Plan {
         let ways = level.next.iter().filter_map(|next| {
             let target = role.ladder.level(next.level.as_str())?;
             let gained: Vec<String> = next.gained.iter().map(|need| self.need_name(need)).collect();
-            let words = [("from", level.title.as_str()), ("to", target.title.as_str()), ("skills", &self.strings().join_and(&gained))];
-            (!gained.is_empty()).then(|| self.strings().fill("advance_generated", &words))
+            Some(self.advance_text(level, target, &gained))
         });
         let ways: Vec<String> = ways.collect();
         let question = self.strings().fill("faq_advance_question", &[("level", &level.title)]);
@@ -150,6 +149,6 @@ impl Plan {
     }
 }
 
-fn is_on(faq: &crate::role::Faq, kind: Kind) -> bool {
+fn is_on(faq: &Faq, kind: Kind) -> bool {
     if faq.pages.is_empty() { kind == Kind::Faq } else { faq.pages.iter().any(|page| page.as_str() == kind.as_str()) }
 }

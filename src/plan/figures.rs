@@ -7,8 +7,8 @@ use super::view::{AreaView, AxisView, ClaimView, OutlookView, PayView, Percentil
 use crate::config::Period;
 use crate::data::{Currency, Decimal, Id};
 use crate::kind::Kind;
+use crate::locale::{DateStyle, Form};
 use crate::role::{Amounts, Claim, Figure, Outlook, PERCENTS, Pay};
-use crate::theme::MoneyStyle;
 
 /// What amounts must share to stand on one axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +75,7 @@ impl Unit {
 impl Plan {
     /// Pay, placed on an axis when it is of the axis's unit.
     pub(super) fn pay(&self, pay: &Pay, axis: Option<&Axis>) -> PayView {
-        let Pay { id: _, label, statistic, amounts, open_top, currency, period, basis, area, claim } = pay;
+        let Pay { id: _, label: _, statistic, amounts, open_top, currency, period, basis, area, claim } = pay;
         let axis = axis.filter(|axis| axis.unit == Unit::of(pay));
         let position = |value| axis.map_or(0.0, |axis| axis.position(value));
         let (min, max) = amounts.bounds();
@@ -84,9 +84,8 @@ impl Plan {
             _ => vec![],
         };
         let statistic = if percentiles.is_empty() { statistic.as_str() } else { "percentiles" };
-        let default_label = || self.strings().get(&format!("salary_{statistic}")).to_owned();
         PayView {
-            label: label.clone().unwrap_or_else(default_label),
+            label: self.pay_label(pay),
             statistic,
             value: middle(amounts),
             min: number(min),
@@ -109,44 +108,42 @@ impl Plan {
     fn percentiles(&self, values: &[Option<Decimal>; 5], currency: Currency, position: impl Fn(Decimal) -> f64) -> Vec<PercentileView> {
         let known = PERCENTS.iter().zip(values).filter_map(|(percent, value)| Some((*percent, (*value)?)));
         known
-            .map(|(percent, value)| PercentileView { percent, value: number(value), text: self.money(value, currency, MoneyStyle::Full), x: position(value) })
+            .map(|(percent, value)| PercentileView { percent, value: number(value), text: self.money(value, currency, Form::Long), x: position(value) })
             .collect()
     }
 
     /// The short text: "$55K–$80K", "$180K–$270K+", or the middle of percentiles.
     pub(super) fn pay_text(&self, pay: &Pay) -> String {
-        let money = |value| self.money(value, pay.currency, MoneyStyle::Compact);
-        let text = match &pay.amounts {
-            Amounts::Value(value) => money(*value),
-            Amounts::Range { min, max } if min == max => money(*min),
-            Amounts::Range { min, max } => format!("{}–{}", money(*min), money(*max)),
-            Amounts::Percentiles(values) => match values[2] {
-                Some(median) => money(median),
-                None => {
-                    let (min, max) = pay.amounts.bounds();
-                    format!("{}–{}", money(min), money(max))
-                }
-            },
-        };
-        if pay.open_top { text + "+" } else { text }
+        self.pay_words(pay, Form::Short, "_short")
     }
 
     /// The text in full: "$55,000 to $80,000 a year".
-    fn pay_text_long(&self, pay: &Pay) -> String {
-        let money = |value| self.money(value, pay.currency, MoneyStyle::Full);
-        let (min, max) = pay.amounts.bounds();
-        let period = self.period_text(pay.period);
-        match (&pay.amounts, pay.open_top) {
-            (Amounts::Percentiles([_, _, Some(median), _, _]), _) => self.strings().fill("pay_value", &[("value", &money(*median)), ("period", &period)]),
-            _ if min == max => self.strings().fill("pay_value", &[("value", &money(min)), ("period", &period)]),
-            (_, true) => self.strings().fill("pay_open", &[("min", &money(min)), ("max", &money(max)), ("period", &period)]),
-            _ => self.strings().fill("pay_range", &[("min", &money(min)), ("max", &money(max)), ("period", &period)]),
-        }
+    pub(super) fn pay_text_long(&self, pay: &Pay) -> String {
+        self.pay_words(pay, Form::Long, "")
+    }
+
+    fn pay_words(&self, pay: &Pay, form: Form, suffix: &str) -> String {
+        let (min, max) = match &pay.amounts {
+            Amounts::Percentiles([_, _, Some(median), _, _]) => (*median, *median),
+            amounts => amounts.bounds(),
+        };
+        let open = if pay.open_top { "_open" } else { "" };
+        let kind = if min == max { "pay_value" } else { "pay_range" };
+        let money = |value| self.money(value, pay.currency, form);
+        let words = [("value", money(min)), ("min", money(min)), ("max", money(max)), ("period", self.period_text(pay.period))];
+        self.strings().fill(&format!("{kind}{open}{suffix}"), &words.each_ref().map(|(name, value)| (*name, value.as_str())))
+    }
+
+    /// What a figure is: "Median pay", "Range of base pay".
+    pub(super) fn pay_label(&self, pay: &Pay) -> String {
+        let what = if matches!(pay.amounts, Amounts::Percentiles(_)) { "percentiles" } else { pay.statistic.as_str() };
+        let key = pay.basis.map_or_else(|| format!("salary_{what}"), |basis| format!("salary_{what}_{basis}"));
+        pay.label.clone().unwrap_or_else(|| self.strings().get(&key).to_owned())
     }
 
     /// An axis with its ticks.
     pub(super) fn axis(&self, axis: &Axis) -> AxisView {
-        let tick = |value| TickView { value: number(value), text: self.money(value, axis.unit.currency, MoneyStyle::Compact), x: axis.position(value) };
+        let tick = |value| TickView { value: number(value), text: self.money(value, axis.unit.currency, Form::Short), x: axis.position(value) };
         AxisView {
             min: number(axis.min),
             max: number(axis.max),
@@ -158,12 +155,12 @@ impl Plan {
 
     /// Where a figure is from, in one line.
     pub(super) fn claim(&self, claim: &Claim) -> ClaimView {
-        let as_of_text = claim.as_of.map(|as_of| self.locale().as_of(as_of));
+        let as_of_text = claim.as_of.map(|as_of| self.locale().date(as_of, DateStyle::Long));
         let source = claim.source.as_ref().and_then(|id| Some((id, self.site.config.sources.get(id)?)));
         let source =
             source.map(|(id, source)| SourceRef { id: id.to_string(), title: source.row.title.value.clone(), url: self.anchor_on(Kind::Sources, id.as_str()) });
         let text = match (&source, &as_of_text) {
-            (Some(source), Some(as_of)) => self.strings().fill("claim", &[("source", &source.title), ("as_of", as_of)]),
+            (Some(source), Some(as_of)) => self.strings().fill("claim_line", &[("source", &source.title), ("as_of", as_of)]),
             (Some(source), None) => source.title.clone(),
             (None, _) => String::new(),
         };
@@ -173,14 +170,15 @@ impl Plan {
     /// A figure about the role.
     pub(super) fn statistic(&self, figure: &Figure) -> StatisticView {
         let Figure { id, label, min, max, unit, approximate, note, area, claim } = figure;
-        let one = |value: Decimal| self.locale().number(value);
-        let amount = max.map_or_else(|| one(*min), |max| format!("{}–{}", one(*min), one(max)));
+        let one = |value: Decimal| self.locale().number(value.0);
+        let words = self.strings();
+        let amount = max.map_or_else(|| one(*min), |max| words.fill("statistic_range", &[("min", &one(*min)), ("max", &one(max))]));
         let amount = match unit.as_deref() {
-            Some("percent") => self.strings().fill("percent", &[("value", &amount)]),
-            Some(unit) => format!("{amount} {unit}"),
+            Some("percent") => words.fill("statistic_percent", &[("value", &amount)]),
+            Some(unit) => words.fill("statistic_unit", &[("value", &amount), ("unit", unit)]),
             None => amount,
         };
-        let text = if *approximate { self.strings().fill("about", &[("value", &amount)]) } else { amount };
+        let text = if *approximate { words.fill("statistic_about", &[("value", &amount)]) } else { amount };
         StatisticView {
             id: id.to_string(),
             label: label.clone(),
@@ -198,14 +196,14 @@ impl Plan {
     /// The projection of employment.
     pub(super) fn outlook(&self, outlook: &Outlook) -> OutlookView {
         let Outlook { base_year, target_year, change_percent, jobs_base, jobs_target, openings_per_year, area, claim } = outlook;
-        let text = |value: Option<Decimal>| value.map(|value| self.locale().number(value));
+        let text = |value: Option<Decimal>| value.map(|value| self.locale().number(value.0));
         let sign = if change_percent.0.is_sign_positive() && !change_percent.0.is_zero() { "+" } else { "" };
-        let change = format!("{sign}{}", self.locale().number(*change_percent)).replace('-', "−");
+        let change = format!("{sign}{}", self.locale().number(change_percent.0)).replace('-', "−");
         OutlookView {
             base_year: *base_year,
             target_year: *target_year,
             change_percent: number(*change_percent),
-            change_text: self.strings().fill("percent", &[("value", &change)]),
+            change_text: self.strings().fill("statistic_percent", &[("value", &change)]),
             jobs_base: jobs_base.map(number),
             jobs_base_text: text(*jobs_base),
             jobs_target: jobs_target.map(number),
@@ -225,8 +223,8 @@ impl Plan {
         self.strings().get(&format!("per_{period}")).to_owned()
     }
 
-    fn money(&self, amount: Decimal, currency: Currency, style: MoneyStyle) -> String {
-        self.locale().money(amount, currency, style)
+    fn money(&self, amount: Decimal, currency: Currency, form: Form) -> String {
+        self.locale().money(amount.0, currency, form)
     }
 }
 

@@ -30,7 +30,7 @@ impl Plan {
     pub(super) fn files(&self) -> Vec<(UrlPath, File)> {
         let mut files: Vec<(UrlPath, File)> = vec![];
         files.extend(root_file("sitemap.xml").map(|url| (url, File::Sitemap)));
-        files.extend(root_file("robots.txt").filter(|_| !self.site.theme.has_output("robots.txt")).map(|url| (url, File::Robots)));
+        files.extend(root_file("robots.txt").filter(|_| !self.has_asset("robots.txt")).map(|url| (url, File::Robots)));
         files.extend(self.feed_url(None).map(|url| (url, File::Feed(None))));
         for page in self.pages.iter().filter(|page| page.kind == Kind::Section && page.number == 1) {
             if let Subject::Section(path) = &page.subject {

@@ -44,9 +44,8 @@ impl Plan {
 
     /// The picture for shared links of pages that have none.
     fn site_image(&self) -> Option<String> {
-        let image = self.site.config.site.image.as_ref()?;
-        let href = self.site.theme.asset_url(&image.value)?;
-        Some(format!("{}{}{}", self.site.config.origin, self.site.config.base_path.trim_end_matches('/'), href))
+        let href = self.site.theme.assets.urls.get(&self.site.config.site.image.as_ref()?.value)?;
+        Some(format!("{}{href}", self.site.config.origin))
     }
 
     fn feed_links(&self, page: &Page, head: &mut String) {

@@ -115,11 +115,12 @@ impl Plan {
 
     /// The answers to the lists that the site and the theme declare for a kind of page.
     pub(super) fn lists(&self, page: &Page) -> BTreeMap<String, Vec<Card>> {
-        let queries = self.site.config.site.lists.0.iter().chain(&self.site.theme.lists.0);
+        let own = self.site.config.site.lists.0.iter().map(|(name, query)| (&name.value, query));
+        let of_theme = self.site.theme.lists.iter().map(|(name, declared)| (name, &declared.row));
         let mut lists = BTreeMap::new();
-        for (name, query) in queries {
+        for (name, query) in own.chain(of_theme) {
             let answer = if query.pages.iter().any(|kind| kind.as_str() == page.kind.as_str()) { self.answer(page, query) } else { vec![] };
-            lists.entry(name.value.replace('-', "_")).or_insert(answer);
+            lists.entry(name.replace('-', "_")).or_insert(answer);
         }
         lists
     }

@@ -137,14 +137,6 @@ impl Plan {
         }
         with(object, "baseSalary", position.salary.as_ref().map(base_salary))
     }
-
-    fn pay_label(&self, pay: &Pay) -> String {
-        let name = match pay.amounts {
-            Amounts::Percentiles(_) => "percentiles",
-            _ => pay.statistic.as_str(),
-        };
-        pay.label.clone().unwrap_or_else(|| self.strings().get(&format!("salary_{name}")).to_owned())
-    }
 }
 
 fn faq_page(faqs: &[FaqView]) -> Value {

@@ -8,17 +8,14 @@ use super::view::{
 };
 use crate::data::Id;
 use crate::kind::Kind;
-use crate::path::SourcePath;
 use crate::role::record::{Criterion, Stage};
-use crate::role::{Change, Ladder, Level, Need, Next, Track};
+use crate::role::{Change, Ladder, Level, LevelCompetency, Need, Next, Track};
 
 /// A ladder and where it is shown.
 pub(super) struct Shown<'a> {
     pub ladder: &'a Ladder,
-    /// The address of the page that shows it, for links from elsewhere; empty when there is none.
+    /// The address of the page that shows it; empty when there is none.
     pub url: String,
-    /// The file that its texts stand in.
-    pub path: &'a SourcePath,
 }
 
 impl Plan {
@@ -78,13 +75,13 @@ impl Plan {
             tasks: rich(&level.tasks),
             skills: level.skills.iter().map(|need| self.need(need)).collect(),
             dropped: level.dropped.iter().map(|id| self.skill_ref(id)).collect(),
-            competencies: level.competencies.iter().map(|competency| self.competency(competency, shown)).collect(),
+            competencies: level.competencies.iter().map(|competency| self.competency(competency)).collect(),
             focus: level.focus.as_ref().map_or(Html::Empty, |text| self.block(text)),
             next: level.next.iter().filter_map(|next| self.next(level, next, shown)).collect(),
         }
     }
 
-    fn competency(&self, competency: &crate::role::LevelCompetency, shown: &Shown<'_>) -> LevelCompetencyView {
+    fn competency(&self, competency: &LevelCompetency) -> LevelCompetencyView {
         let criteria = |rows: &[Criterion]| rows.iter().map(|row| self.criterion(row)).collect();
         LevelCompetencyView {
             id: competency.id.to_string(),
@@ -107,17 +104,23 @@ impl Plan {
             None => self.generated_advance(from, target, &gained),
         };
         let dropped = next.dropped.iter().map(|id| self.skill_ref(id).name).collect();
-        Some(NextView { id: target.id.to_string(), title: target.title.clone(), url: format!("#{}", target.id), advance, gained, dropped })
+        Some(NextView { id: target.id.to_string(), title: target.title.clone(), url: level_url(&shown.url, &target.id), advance, gained, dropped })
     }
 
-    /// Advice made of what the next level asks for; nothing when it asks for nothing more.
     fn generated_advance(&self, from: &Level, to: &Level, gained: &[String]) -> Html {
-        if gained.is_empty() {
-            return Html::Empty;
-        }
-        let skills = self.strings().join_and(gained);
-        let text = self.strings().fill("advance_generated", &[("from", &from.title), ("to", &to.title), ("skills", &skills)]);
-        Html::Ready(format!("<p>{}</p>", super::escape(&text)))
+        Html::Ready(format!("<p>{}</p>", super::escape(&self.advance_text(from, to, gained))))
+    }
+
+    /// Advice made of what the next level asks for, and of what this one asks for first.
+    pub(super) fn advance_text(&self, from: &Level, to: &Level, gained: &[String]) -> String {
+        let is_new = |need: &&Need| need.change != Change::Kept;
+        let built_on: Vec<String> = from.skills.iter().filter(is_new).take(3).map(|need| self.need_name(need)).collect();
+        let key = match (gained, built_on.as_slice()) {
+            ([], _) => "advance_generated_none",
+            (_, []) => "advance_generated_new",
+            _ => "advance_generated",
+        };
+        self.strings().fill(key, &[("from", &from.title), ("to", &to.title), ("kept", &self.join_and(&built_on)), ("skills", &self.join_and(gained))])
     }
 
     fn matrix(&self, shown: &Shown<'_>) -> Option<MatrixView> {
@@ -158,9 +161,12 @@ impl Plan {
     }
 
     pub(super) fn experience(&self, min: u32, max: Option<u32>) -> ExperienceView {
-        let (low, high) = (min.to_string(), max.map(|max| max.to_string()).unwrap_or_default());
-        let key = if max.is_some() { "years_range" } else { "years_open" };
-        ExperienceView { min, max, text: self.strings().fill(key, &[("min", &low), ("max", &high)]) }
+        let text = match (min, max) {
+            (0, None) => self.strings().get("years_any").to_owned(),
+            (min, None) => self.strings().plural("years_open", min),
+            (min, Some(max)) => self.strings().fill("years_range", &[("min", &min.to_string()), ("max", &max.to_string())]),
+        };
+        ExperienceView { min, max, text }
     }
 
     pub(super) fn need(&self, need: &Need) -> NeedView {
@@ -183,7 +189,7 @@ impl Plan {
 
     pub(super) fn need_name(&self, need: &Need) -> String {
         let names: Vec<String> = need.skills.iter().map(|id| self.skill_ref(id).name).collect();
-        self.strings().join_or(&names)
+        self.join_or(&names)
     }
 
     pub(super) fn proficiency(&self, id: &Id) -> Named {

@@ -72,7 +72,7 @@ impl Plan {
             return Some(self.to_page(*index, parts));
         }
         let out = url.output();
-        let is_output = self.outputs.contains_key(&out) || self.site.theme.has_output(out.as_str());
+        let is_output = self.outputs.contains_key(&out) || self.has_asset(out.as_str());
         is_output.then(|| Target { href: format!("{}{}", self.href(&url), parts.tail), page: None, source: None })
     }
 
@@ -168,6 +168,11 @@ impl Plan {
         if let Err(fault) = self.resolve(path, link, None) {
             faults.push(fault.at(path, span.clone()));
         }
+    }
+
+    /// Whether `static/` has a file that is published at this path.
+    pub(super) fn has_asset(&self, path: &str) -> bool {
+        self.site.theme.assets.files.iter().any(|asset| asset.out.as_str() == path)
     }
 
     /// The page that a file name stands for.

@@ -24,6 +24,7 @@ mod skill;
 mod source;
 mod titles;
 pub mod view;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -31,9 +32,10 @@ use crate::content::Article;
 use crate::data::{Id, Md};
 use crate::diag::Diagnostics;
 use crate::kind::Kind;
+use crate::locale::Locale;
 use crate::path::{OutPath, SourcePath, UrlPath};
 use crate::site::Site;
-use crate::theme::{Locale, Strings};
+use crate::theme::Strings;
 
 pub use crate::escape::escape;
 pub use files::File;
@@ -128,7 +130,7 @@ impl Plan {
     }
 
     pub(super) fn locale(&self) -> &Locale {
-        &self.site.theme.locale
+        self.site.theme.locale()
     }
 
     /// An address of the site as a link: with the base path, percent-encoded.

@@ -23,8 +23,8 @@ pub enum What {
     /// A page, by its index.
     Page(usize),
     File(File),
-    /// A file of the theme or of `static/`.
-    Asset,
+    /// A file of the theme or of `static/`, by its index.
+    Asset(usize),
     /// A file of `content/`, as it is.
     Beside(SourcePath),
 }
@@ -42,8 +42,8 @@ impl Plan {
         self.collect_pages(&mut all);
         self.collect_files(&mut all);
         self.collect_beside(&mut all);
-        for asset in self.site.theme.outputs() {
-            all.add(asset.clone(), Output { what: What::Asset, owner: format!("the static file {asset}"), place: None });
+        for (index, asset) in self.site.theme.assets.files.iter().enumerate() {
+            all.add(asset.out.clone(), Output { what: What::Asset(index), owner: asset.path.to_string(), place: Some(Place::new(&asset.path, 0..0)) });
         }
         self.collect_aliases(&mut all);
         let Collector { outputs, folded: _, faults: _ } = all;

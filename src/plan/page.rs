@@ -6,6 +6,7 @@ use tera::{Context, Value};
 use super::view::{Card, Crumb, Html, NavView, PageView, Sibling, SiteView, SourceFile, TocEntry};
 use super::{Page, Plan, Subject};
 use crate::config::NavItem;
+use crate::diag::Diagnostic;
 use crate::kind::Kind;
 use crate::path::SourcePath;
 
@@ -66,9 +67,14 @@ impl Plan {
     }
 
     /// The template of a page: the one that its prose asks for, or its kind's.
-    pub fn template(&self, page: &Page) -> String {
-        let asked = self.prose(page).and_then(|article| article.front.template.as_ref()).map(|template| template.value.as_str());
-        self.site.theme.template_for(page.kind.as_str(), asked)
+    pub fn template(&self, page: &Page) -> Result<String, Diagnostic> {
+        let article = self.prose(page);
+        let asked = article.and_then(|article| Some((article, article.front.template.as_ref()?)));
+        let found = self.site.theme.template_for(page.kind, asked.map(|(_, template)| template.value.as_str()));
+        found.map_err(|fault| match asked {
+            Some((article, template)) => fault.at(&article.path, template.span.clone()),
+            None => fault,
+        })
     }
 
     /// The names of the variables that templates of a kind see, for messages about those that they do not.
@@ -163,7 +169,7 @@ impl Plan {
         let crumb = |page: &Page| Crumb { title: page.title.clone(), url: self.href(&page.url) };
         let about = |kind: Kind, id: &str| self.page_about(kind, id).map(crumb);
         let role = page.subject.role().and_then(|id| self.site.roles.get(id));
-        let mut path: Vec<Option<Crumb>> = vec![about(Kind::Home, "").map(|home| Crumb { title: self.strings().get("home").to_owned(), ..home })];
+        let mut path: Vec<Option<Crumb>> = vec![about(Kind::Home, "").map(|home| Crumb { title: self.strings().get("nav_home").to_owned(), ..home })];
         if let Some(role) = role {
             path.push(about(Kind::Roles, ""));
             path.push(about(Kind::Category, role.category.as_str()));
@@ -236,23 +242,22 @@ impl Plan {
             url: self.site.config.base_path.clone(),
             origin: self.site.config.origin.clone(),
             language: site.language.value.clone(),
-            logo: site.logo.as_ref().and_then(|logo| self.asset(&logo.value)),
+            logo: site.logo.as_ref().and_then(|logo| self.site.theme.assets.urls.get(&logo.value).cloned()),
             publisher: site.publisher.clone(),
             pages: super::pages::SITE_PAGES.iter().map(|(kind, _)| (site_key(*kind), self.url_of(*kind, ""))).collect(),
-            assets: self.site.theme.asset_urls().map(|(path, url)| (path.to_owned(), self.with_base(url))).collect(),
-            params: Json::Object(self.site.theme.params(&site.params)),
+            assets: self.site.theme.assets.urls.clone(),
+            params: Json::Object(self.params()),
             build_date: self.site.build_date.to_string(),
             generator: concat!("Rungs ", env!("CARGO_PKG_VERSION")),
             languages: vec![],
         }
     }
 
-    fn asset(&self, path: &str) -> Option<String> {
-        self.site.theme.asset_url(path).map(|url| self.with_base(url))
-    }
-
-    fn with_base(&self, url: &str) -> String {
-        format!("{}{url}", self.site.config.base_path.trim_end_matches('/'))
+    /// The theme's parameters with what the site says on top.
+    fn params(&self) -> serde_json::Map<String, Json> {
+        let mut params = self.site.theme.params.clone();
+        crate::theme::merge(&mut params, &self.site.config.site.params.0);
+        params
     }
 
     /// The menu as a page shows it.

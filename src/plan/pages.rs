@@ -165,7 +165,7 @@ impl Plan {
                 let url = below(&self.site.config.site, &folder_of(&first.url), &format!("page/{number}"));
                 let url = url.map_err(|fault| bad_permalink(first.url.as_str(), &fault).at_file(path));
                 if let Some(url) = faults.take(url) {
-                    let title = self.strings().fill("title_part", &[("title", &first.title), ("number", &number.to_string())]);
+                    let title = self.strings().fill("title_paginated", &[("title", &first.title), ("page", &number.to_string())]);
                     self.push(Page { url, title, number, prose: None, name: None, ..first.clone() });
                 }
             }

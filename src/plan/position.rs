@@ -3,7 +3,9 @@
 use super::Plan;
 use super::ladder::level_url;
 use super::view::{Crumb, Html, PositionView};
+use crate::data::AsOf;
 use crate::kind::Kind;
+use crate::locale::DateStyle;
 use crate::role::{Position, Role};
 
 impl Plan {
@@ -34,9 +36,9 @@ impl Plan {
             level: level.zip(ladder).map(|(level, url)| Crumb { title: level.title.clone(), url: level_url(&url, &level.id) }),
             salary: position.salary.as_ref().map(|pay| self.pay(pay, None)),
             posted: position.posted.to_string(),
-            posted_text: self.locale().date(position.posted),
+            posted_text: self.locale().date(AsOf::Day(position.posted), DateStyle::Long),
             expires: position.expires.map(|date| date.to_string()),
-            expires_text: position.expires.map(|date| self.locale().date(date)),
+            expires_text: position.expires.map(|date| self.locale().date(AsOf::Day(date), DateStyle::Long)),
             summary: position.summary.clone().unwrap_or_default(),
             description: position.description.as_ref().map_or(Html::Empty, |text| self.block(text)),
         }

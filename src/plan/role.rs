@@ -109,10 +109,10 @@ impl Plan {
         let ladder_url = self.url_of(Kind::Ladder, role.id.as_str()).unwrap_or_default();
         RoleParts {
             role: self.role_view(role),
-            ladder: self.ladder(&Shown { ladder: &role.ladder, url: ladder_url, path: &role.path }),
+            ladder: self.ladder(&Shown { ladder: &role.ladder, url: ladder_url }),
             salary: self.salary(role),
             titles: self.titles(role),
-            specializations: role.specializations.iter().map(|row| self.specialization(role, row)).collect(),
+            specializations: role.specializations.iter().map(|row| self.specialization(row)).collect(),
             related: role.related.iter().map(|row| self.related(role, row)).collect(),
             education: role
                 .education
@@ -194,7 +194,7 @@ impl Plan {
         }
     }
 
-    fn specialization(&self, role: &Role, row: &crate::role::Specialization) -> SpecializationView {
+    fn specialization(&self, row: &crate::role::Specialization) -> SpecializationView {
         let url = row.role.as_ref().and_then(|id| self.url_of(Kind::Hub, id.as_str()));
         let description = row.description.as_ref().map_or(Html::Empty, |text| self.block(text));
         SpecializationView { id: row.id.to_string(), name: row.name.clone(), url, description }

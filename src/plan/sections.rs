@@ -69,10 +69,7 @@ impl Plan {
             // A heading of the prose keeps its id: links to it were written by hand.
             id: if taken { format!("{id}-section") } else { id.to_owned() },
             heading: row.and_then(|row| row.heading.clone()).unwrap_or_else(|| self.strings().fill(&key, &[("role", &name)])),
-            intro: match (row.and_then(|row| row.intro.as_ref()), role) {
-                (Some(intro), Some(role)) => self.block(intro),
-                _ => Html::Empty,
-            },
+            intro: row.and_then(|row| row.intro.as_ref()).map_or(Html::Empty, |intro| self.block(intro)),
             show: is_generated && says && !row.is_some_and(|row| row.hidden),
         }
     }

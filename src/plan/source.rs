@@ -6,6 +6,7 @@ use super::Plan;
 use super::view::{Crumb, Html, SourceView};
 use crate::data::Id;
 use crate::kind::Kind;
+use crate::locale::DateStyle;
 use crate::role::Role;
 
 impl Plan {
@@ -33,7 +34,7 @@ impl Plan {
                 url: row.url.as_ref().map(ToString::to_string),
                 licence: row.licence.clone().unwrap_or_default(),
                 licence_url: row.licence_url.as_ref().map(ToString::to_string),
-                as_of_text: row.as_of.map(|as_of| self.locale().as_of(as_of)),
+                as_of_text: row.as_of.map(|as_of| self.locale().date(as_of, DateStyle::Long)),
                 attribution: row.attribution.clone().unwrap_or_default(),
                 note: row.note.as_ref().map_or(Html::Empty, |note| self.block(note)),
                 figures,

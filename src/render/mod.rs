@@ -62,9 +62,9 @@ impl<'p> Renderer<'p> {
         if let Some(path) = &page.prose {
             view.page.body = Html::ready(self.body(index, path, &mut places, &mut faults));
         }
-        let template = self.plan.template(page);
         let context = view.context(self.site_with_nav(page), self.strings.clone());
-        let html = faults.take(self.plan.site.theme.render(&template, &context, &view.page.url)).unwrap_or_default();
+        let html = self.plan.template(page).and_then(|template| self.plan.site.theme.render(&template, &context, &view.page.url));
+        let html = faults.take(html).unwrap_or_default();
         let own = (page.kind != Kind::NotFound).then_some(view.page.url.as_str());
         let Scan { html, mut ids, links, repeated } = scan(&html, &self.plan.site.config.base_path, own);
         faults.extend(repeated.into_iter().map(|id| self.repeated_id(page, &id)));

@@ -11,6 +11,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::plan::RoleParts;
 use crate::source::Span;
 use crate::suggest;
+use crate::theme::Shortcode;
 
 impl Body<'_> {
     pub(super) fn expand(&self, call: &Call, body: Option<String>) -> Result<String, Diagnostic> {
@@ -27,21 +28,23 @@ impl Body<'_> {
         }
         let context = self.context(call, declared, body, role.as_ref())?;
         let page = &self.renderer.plan.pages[self.page];
-        theme.render(&format!("shortcodes/{}.html", call.name), &context, &self.renderer.plan.href(&page.url)).map(|html| html.trim().to_owned())
+        theme.render(&declared.template, &context, &self.renderer.plan.href(&page.url)).map(|html| html.trim().to_owned())
     }
 
     fn fault(&self, span: &Span, message: String) -> Diagnostic {
         Diagnostic::error(Code::Shortcode, message).at(self.path, span.clone())
     }
 
-    fn check_arguments(&self, call: &Call, declared: &BTreeMap<String, bool>) -> Result<(), Diagnostic> {
-        if let Some(argument) = call.args.iter().find(|argument| !declared.contains_key(&argument.name)) {
+    fn check_arguments(&self, call: &Call, declared: &Shortcode) -> Result<(), Diagnostic> {
+        let Some(parameters) = &declared.parameters else { return Ok(()) };
+        let names = parameters.iter().map(|parameter| parameter.name.as_str());
+        if let Some(argument) = call.args.iter().find(|argument| !names.clone().any(|name| name == argument.name)) {
             let fault = self.fault(&argument.span, format!("the shortcode `{}` takes no `{}`", call.name, argument.name));
-            return Err(fault.help(suggest::help(&argument.name, declared.keys().map(String::as_str))));
+            return Err(fault.help(suggest::help(&argument.name, names)));
         }
-        let missing = declared.iter().find(|(name, required)| **required && call.arg(name).is_none());
-        match missing {
-            Some((name, _)) => Err(self
+        let missing = parameters.iter().find(|parameter| parameter.required && call.arg(&parameter.name).is_none());
+        match missing.map(|parameter| &parameter.name) {
+            Some(name) => Err(self
                 .fault(&call.span, format!("the shortcode `{}` needs `{name}`", call.name))
                 .help(format!("write {{{{< {} {name}=\"…\" >}}}}", call.name))),
             None => Ok(()),
@@ -49,7 +52,7 @@ impl Body<'_> {
     }
 
     /// The role that the shortcode is about: the one it names, or the one that the article belongs to.
-    fn role(&self, call: &Call, declared: &BTreeMap<String, bool>) -> Result<Option<Id>, Diagnostic> {
+    fn role(&self, call: &Call, declared: &Shortcode) -> Result<Option<Id>, Diagnostic> {
         let plan = self.renderer.plan;
         if let Some(argument) = call.arg("role") {
             let known = Id::new(&argument.value).filter(|id| plan.site.roles.contains_key(id));
@@ -59,7 +62,8 @@ impl Body<'_> {
             });
         }
         let own = plan.pages[self.page].subject.role().cloned();
-        match (own, declared.contains_key("role")) {
+        let wants_role = declared.parameters.iter().flatten().any(|parameter| parameter.name == "role");
+        match (own, wants_role) {
             (None, true) => Err(self
                 .fault(&call.span, format!("the shortcode `{}` needs `role` outside a role's folder", call.name))
                 .help("add role=\"…\" with the name of a folder of content/roles/")),
@@ -93,10 +97,10 @@ impl Body<'_> {
         Ok(())
     }
 
-    fn context(&self, call: &Call, declared: &BTreeMap<String, bool>, body: Option<String>, role: Option<&Id>) -> Result<Context, Diagnostic> {
+    fn context(&self, call: &Call, declared: &Shortcode, body: Option<String>, role: Option<&Id>) -> Result<Context, Diagnostic> {
         let plan = self.renderer.plan;
         let page = &plan.pages[self.page];
-        let mut args: BTreeMap<&str, Value> = declared.keys().map(|name| (name.as_str(), Value::none())).collect();
+        let mut args: BTreeMap<&str, Value> = declared.parameters.iter().flatten().map(|parameter| (parameter.name.as_str(), Value::none())).collect();
         args.extend(call.args.iter().map(|argument| (argument.name.as_str(), Value::normal_string(&argument.value))));
         if let Some(src) = call.arg("src") {
             let alt = call.arg("alt").map(|alt| alt.value.as_str()).unwrap_or_default();

@@ -13,7 +13,7 @@ use crate::digest::Digest;
 use crate::inputs::Inputs;
 use crate::path::SourcePath;
 use crate::role::{self, Framework, Role, World};
-use crate::theme::Theme;
+use crate::theme::{Setup, Theme};
 
 /// Files of `content/` by what they are.
 #[derive(Default)]
@@ -28,7 +28,7 @@ struct Files {
 /// Reads everything. None when the site's own file, or its theme, says nothing that could be worked with.
 pub fn parse(inputs: &Inputs, options: &Options, faults: &mut Diagnostics) -> Option<Site> {
     let mut config = config::read(inputs, options.base_url.as_deref(), faults)?;
-    let theme = Theme::load(inputs, &config.site, faults)?;
+    let theme = Theme::load(inputs, Setup::of(&config, &super::site_file()), faults)?;
     let files = sort(inputs, faults);
     let articles = articles(inputs, &config, &theme, &files, faults);
     let (roles, frameworks) = records(inputs, &mut config, options, &files, faults);

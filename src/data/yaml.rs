@@ -2,6 +2,7 @@
 //! Front matter needs plain values, lists and tables. Anchors, aliases and tags are refused: they are how a short text
 //! becomes an endless one, and nobody misses them here.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle};
@@ -111,7 +112,7 @@ impl<'t> Reader<'t> {
     }
 
     fn mapping(&mut self) -> Read<(Value, usize)> {
-        let mut rows: Vec<(Key, Node)> = vec![];
+        let (mut rows, mut seen): (Vec<(Key, Node)>, BTreeSet<String>) = (vec![], BTreeSet::new());
         loop {
             let (event, span) = self.next()?;
             let name = match event {
@@ -119,7 +120,7 @@ impl<'t> Reader<'t> {
                 Event::Scalar(text, ..) => text.into_owned(),
                 _ => return Err(self.fault(span, "a key must be a plain word", "write `key: value`")),
             };
-            if rows.iter().any(|(key, _)| key.name == name) {
+            if !seen.insert(name.clone()) {
                 return Err(self.fault(span, format!("the key `{name}` stands twice"), "each key may stand once; remove one of the two"));
             }
             let (event, value) = self.next()?;

@@ -33,7 +33,7 @@ pub use scan::Parameter;
 pub use strings::Strings;
 
 use crate::config::{Config, Declared, ListQuery};
-use crate::data::{At, Free, Text};
+use crate::data::{At, Text};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::digest::Digest;
 use crate::inputs::Inputs;
@@ -50,8 +50,8 @@ pub struct Theme {
     engine: Engine,
     pub strings: Strings,
     pub assets: Assets,
-    /// Parameters with the defaults that the chain gives them.
-    params: serde_json::Map<String, serde_json::Value>,
+    /// Parameters with their defaults, those of the nearest theme first. `merge` puts the site's own on top.
+    pub params: serde_json::Map<String, serde_json::Value>,
     /// Lists that the themes of the chain declare, by name. A list of the same name in site.toml replaces one.
     pub lists: BTreeMap<String, Declared<ListQuery>>,
     /// Templates of shortcodes, by the name that articles call them by.
@@ -142,13 +142,6 @@ impl Theme {
         check::fields(self.engine.templates(), template, context)
     }
 
-    /// What templates see as `site.params`: the site's parameters on top of the theme's; tables are merged key by key.
-    pub fn params_with(&self, own: &Free) -> serde_json::Map<String, serde_json::Value> {
-        let mut params = self.params.clone();
-        merge(&mut params, &own.0);
-        params
-    }
-
     /// How the language of the site writes numbers, money and dates.
     pub fn locale(&self) -> &Locale {
         self.strings.locale()
@@ -170,7 +163,7 @@ fn declarations(layers: &Layers<'_>) -> (serde_json::Map<String, serde_json::Val
 }
 
 /// Puts parameters on top of others: a value replaces one of the same name, a table is merged into it.
-fn merge(below: &mut serde_json::Map<String, serde_json::Value>, above: &serde_json::Map<String, serde_json::Value>) {
+pub fn merge(below: &mut serde_json::Map<String, serde_json::Value>, above: &serde_json::Map<String, serde_json::Value>) {
     for (key, value) in above {
         match (below.get_mut(key), value) {
             (Some(serde_json::Value::Object(below)), serde_json::Value::Object(above)) => merge(below, above),

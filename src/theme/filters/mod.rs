@@ -72,7 +72,7 @@ pub const OF_TERA: [&str; 36] = [
 pub fn register(tera: &mut Tera, tools: &Arc<Tools>) {
     let mut add = |name: &'static str, filter: fn(&Tools, Input<'_>) -> TeraResult<Value>| {
         let tools = Arc::clone(tools);
-        tera.register_filter(name, move |value: Value, kwargs: Kwargs, state: &State| {
+        tera.register_filter(name, move |value: Value, kwargs: Kwargs, state: &State<'_>| {
             if value.is_undefined() {
                 return Err(Error::message(format!("`{name}` is given a value that is not defined")));
             }

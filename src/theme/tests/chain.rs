@@ -2,6 +2,7 @@
 
 use super::{load, load_in};
 use crate::kind::Kind;
+use crate::theme::merge;
 
 const MINIMAL: &[(&str, &str)] = &[("themes/mine/templates/page.html", "<main>{% block content %}{% endblock %}</main>")];
 
@@ -69,11 +70,12 @@ fn parameters_and_lists_come_from_the_whole_chain() {
     let site = load("a", &files);
     let theme = site.fine();
     assert_eq!(
-        serde_json::to_string(&theme.params_with(&crate::data::Free::default())).unwrap(),
+        serde_json::to_string(&theme.params).unwrap(),
         r#"{"accent":"green","foot":{"text":"a","link":"c"},"wide":true}"#
     );
-    let own = crate::data::Free(serde_json::from_str(r#"{"accent":"red","foot":{"text":"own"}}"#).unwrap());
-    assert_eq!(serde_json::to_string(&theme.params_with(&own)).unwrap(), r#"{"accent":"red","foot":{"text":"own","link":"c"},"wide":true}"#);
+    let mut params = theme.params.clone();
+    merge(&mut params, &serde_json::from_str(r#"{"accent":"red","foot":{"text":"own"}}"#).unwrap());
+    assert_eq!(serde_json::to_string(&params).unwrap(), r#"{"accent":"red","foot":{"text":"own","link":"c"},"wide":true}"#);
     assert_eq!(theme.lists.keys().collect::<Vec<_>>(), ["newest", "top"]);
     assert_eq!(theme.lists["newest"].row.limit, Some(3));
     assert_eq!(theme.lists["newest"].path.as_str(), "themes/a/theme.toml");

@@ -69,10 +69,7 @@ fn parameters_and_lists_come_from_the_whole_chain() {
     ];
     let site = load("a", &files);
     let theme = site.fine();
-    assert_eq!(
-        serde_json::to_string(&theme.params).unwrap(),
-        r#"{"accent":"green","foot":{"text":"a","link":"c"},"wide":true}"#
-    );
+    assert_eq!(serde_json::to_string(&theme.params).unwrap(), r#"{"accent":"green","foot":{"text":"a","link":"c"},"wide":true}"#);
     let mut params = theme.params.clone();
     merge(&mut params, &serde_json::from_str(r#"{"accent":"red","foot":{"text":"own"}}"#).unwrap());
     assert_eq!(serde_json::to_string(&params).unwrap(), r#"{"accent":"red","foot":{"text":"own","link":"c"},"wide":true}"#);

@@ -68,6 +68,11 @@ impl Locale {
         self.numbers.write(value.normalize())
     }
 
+    /// A number without marks between its groups, as years are written: `2034`, `47.12`.
+    pub fn plain_number(&self, value: Decimal) -> String {
+        self.numbers.write_plain(value.normalize())
+    }
+
     /// A number with so many digits after the point, the last one rounded half away from zero: `47.10`.
     pub fn number_with(&self, value: Decimal, digits: u32) -> String {
         self.numbers.write(number::fixed(value, digits))
@@ -83,7 +88,8 @@ impl Locale {
         money::Writer { numbers: &self.numbers, patterns: &self.money, symbol: self.symbol(currency) }.amount(amount, currency, form)
     }
 
-    /// Two amounts as a span: `$55K–$80K`, in German `55.000–80.000 €`. Two equal amounts are one.
+    /// Two amounts as a span: `$55K–$80K`, in German `55.000–80.000 €`. Two equal amounts are one. The `+` of a span with
+    /// an open top goes behind the whole text.
     pub fn money_range(&self, (min, max): (Decimal, Decimal), currency: Currency, form: Form) -> String {
         money::Writer { numbers: &self.numbers, patterns: &self.money, symbol: self.symbol(currency) }.range((min, max), currency, form)
     }
@@ -136,6 +142,7 @@ mod tests {
         assert_eq!(write("en-IN", "12345678"), "1,23,45,678");
         assert_eq!(write("en", "-1234"), "-1,234");
         assert_eq!(write("en", "0.10"), "0.1");
+        assert_eq!(Locale::new("de").plain_number(decimal("2034.50")), "2034,5");
         assert_eq!(Locale::new("en").number_with(decimal("2.345"), 2), "2.35");
         assert_eq!(Locale::new("en").number_with(decimal("2"), 1), "2.0");
         assert_eq!(Locale::new("de").percent(decimal("15.80")), "15,8\u{a0}%");

@@ -41,11 +41,20 @@ impl Numbers {
 
     /// A number with the digits that it has.
     pub fn write(&self, value: Decimal) -> String {
+        self.write_as(value, |digits| self.grouped(digits))
+    }
+
+    /// The same without marks between groups: a year, a number of a street.
+    pub fn write_plain(&self, value: Decimal) -> String {
+        self.write_as(value, str::to_owned)
+    }
+
+    fn write_as(&self, value: Decimal, whole_part: impl Fn(&str) -> String) -> String {
         let text = value.abs().to_string();
         let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
         let sign = if value.is_sign_negative() && !value.is_zero() { "-" } else { "" };
         let point = if fraction.is_empty() { "" } else { self.point };
-        format!("{sign}{}{point}{fraction}", self.grouped(whole))
+        format!("{sign}{}{point}{fraction}", whole_part(whole))
     }
 
     fn grouped(&self, digits: &str) -> String {

@@ -16,6 +16,7 @@ use super::layers::{Found, Layers};
 use super::references::Syntax;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::digest::Digest;
+use crate::inputs::Inputs;
 use crate::path::{OutPath, SourcePath, encode};
 use crate::suggest;
 
@@ -93,6 +94,17 @@ impl Assets {
         }
         let urls = named.iter().map(|(name, asset)| (name.clone(), format!("{base_path}{}", encode(asset.out.as_str())))).collect();
         Self { files: named.into_values().collect(), urls }
+    }
+}
+
+impl Asset {
+    /// What is written.
+    pub fn bytes(&self, inputs: &Inputs) -> Result<Arc<[u8]>, Diagnostic> {
+        match &self.content {
+            Content::Input => inputs.bytes(&self.path),
+            Content::Embedded(bytes) => Ok(Arc::from(*bytes)),
+            Content::Text(text) => Ok(Arc::from(text.as_bytes())),
+        }
     }
 }
 

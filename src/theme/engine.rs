@@ -30,10 +30,13 @@ pub struct Template {
 }
 
 impl Engine {
-    /// Reads all templates. `words` is the digest of what else every page depends on.
+    /// Reads all templates: every file below `templates/`. `words` is the digest of what else every page depends on.
     pub fn load(layers: &Layers<'_>, tools: &Arc<Tools>, words: Digest, faults: &mut Diagnostics) -> Self {
         let mut templates = Templates::new();
         for (name, found) in layers.files("templates") {
+            if is_left_over(&name) {
+                continue;
+            }
             if let Some(source) = faults.take(layers.text(&found)) {
                 let facts = scan(&source.text);
                 templates.insert(name, Template { source, digest: found.digest, facts });
@@ -69,6 +72,12 @@ impl Engine {
         &self.templates
     }
 
+    /// The variables that Tera says a template reads.
+    #[cfg(test)]
+    pub fn variables(&self, template: &str) -> Vec<&str> {
+        self.tera.get_template_variables(template).map(Vec::from_iter).unwrap_or_default()
+    }
+
     /// What the output of a template depends on besides its context.
     pub fn closure(&self, template: &str) -> Digest {
         self.closures.get(template).copied().unwrap_or_default()
@@ -97,6 +106,11 @@ fn check_alone(tera: &Tera, name: &str, templates: &Templates, faults: &mut Diag
         // An empty parent has no blocks: whether the real one has them is asked of the whole set.
         faults.extend(explain::loading_alone(&error, templates));
     }
+}
+
+/// Files that systems and editors leave behind: `.DS_Store`, `.page.html.swp`, `page.html~`.
+fn is_left_over(name: &str) -> bool {
+    name.ends_with('~') || name.split('/').any(|part| part.starts_with('.'))
 }
 
 /// A template that cannot be parsed may seem to define a component of any name.

@@ -56,13 +56,17 @@ fn targets(template: &Template) -> impl Iterator<Item = &Name> {
     template.facts.extends.iter().chain(&template.facts.includes)
 }
 
+/// How many templates may stand on each other: far more than anyone needs, far fewer than a stack holds.
+const DEEPEST: usize = 32;
+
 /// Tera looks for circles of `extends` and of `include` apart; a circle of both would never end.
 fn circles(templates: &Templates, faults: &mut Diagnostics) {
-    let mut done: BTreeSet<&str> = BTreeSet::new();
+    // Templates that were looked at, with the number of those that stand on each other there.
+    let mut done: BTreeMap<&str, usize> = BTreeMap::new();
     for start in templates.keys() {
         // The way from `start` to where the search is, with what is left to look at in each.
         let mut way: Vec<(&str, Vec<&Name>)> = vec![];
-        let mut next = Some(start.as_str()).filter(|start| !done.contains(start));
+        let mut next = Some(start.as_str()).filter(|start| !done.contains_key(start));
         loop {
             if let Some((name, template)) = next.take().and_then(|name| templates.get_key_value(name)) {
                 let mut left: Vec<&Name> = targets(template).collect();
@@ -72,14 +76,19 @@ fn circles(templates: &Templates, faults: &mut Diagnostics) {
             let Some((here, left)) = way.last_mut() else { break };
             let here = *here;
             let Some(target) = left.pop() else {
-                done.insert(here);
+                let below = templates.get(here).and_then(|template| targets(template).filter_map(|target| done.get(target.text.as_str())).max()).copied();
+                let depth = below.unwrap_or(0) + 1;
+                if depth == DEEPEST + 1 {
+                    faults.extend(templates.get(here).map(too_deep));
+                }
+                done.insert(here, depth);
                 way.pop();
                 continue;
             };
             if let Some(at) = way.iter().position(|(name, _)| *name == target.text) {
                 let chain: Vec<&str> = way[at..].iter().map(|(name, _)| *name).chain([target.text.as_str()]).collect();
                 faults.extend(templates.get(here).map(|template| circle(&chain).at(&template.source.path, target.span.clone())));
-            } else if !done.contains(target.text.as_str()) {
+            } else if !done.contains_key(target.text.as_str()) {
                 next = Some(&target.text);
             }
         }
@@ -92,6 +101,12 @@ fn circle(chain: &[&str]) -> Diagnostic {
         chain => format!("templates extend or include each other in a circle: {}", chain.join(" > ")),
     };
     Diagnostic::error(Code::TemplateCycle, text).help("make the part that both need a component or a template of its own")
+}
+
+fn too_deep(template: &Template) -> Diagnostic {
+    Diagnostic::error(Code::TooDeep, format!("more than {DEEPEST} templates extend or include each other from here on"))
+        .at_file(&template.source.path)
+        .help("make shared parts components")
 }
 
 /// A component with two definitions: which one counts would be chance.

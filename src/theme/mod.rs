@@ -50,7 +50,7 @@ pub struct Theme {
     engine: Engine,
     pub strings: Strings,
     pub assets: Assets,
-    /// Parameters with their defaults, those of the nearest theme first. `[params]` of site.toml goes on top.
+    /// Parameters with their defaults, those of the nearest theme first. `merge` puts the site's own on top.
     pub params: serde_json::Map<String, serde_json::Value>,
     /// Lists that the themes of the chain declare, by name. A list of the same name in site.toml replaces one.
     pub lists: BTreeMap<String, Declared<ListQuery>>,

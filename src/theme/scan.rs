@@ -143,7 +143,7 @@ impl Scan {
     /// `name(title, kind: string = "a", @t, ...rest) { metadata }`
     fn component(&mut self, tokens: &[Token<'_>]) {
         let open = tokens.iter().position(|token| token.is("(")).unwrap_or(tokens.len());
-        let text = tokens[..open].iter().filter_map(|token| token.word()).collect::<Vec<_>>().join(".");
+        let text = tokens[..open].iter().filter_map(Token::word).collect::<Vec<_>>().join(".");
         let span = tokens.first().map_or(0..0, |first| first.span.start..tokens[open.saturating_sub(1)].span.end);
         let mut scope = Scope { component: Some(Name { text, span }), ..Scope::default() };
         scope.bound.insert("body".to_owned());

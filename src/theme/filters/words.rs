@@ -11,7 +11,7 @@ use crate::locale::Category;
 use crate::theme::phrase;
 
 /// `{{ t.ladder_heading | fill(role=role.title) }}`: puts values in for `{role}`. A placeholder without a value is an
-/// error. Numbers are written as the language does.
+/// error. Numbers are written without marks between groups, since most are years; `n | number` groups them.
 pub fn fill(tools: &Tools, input: Input<'_>) -> TeraResult<Value> {
     if input.value.is_map() {
         return Err(input.fault("this string has plural forms: use `plural(n=…)`, which fills placeholders too"));
@@ -86,7 +86,7 @@ fn filled(tools: &Tools, input: &Input<'_>, text: &str, is_html: bool, count: Op
     let result = phrase::fill(&frame, |name| match used(name) {
         None => count.map(|count| escape(tools.locale.number(count))),
         Some(value) if is_markup(value) => Some(value.to_string()),
-        Some(value) if value.is_number() => Some(escape(exact(value).map_or_else(|| value.to_string(), |number| tools.locale.number(number)))),
+        Some(value) if value.is_number() => Some(escape(exact(value).map_or_else(|| value.to_string(), |number| tools.locale.plain_number(number)))),
         Some(value) => Some(escape(value.to_string())),
     });
     Ok(if to_html { Value::safe_string(&result) } else { result.into() })
@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn placeholders_are_filled_by_name() {
         let fill = |text: &str, arguments: &str| render("en", &format!("{{{{ v | fill({arguments}) }}}}"), json!(text));
-        assert_eq!(fill("{a} of {b} & {a}", "a=1200, b=\"<x>\"").unwrap(), "1,200 of &lt;x&gt; &amp; 1,200");
+        assert_eq!(fill("{a} of {b} & {a}", "a=2034.0, b=\"<x>\"").unwrap(), "2034 of &lt;x&gt; &amp; 2034");
         assert_eq!(fill("{a} & {b}", "a=safe, b=\"<x>\"").unwrap(), "<b> &amp; &lt;x&gt;", "HTML stays HTML, all else is escaped");
         assert_eq!(fill("{rolle}", "role=1").unwrap_err(), "`fill`: nothing fills the placeholder `{rolle}` of \"{rolle}\"; add `rolle=…`");
         assert!(fill("{a}", "a=null").unwrap_err().contains("`a`, which fills a placeholder of \"{a}\", is null"));

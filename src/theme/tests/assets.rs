@@ -1,6 +1,7 @@
 //! Files of `static/` and their names.
 
 use super::{load, load_in};
+use crate::digest::Digest;
 use crate::theme::Content;
 
 /// `out path = name in site.assets`
@@ -13,11 +14,9 @@ fn text(site: &super::Loaded, name: &str) -> String {
     let theme = site.theme.as_ref().unwrap();
     let url = &theme.assets.urls[name];
     let asset = theme.assets.files.iter().find(|asset| url.ends_with(asset.out.as_str())).unwrap();
-    match &asset.content {
-        Content::Text(text) => text.to_string(),
-        Content::Input => site.inputs.source(&asset.path).unwrap().text.to_string(),
-        Content::Embedded(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-    }
+    let bytes = asset.bytes(&site.inputs).unwrap();
+    assert_eq!(asset.digest, Digest::of(&bytes), "the digest is that of what is written");
+    String::from_utf8(bytes.to_vec()).unwrap()
 }
 
 /// A name with its fingerprint as `#`.
@@ -126,5 +125,5 @@ fn bytes_of_untouched_texts_stay_as_they_are() {
     let site = load("m", &[("themes/m/static/a.css", "\u{feff}p{}\r\n")]);
     let asset = &site.fine().assets.files[0];
     assert!(matches!(asset.content, Content::Input));
-    assert_eq!(asset.digest, crate::digest::Digest::of("\u{feff}p{}\r\n".as_bytes()));
+    assert_eq!(asset.digest, Digest::of("\u{feff}p{}\r\n".as_bytes()));
 }

@@ -2,6 +2,7 @@
 
 use super::{load, load_in};
 use crate::kind::Kind;
+use crate::theme::merge;
 
 const MINIMAL: &[(&str, &str)] = &[("themes/mine/templates/page.html", "<main>{% block content %}{% endblock %}</main>")];
 
@@ -69,6 +70,9 @@ fn parameters_and_lists_come_from_the_whole_chain() {
     let site = load("a", &files);
     let theme = site.fine();
     assert_eq!(serde_json::to_string(&theme.params).unwrap(), r#"{"accent":"green","foot":{"text":"a","link":"c"},"wide":true}"#);
+    let mut params = theme.params.clone();
+    merge(&mut params, &serde_json::from_str(r#"{"accent":"red","foot":{"text":"own"}}"#).unwrap());
+    assert_eq!(serde_json::to_string(&params).unwrap(), r#"{"accent":"red","foot":{"text":"own","link":"c"},"wide":true}"#);
     assert_eq!(theme.lists.keys().collect::<Vec<_>>(), ["newest", "top"]);
     assert_eq!(theme.lists["newest"].row.limit, Some(3));
     assert_eq!(theme.lists["newest"].path.as_str(), "themes/a/theme.toml");
@@ -97,7 +101,7 @@ fn shortcodes_declare_what_they_take() {
 
 #[test]
 fn files_that_are_no_text_are_said() {
-    let site = load_in("en", "/", "default", &[("templates/a.html", "a\0b"), ("i18n/en.toml", "= 3"), ("static/a.css", "\0")]);
+    let site = load_in("en", "/", "default", &[("templates/a.html", "a\0b"), ("templates/.DS_Store", "\0"), ("i18n/en.toml", "= 3"), ("static/a.css", "\0")]);
     let codes: Vec<&str> =
         site.reports.iter().map(|report| report.split(' ').find(|word| word.ends_with("text:") || word.ends_with("syntax:")).unwrap_or("?")).collect();
     assert_eq!(codes, ["syntax:", "invalid-text:", "invalid-text:"], "{:?}", site.reports);

@@ -72,6 +72,20 @@ fn circles_of_extends_and_include_are_said_once() {
 }
 
 #[test]
+fn a_tower_of_templates_is_refused_before_it_falls() {
+    let tower = |height: usize| -> Vec<(String, String)> {
+        let floor = |at: usize| (format!("t{at:04}.html"), if at == 0 { String::new() } else { format!("{{% extends \"t{:04}.html\" %}}", at - 1) });
+        (0..height).map(floor).collect()
+    };
+    let said = |height| reports(&tower(height).iter().map(|(name, text)| (name.as_str(), text.as_str())).collect::<Vec<_>>());
+    assert_eq!(said(32), [""; 0]);
+    assert_eq!(
+        said(200),
+        ["templates/t0032.html:1:1 too-deep: more than 32 templates extend or include each other from here on; make shared parts components"]
+    );
+}
+
+#[test]
 fn a_block_that_no_parent_has_and_a_component_with_two_definitions() {
     let found = reports(&[("a.html", "{% extends \"page.html\" %}{% block contnet %}{% endblock %}")]);
     assert_eq!(

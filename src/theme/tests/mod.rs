@@ -1,5 +1,6 @@
 //! Themes of sites in memory: a few files in, what the theme makes of them out.
 
+mod anything;
 mod assets;
 mod chain;
 mod closures;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::diag::{Severity, locate};
+use crate::source::Source;
 
 /// A default theme of four files.
 const DEFAULT: &[(&str, &str)] = &[
@@ -91,8 +93,6 @@ impl Loaded {
     }
 }
 
-use crate::source::Source;
-
 #[test]
 fn the_theme_inside_the_program_is_right() {
     let inputs = Inputs::in_memory(BTreeMap::new());
@@ -105,5 +105,6 @@ fn the_theme_inside_the_program_is_right() {
     let reports = locate(faults.into_sorted(), source);
     assert!(reports.is_empty(), "{reports:#?}");
     let missing: Vec<&&str> = Strings::REQUIRED.iter().filter(|key| !theme.strings.has(key)).collect();
+    anything::agrees_with_tera(&theme.engine);
     assert!(missing.is_empty(), "the program asks for strings that themes/default/i18n/en.toml lacks: {missing:?}");
 }

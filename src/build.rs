@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::check;
-use crate::diag::{Diagnostic, Diagnostics, Report, locate};
+use crate::diag::{Code, Diagnostic, Diagnostics, Report, locate};
 use crate::inputs::Inputs;
 use crate::path::{OutPath, SourcePath};
 use crate::plan::{Output, Plan, What, plan};
@@ -43,9 +43,11 @@ pub fn build(inputs: &Inputs, options: &Options, faults: Diagnostics, sink: &mut
     let mut faults = faults;
     let Some(site) = site::parse(inputs, options, &mut faults) else { return Ok(outcome(None, inputs, faults)) };
     let plan = plan(site, &mut faults);
-    check::templates(&plan, &mut faults);
-    let facts = emit(&plan, inputs, &mut faults, sink)?;
-    check::links(&plan, &facts, &mut faults);
+    if plan.site.can_render {
+        check::templates(&plan, &mut faults);
+        let facts = emit(&plan, inputs, &mut faults, sink)?;
+        check::links(&plan, &facts, &mut faults);
+    }
     Ok(outcome(Some(&plan), inputs, faults))
 }
 
@@ -89,6 +91,21 @@ fn make(plan: &Plan, inputs: &Inputs, renderer: &Renderer<'_>, output: &Output) 
     Made { bytes, facts, faults }
 }
 
+/// A mistake in a template is found on every page that it makes: it is said once, with the number of pages.
+fn once_per_template(faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut kept: Vec<(Diagnostic, usize)> = vec![];
+    for fault in faults {
+        let is_echo =
+            |other: &Diagnostic| matches!(fault.code, Code::Template | Code::TemplateField) && other.place == fault.place && other.message == fault.message;
+        match kept.last_mut().filter(|(last, _)| is_echo(last)) {
+            Some((_, echoes)) => *echoes += 1,
+            None => kept.push((fault, 0)),
+        }
+    }
+    let with_count = |(fault, echoes): (Diagnostic, usize)| if echoes == 0 { fault } else { fault.help(format!("and the same on {echoes} more pages")) };
+    kept.into_iter().map(with_count).collect()
+}
+
 fn asset(asset: &Asset, inputs: &Inputs) -> Result<Arc<[u8]>, Diagnostic> {
     match &asset.content {
         Content::Input => inputs.bytes(&asset.path),
@@ -103,7 +120,7 @@ fn outcome(plan: Option<&Plan>, inputs: &Inputs, faults: Diagnostics) -> Outcome
     Outcome {
         pages: count(|what| matches!(what, What::Page(_))),
         files: count(|what| !matches!(what, What::Page(_))),
-        reports: locate(faults.into_sorted(), |path| text_of(inputs, path)),
+        reports: locate(once_per_template(faults.into_sorted()), |path| text_of(inputs, path)),
         failed,
     }
 }

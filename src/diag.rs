@@ -192,6 +192,11 @@ impl Diagnostics {
         self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
+    /// How many errors there are so far.
+    pub fn errors(&self) -> usize {
+        self.0.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count()
+    }
+
     /// All of them, sorted by place, each once.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
         self.0.sort();

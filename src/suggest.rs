@@ -3,7 +3,7 @@
 /// The candidate nearest to `word`, when it is near enough that a slip of the hand explains the difference.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = word.to_lowercase();
-    let limit = ((wanted.chars().count() + 1) / 3).min(3);
+    let limit = ((wanted.chars().count() + 1) / 4).min(3);
     candidates
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase()), candidate))

@@ -18,6 +18,10 @@ pub const LISTS: &[&str] = &["skills.toml", "sources.toml", "categories.toml", "
 pub fn read(inputs: &Inputs, base_url: Option<&str>, faults: &mut Diagnostics) -> Option<Config> {
     let path = SourcePath::new("site.toml").ok()?;
     if inputs.get(path.as_str()).is_none() {
+        // A file that could not be read was said by whoever tried.
+        if faults.has_errors() {
+            return None;
+        }
         faults.push(
             Diagnostic::error(Code::NoSite, "there is no site.toml here")
                 .help("run the command inside a site, name one with --root, or make one with `rungs new my-site`"),

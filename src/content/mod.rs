@@ -77,6 +77,9 @@ const LARGEST_REST: usize = 1024 * 1024;
 /// Reads an article. None when its front matter cannot be read, or its body not be parsed.
 pub fn read(source: &Source, digest: Digest, options: &Options, faults: &mut Diagnostics) -> Option<Article> {
     let (front, body_start) = front::read(source, faults)?;
+    if source.text.trim().is_empty() {
+        faults.push(Diagnostic::warning(Code::Empty, "this file is empty").at_file(&source.path).help("write something, or delete the file"));
+    }
     let text = Text::new(source, body_start..source.text.len(), options, faults)?;
     let events = faults.take(text.events())?;
     let headings = outline::headings(&events, front.title.as_deref(), (&source.path, body_start), faults);

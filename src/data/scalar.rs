@@ -270,7 +270,8 @@ impl Decode for Currency {
                 .map_or_else(|| "use an ISO 4217 code such as \"USD\" or \"EUR\"".to_owned(), |code| format!("did you mean `{code}`?"));
             d.fault(Code::BadMoney, &node.span, format!("`{text}` is not an ISO 4217 currency")).help_last(help);
         }
-        currency
+        // ISO's own code for "no currency" stands in, so that the same mistake is not said again where it is missed.
+        Some(currency.unwrap_or(Self(*b"XXX")))
     }
     fn schema(_: &mut Schema) -> serde_json::Value {
         json!({ "type": "string", "pattern": "^[A-Z]{3}$" })

@@ -11,7 +11,7 @@ use crate::role::{Change, Faq, Level, Pay, Role};
 struct Generated {
     id: String,
     question: String,
-    answer: String,
+    answer: Html,
     claims: Vec<ClaimView>,
     /// Kinds of pages that show it.
     pages: &'static [Kind],
@@ -70,7 +70,7 @@ impl Plan {
             question: question.unwrap_or(generated.question),
             generated: answer.is_none(),
             claims: if answer.is_none() { generated.claims } else { vec![] },
-            answer: answer.map_or_else(|| Html::Ready(format!("<p>{}</p>", super::escape(&generated.answer))), |answer| self.block(answer)),
+            answer: answer.map_or(generated.answer, |answer| self.block(answer)),
         }
     }
 
@@ -96,7 +96,13 @@ impl Plan {
             answer = format!("{answer} {summary}");
         }
         let question = self.strings().fill("faq_skills_question", &[("level", &level.title)]);
-        (!added.is_empty()).then(|| Generated { id: format!("skills-{}", level.id), question, answer, claims: vec![], pages: &[Kind::Faq, Kind::Ladder] })
+        (!added.is_empty()).then(|| Generated {
+            id: format!("skills-{}", level.id),
+            question,
+            answer: paragraph(&answer),
+            claims: vec![],
+            pages: &[Kind::Faq, Kind::Ladder],
+        })
     }
 
     fn years_question(&self, level: &Level) -> Option<Generated> {
@@ -106,7 +112,7 @@ impl Plan {
         Some(Generated {
             id: format!("years-{}", level.id),
             question: fill("faq_years_question"),
-            answer: fill("faq_years_answer"),
+            answer: paragraph(&fill("faq_years_answer")),
             claims: vec![],
             pages: &[Kind::Faq],
         })
@@ -131,22 +137,39 @@ impl Plan {
         (!answers.is_empty()).then(|| Generated {
             id: "salary".into(),
             question,
-            answer: answers.join(" "),
+            answer: paragraph(&answers.join(" ")),
             claims,
             pages: &[Kind::Faq, Kind::Ladder, Kind::Salary],
         })
     }
 
+    /// How to advance: what was written for each way up, or what the data says of it.
     fn advance_question(&self, role: &Role, level: &Level) -> Option<Generated> {
-        let ways = level.next.iter().filter_map(|next| {
+        let way = |next: &crate::role::Next| {
             let target = role.ladder.level(next.level.as_str())?;
             let gained: Vec<String> = next.gained.iter().map(|need| self.need_name(need)).collect();
-            Some(self.advance_text(level, target, &gained))
-        });
-        let ways: Vec<String> = ways.collect();
+            let name = |html: Html| format!("<p><strong>{}</strong></p>{}", super::escape(&target.title), html.to_html());
+            match &next.advance {
+                Some(text) if level.next.len() > 1 => Some(name(self.block(text))),
+                Some(text) => Some(self.block(text).to_html()),
+                None if gained.is_empty() => None,
+                None => Some(paragraph(&self.advance_text(level, target, &gained)).to_html()),
+            }
+        };
+        let ways: Vec<String> = level.next.iter().filter_map(way).collect();
         let question = self.strings().fill("faq_advance_question", &[("level", &level.title)]);
-        (!ways.is_empty()).then(|| Generated { id: format!("advance-{}", level.id), question, answer: ways.join(" "), claims: vec![], pages: &[Kind::Faq] })
+        (!ways.is_empty()).then(|| Generated {
+            id: format!("advance-{}", level.id),
+            question,
+            answer: Html::Ready(ways.concat()),
+            claims: vec![],
+            pages: &[Kind::Faq],
+        })
     }
+}
+
+fn paragraph(text: &str) -> Html {
+    Html::Ready(format!("<p>{}</p>", super::escape(text)))
 }
 
 fn is_on(faq: &Faq, kind: Kind) -> bool {

@@ -160,6 +160,8 @@ impl Plan {
         let source =
             source.map(|(id, source)| SourceRef { id: id.to_string(), title: source.row.title.value.clone(), url: self.anchor_on(Kind::Sources, id.as_str()) });
         let text = match (&source, &as_of_text) {
+            // Surveys often carry their date in the name; it is not said twice.
+            (Some(source), Some(as_of)) if source.title.contains(as_of.as_str()) => source.title.clone(),
             (Some(source), Some(as_of)) => self.strings().fill("claim_line", &[("source", &source.title), ("as_of", as_of)]),
             (Some(source), None) => source.title.clone(),
             (None, _) => String::new(),

@@ -121,7 +121,30 @@ impl Plan {
             self.check_texts(criteria.chain(&framework.description), faults);
         }
         self.check_lists(faults);
+        self.check_assets(faults);
+        self.check_nav(&self.site.config.site.nav, faults);
         self.check_front_matter(faults);
+    }
+
+    /// Files of `static/` that site.toml names.
+    fn check_assets(&self, faults: &mut Diagnostics) {
+        let site = &self.site.config.site;
+        let urls = &self.site.theme.assets.urls;
+        for name in site.logo.iter().chain(&site.image).filter(|name| !urls.contains_key(&name.value)) {
+            let near = suggest::nearest(&name.value, urls.keys().map(String::as_str)).map(|near| format!("did you mean `{near}`?"));
+            let fault = Diagnostic::error(Code::MissingFile, format!("there is no static/{}", name.value)).at(&crate::site::site_file(), name.span.clone());
+            faults.push(fault.help(near.unwrap_or_else(|| "put the file into static/, or remove the key".to_owned())));
+        }
+    }
+
+    /// Menu entries that name a file.
+    fn check_nav(&self, items: &[crate::config::NavItem], faults: &mut Diagnostics) {
+        for item in items {
+            if let Some((to, fault)) = item.to.as_ref().and_then(|to| Some((to, self.resolve_nav(&to.value).err()?))) {
+                faults.push(fault.at(&crate::site::site_file(), to.span.clone()));
+            }
+            self.check_nav(&item.children, faults);
+        }
     }
 
     fn check_lists(&self, faults: &mut Diagnostics) {

@@ -136,7 +136,7 @@ impl Plan {
             let is_section = path.name() == "_index.md";
             let url = self.article_address(article).map_err(|(text, fault)| {
                 let span = article.front.slug.as_ref().map_or(0..0, |slug| slug.span.clone());
-                bad_permalink(&text, &fault).at(&path, span)
+                bad_permalink(&text, &fault).at(&path, span).help(format!("write \"{}\"", slugify(&text)))
             });
             let title = article.front.title.clone().or_else(|| article.facts.title.clone()).unwrap_or_else(|| title_of_file(&path));
             let description = article.front.description.clone().unwrap_or_else(|| article.facts.summary.clone());

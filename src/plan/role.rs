@@ -14,7 +14,6 @@ use super::view::{
 };
 use crate::data::Id;
 use crate::kind::Kind;
-use crate::role::record::Importance;
 use crate::role::{Change, Pay, Related, RelatedTo, Role};
 
 /// The role variables of a View; `faqs` is made per page.
@@ -233,9 +232,8 @@ impl Plan {
                     }
                     let skill = self.skill_ref(id);
                     let group = self.site.config.skills.get(id).and_then(|row| row.row.group.clone()).unwrap_or_default();
-                    let importance = if need.skills.len() > 1 { Importance::Optional } else { need.importance };
                     let from = Crumb { title: level.title.clone(), url: level_url(&ladder, &level.id) };
-                    skills.push(RoleSkillView { id: skill.id, name: skill.name, url: skill.url, group, importance: importance.as_str(), from });
+                    skills.push(RoleSkillView { id: skill.id, name: skill.name, url: skill.url, group, importance: need.importance.as_str(), from });
                 }
             }
         }

@@ -297,6 +297,7 @@ impl Resolver<'_> {
             let returns = std::iter::successors(parent_of(&parent.value), |id| parent_of(id)).take(titles.len() + 1).any(|id| id == parent.value);
             if returns {
                 self.fault(Code::Cycle, &parent.span, format!("the title `{}` is its own ancestor", parent.value), "a parent stands higher in the hierarchy");
+                return;
             }
         }
     }

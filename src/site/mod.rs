@@ -22,6 +22,8 @@ pub use parse::parse;
 pub struct Site {
     pub config: Config,
     pub theme: Theme,
+    /// Whether the templates were loaded without an error: with one, a page's own errors would only be echoes.
+    pub can_render: bool,
     pub build_date: Date,
     pub roles: BTreeMap<Id, Role>,
     pub frameworks: BTreeMap<Id, Framework>,

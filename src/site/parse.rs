@@ -28,17 +28,20 @@ struct Files {
 /// Reads everything. None when the site's own file, or its theme, says nothing that could be worked with.
 pub fn parse(inputs: &Inputs, options: &Options, faults: &mut Diagnostics) -> Option<Site> {
     let mut config = config::read(inputs, options.base_url.as_deref(), faults)?;
+    let before = faults.errors();
     let theme = Theme::load(inputs, Setup::of(&config, &super::site_file()), faults)?;
+    let can_render = faults.errors() == before;
     let files = sort(inputs, faults);
     let articles = articles(inputs, &config, &theme, &files, faults);
     let (roles, frameworks) = records(inputs, &mut config, options, &files, faults);
-    Some(assemble(Parts { config, theme, articles, roles, frameworks, files }, inputs, options))
+    Some(assemble(Parts { config, theme, can_render, articles, roles, frameworks, files }, inputs, options))
 }
 
 /// What a site is assembled from.
 struct Parts {
     config: Config,
     theme: Theme,
+    can_render: bool,
     articles: Vec<Article>,
     roles: BTreeMap<Id, Role>,
     frameworks: BTreeMap<Id, Framework>,
@@ -112,7 +115,7 @@ fn collect<T: Send>(results: impl IndexedParallelIterator<Item = (Option<T>, Dia
 }
 
 fn assemble(parts: Parts, inputs: &Inputs, options: &Options) -> Site {
-    let Parts { config, theme, articles, roles, frameworks, files } = parts;
+    let Parts { config, theme, can_render, articles, roles, frameworks, files } = parts;
     let titles = roles.values().map(|role| (role.id.clone(), role.title.clone())).collect();
     let is_published = |role: &Role| options.publishes(role.publication.draft, role.publication.date, role.publication.expires);
     let hidden: BTreeSet<Id> = roles.values().filter(|role| !is_published(role)).map(|role| role.id.clone()).collect();
@@ -138,5 +141,6 @@ fn assemble(parts: Parts, inputs: &Inputs, options: &Options) -> Site {
         beside,
         config,
         theme,
+        can_render,
     }
 }

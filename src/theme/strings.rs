@@ -42,7 +42,45 @@ type Entries = BTreeMap<String, Entry>;
 
 impl Strings {
     /// Keys that the program itself asks for. The built-in theme has them all; a test sees to it.
-    pub const REQUIRED: &[&str] = &[];
+    pub const REQUIRED: &[&str] = &[
+        "advance_generated",
+        "advance_generated_new",
+        "advance_generated_none",
+        "claim_line",
+        "description_category",
+        "description_framework",
+        "description_matrix",
+        "description_skill",
+        "description_tag",
+        "faq_advance_question",
+        "faq_salary_answer",
+        "faq_salary_answer_area",
+        "faq_salary_levels",
+        "faq_salary_question",
+        "faq_skills_answer",
+        "faq_skills_answer_new",
+        "faq_skills_question",
+        "faq_years_answer",
+        "faq_years_question",
+        "group_other",
+        "list_and",
+        "list_or",
+        "list_separator",
+        "moved",
+        "nav_home",
+        "role",
+        "statistic_about",
+        "statistic_percent",
+        "statistic_range",
+        "statistic_unit",
+        "title_matrix",
+        "title_paginated",
+        "title_position",
+        "title_tag",
+        "years_any",
+        "years_open",
+        "years_range",
+    ];
 
     /// Reads the files of a language. `said_in` is the file that names the language.
     pub fn load(layers: &Layers<'_>, language: &At<Text>, said_in: &SourcePath, faults: &mut Diagnostics) -> Self {

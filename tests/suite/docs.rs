@@ -118,3 +118,45 @@ fn diagnostics_are_documented() {
     text.push('\n');
     check("diagnostics.md", "codes", &text);
 }
+
+/// Keys of strings that the program puts together of a prefix and a name.
+fn composed_keys() -> Vec<String> {
+    let key = |prefix: &str, name: &str| format!("{prefix}_{}", name.replace('-', "_"));
+    let mut keys = vec![];
+    for kind in Kind::ALL.iter().copied() {
+        keys.extend(kind.sections().iter().map(|id| key(&format!("section_{}", kind.key()), id)));
+        if kind.is_of_role() {
+            keys.push(key("nav", kind.as_str()));
+        }
+        if !matches!(kind, Kind::Home | Kind::Hub | Kind::Position | Kind::Article | Kind::Section) {
+            keys.extend(["title", "description"].map(|prefix| key(prefix, kind.as_str())));
+        }
+    }
+    let vocabularies: &[(&str, &[&str])] = &[
+        ("stage", &["entry", "mid", "senior", "lead", "director", "vp", "executive"]),
+        ("workplace", &["on-site", "hybrid", "remote"]),
+        ("employment", &["full-time", "part-time", "contract", "temporary", "intern"]),
+        ("education", &["none", "secondary", "certificate", "associate", "bachelor", "master", "doctorate"]),
+        ("relation", &["next", "previous", "lateral", "similar"]),
+        ("skill_kind", &["skill", "knowledge", "tool", "attitude"]),
+        ("source_kind", &["statistics", "survey", "vacancies", "report", "own"]),
+        ("per", &["hour", "day", "week", "month", "year"]),
+        ("track", &["individual", "manager"]),
+        ("alert", &["note", "tip", "important", "warning", "caution"]),
+    ];
+    keys.extend(vocabularies.iter().flat_map(|(prefix, names)| names.iter().map(|name| key(prefix, name))));
+    for pay in ["pay_value", "pay_range"] {
+        keys.extend(["", "_open", "_short", "_open_short"].map(|suffix| format!("{pay}{suffix}")));
+    }
+    for statistic in ["range", "mean", "median", "percentiles"] {
+        keys.extend(["", "_base", "_total"].map(|suffix| format!("salary_{statistic}{suffix}")));
+    }
+    keys
+}
+
+#[test]
+fn every_string_that_the_program_asks_for_exists() {
+    let english = include_str!("../../themes/default/i18n/en.toml");
+    let missing: Vec<String> = composed_keys().into_iter().filter(|key| !english.lines().any(|line| line.starts_with(&format!("{key} = ")))).collect();
+    assert!(missing.is_empty(), "themes/default/i18n/en.toml lacks {missing:?}");
+}

@@ -104,8 +104,6 @@ impl Plan {
         let group = |role: &crate::role::Role| {
             let items = self.written_faqs(role);
             let url = self.url_of(Kind::Faq, role.id.as_str()).or_else(|| self.url_of(Kind::Hub, role.id.as_str()));
-            // The same id may stand in two roles; on one page it must be told apart.
-            let items = items.into_iter().map(|faq| super::view::FaqView { id: format!("{}-{}", role.id, faq.id), ..faq }).collect::<Vec<_>>();
             (!items.is_empty()).then(|| FaqGroup { id: role.id.to_string(), title: role.title.clone(), url, summary: String::new(), items })
         };
         let mut groups: Vec<FaqGroup> = self.site.roles.values().filter_map(group).collect();

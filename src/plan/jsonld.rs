@@ -7,7 +7,7 @@ use super::view::FaqView;
 use super::{Page, Plan, Subject};
 use crate::config::Period;
 use crate::kind::Kind;
-use crate::role::record::{EducationLevel, Workplace};
+use crate::role::record::{EducationLevel, Statistic, Workplace};
 use crate::role::{Amounts, PERCENTS, Pay, Position, Role};
 
 impl Plan {
@@ -81,7 +81,7 @@ impl Plan {
         object = with(object, "occupationalCategory", list(categories));
         object = with(object, "responsibilities", list(texts(&role.responsibilities)));
         object = with(object, "skills", list(skills));
-        object = with(object, "estimatedSalary", list(role.salary.iter().filter_map(|pay| self.salary_distribution(pay)).take(12).collect()));
+        object = with(object, "estimatedSalary", list(self.salary_distributions(role)));
         object = with(object, "occupationLocation", self.occupation_location(role));
         object = with(object, "experienceRequirements", experience(role));
         with(object, "educationRequirements", list(role.education.iter().filter_map(|row| credential(&row.name, row.level)).collect()))
@@ -93,12 +93,24 @@ impl Plan {
         Some(json!({ "@type": kind, "name": self.site.config.area_name(area) }))
     }
 
-    /// Pay as a distribution; a single figure becomes its median.
+    /// Pay as distributions: the figures that say where its middle or its percentiles are, or else all.
+    fn salary_distributions(&self, role: &Role) -> Vec<Value> {
+        let has_middle = |pay: &&Pay| matches!((&pay.amounts, pay.statistic), (Amounts::Percentiles(_), _) | (Amounts::Value(_), Statistic::Median));
+        let headline = role.salary.first().and_then(|pay| pay.area.clone());
+        let of_area = || role.salary.iter().filter(|pay| pay.area == headline);
+        let (best, any): (Vec<&Pay>, Vec<&Pay>) = (of_area().filter(has_middle).collect(), of_area().collect());
+        let chosen = if best.is_empty() { any } else { best };
+        chosen.into_iter().filter_map(|pay| self.salary_distribution(pay)).collect()
+    }
+
+    /// Pay as a distribution.
     fn salary_distribution(&self, pay: &Pay) -> Option<Value> {
-        let mut object = json!({ "@type": "MonetaryAmountDistribution", "name": self.pay_label(pay), "currency": pay.currency, "duration": duration(pay.period), "unitText": pay.period.as_str().to_uppercase() });
+        let mut object =
+            json!({ "@type": "MonetaryAmountDistribution", "name": self.pay_label(pay), "currency": pay.currency, "duration": duration(pay.period) });
         let map = object.as_object_mut()?;
         match &pay.amounts {
-            Amounts::Value(value) => drop(map.insert("median".into(), json!(number(*value)))),
+            Amounts::Value(value) if pay.statistic == Statistic::Median => drop(map.insert("median".into(), json!(number(*value)))),
+            Amounts::Value(value) => drop(map.insert("value".into(), json!(number(*value)))),
             Amounts::Range { min, max } => {
                 map.insert("minValue".into(), json!(number(*min)));
                 map.insert("maxValue".into(), json!(number(*max)));

@@ -1,6 +1,7 @@
 //! Digests: bytes come in, a fixed-size name for exactly those bytes goes out.
 
 use std::fmt;
+use std::io;
 
 /// The first 128 bits of a BLAKE3 hash: enough that two different inputs never meet by accident.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -9,9 +10,14 @@ pub struct Digest([u8; 16]);
 impl Digest {
     /// The digest of some bytes.
     pub fn of(bytes: &[u8]) -> Self {
-        let mut short = [0; 16];
-        short.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
-        Self(short)
+        Self::shortened(blake3::hash(bytes))
+    }
+
+    /// The digest and the number of the bytes that a reader gives, without holding them.
+    pub fn of_stream(reader: impl io::Read) -> io::Result<(Self, u64)> {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update_reader(reader)?;
+        Ok((Self::shortened(hasher.finalize()), hasher.count()))
     }
 
     /// The digest as bytes, to be hashed or stored.
@@ -22,6 +28,12 @@ impl Digest {
     /// The first eight hexadecimal digits: what a fingerprinted file name carries.
     pub fn short(&self) -> String {
         self.to_string()[..8].to_owned()
+    }
+
+    fn shortened(hash: blake3::Hash) -> Self {
+        let mut short = [0; 16];
+        short.copy_from_slice(&hash.as_bytes()[..16]);
+        Self(short)
     }
 }
 

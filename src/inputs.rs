@@ -73,6 +73,11 @@ impl Inputs {
     pub fn source(&self, path: &SourcePath) -> Result<Source, Diagnostic> {
         Source::decode(path, &self.bytes(path)?)
     }
+
+    /// The text of a file as far as it is text: for showing the line of a fault.
+    pub fn lossy_source(&self, path: &SourcePath) -> Option<Source> {
+        self.bytes(path).ok().map(|bytes| Source::lossy(path, &bytes))
+    }
 }
 
 struct Memory(BTreeMap<SourcePath, Arc<[u8]>>);

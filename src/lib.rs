@@ -1,7 +1,18 @@
-//! Rungs: Markdown articles and role records in, a complete career-guide site out.
+//! Rungs: Markdown articles and role records come in, a complete career-guide site goes out.
+//!
+//! The modules stand in the order of the data flow; an import never points back up it.
+//!
+//! ```text
+//! inputs ─ config, content, role, theme ─ site ─ plan ─ render ─ check ─┐
+//!                                                        build ◄───────┘
+//! ```
+//!
+//! The core (everything but `disk` and `cli`) touches no disk, no clock, no environment and no terminal:
+//! the same inputs and options give the same bytes.
 
 pub mod diag;
 pub mod digest;
+pub mod escape;
 pub mod kind;
 pub mod path;
 pub mod source;
@@ -10,9 +21,24 @@ pub mod suggest;
 pub mod inputs;
 
 pub mod data;
+pub mod locale;
 
 pub mod config;
 pub mod content;
 pub mod role;
+pub mod theme;
+
+pub mod site;
 
 pub mod plan;
+
+pub mod render;
+
+pub mod check;
+
+pub mod build;
+
+/// The command line, and the only code that touches files.
+pub mod disk;
+
+pub mod cli;

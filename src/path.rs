@@ -152,6 +152,26 @@ pub fn encode(path: &str) -> String {
     utf8_percent_encode(path, PLAIN).to_string()
 }
 
+/// The link from one address to another, both from the root of the host. None when `to` is not below `base`.
+pub fn relative(to: &str, base: &str, own: &str) -> Option<String> {
+    let path_end = to.find(['?', '#']).unwrap_or(to.len());
+    let (path, tail) = to.split_at(path_end);
+    // The root of the site may be written without its final `/`.
+    let path = if path.len() + 1 == base.len() && base.starts_with(path) { base } else { path };
+    let (target, own) = (path.strip_prefix(base)?, own.strip_prefix(base)?);
+    if target == own && tail.starts_with('#') {
+        return Some(tail.to_owned());
+    }
+    let folder = |path: &str| path.rfind('/').map_or(0, |at| at + 1);
+    let shared = target[..folder(target)].bytes().zip(own[..folder(own)].bytes()).take_while(|(a, b)| a == b).count();
+    let shared = folder(&target[..shared]);
+    let up = "../".repeat(own[shared..].matches('/').count());
+    let down = &target[shared..];
+    // An empty link would be the page itself, and a name with a colon would be read as a scheme.
+    let here = if up.is_empty() && (down.is_empty() || down.split('/').next().is_some_and(|name| name.contains(':'))) { "./" } else { "" };
+    Some(format!("{here}{up}{down}{tail}"))
+}
+
 /// Refuses a name that some host or file system cannot hold or reads as something else.
 pub fn check_segment(name: &str) -> Result<(), PathFault> {
     if name.is_empty() {
@@ -261,5 +281,24 @@ mod tests {
         assert_eq!(slugify("Backend Architect / Principal Engineer"), "backend-architect-principal-engineer");
         assert_eq!(slugify("C++"), "c-plus-plus");
         assert_eq!(slugify("Krankenpfleger:in Übersicht"), "krankenpfleger-in-übersicht");
+    }
+
+    #[test]
+    fn relative_links_lead_where_the_whole_ones_did() {
+        for (to, own, wanted) in [
+            ("/", "/", "./"),
+            ("/#a", "/", "#a"),
+            ("/a/", "/", "a/"),
+            ("/", "/a/b/", "../../"),
+            ("/a/b/", "/a/b/", "./"),
+            ("/a/bc/", "/a/b/", "../bc/"),
+            ("/a/b.html", "/a/c.html", "b.html"),
+            ("/a/x:y/", "/a/", "./x:y/"),
+            ("/feed.xml?a#b", "/a/", "../feed.xml?a#b"),
+        ] {
+            assert_eq!(relative(to, "/", own).unwrap(), wanted, "{to} from {own}");
+        }
+        assert_eq!(relative("/s", "/s/", "/s/a/").unwrap(), "../");
+        assert_eq!(relative("/t/", "/s/", "/s/a/"), None);
     }
 }

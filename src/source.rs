@@ -47,6 +47,12 @@ impl Source {
         }
     }
 
+    /// Decodes what can be decoded, so that a message can show where the rest is.
+    pub fn lossy(path: &SourcePath, bytes: &[u8]) -> Self {
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        Self { path: path.clone(), text: normalise(&String::from_utf8_lossy(bytes)).into() }
+    }
+
     /// Line and column of a byte offset.
     pub fn position(&self, offset: usize) -> Position {
         position(&self.text, offset)

@@ -1,9 +1,15 @@
 //! What a site says of itself: `site.toml` and the lists come in, a `Config` goes out.
 
 mod config;
+mod country;
 mod lists;
+mod read;
 mod site;
 
 pub use config::*;
+pub use country::country;
 pub use lists::*;
+pub use read::{LISTS, file, read};
 pub use site::*;
+
+pub(crate) use read::{duplicate, id_or_slug};

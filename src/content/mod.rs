@@ -1,8 +1,165 @@
 //! Articles: one Markdown file comes in, its front matter and facts go out; its body becomes HTML when a page needs it.
+//! Where links lead and what shortcodes say is not known here: a `Host` answers that.
 
-use std::collections::BTreeMap;
+mod front;
+mod highlight;
+mod html;
+mod outline;
+mod parse;
+mod record;
+mod shortcode;
 
-/// Markdown of a record as HTML.
-pub fn record_html(markdown: &str, _inline: bool, _links: &BTreeMap<String, String>) -> String {
-    markdown.to_owned()
+use crate::config::MarkdownOptions;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::digest::Digest;
+use crate::path::SourcePath;
+use crate::source::{Source, Span};
+
+pub use front::{FrontMatter, SortBy};
+pub use outline::Facts;
+pub use record::{plain_text, record_html, record_links};
+pub use shortcode::{Argument, Call};
+
+/// An article, or the prose of a generated page.
+#[derive(Clone, Debug)]
+pub struct Article {
+    pub path: SourcePath,
+    /// Of the whole file.
+    pub digest: Digest,
+    pub front: FrontMatter,
+    /// Where the body begins, in bytes of the source's text.
+    pub body_start: usize,
+    pub facts: Facts,
+}
+
+/// How Markdown is read.
+#[derive(Clone, Debug)]
+pub struct Options {
+    pub markdown: MarkdownOptions,
+    pub words: Words,
+}
+
+/// Words that HTML needs and Markdown does not hold, in the language of the site.
+#[derive(Clone, Debug)]
+pub struct Words {
+    /// Titles of alerts: note, tip, important, warning, caution.
+    pub alerts: [String; 5],
+    pub table: String,
+    pub footnotes: String,
+    /// The link from a footnote back to the text; `{number}` is filled in.
+    pub back: String,
+    pub done: String,
+    pub to_do: String,
+}
+
+/// Answers what a text asks for while it is rendered.
+pub trait Host {
+    /// Where a link leads.
+    fn link(&self, destination: &str, span: Span) -> Result<String, Diagnostic>;
+    /// Where an image is, and how large.
+    fn image(&self, destination: &str, span: Span) -> Result<ImageUse, Diagnostic>;
+    /// The HTML of a shortcode; `body` is what stands between its tags, as HTML.
+    fn shortcode(&self, call: &Call, body: Option<String>) -> Result<String, Diagnostic>;
+}
+
+/// An image as a page shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImageUse {
+    pub src: String,
+    pub width: Option<u32>,
+    pub height: Option<u32>,
+}
+
+/// Output that is larger than its input by more than this is an attack or an accident.
+const LARGEST_FACTOR: usize = 64;
+const LARGEST_REST: usize = 1024 * 1024;
+
+/// Reads an article. None when its front matter cannot be read, or its body not be parsed.
+pub fn read(source: &Source, digest: Digest, options: &Options, faults: &mut Diagnostics) -> Option<Article> {
+    let (front, body_start) = front::read(source, faults)?;
+    let text = Text::new(source, body_start..source.text.len(), options, faults)?;
+    let events = faults.take(text.events())?;
+    let headings = outline::headings(&events, front.title.as_deref(), (&source.path, body_start), faults);
+    let masked: Vec<Span> = text.calls.iter().map(|call| call.span.start - body_start..call.span.end - body_start).collect();
+    let facts = outline::facts(&text.masked, &events, &headings, &masked);
+    Some(Article { path: source.path.clone(), digest, facts, front, body_start })
+}
+
+/// Renders the body of an article that was read. What reading said is not said again.
+pub fn render(source: &Source, article: &Article, options: &Options, host: &dyn Host, faults: &mut Diagnostics) -> String {
+    let span = article.body_start..source.text.len();
+    let size = span.len();
+    let html = render_span(source, span, article.front.title.as_deref(), options, host, faults);
+    if html.len() > size * LARGEST_FACTOR + LARGEST_REST {
+        let fault = Diagnostic::error(Code::TooMuchOutput, format!("this text of {size} bytes becomes {} bytes of HTML", html.len()));
+        faults.push(fault.at_file(&source.path).help("it repeats footnotes, references or shortcodes many times over; shorten it"));
+        return String::new();
+    }
+    html
+}
+
+/// Shortcodes inside shortcodes, this deep.
+const DEEPEST_SHORTCODE: usize = 8;
+
+thread_local! {
+    static SHORTCODE_DEPTH: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+fn render_span(source: &Source, span: Span, title: Option<&str>, options: &Options, host: &dyn Host, faults: &mut Diagnostics) -> String {
+    // Faults of parsing were said when the article was read; only what the host says is new.
+    let mut said = Diagnostics::default();
+    let Some(text) = Text::new(source, span.clone(), options, &mut said) else { return String::new() };
+    let Ok(events) = text.events() else { return String::new() };
+    let headings = outline::headings(&events, title, (&source.path, span.start), &mut said);
+    let body = |inner: &Span, faults: &mut Diagnostics| {
+        let depth = SHORTCODE_DEPTH.replace(SHORTCODE_DEPTH.get() + 1);
+        let html = if depth < DEEPEST_SHORTCODE {
+            render_span(source, inner.clone(), Some(""), options, host, faults)
+        } else {
+            faults.push(
+                Diagnostic::error(Code::TooDeep, format!("shortcodes are nested deeper than {DEEPEST_SHORTCODE} levels")).at(&source.path, inner.clone()),
+            );
+            String::new()
+        };
+        SHORTCODE_DEPTH.set(depth);
+        html
+    };
+    let job = html::Job { path: &source.path, options, host, offset: span.start, calls: &text.calls, body: &body };
+    html::write(&job, &events, &headings, faults)
+}
+
+/// A stretch of a file, its shortcodes taken out.
+struct Text<'s> {
+    path: &'s SourcePath,
+    masked: std::borrow::Cow<'s, str>,
+    offset: usize,
+    calls: Vec<Call>,
+    flags: pulldown_cmark::Options,
+}
+
+impl<'s> Text<'s> {
+    fn new(source: &'s Source, span: Span, options: &Options, faults: &mut Diagnostics) -> Option<Self> {
+        let text = source.text.get(span.clone())?;
+        let flags = parse::flags(options.markdown.smart_punctuation);
+        let code = if text.contains("{{<") { faults.take(code_spans(&source.path, text, span.start, flags))? } else { vec![] };
+        let (masked, calls) = shortcode::extract(&source.path, text, span.start, &code, faults);
+        Some(Self { path: &source.path, masked, offset: span.start, calls, flags })
+    }
+
+    fn events(&self) -> Result<Vec<parse::Spanned<'_>>, Diagnostic> {
+        parse::parse(self.path, &self.masked, self.offset, self.flags)
+    }
+}
+
+/// Stretches that are code or comments, in which nothing is a shortcode.
+fn code_spans(path: &SourcePath, text: &str, offset: usize, flags: pulldown_cmark::Options) -> Result<Vec<Span>, Diagnostic> {
+    use pulldown_cmark::{Event, Tag};
+    let is_comment = |html: &str| html.trim_start().starts_with("<!--");
+    let events = parse::parse(path, text, offset, flags)?;
+    let span = |(event, span): parse::Spanned<'_>| match event {
+        Event::Code(_) | Event::Start(Tag::CodeBlock(_)) => Some(span),
+        Event::Html(html) | Event::InlineHtml(html) if is_comment(&html) => Some(span),
+        _ => None,
+    };
+    Ok(events.into_iter().filter_map(span).collect())
 }

@@ -51,6 +51,11 @@ pub fn decode_root<T: Decode>(path: &SourcePath, table: Table, faults: &mut Diag
     T::decode(&Node { span: 0..0, value: Value::Table(table) }, &mut decoder)
 }
 
+/// Decodes one value of a file that is no tree, such as a cell of a table.
+pub fn decode_node<T: Decode>(path: &SourcePath, node: &Node, faults: &mut Diagnostics) -> Option<T> {
+    T::decode(node, &mut Decoder { path, faults, root: T::schema })
+}
+
 impl<'a> Decoder<'a> {
     /// The file that is being decoded.
     pub fn path(&self) -> &SourcePath {

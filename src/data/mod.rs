@@ -11,9 +11,9 @@ mod schema;
 mod toml;
 mod yaml;
 
-pub use decode::{At, Decode, Decoder, Free, Map, decode_root};
+pub use decode::{At, Decode, Decoder, Free, Map, decode_node, decode_root};
 pub use node::{Key, Node, Table, Value};
-pub use scalar::{AsOf, Currency, Decimal, Id, Link, Md, Text};
+pub use scalar::{AsOf, Currency, Decimal, Id, Link, Md, Text, is_safe_url};
 pub use schema::Schema;
 pub use toml::parse_toml;
 pub use yaml::parse_yaml;

@@ -10,6 +10,7 @@ use super::decode::{Decode, Decoder};
 use super::node::{Node, Value};
 use super::schema::Schema;
 use crate::diag::Code;
+use crate::path::SourcePath;
 use crate::source::Span;
 
 /// A plain text: shown as it is, never as markup. Not empty.
@@ -20,6 +21,8 @@ pub type Text = String;
 pub struct Md {
     pub text: String,
     pub span: Span,
+    /// The file that it stands in: its links are counted from there.
+    pub path: SourcePath,
 }
 
 /// A name that references use: letters, digits, `-`, `_` and `.`.
@@ -132,7 +135,7 @@ impl AsOf {
     pub fn last_day(&self) -> Date {
         match *self {
             Self::Year(year) => Date::new(year, 12, 31).unwrap_or(Date::MAX),
-            Self::Month(year, month) => Date::new(year, month, 1).map_or(Date::MAX, |first| first.last_of_month()),
+            Self::Month(year, month) => Date::new(year, month, 1).map_or(Date::MAX, Date::last_of_month),
             Self::Day(day) => day,
         }
     }
@@ -206,7 +209,7 @@ impl Decode for String {
 
 impl Decode for Md {
     fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
-        text(node, d, "a text").map(|text| Self { text: text.to_owned(), span: node.span.clone() })
+        text(node, d, "a text").map(|text| Self { text: text.to_owned(), span: node.span.clone(), path: d.path().clone() })
     }
     fn schema(_: &mut Schema) -> serde_json::Value {
         json!({ "type": "string", "minLength": 1, "contentMediaType": "text/markdown" })

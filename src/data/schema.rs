@@ -95,7 +95,7 @@ fn search(schema: &Schema, value: &Value, key: &str, path: &mut Vec<String>, fou
     if properties.contains_key(key) {
         found.push(path.clone());
     }
-    if path.len() >= 1 {
+    if !path.is_empty() {
         return;
     }
     for (name, inner) in properties {

@@ -1,10 +1,203 @@
 //! YAML text comes in, a `Table` goes out: the same tree that TOML becomes.
+//! Front matter needs plain values, lists and tables. Anchors, aliases and tags are refused: they are how a short text
+//! becomes an endless one, and nobody misses them here.
 
-use super::node::Table;
-use crate::diag::Diagnostics;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use granit_parser::{Event, Parser, ScalarStyle};
+use jiff::civil::Date;
+
+use super::node::{Key, Node, Table, Value};
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::path::SourcePath;
 
+/// Values inside values, this deep.
+const DEEPEST: usize = 64;
+
 /// Parses a YAML text that stands `offset` bytes into its file. None when there is no tree worth decoding.
-pub fn parse_yaml(_path: &SourcePath, _text: &str, _offset: usize, _faults: &mut Diagnostics) -> Option<Table> {
-    unimplemented!("written beside front matter")
+pub fn parse_yaml(path: &SourcePath, text: &str, offset: usize, faults: &mut Diagnostics) -> Option<Table> {
+    let mut reader = Reader { path, text, offset, parser: Parser::new_from_str(text), depth: 0 };
+    match reader.document() {
+        Ok(None) => Some(Table::default()),
+        Ok(Some(Node { value: Value::Table(table), .. })) => Some(table),
+        Ok(Some(node)) => {
+            faults.push(Diagnostic::error(Code::Syntax, "this must be keys with values, one a line").at(path, node.span).help("write `title: My article`"));
+            None
+        }
+        Err(fault) => {
+            faults.push(*fault);
+            None
+        }
+    }
+}
+
+type Read<T> = Result<T, Box<Diagnostic>>;
+
+struct Reader<'t> {
+    path: &'t SourcePath,
+    text: &'t str,
+    offset: usize,
+    parser: Parser<'t, granit_parser::StrInput<'t>>,
+    depth: usize,
+}
+
+impl<'t> Reader<'t> {
+    fn fault(&self, span: Range<usize>, message: impl Into<String>, help: &str) -> Box<Diagnostic> {
+        Box::new(Diagnostic::error(Code::Syntax, message).at(self.path, span).help(help))
+    }
+
+    /// The next event with its place in the file.
+    fn next(&mut self) -> Read<(Event<'t>, Range<usize>)> {
+        match self.parser.next_event() {
+            Some(Ok((event, span))) => {
+                let bytes = span.byte_range().unwrap_or(0..0);
+                Ok((event, bytes.start + self.offset..bytes.end + self.offset))
+            }
+            Some(Err(error)) => {
+                let at = error.marker().byte_offset().unwrap_or(0).min(self.text.len()) + self.offset;
+                Err(self.fault(at..at, format!("this is not YAML: {}", error.info()), "put texts with special characters in quotes, and indent with spaces"))
+            }
+            None => Err(self.fault(self.offset..self.offset, "this YAML ends too early", "complete it")),
+        }
+    }
+
+    /// The one document that front matter is; none when it is empty.
+    fn document(&mut self) -> Read<Option<Node>> {
+        loop {
+            let (event, span) = self.next()?;
+            match event {
+                Event::StreamStart | Event::DocumentStart(..) => {}
+                Event::StreamEnd | Event::DocumentEnd => return Ok(None),
+                event => return self.node(event, span).map(|node| Some(node).filter(|node| !matches!(node.value, Value::Null))),
+            }
+        }
+    }
+
+    fn node(&mut self, event: Event<'t>, span: Range<usize>) -> Read<Node> {
+        const HELP: &str = "write the value itself";
+        match event {
+            Event::Scalar(_, _, anchor, tag) if anchor != 0 || tag.is_some() => Err(self.fault(span, "anchors and tags are not read here", HELP)),
+            Event::SequenceStart(_, anchor, tag) | Event::MappingStart(_, anchor, tag) if anchor != 0 || tag.is_some() => {
+                Err(self.fault(span, "anchors and tags are not read here", HELP))
+            }
+            Event::Scalar(text, style, ..) => {
+                let value = if style == ScalarStyle::Plain { self.plain(&text, &span)? } else { Value::String(text.into_owned()) };
+                Ok(Node { span, value })
+            }
+            Event::SequenceStart(..) => self.nested(span, Self::sequence),
+            Event::MappingStart(..) => self.nested(span, Self::mapping),
+            _ => Err(self.fault(span, "aliases are not read here", HELP)),
+        }
+    }
+
+    fn nested(&mut self, start: Range<usize>, read: fn(&mut Self) -> Read<(Value, usize)>) -> Read<Node> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(self.fault(start, format!("this is nested deeper than {DEEPEST} levels"), "write it flatter"));
+        }
+        let (value, end) = read(self)?;
+        self.depth -= 1;
+        Ok(Node { span: start.start..end.max(start.end), value })
+    }
+
+    fn sequence(&mut self) -> Read<(Value, usize)> {
+        let mut items = vec![];
+        loop {
+            match self.next()? {
+                (Event::SequenceEnd, span) => return Ok((Value::Array(items), span.start)),
+                (event, span) => items.push(self.node(event, span)?),
+            }
+        }
+    }
+
+    fn mapping(&mut self) -> Read<(Value, usize)> {
+        let (mut rows, mut seen): (Vec<(Key, Node)>, BTreeSet<String>) = (vec![], BTreeSet::new());
+        loop {
+            let (event, span) = self.next()?;
+            let name = match event {
+                Event::MappingEnd => return Ok((Value::Table(Table(rows)), span.start)),
+                Event::Scalar(text, ..) => text.into_owned(),
+                _ => return Err(self.fault(span, "a key must be a plain word", "write `key: value`")),
+            };
+            if !seen.insert(name.clone()) {
+                return Err(self.fault(span, format!("the key `{name}` stands twice"), "each key may stand once; remove one of the two"));
+            }
+            let (event, value) = self.next()?;
+            let node = self.node(event, value)?;
+            // A key without a value is a key that is not there.
+            if !matches!(node.value, Value::Null) {
+                rows.push((Key { name, span }, node));
+            }
+        }
+    }
+
+    /// A value without quotes: nothing, true, false, a number, a date, or else a text (YAML 1.2 core schema).
+    fn plain(&self, text: &str, span: &Range<usize>) -> Read<Value> {
+        let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+        let is_whole =
+            !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_') && digits.starts_with(|c: char| c.is_ascii_digit());
+        let parts: Vec<&str> = text.split('-').collect();
+        let is_date = parts.len() == 3 && parts.iter().map(|part| part.len()).eq([4, 2, 2]) && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+        Ok(match text {
+            "" | "~" | "null" | "Null" | "NULL" => Value::Null,
+            "true" | "True" | "TRUE" => Value::Bool(true),
+            "false" | "False" | "FALSE" => Value::Bool(false),
+            _ if is_date => match text.parse::<Date>() {
+                Ok(date) => Value::Date(date),
+                Err(_) => {
+                    return Err(Box::new(
+                        Diagnostic::error(Code::BadDate, format!("no calendar has the day {text}")).at(self.path, span.clone()).help("correct the date"),
+                    ));
+                }
+            },
+            _ if is_whole => Value::Integer(text.replace('_', "")),
+            _ if digits.contains('.')
+                && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+                && digits.matches('.').count() == 1
+                && digits.len() > 1 =>
+            {
+                Value::Float(text.to_owned())
+            }
+            _ => Value::String(text.to_owned()),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<String, String> {
+        let mut faults = Diagnostics::default();
+        let path = SourcePath::new("content/a.md").unwrap();
+        match parse_yaml(&path, text, 0, &mut faults) {
+            Some(table) => Ok(Value::Table(table).to_json().to_string()),
+            None => Err(faults
+                .into_sorted()
+                .iter()
+                .map(|fault| format!("{}@{}", fault.message, fault.place.as_ref().map_or(0, |place| place.span.start)))
+                .collect()),
+        }
+    }
+
+    #[test]
+    fn values_have_their_types() {
+        let text = "title: A: b\ndate: 2026-11-22\ndraft: true\nweight: -3\nx: 4.50\nquoted: \"true\"\ntags:\n  - a\n  - 'b c'\nextra: {k: [1, ~]}\nnone:\n";
+        assert!(parse(text).is_err(), "a colon in a plain text is a mistake in YAML");
+        let text = text.replace("A: b", "\"A: b\"");
+        let json = r#"{"title":"A: b","date":"2026-11-22","draft":true,"weight":-3,"x":4.5,"quoted":"true","tags":["a","b c"],"extra":{"k":[1,null]}}"#;
+        assert_eq!(parse(&text).unwrap(), json);
+        assert_eq!(parse("").unwrap(), "{}");
+        assert_eq!(parse("# only words\n").unwrap(), "{}");
+    }
+
+    #[test]
+    fn bombs_and_depths_end_as_messages() {
+        for text in ["a: &x [1]\nb: *x\n", "a: !!binary x\n", "a: *x\n", "a: 1\na: 2\n", "- a\n", "a: 2026-02-30\n", "a: [\n", "a: \"\n"] {
+            assert!(parse(text).is_err(), "{text}");
+        }
+        assert!(parse(&format!("a: {}", "[".repeat(100_000))).is_err());
+        assert!(parse(&"a:\n ".repeat(50_000)).is_err());
+    }
 }

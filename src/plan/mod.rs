@@ -1,3 +1,189 @@
-//! The plan: the site comes in, its pages go out, each with an address, a template and a View.
+//! The plan: the site comes in, its outputs go out, each with one owner, an address, and for a page a template and a View.
+//! A View is made when it is asked for: nothing here holds all pages at once, and nothing renders Markdown.
 
+mod address;
+mod article;
+mod card;
+mod faq;
+mod figures;
+mod files;
+mod framework;
+mod groups;
+mod head;
+mod index;
+mod jsonld;
+mod ladder;
+mod links;
+mod outputs;
+mod page;
+mod pages;
+mod position;
+mod role;
+mod sections;
+mod skill;
+mod source;
+mod titles;
 pub mod view;
+mod words;
+
+use std::collections::BTreeMap;
+
+use crate::content::Article;
+use crate::data::{Id, Md};
+use crate::diag::Diagnostics;
+use crate::kind::Kind;
+use crate::locale::Locale;
+use crate::path::{OutPath, SourcePath, UrlPath};
+use crate::site::Site;
+use crate::theme::Strings;
+
+pub use crate::escape::escape;
+pub use files::File;
+pub use links::{LinkFault, Target};
+pub use outputs::{Output, What};
+pub use role::RoleParts;
+use view::Html;
+
+/// Everything that will be published.
+pub struct Plan {
+    pub site: Site,
+    pub pages: Vec<Page>,
+    /// Every output by its path, one owner each.
+    pub outputs: BTreeMap<OutPath, Output>,
+    /// Pages by the file name that links use for them, whether or not that file exists.
+    names: BTreeMap<SourcePath, usize>,
+    /// Pages by address.
+    urls: BTreeMap<UrlPath, usize>,
+    /// Kinds of pages of a role that are not made, by the file name that a link would use.
+    unmade: BTreeMap<SourcePath, Kind>,
+    /// Pages by kind and by the id of what they are about (empty for a page of the whole site).
+    about: BTreeMap<(Kind, String), usize>,
+    /// What all pages of a role share, made once.
+    groups: groups::Groups,
+    /// Tags in use: slug to the first spelling.
+    tags: BTreeMap<String, String>,
+    shared: BTreeMap<Id, role::Shared>,
+}
+
+/// A page that will be published.
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub kind: Kind,
+    pub subject: Subject,
+    pub url: UrlPath,
+    /// The heading, and what links say.
+    pub title: String,
+    /// One sentence; empty when nothing was said.
+    pub description: String,
+    /// The Markdown file that was written for the page.
+    pub prose: Option<SourcePath>,
+    /// The file name by which links know it.
+    pub name: Option<SourcePath>,
+    /// Which part of a paginated index this is, from 1.
+    pub number: usize,
+}
+
+/// What a page is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    Site,
+    Role(Id),
+    /// A role, and one of its open jobs.
+    Position(Id, Id),
+    Category(Id),
+    Skill(Id),
+    /// A tag's slug.
+    Tag(String),
+    /// A folder of articles, by its `_index.md`.
+    Section(SourcePath),
+    /// An article, and the role that it belongs to.
+    Article(SourcePath, Option<Id>),
+    Framework(Id),
+}
+
+/// Plans a site.
+pub fn plan(site: Site, faults: &mut Diagnostics) -> Plan {
+    let shared = site.roles.keys().map(|id| (id.clone(), role::Shared::default())).collect();
+    let tags = pages::tags(&site);
+    let mut plan = Plan {
+        site,
+        pages: vec![],
+        outputs: BTreeMap::new(),
+        names: BTreeMap::new(),
+        urls: BTreeMap::new(),
+        unmade: BTreeMap::new(),
+        about: BTreeMap::new(),
+        groups: groups::Groups::default(),
+        tags,
+        shared,
+    };
+    plan.add_pages(faults);
+    plan.groups = groups::Groups::of(&plan);
+    plan.add_outputs(faults);
+    plan.check_links_of_files(faults);
+    plan
+}
+
+impl Plan {
+    pub(super) fn strings(&self) -> &Strings {
+        &self.site.theme.strings
+    }
+
+    pub(super) fn locale(&self) -> &Locale {
+        self.site.theme.locale()
+    }
+
+    /// An address of the site as a link: with the base path, percent-encoded.
+    pub fn href(&self, url: &UrlPath) -> String {
+        format!("{}{}", self.site.config.base_path.trim_end_matches('/'), url.encoded())
+    }
+
+    /// An address of the site with scheme and host.
+    pub fn permalink(&self, url: &UrlPath) -> String {
+        format!("{}{}", self.site.config.origin, self.href(url))
+    }
+
+    /// The page of a kind about something, when it is made.
+    pub(super) fn page_about(&self, kind: Kind, id: &str) -> Option<&Page> {
+        self.about.get(&(kind, id.to_owned())).map(|index| &self.pages[*index])
+    }
+
+    /// Its address as a link.
+    pub(super) fn url_of(&self, kind: Kind, id: &str) -> Option<String> {
+        self.page_about(kind, id).map(|page| self.href(&page.url))
+    }
+
+    /// A place on a page of the whole site as a link.
+    pub(super) fn anchor_on(&self, kind: Kind, anchor: &str) -> Option<String> {
+        self.url_of(kind, "").map(|url| format!("{url}#{anchor}"))
+    }
+
+    /// The prose that was written for a page.
+    pub fn prose(&self, page: &Page) -> Option<&Article> {
+        page.prose.as_ref().and_then(|path| self.site.articles.get(path))
+    }
+
+    /// A Markdown text of a record as a paragraph or more.
+    pub(super) fn block(&self, text: &Md) -> Html {
+        self.record(text, RecordShape::Block)
+    }
+
+    /// A Markdown text of a record that stands in a line.
+    pub(super) fn inline(&self, text: &Md) -> Html {
+        self.record(text, RecordShape::Inline)
+    }
+
+    fn record(&self, text: &Md, shape: RecordShape) -> Html {
+        let links = crate::content::record_links(&text.text).into_iter().filter_map(|link| {
+            let target = self.resolve(&text.path, &link, None).ok()?;
+            Some((link, target.href))
+        });
+        Html::Record { markdown: text.text.clone(), inline: shape == RecordShape::Inline, links: links.collect() }
+    }
+}
+
+#[derive(PartialEq, Eq)]
+enum RecordShape {
+    Inline,
+    Block,
+}

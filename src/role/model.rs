@@ -323,6 +323,14 @@ pub struct Competency {
     pub description: Option<Md>,
 }
 
+impl Role {
+    /// Every skill that some level asks for, each once, in the order of the ladder.
+    pub fn skills(&self) -> impl Iterator<Item = &Id> {
+        let mut seen = std::collections::BTreeSet::new();
+        self.ladder.levels().flat_map(|level| &level.skills).flat_map(|need| &need.skills).filter(move |id| seen.insert(*id))
+    }
+}
+
 impl Ladder {
     /// All levels, track by track.
     pub fn levels(&self) -> impl Iterator<Item = &Level> {

@@ -1,0 +1,193 @@
+//! The command line: the declaration of every command and flag. What they do is in the files beside this one.
+
+use std::path::PathBuf;
+
+use clap::{Args as ArgsOf, Parser, Subcommand, ValueEnum};
+
+use super::exit::EXIT_CODES;
+
+/// Builds career-guide websites: Markdown articles and role records in, a complete static site out.
+#[derive(Debug, Parser)]
+#[command(name = "rungs", version, after_help = EXIT_CODES, arg_required_else_help = true, disable_help_subcommand = true)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the site into its output folder
+    Build(BuildArgs),
+    /// Find all mistakes in the site and write nothing
+    Check(CheckArgs),
+    /// Make a new site that is ready to build
+    New(NewArgs),
+    /// Add a role or an article to the site, as a draft with comments
+    Add(AddArgs),
+    /// Delete the output folder, if Rungs wrote all that is in it
+    Clean(CleanArgs),
+    /// Print or write the JSON Schemas with which editors check TOML files
+    Schema(SchemaArgs),
+    /// Print a script that completes commands in a shell
+    Completions(CompletionsArgs),
+}
+
+/// Which site, and how much to say.
+#[derive(Debug, ArgsOf)]
+pub struct SiteArgs {
+    /// Folder with site.toml [default: the nearest one, from here upwards]
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// Say nothing but mistakes
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// What belongs to the site that is built.
+#[derive(Debug, ArgsOf)]
+pub struct Content {
+    /// Where the site will live, instead of the `base_url` of site.toml
+    #[arg(short = 'u', long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Publish drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// Publish what has a date in the future too
+    #[arg(long)]
+    pub future: bool,
+    /// How mistakes are shown
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+}
+
+/// Which folder the site goes to.
+#[derive(Debug, ArgsOf)]
+pub struct OutputArgs {
+    /// Folder for the finished site [default: public, beside site.toml]
+    #[arg(short, long, value_name = "DIR")]
+    pub output_dir: Option<PathBuf>,
+}
+
+#[derive(Debug, ArgsOf)]
+#[command(after_help = "SOURCE_DATE_EPOCH sets the day for which the site is built; else it is today, in UTC.\n\nWith --format json each line of the \
+    output is an object:\n  {\"type\": \"diagnostic\", \"severity\", \"code\", \"message\", \"file\", \"line\", \"column\", \"end_column\", \"help\": [], \
+    \"related\": []}\n  {\"type\": \"summary\", \"errors\", \"warnings\", \"pages\", \"files\", \"output\"}  at the end, or\n  {\"type\": \"failure\", \
+    \"exit\", \"message\", \"help\": []}")]
+pub struct BuildArgs {
+    #[command(flatten)]
+    pub site: SiteArgs,
+    #[command(flatten)]
+    pub content: Content,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+#[derive(Debug, ArgsOf)]
+pub struct CheckArgs {
+    #[command(flatten)]
+    pub site: SiteArgs,
+    #[command(flatten)]
+    pub content: Content,
+}
+
+#[derive(Debug, ArgsOf)]
+pub struct CleanArgs {
+    #[command(flatten)]
+    pub site: SiteArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+#[derive(Debug, ArgsOf)]
+pub struct NewArgs {
+    /// Folder for the site: a new one, or an empty one
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Add what is needed to publish the site there
+    #[arg(long, value_enum, default_value_t = Host::None)]
+    pub host: Host,
+    /// Say nothing but mistakes
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, ArgsOf)]
+pub struct AddArgs {
+    /// What to add
+    #[arg(value_enum)]
+    pub what: Addition,
+    /// Its title, such as "Data Engineer"
+    pub name: String,
+    #[command(flatten)]
+    pub site: SiteArgs,
+}
+
+#[derive(Debug, ArgsOf)]
+pub struct SchemaArgs {
+    /// The file to describe; without it all schemas are written
+    #[arg(value_enum)]
+    pub name: Option<super::schema::Name>,
+    /// Folder to write all schemas into [default: .rungs, beside site.toml]
+    #[arg(short, long, value_name = "DIR", conflicts_with = "name")]
+    pub output_dir: Option<PathBuf>,
+    #[command(flatten)]
+    pub site: SiteArgs,
+}
+
+#[derive(Debug, ArgsOf)]
+pub struct CompletionsArgs {
+    pub shell: clap_complete::Shell,
+}
+
+/// How mistakes are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// With the line, and what to do
+    Human,
+    /// One line each: file:line:column: error[code]: message
+    Short,
+    /// One JSON object a line
+    Json,
+}
+
+/// Where a new site is to be published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Host {
+    Netlify,
+    /// GitHub Pages
+    Github,
+    /// Amazon S3 and what speaks its protocol
+    S3,
+    None,
+}
+
+/// What can be added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Addition {
+    Role,
+    Article,
+}
+
+impl Command {
+    /// The format of messages that the command was asked for.
+    pub fn format(&self) -> Format {
+        match self {
+            Self::Build(args) => args.content.format,
+            Self::Check(args) => args.content.format,
+            Self::New(_) | Self::Add(_) | Self::Clean(_) | Self::Schema(_) | Self::Completions(_) => Format::Human,
+        }
+    }
+
+    /// Whether only mistakes are to be said.
+    pub fn is_quiet(&self) -> bool {
+        match self {
+            Self::Build(BuildArgs { site, .. })
+            | Self::Check(CheckArgs { site, .. })
+            | Self::Add(AddArgs { site, .. })
+            | Self::Clean(CleanArgs { site, .. })
+            | Self::Schema(SchemaArgs { site, .. }) => site.quiet,
+            Self::New(args) => args.quiet,
+            Self::Completions(_) => false,
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The only code that prints: arguments come in, a command runs, an exit code goes out.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "this folder asks the clock and the environment, so that nothing below it does, and writes the files of `new` and `add`"
+)]
+
+mod add;
+mod args;
+mod date;
+mod exit;
+mod new;
+mod panics;
+mod report;
+mod schema;
+mod shown;
+mod site;
+mod terminal;
+
+use std::panic::{self, AssertUnwindSafe};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use args::{Args, Command};
+use exit::{Exit, Failure};
+use terminal::Terminal;
+
+/// Stack of a worker thread. Rendering is recursive where pages are; a page that a person wrote needs a hundredth of it.
+const STACK: usize = 16 * 1024 * 1024;
+
+/// Runs the command that the process was started with.
+pub fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // Help and version are such an error too, with exit code 0. Where nobody reads it, nobody misses it.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Usage } else { Exit::Fine }.into();
+        }
+    };
+    panics::remember();
+    let mut terminal = Terminal::new(args.command.format(), args.command.is_quiet());
+    match panic::catch_unwind(AssertUnwindSafe(|| run_on_threads(args.command, &mut terminal))) {
+        Ok(exit) => exit.unwrap_or_else(|failure| terminal.fail(&failure)),
+        Err(payload) => terminal.admit(&panics::explain(&*payload)),
+    }
+    .into()
+}
+
+fn run_on_threads(command: Command, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).build();
+    let pool = pool.map_err(|error| Failure::machine(format!("cannot start threads: {error}")))?;
+    pool.install(|| run(command, terminal))
+}
+
+fn run(command: Command, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    match command {
+        Command::Build(args) => site::build(&args, terminal),
+        Command::Check(args) => site::check(&args, terminal),
+        Command::Clean(args) => site::clean(&args, terminal),
+        Command::New(args) => new::new(&args, terminal),
+        Command::Add(args) => add::add(&args, terminal),
+        Command::Schema(args) => schema::schema(&args, terminal),
+        Command::Completions(args) => {
+            let mut script = vec![];
+            clap_complete::generate(args.shell, &mut Args::command(), "rungs", &mut script);
+            terminal.print(&String::from_utf8_lossy(&script));
+            Ok(Exit::Fine)
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! `schema`: the data files as JSON Schema, for editors that complete and check TOML.
+
+use std::fs;
+use std::path::Path;
+
+use clap::ValueEnum;
+
+use super::args::SchemaArgs;
+use super::exit::{Exit, Failure};
+use super::report::plural;
+use super::shown;
+use super::site::find;
+use super::terminal::Terminal;
+use crate::config::{AreasFile, AuthorsFile, CategoriesFile, SiteFile, SkillsFile, SourcesFile};
+use crate::data::Schema;
+use crate::role::record::{FrameworkFile, PositionsFile, RoleFile};
+
+/// The folder of a site that its schemas are in. Files of the site name it in their `#:schema` lines.
+pub const FOLDER: &str = ".rungs";
+
+/// A data file, by its name without `.toml`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Name {
+    Site,
+    Role,
+    Positions,
+    Framework,
+    Skills,
+    Sources,
+    Categories,
+    Areas,
+    Authors,
+}
+
+/// Prints one schema, or writes all of them into a folder.
+pub fn schema(args: &SchemaArgs, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let SchemaArgs { name, output_dir, site } = args;
+    if let Some(name) = name {
+        terminal.print(&text(*name));
+        return Ok(Exit::Fine);
+    }
+    let folder = match output_dir {
+        Some(folder) => folder.clone(),
+        None => {
+            let Some(site) = find(site, terminal)? else { return Ok(Exit::Mistakes) };
+            site.path().join(FOLDER)
+        }
+    };
+    write_all(&folder)?;
+    let folder = folder.canonicalize().unwrap_or(folder);
+    terminal.say(&format!("Wrote {} into {}", plural(Name::value_variants().len(), "schema"), shown::folder(&folder)));
+    Ok(Exit::Fine)
+}
+
+/// Writes every schema as `NAME.schema.json`.
+pub fn write_all(folder: &Path) -> Result<(), Failure> {
+    let failed = |path: &Path, error: std::io::Error| Failure::machine(format!("cannot write {}: {error}", path.display()));
+    fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
+    for name in Name::value_variants() {
+        let path = folder.join(format!("{}.schema.json", name.file()));
+        fs::write(&path, text(*name)).map_err(|error| failed(&path, error))?;
+    }
+    Ok(())
+}
+
+fn text(name: Name) -> String {
+    let title = format!("{}.toml of a Rungs site", name.file());
+    let schema = match name {
+        Name::Site => Schema::of::<SiteFile>(&title),
+        Name::Role => Schema::of::<RoleFile>(&title),
+        Name::Positions => Schema::of::<PositionsFile>(&title),
+        Name::Framework => Schema::of::<FrameworkFile>(&title),
+        Name::Skills => Schema::of::<SkillsFile>(&title),
+        Name::Sources => Schema::of::<SourcesFile>(&title),
+        Name::Categories => Schema::of::<CategoriesFile>(&title),
+        Name::Areas => Schema::of::<AreasFile>(&title),
+        Name::Authors => Schema::of::<AuthorsFile>(&title),
+    };
+    format!("{schema:#}\n")
+}
+
+impl Name {
+    /// The file's name without `.toml`, which is what the command line calls it.
+    fn file(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,117 @@
+//! Front matter: the first lines of a Markdown file come in, its keys and where its body begins go out.
+
+use jiff::civil::Date;
+use serde_json::json;
+
+use crate::data::{At, Decode, Decoder, Free, Id, Node, Schema, Text, Value, choice, decode_root, parse_toml, parse_yaml, record};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::source::{Source, Span};
+
+record! {
+    /// What an article says of itself.
+    pub struct FrontMatter {
+        /// The heading of the page.
+        pub title: Option<Text>,
+        /// One sentence for search engines and cards.
+        pub description: Option<Text>,
+        pub date: Option<At<Date>>,
+        /// The day of the last change of substance.
+        pub updated: Option<At<Date>>,
+        /// From this day on the page is not published.
+        pub expires: Option<At<Date>>,
+        pub draft: bool,
+        /// The last part of the address.
+        pub slug: Option<At<Text>>,
+        /// Old addresses.
+        pub aliases: Vec<At<Text>>,
+        /// Lower comes first.
+        pub weight: Option<i64>,
+        /// Ids of authors.toml.
+        pub authors: Vec<At<Id>>,
+        pub tags: Vec<Text>,
+        /// A picture beside the file.
+        pub image: Option<At<Text>>,
+        pub image_alt: Option<Text>,
+        /// Another template than the kind's.
+        pub template: Option<At<Text>>,
+        /// What to read next.
+        pub up_next: OneOrMore = OneOrMore(vec![]),
+        /// Whether a role's page keeps its generated sections.
+        pub generated: bool = true,
+        pub noindex: bool,
+        /// Entries per page of an index.
+        pub paginate_by: Option<u32>,
+        pub sort_by: Option<SortBy>,
+        pub extra: Free,
+    }
+}
+
+choice! {
+    /// The order of a section's articles.
+    pub enum SortBy {
+        Date = "date", Title = "title", Weight = "weight",
+    }
+}
+
+/// One text, or a list of them.
+#[derive(Clone, Debug)]
+pub struct OneOrMore(pub Vec<At<String>>);
+
+impl Decode for OneOrMore {
+    fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
+        match node.value {
+            Value::Array(_) => Vec::decode(node, d).map(Self),
+            _ => At::decode(node, d).map(|one| Self(vec![one])),
+        }
+    }
+    fn schema(schema: &mut Schema) -> serde_json::Value {
+        json!({ "anyOf": [String::schema(schema), Vec::<String>::schema(schema)] })
+    }
+}
+
+impl std::ops::Deref for OneOrMore {
+    type Target = [At<String>];
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+/// Reads the front matter of a file: its keys, and the offset at which the body begins.
+pub(super) fn read(source: &Source, faults: &mut Diagnostics) -> Option<(FrontMatter, usize)> {
+    let fence = ["+++", "---"].into_iter().find(|fence| line(&source.text, 0).trim_end() == *fence);
+    let Some(fence) = fence else {
+        return decode_root(&source.path, crate::data::Table::default(), faults).map(|front| (front, 0));
+    };
+    let start = line(&source.text, 0).len() + 1;
+    let (end, body) = faults.take(closing(source, fence, start))?;
+    let text = &source.text[start.min(end)..end];
+    let table = if fence == "+++" { parse_toml(&source.path, text, start, faults) } else { parse_yaml(&source.path, text, start, faults) };
+    decode_root(&source.path, table?, faults).map(|front| (front, body))
+}
+
+/// Where the text between the fences ends, and where the body begins.
+fn closing(source: &Source, fence: &str, start: usize) -> Result<(usize, usize), Diagnostic> {
+    let other = if fence == "+++" { "---" } else { "+++" };
+    let mut at = start;
+    let mut stray: Option<Span> = None;
+    while at < source.text.len() {
+        let text = line(&source.text, at);
+        if text.trim_end() == fence {
+            return Ok((at, (at + text.len() + 1).min(source.text.len())));
+        }
+        if text.trim_end() == other {
+            stray.get_or_insert(at..at + text.len());
+        }
+        at += text.len() + 1;
+    }
+    let fault = match stray {
+        Some(span) => Diagnostic::error(Code::FrontMatter, format!("the front matter begins with `{fence}` and ends with `{other}`")).at(&source.path, span),
+        None => Diagnostic::error(Code::FrontMatter, format!("the front matter that begins with `{fence}` is never closed")).at(&source.path, 0..3),
+    };
+    Err(fault.help(format!("close it with a line that holds only `{fence}`")))
+}
+
+fn line(text: &str, at: usize) -> &str {
+    let rest = &text[at.min(text.len())..];
+    &rest[..rest.find('\n').unwrap_or(rest.len())]
+}

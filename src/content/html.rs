@@ -1,0 +1,377 @@
+//! Markdown as HTML: events come in, HTML goes out, with links, images and shortcodes answered by a `Host`.
+
+use std::collections::BTreeMap;
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
+
+use super::outline::Heading;
+use super::parse::{Spanned, plain};
+use super::shortcode::Call;
+use super::{Host, ImageUse, Options};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::escape::push as push_escaped;
+use crate::path::SourcePath;
+use crate::source::Span;
+
+/// What a text becomes HTML with.
+pub(super) struct Writer<'w> {
+    pub path: &'w SourcePath,
+    pub options: &'w Options,
+    pub host: &'w dyn Host,
+    /// Where the text stands in its file.
+    pub offset: usize,
+    pub calls: &'w [Call],
+    /// Renders the body of a shortcode.
+    pub body: &'w dyn Fn(&Span, &mut Diagnostics) -> String,
+    pub faults: &'w mut Diagnostics,
+    pub out: String,
+    alignments: Vec<Alignment>,
+    cell: usize,
+    in_head: bool,
+    notes: Notes,
+}
+
+/// Footnotes: their numbers in the order of their first use, and what they say.
+#[derive(Default)]
+struct Notes {
+    numbers: BTreeMap<String, usize>,
+    order: Vec<String>,
+    uses: BTreeMap<String, usize>,
+    texts: BTreeMap<String, String>,
+}
+
+/// A text as HTML: what is read, and where what it asks for comes from.
+pub(super) struct Job<'w> {
+    pub path: &'w SourcePath,
+    pub options: &'w Options,
+    pub host: &'w dyn Host,
+    pub offset: usize,
+    pub calls: &'w [Call],
+    pub body: &'w dyn Fn(&Span, &mut Diagnostics) -> String,
+}
+
+/// Renders events with their headings.
+pub(super) fn write(job: &Job<'_>, events: &[Spanned<'_>], headings: &[Heading], faults: &mut Diagnostics) -> String {
+    let Job { path, options, host, offset, calls, body } = *job;
+    let mut writer =
+        Writer { path, options, host, offset, calls, body, faults, out: String::new(), alignments: vec![], cell: 0, in_head: false, notes: Notes::default() };
+    writer.blocks(events, headings, 0);
+    writer.footnotes();
+    writer.out
+}
+
+impl Writer<'_> {
+    /// Writes a stretch of events; `first` is the index of the first of them in the whole text.
+    fn blocks(&mut self, events: &[Spanned<'_>], headings: &[Heading], first: usize) {
+        let mut at = 0;
+        while let Some((event, span)) = events.get(at) {
+            at = match event {
+                Event::Start(Tag::Heading { .. }) => self.heading(events, headings, first, at),
+                Event::Start(Tag::Paragraph) => self.paragraph(events, at),
+                Event::Start(Tag::FootnoteDefinition(name)) => self.footnote(events, headings, first, at, name),
+                Event::Start(Tag::CodeBlock(kind)) => self.code_block(events, at, kind),
+                Event::Start(Tag::Image { dest_url, title, .. }) => self.image(events, at, dest_url, title),
+                Event::Start(Tag::Link { dest_url, title, .. }) => {
+                    self.link(dest_url, title, span);
+                    at + 1
+                }
+                Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => at + 1,
+                event => {
+                    self.event(event, span);
+                    at + 1
+                }
+            };
+        }
+    }
+
+    fn heading(&mut self, events: &[Spanned<'_>], headings: &[Heading], first: usize, at: usize) -> usize {
+        let Some(heading) = headings.iter().find(|heading| heading.start == first + at) else { return at + 1 };
+        let end = heading.end - first;
+        if !heading.is_title {
+            self.out.push_str(&format!("<h{} id=\"", heading.level));
+            push_escaped(&mut self.out, &heading.id);
+            self.out.push_str("\">");
+            self.blocks(&events[at + 1..end.min(events.len())], headings, first + at + 1);
+            self.out.push_str(&format!("</h{}>\n", heading.level));
+        }
+        end + 1
+    }
+
+    /// A paragraph; one that holds only shortcodes, or a single picture, is none.
+    fn paragraph(&mut self, events: &[Spanned<'_>], at: usize) -> usize {
+        let end = events[at..].iter().position(|(event, _)| matches!(event, Event::End(TagEnd::Paragraph))).map_or(events.len(), |length| at + length);
+        let inner = &events[at + 1..end];
+        let is_call = |(event, span): &Spanned<'_>| matches!(event, Event::SoftBreak) || (matches!(event, Event::Text(_)) && self.is_covered(span));
+        let is_picture = matches!(inner.first(), Some((Event::Start(Tag::Image { .. }), _)))
+            && matches!(inner.last(), Some((Event::End(TagEnd::Image), _)))
+            && inner.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::Image { .. }))).count() == 1;
+        if !inner.is_empty() && (inner.iter().all(is_call) || is_picture) {
+            self.blocks(inner, &[], 0);
+            self.out.push('\n');
+        } else {
+            self.out.push_str("<p>");
+            self.blocks(inner, &[], 0);
+            self.out.push_str("</p>\n");
+        }
+        end + 1
+    }
+
+    /// Whether a text is nothing but calls and space.
+    fn is_covered(&self, span: &Span) -> bool {
+        let (start, end) = (span.start + self.offset, span.end + self.offset);
+        let inside = self.calls.iter().filter(|call| call.span.start >= start && call.span.end <= end && call.literal.is_none());
+        // Calls and what they cover: as much as the text is long.
+        inside.map(|call| call.span.len()).sum::<usize>() == end - start
+    }
+
+    fn event(&mut self, event: &Event<'_>, span: &Span) {
+        match event {
+            Event::Text(text) => self.text(text, span),
+            Event::Code(code) => {
+                self.out.push_str("<code>");
+                push_escaped(&mut self.out, code);
+                self.out.push_str("</code>");
+            }
+            Event::SoftBreak => self.out.push('\n'),
+            Event::HardBreak => self.out.push_str("<br>\n"),
+            Event::Rule => self.out.push_str("<hr>\n"),
+            Event::TaskListMarker(checked) => {
+                let (state, word) = if *checked { (" checked", &self.options.words.done) } else { ("", &self.options.words.to_do) };
+                self.out.push_str(&format!("<input type=\"checkbox\" disabled{state} aria-label=\"{}\"> ", crate::escape::escape(word)));
+            }
+            Event::FootnoteReference(name) => self.footnote_reference(name),
+            Event::Html(html) | Event::InlineHtml(html) => self.raw_html(html, span),
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::InlineMath(text) | Event::DisplayMath(text) => push_escaped(&mut self.out, text),
+        }
+    }
+
+    /// Text, with the shortcodes that stand in it.
+    fn text(&mut self, text: &str, span: &Span) {
+        let (start, end) = (span.start + self.offset, span.end + self.offset);
+        let calls: Vec<&Call> = self.calls.iter().filter(|call| call.span.start >= start && call.span.end <= end).collect();
+        // Where the text is not what stands in the file (an entity, a curly quote) there is no call in it.
+        if calls.is_empty() || text.len() != span.len() {
+            push_escaped(&mut self.out, text);
+            return;
+        }
+        let mut done = 0;
+        for call in calls {
+            push_escaped(&mut self.out, &text[done..call.span.start - start]);
+            self.call(call);
+            done = call.span.end - start;
+        }
+        push_escaped(&mut self.out, &text[done..]);
+    }
+
+    fn call(&mut self, call: &Call) {
+        if let Some(literal) = &call.literal {
+            push_escaped(&mut self.out, literal);
+            return;
+        }
+        let body = call.body.as_ref().map(|span| (self.body)(span, self.faults));
+        let html = self.host.shortcode(call, body);
+        self.out.extend(self.faults.take(html));
+    }
+
+    fn raw_html(&mut self, html: &str, span: &Span) {
+        let trimmed = html.trim();
+        if trimmed.is_empty() || (trimmed.starts_with("<!--") && trimmed.ends_with("-->")) {
+            return;
+        }
+        if self.options.markdown.raw_html {
+            self.out.push_str(html);
+            return;
+        }
+        let start = span.start + self.offset;
+        let shown = trimmed.lines().next().unwrap_or_default().chars().take(40).collect::<String>();
+        let fault = Diagnostic::error(Code::RawHtml, format!("HTML is not kept in Markdown: `{shown}`"))
+            .at(self.path, start..start + trimmed.lines().next().map_or(0, str::len));
+        self.faults
+            .push(fault.help("write it in Markdown or as a shortcode, put it into `code` to show it, or set `raw_html = true` in [markdown] of site.toml"));
+    }
+
+    fn link(&mut self, destination: &str, title: &str, span: &Span) {
+        let href = self.faults.take(self.host.link(destination, span.start + self.offset..span.end + self.offset)).unwrap_or_else(|| "#".to_owned());
+        self.out.push_str("<a href=\"");
+        push_escaped(&mut self.out, &href);
+        if !title.is_empty() {
+            self.out.push_str("\" title=\"");
+            push_escaped(&mut self.out, title);
+        }
+        self.out.push_str("\">");
+    }
+
+    /// A picture; one with a title is a figure with that caption.
+    fn image(&mut self, events: &[Spanned<'_>], at: usize, destination: &str, title: &str) -> usize {
+        let end = events[at..].iter().position(|(event, _)| matches!(event, Event::End(TagEnd::Image))).map_or(events.len(), |length| at + length);
+        let span = &events[at].1;
+        let alt = plain(&events[at + 1..end]);
+        let found = self.faults.take(self.host.image(destination, span.start + self.offset..span.end + self.offset));
+        if let Some(ImageUse { src, width, height }) = found {
+            let size = width.zip(height).map(|(width, height)| format!(" width=\"{width}\" height=\"{height}\"")).unwrap_or_default();
+            let image =
+                format!("<img src=\"{}\" alt=\"{}\"{size} loading=\"lazy\" decoding=\"async\">", crate::escape::escape(&src), crate::escape::escape(&alt));
+            // A figure cannot stand inside a paragraph.
+            let is_alone = self.out.is_empty() || self.out.ends_with('\n') || self.out.ends_with("<li>");
+            if title.is_empty() || !is_alone {
+                self.out.push_str(&image);
+            } else {
+                self.out.push_str(&format!("<figure>{image}<figcaption>{}</figcaption></figure>", crate::escape::escape(title)));
+            }
+        }
+        end + 1
+    }
+
+    fn code_block(&mut self, events: &[Spanned<'_>], at: usize, kind: &CodeBlockKind<'_>) -> usize {
+        let end = events[at..].iter().position(|(event, _)| matches!(event, Event::End(TagEnd::CodeBlock))).map_or(events.len(), |length| at + length);
+        let code: String = events[at + 1..end].iter().filter_map(|(event, _)| if let Event::Text(text) = event { Some(text.as_ref()) } else { None }).collect();
+        let language = match kind {
+            CodeBlockKind::Fenced(info) => info.split([' ', ',', '{']).next().unwrap_or_default().to_owned(),
+            CodeBlockKind::Indented => String::new(),
+        };
+        // Focus, so that a long line can be scrolled with the keyboard.
+        self.out.push_str("<pre tabindex=\"0\"><code");
+        if !language.is_empty() {
+            self.out.push_str(" class=\"language-");
+            push_escaped(&mut self.out, &language);
+            self.out.push('"');
+        }
+        self.out.push('>');
+        let coloured = if self.options.markdown.highlight { super::highlight::highlight(&language, &code) } else { None };
+        match coloured {
+            Some(html) => self.out.push_str(&html),
+            None => push_escaped(&mut self.out, &code),
+        }
+        self.out.push_str("</code></pre>\n");
+        end + 1
+    }
+
+    fn start(&mut self, tag: &Tag<'_>) {
+        let html = match tag {
+            Tag::BlockQuote(Some(kind)) => return self.alert(*kind),
+            Tag::BlockQuote(None) => "<blockquote>\n",
+            Tag::List(Some(1)) => "<ol>\n",
+            Tag::List(Some(start)) => return self.out.push_str(&format!("<ol start=\"{start}\">\n")),
+            Tag::List(None) => "<ul>\n",
+            Tag::Item => "<li>",
+            Tag::Emphasis => "<em>",
+            Tag::Strong => "<strong>",
+            Tag::Strikethrough => "<del>",
+            Tag::Table(alignments) => {
+                self.alignments = alignments.clone();
+                let label = crate::escape::escape(&self.options.words.table);
+                return self.out.push_str(&format!("<div class=\"table-scroll\" role=\"region\" aria-label=\"{label}\" tabindex=\"0\">\n<table>\n"));
+            }
+            Tag::TableHead => {
+                (self.in_head, self.cell) = (true, 0);
+                "<thead>\n<tr>"
+            }
+            Tag::TableRow => {
+                self.cell = 0;
+                "<tr>"
+            }
+            Tag::TableCell => return self.table_cell(),
+            _ => "",
+        };
+        self.out.push_str(html);
+    }
+
+    fn table_cell(&mut self) {
+        let class = match self.alignments.get(self.cell) {
+            Some(Alignment::Right) => " class=\"right\"",
+            Some(Alignment::Center) => " class=\"center\"",
+            _ => "",
+        };
+        self.cell += 1;
+        self.out.push_str(&if self.in_head { format!("<th scope=\"col\"{class}>") } else { format!("<td{class}>") });
+    }
+
+    fn alert(&mut self, kind: BlockQuoteKind) {
+        let index = match kind {
+            BlockQuoteKind::Note => 0,
+            BlockQuoteKind::Tip => 1,
+            BlockQuoteKind::Important => 2,
+            BlockQuoteKind::Warning => 3,
+            BlockQuoteKind::Caution => 4,
+        };
+        let name = ["note", "tip", "important", "warning", "caution"][index];
+        let title = crate::escape::escape(&self.options.words.alerts[index]);
+        self.out.push_str(&format!("<div class=\"alert alert-{name}\" role=\"note\">\n<p class=\"alert-title\">{title}</p>\n"));
+    }
+
+    fn end(&mut self, tag: &TagEnd) {
+        let html = match tag {
+            TagEnd::BlockQuote(Some(_)) => "</div>\n",
+            TagEnd::BlockQuote(None) => "</blockquote>\n",
+            TagEnd::List(true) => "</ol>\n",
+            TagEnd::List(false) => "</ul>\n",
+            TagEnd::Item => "</li>\n",
+            TagEnd::Emphasis => "</em>",
+            TagEnd::Strong => "</strong>",
+            TagEnd::Strikethrough => "</del>",
+            TagEnd::Link => "</a>",
+            TagEnd::Table => "</tbody>\n</table>\n</div>\n",
+            TagEnd::TableHead => {
+                self.in_head = false;
+                "</tr>\n</thead>\n<tbody>\n"
+            }
+            TagEnd::TableRow => "</tr>\n",
+            TagEnd::TableCell => return self.out.push_str(if self.in_head { "</th>" } else { "</td>" }),
+            _ => "",
+        };
+        self.out.push_str(html);
+    }
+
+    fn footnote_reference(&mut self, name: &str) {
+        let number = self.notes.number(name);
+        let uses = self.notes.uses.entry(name.to_owned()).or_default();
+        *uses += 1;
+        let back = if *uses == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{uses}") };
+        self.out.push_str(&format!("<sup class=\"footnote-ref\"><a href=\"#fn-{number}\" id=\"{back}\">{number}</a></sup>"));
+    }
+
+    fn footnote(&mut self, events: &[Spanned<'_>], headings: &[Heading], first: usize, at: usize, name: &str) -> usize {
+        let end = events[at..].iter().position(|(event, _)| matches!(event, Event::End(TagEnd::FootnoteDefinition))).map_or(events.len(), |length| at + length);
+        let before = std::mem::take(&mut self.out);
+        self.blocks(&events[at + 1..end], headings, first + at + 1);
+        let text = std::mem::replace(&mut self.out, before);
+        self.notes.texts.entry(name.to_owned()).or_insert(text);
+        end + 1
+    }
+
+    /// The footnotes that the text points at, with links back.
+    fn footnotes(&mut self) {
+        if self.notes.order.is_empty() {
+            return;
+        }
+        let label = crate::escape::escape(&self.options.words.footnotes);
+        self.out.push_str(&format!("<section class=\"footnotes\" aria-label=\"{label}\">\n<ol>\n"));
+        for (index, name) in self.notes.order.clone().iter().enumerate() {
+            let number = index + 1;
+            let text = self.notes.texts.get(name).cloned().unwrap_or_default();
+            let back = format!(
+                "<a class=\"footnote-back\" href=\"#fnref-{number}\" aria-label=\"{}\">↩</a>",
+                crate::escape::escape(&self.options.words.back.replace("{number}", &number.to_string()))
+            );
+            let text = match text.strip_suffix("</p>\n") {
+                Some(inner) => format!("{inner} {back}</p>\n"),
+                None => format!("{text}<p>{back}</p>\n"),
+            };
+            self.out.push_str(&format!("<li id=\"fn-{number}\">{text}</li>\n"));
+        }
+        self.out.push_str("</ol>\n</section>\n");
+    }
+}
+
+impl Notes {
+    fn number(&mut self, name: &str) -> usize {
+        if let Some(number) = self.numbers.get(name) {
+            return *number;
+        }
+        self.order.push(name.to_owned());
+        self.numbers.insert(name.to_owned(), self.order.len());
+        self.order.len()
+    }
+}

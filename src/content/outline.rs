@@ -1,0 +1,164 @@
+//! What a text says of itself: events come in; headings with their ids, a summary and a count of words go out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+
+use super::parse::{Spanned, plain};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::path::{SourcePath, slugify};
+use crate::plan::view::TocEntry;
+
+/// Facts about a body that do not need its HTML.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// Headings of the second and third level.
+    pub toc: Vec<TocEntry>,
+    /// The text of a first-level heading at the start.
+    pub title: Option<String>,
+    /// The text before `<!-- more -->`, or the first paragraph, at most about 200 characters.
+    pub summary: String,
+    pub words: usize,
+    /// Ids of headings.
+    pub ids: Vec<String>,
+}
+
+/// A heading: where its events are, and what it becomes.
+pub(super) struct Heading {
+    /// Index of its start among the events, and of its end.
+    pub start: usize,
+    pub end: usize,
+    /// From 2 to 6: the first level belongs to the page's title.
+    pub level: usize,
+    pub id: String,
+    pub text: String,
+    /// A first heading that says the title of the page, and is not repeated.
+    pub is_title: bool,
+}
+
+/// The headings of a text. `title` is what the front matter says.
+pub(super) fn headings(events: &[Spanned<'_>], title: Option<&str>, place: (&SourcePath, usize), faults: &mut Diagnostics) -> Vec<Heading> {
+    let mut taken: BTreeSet<String> = explicit_ids(events, place, faults);
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut headings: Vec<Heading> = vec![];
+    for (start, (event, _)) in events.iter().enumerate() {
+        let Event::Start(Tag::Heading { level, id, .. }) = event else { continue };
+        let end = events[start..].iter().position(|(event, _)| matches!(event, Event::End(TagEnd::Heading(_)))).map_or(events.len(), |length| start + length);
+        let text = plain(&events[start + 1..end]);
+        let is_title = *level == HeadingLevel::H1 && headings.is_empty() && title.is_none_or(|title| title == text);
+        let id = match id {
+            Some(id) => id.to_string(),
+            None if is_title => String::new(),
+            None => unique(&slugify(&text), &mut taken, &mut counts),
+        };
+        headings.push(Heading { start, end, level: (*level as usize).max(2), id, text, is_title });
+    }
+    headings
+}
+
+/// Ids that the author wrote; two of the same are a mistake.
+fn explicit_ids(events: &[Spanned<'_>], (path, offset): (&SourcePath, usize), faults: &mut Diagnostics) -> BTreeSet<String> {
+    let mut ids = BTreeSet::new();
+    for (event, span) in events {
+        let Event::Start(Tag::Heading { id: Some(id), .. }) = event else { continue };
+        let is_plain = !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':'));
+        let span = span.start + offset..span.end + offset;
+        if !is_plain {
+            faults.push(
+                Diagnostic::error(Code::BadValue, format!("`{id}` cannot be the id of a heading")).at(path, span).help("use letters, digits, `-`, `_` and `.`"),
+            );
+        } else if !ids.insert(id.to_string()) {
+            faults.push(Diagnostic::error(Code::DuplicateId, format!("two headings have the id `{id}`")).at(path, span).help("give one of them another id"));
+        }
+    }
+    ids
+}
+
+/// A slug that no other heading has: `pay`, `pay-1`, `pay-2`.
+fn unique(slug: &str, taken: &mut BTreeSet<String>, counts: &mut BTreeMap<String, usize>) -> String {
+    let slug = if slug.is_empty() { "section" } else { slug };
+    let count = counts.entry(slug.to_owned()).or_default();
+    loop {
+        let id = if *count == 0 { slug.to_owned() } else { format!("{slug}-{count}") };
+        *count += 1;
+        if taken.insert(id.clone()) {
+            return id;
+        }
+    }
+}
+
+/// Facts of a text whose headings are known.
+pub(super) fn facts(text: &str, events: &[Spanned<'_>], headings: &[Heading], masked: &[std::ops::Range<usize>]) -> Facts {
+    Facts {
+        toc: toc(headings),
+        title: headings.first().filter(|heading| heading.is_title).map(|heading| heading.text.clone()),
+        summary: summary(text, events, masked),
+        words: words(events, masked),
+        ids: headings.iter().filter(|heading| !heading.is_title).map(|heading| heading.id.clone()).collect(),
+    }
+}
+
+fn toc(headings: &[Heading]) -> Vec<TocEntry> {
+    let mut toc: Vec<TocEntry> = vec![];
+    for heading in headings.iter().filter(|heading| !heading.is_title && heading.level <= 3) {
+        let entry = TocEntry { id: heading.id.clone(), text: heading.text.clone(), children: vec![] };
+        match toc.last_mut().filter(|_| heading.level == 3) {
+            Some(parent) => parent.children.push(entry),
+            None => toc.push(entry),
+        }
+    }
+    toc
+}
+
+/// The longest summary, in characters.
+const LONGEST_SUMMARY: usize = 200;
+
+fn summary(text: &str, events: &[Spanned<'_>], masked: &[std::ops::Range<usize>]) -> String {
+    let more = text.find("<!-- more -->").unwrap_or(text.len());
+    let start = events.iter().position(|(event, _)| matches!(event, Event::Start(Tag::Paragraph)));
+    let Some(start) = start else { return String::new() };
+    let is_end = |(event, span): &Spanned<'_>| span.start >= more || (more == text.len() && matches!(event, Event::End(TagEnd::Paragraph)));
+    let end = events[start..].iter().position(is_end).map_or(events.len(), |length| start + length);
+    // A sentence with a hole where a shortcode stood would say something else.
+    let is_masked = |span: &std::ops::Range<usize>| masked.iter().any(|call| call.start < span.end && span.start < call.end);
+    let shown: Vec<Spanned<'_>> = events[start..end].iter().filter(|(event, span)| !matches!(event, Event::Text(_)) || !is_masked(span)).cloned().collect();
+    shorten(&plain(&shown))
+}
+
+/// Cuts a text at the end of a word.
+fn shorten(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let whole = words.join(" ");
+    if whole.chars().count() <= LONGEST_SUMMARY {
+        return whole;
+    }
+    let mut short = String::new();
+    for word in words {
+        if short.chars().count() + word.chars().count() >= LONGEST_SUMMARY {
+            break;
+        }
+        short.push_str(word);
+        short.push(' ');
+    }
+    short.trim_end().trim_end_matches([',', ';', ':', '.']).to_owned() + "…"
+}
+
+fn words(events: &[Spanned<'_>], masked: &[std::ops::Range<usize>]) -> usize {
+    let is_masked = |span: &std::ops::Range<usize>| masked.iter().any(|call| call.start < span.end && span.start < call.end);
+    let text_words = |text: &str| {
+        // Scripts without spaces count a word for every two characters.
+        let dense = text.chars().filter(|c| matches!(*c as u32, 0x3040..=0x30FF | 0x3400..=0x9FFF | 0xF900..=0xFAFF)).count();
+        text.split_whitespace()
+            .filter(|word| word.chars().any(|c| c.is_ascii_alphanumeric() || (c.is_alphanumeric() && !matches!(c as u32, 0x3040..=0x9FFF))))
+            .count()
+            + dense.div_ceil(2)
+    };
+    events
+        .iter()
+        .filter(|(_, span)| !is_masked(span))
+        .map(|(event, _)| match event {
+            Event::Text(text) | Event::Code(text) => text_words(text),
+            _ => 0,
+        })
+        .sum()
+}

@@ -1,0 +1,97 @@
+//! Markdown as events: text comes in, events with their places go out, or a fault instead of a crash.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use pulldown_cmark::{Event, Options as Flags, Parser, TagEnd};
+
+use crate::diag::{Code, Diagnostic};
+use crate::path::SourcePath;
+use crate::source::Span;
+
+/// Nesting that no reader can follow and no recursive program should have to.
+const DEEPEST: usize = 128;
+
+/// An event and the bytes of the text that it came from.
+pub(super) type Spanned<'t> = (Event<'t>, Span);
+
+/// What is read beyond CommonMark.
+pub(super) fn flags(smart_punctuation: bool) -> Flags {
+    let flags = Flags::ENABLE_TABLES
+        | Flags::ENABLE_FOOTNOTES
+        | Flags::ENABLE_STRIKETHROUGH
+        | Flags::ENABLE_TASKLISTS
+        | Flags::ENABLE_HEADING_ATTRIBUTES
+        | Flags::ENABLE_GFM;
+    if smart_punctuation { flags | Flags::ENABLE_SMART_PUNCTUATION } else { flags }
+}
+
+/// Parses a text. The fault has the place in the file that `offset` counts from.
+pub(super) fn parse<'t>(path: &SourcePath, text: &'t str, offset: usize, flags: Flags) -> Result<Vec<Spanned<'t>>, Diagnostic> {
+    if let Some(at) = deep_line(text) {
+        return Err(too_deep(path, offset + at));
+    }
+    let Some(events) = guarded(|| Parser::new_ext(text, flags).into_offset_iter().collect::<Vec<_>>()) else {
+        return Err(crash(path, text, offset, flags));
+    };
+    let mut depth = 0_usize;
+    for (event, span) in &events {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEEPEST {
+            return Err(too_deep(path, offset + span.start));
+        }
+    }
+    Ok(events)
+}
+
+/// Runs something that may panic on odd input; none when it did. The panic hook decides whether anything is printed.
+fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(work)).ok()
+}
+
+/// A line that opens more blocks than can be nested, found before the parser has to.
+fn deep_line(text: &str) -> Option<usize> {
+    let mut at = 0;
+    for line in text.split('\n') {
+        let opens = line.bytes().take_while(|byte| matches!(byte, b'>' | b' ' | b'\t' | b'-' | b'*' | b'+')).filter(|byte| !matches!(byte, b' ' | b'\t'));
+        // A rule of dashes or stars is one block, however long.
+        let is_rule = line.bytes().all(|byte| matches!(byte, b'-' | b'*' | b' '));
+        if !is_rule && opens.count() > DEEPEST * 4 {
+            return Some(at);
+        }
+        at += line.len() + 1;
+    }
+    None
+}
+
+fn too_deep(path: &SourcePath, at: usize) -> Diagnostic {
+    let fault = Diagnostic::error(Code::TooDeep, format!("this is nested deeper than {DEEPEST} levels")).at(path, at..at);
+    fault.help("remove quotes, lists or emphasis around it")
+}
+
+/// Names the line after which the parser fails: the end of the shortest beginning of the text that it cannot take.
+fn crash(path: &SourcePath, text: &str, offset: usize, flags: Flags) -> Diagnostic {
+    let fails = |end: usize| guarded(|| Parser::new_ext(&text[..end], flags).count()).is_none();
+    let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at + 1).chain([text.len()]).collect();
+    let first = ends.partition_point(|end| !fails(*end));
+    let line = first.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
+    let fault = Diagnostic::error(Code::MarkdownCrash, "the Markdown parser cannot take this text").at(path, offset + line..offset + line);
+    fault.help("this is a fault of the parser, not yours; write the list or the line break near this line in another way")
+}
+
+/// The plain text of some events: what a heading or a summary says.
+pub(super) fn plain(events: &[Spanned<'_>]) -> String {
+    let mut text = String::new();
+    for (event, _) in events {
+        match event {
+            Event::Text(part) | Event::Code(part) => text.push_str(part),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell | TagEnd::Heading(_)) => text.push(' '),
+            _ => {}
+        }
+    }
+    text.trim().to_owned()
+}

@@ -1,0 +1,34 @@
+//! Which folder is the site: a folder or `--root` comes in, the folder of the nearest `site.toml` goes out.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The folder of a site: absolute, without symbolic links in it.
+#[derive(Clone, Debug)]
+pub struct SiteFolder {
+    path: PathBuf,
+}
+
+impl SiteFolder {
+    /// The nearest folder with a `site.toml`, from `start` upwards.
+    pub fn find(start: &Path) -> io::Result<Option<Self>> {
+        let start = start.canonicalize()?;
+        Ok(start.ancestors().find(|folder| has_site(folder)).map(|folder| Self { path: folder.to_owned() }))
+    }
+
+    /// The folder itself, if it has a `site.toml`.
+    pub fn at(folder: &Path) -> io::Result<Option<Self>> {
+        let path = folder.canonicalize()?;
+        Ok(has_site(&path).then_some(Self { path }))
+    }
+
+    /// The folder's path.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+/// Whatever `site.toml` is: a link to nowhere is a mistake in this site, not a reason to look for another one.
+fn has_site(folder: &Path) -> bool {
+    folder.join("site.toml").symlink_metadata().is_ok()
+}

@@ -1,0 +1,228 @@
+//! Money: an exact amount and a currency come in, `$55K` or `$55,000` goes out.
+//!
+//! The short form abbreviates amounts of five digits and more, if the language has a usual abbreviation: thousands with
+//! at most one digit after the point, millions with at most two. Smaller amounts are short enough: `$4,250`, `$47.12`.
+
+use rust_decimal::Decimal;
+
+use super::number::{Numbers, round};
+use crate::data::Currency;
+
+/// How much room an amount may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// `$55K`
+    Short,
+    /// `$55,000`
+    Long,
+}
+
+/// How a language puts amounts together: `#` is the number, `¤` the symbol.
+#[derive(Clone, Copy, Debug)]
+pub struct Patterns {
+    full: &'static str,
+    /// Thousands, millions, billions; none where the language writes such amounts in full.
+    short: [Option<&'static str>; 3],
+}
+
+/// All that writing amounts of one currency takes.
+pub struct Writer<'a> {
+    pub numbers: &'a Numbers,
+    pub patterns: &'a Patterns,
+    pub symbol: String,
+}
+
+impl Patterns {
+    /// The patterns of a language (after CLDR, where that is what people write).
+    pub fn of(language: &str, region: &str) -> Self {
+        let (full, short) = match (language, region) {
+            ("en", _) => ("¤#", [Some("¤#K"), Some("¤#M"), Some("¤#B")]),
+            ("de", "AT" | "CH" | "LI") => ("¤\u{a0}#", [None, Some("¤\u{a0}#\u{a0}Mio."), Some("¤\u{a0}#\u{a0}Mrd.")]),
+            ("de", _) => ("#\u{a0}¤", [None, Some("#\u{a0}Mio.\u{a0}¤"), Some("#\u{a0}Mrd.\u{a0}¤")]),
+            ("fr", _) => ("#\u{a0}¤", [Some("#\u{a0}k¤"), Some("#\u{a0}M¤"), Some("#\u{a0}Md¤")]),
+            ("es", "MX" | "US" | "PR" | "GT" | "HN" | "NI" | "PA" | "PE" | "SV" | "DO") => ("¤#", [None, Some("¤#\u{a0}M"), None]),
+            ("es", _) => ("#\u{a0}¤", [Some("#\u{a0}mil\u{a0}¤"), Some("#\u{a0}M¤"), None]),
+            ("it", _) => ("#\u{a0}¤", [None, Some("#\u{a0}Mio\u{a0}¤"), Some("#\u{a0}Mrd\u{a0}¤")]),
+            ("nl", _) => ("¤\u{a0}#", [Some("¤\u{a0}#K"), Some("¤\u{a0}#\u{a0}mln."), Some("¤\u{a0}#\u{a0}mld.")]),
+            ("pt", "PT" | "AO" | "MZ" | "CV") => ("#\u{a0}¤", [Some("#\u{a0}mil\u{a0}¤"), Some("#\u{a0}M¤"), None]),
+            ("pt", _) => ("¤\u{a0}#", [Some("¤\u{a0}#\u{a0}mil"), Some("¤\u{a0}#\u{a0}mi"), Some("¤\u{a0}#\u{a0}bi")]),
+            ("sv", _) => ("#\u{a0}¤", [Some("#\u{a0}tn\u{a0}¤"), Some("#\u{a0}mn\u{a0}¤"), Some("#\u{a0}md\u{a0}¤")]),
+            ("pl", _) => ("#\u{a0}¤", [Some("#\u{a0}tys.\u{a0}¤"), Some("#\u{a0}mln\u{a0}¤"), Some("#\u{a0}mld\u{a0}¤")]),
+            (
+                "da" | "nb" | "nn" | "no" | "fi" | "cs" | "sk" | "ru" | "uk" | "be" | "bg" | "hu" | "el" | "ro" | "hr" | "sl" | "sr" | "ca" | "lt" | "lv"
+                | "et",
+                _,
+            ) => ("#\u{a0}¤", [None; 3]),
+            _ => ("¤#", [None; 3]),
+        };
+        Self { full, short }
+    }
+}
+
+impl Writer<'_> {
+    /// One amount.
+    pub fn amount(&self, amount: Decimal, currency: Currency, form: Form) -> String {
+        let (number, pattern) = self.number(amount, currency, form);
+        self.fill(pattern, &number)
+    }
+
+    /// A span of two amounts.
+    pub fn range(&self, (min, max): (Decimal, Decimal), currency: Currency, form: Form) -> String {
+        let (low, low_pattern) = self.number(min, currency, form);
+        let (high, high_pattern) = self.number(max, currency, form);
+        if (&low, low_pattern) == (&high, high_pattern) {
+            return self.fill(low_pattern, &low);
+        }
+        // A symbol that stands behind is said once: 55.000–80.000 €.
+        match low_pattern == high_pattern && low_pattern.starts_with('#') {
+            true => self.fill(low_pattern, &format!("{low}–{high}")),
+            false => format!("{}–{}", self.fill(low_pattern, &low), self.fill(high_pattern, &high)),
+        }
+    }
+
+    fn number(&self, amount: Decimal, currency: Currency, form: Form) -> (String, &'static str) {
+        let short = if form == Form::Short { self.shortened(amount) } else { None };
+        short.unwrap_or_else(|| (self.numbers.write(full_digits(amount, currency)), self.patterns.full))
+    }
+
+    /// The greatest unit that the amount fills after rounding: 999,960 is 1M, not 1,000K.
+    fn shortened(&self, amount: Decimal) -> Option<(String, &'static str)> {
+        if amount.abs() < Decimal::from(10_000) {
+            return None;
+        }
+        let units = [(1_000, 1), (1_000_000, 2), (1_000_000_000, 2)];
+        units.into_iter().zip(self.patterns.short).rev().find_map(|((unit, digits), pattern)| {
+            let rounded = round(amount.checked_div(Decimal::from(unit))?, digits).normalize();
+            (rounded.abs() >= Decimal::ONE).then(|| pattern.map(|pattern| (self.numbers.write(rounded), pattern)))?
+        })
+    }
+
+    fn fill(&self, pattern: &str, number: &str) -> String {
+        // A symbol of letters needs a space from the digits: CHF 55,000.
+        let tight = pattern.starts_with("¤#") && self.symbol.ends_with(char::is_alphabetic);
+        let (sign, number) = number.strip_prefix('-').map_or(("", number), |number| ("-", number));
+        let number = if tight { format!("\u{a0}{number}") } else { number.to_owned() };
+        format!("{sign}{}", pattern.replace('#', &number).replace('¤', &self.symbol))
+    }
+}
+
+/// Whole amounts without cents, others with all the digits that the currency has.
+fn full_digits(amount: Decimal, currency: Currency) -> Decimal {
+    let rounded = round(amount, currency.digits());
+    if rounded.fract().is_zero() { rounded.trunc() } else { super::number::fixed(rounded, currency.digits()) }
+}
+
+/// The sign of a currency as readers of a language know it; its ISO code where no sign is safe from being misread.
+pub fn symbol(currency: Currency, language: &str, region: &str) -> String {
+    let home = |regions: &[&str], plain: &'static str, abroad: &'static str| if regions.contains(&region) { plain } else { abroad };
+    let symbol = match currency.as_str() {
+        "USD" if matches!(region, "CA" | "AU" | "NZ" | "HK" | "SG" | "MX" | "AR" | "CL" | "CO" | "BR" | "TW") => "US$",
+        "USD" if language == "fr" => "$US",
+        "USD" => "$",
+        "EUR" => "€",
+        "GBP" => "£",
+        "JPY" => "¥",
+        "CNY" if language == "zh" => "¥",
+        "CNY" => "CN¥",
+        "INR" => "₹",
+        "KRW" => "₩",
+        "ILS" => "₪",
+        "VND" => "₫",
+        "PHP" => "₱",
+        "BRL" => "R$",
+        "CAD" => home(&["CA"], "$", "CA$"),
+        "AUD" => home(&["AU"], "$", "A$"),
+        "NZD" => home(&["NZ"], "$", "NZ$"),
+        "HKD" => home(&["HK"], "$", "HK$"),
+        "SGD" => home(&["SG"], "$", "S$"),
+        "TWD" => home(&["TW"], "$", "NT$"),
+        "MXN" => home(&["MX"], "$", "MX$"),
+        "ZAR" => home(&["ZA"], "R", "ZAR"),
+        "NGN" => home(&["NG"], "₦", "NGN"),
+        "TRY" if language == "tr" => "₺",
+        "UAH" if language == "uk" => "₴",
+        "RUB" if language == "ru" => "₽",
+        "PLN" if language == "pl" => "zł",
+        "CZK" if language == "cs" => "Kč",
+        "HUF" if language == "hu" => "Ft",
+        "RON" if language == "ro" => "lei",
+        "BGN" if language == "bg" => "лв.",
+        "SEK" if language == "sv" => "kr",
+        "NOK" if matches!(language, "nb" | "nn" | "no") => "kr",
+        "DKK" if language == "da" => "kr.",
+        "ISK" if language == "is" => "kr.",
+        code => code,
+    };
+    symbol.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Locale;
+    use super::*;
+
+    fn decimal(text: &str) -> Decimal {
+        Decimal::from_str_exact(text).unwrap()
+    }
+
+    fn short(tag: &str, amount: &str, currency: &str) -> String {
+        Locale::new(tag).money(decimal(amount), Currency::new(currency).unwrap(), Form::Short)
+    }
+
+    fn long(tag: &str, amount: &str, currency: &str) -> String {
+        Locale::new(tag).money(decimal(amount), Currency::new(currency).unwrap(), Form::Long)
+    }
+
+    fn range(tag: &str, min: &str, max: &str, currency: &str) -> String {
+        Locale::new(tag).money_range((decimal(min), decimal(max)), Currency::new(currency).unwrap(), Form::Short)
+    }
+
+    #[test]
+    fn short_amounts_keep_what_matters() {
+        assert_eq!(short("en-US", "55000", "USD"), "$55K");
+        assert_eq!(short("en-US", "82460", "USD"), "$82.5K");
+        assert_eq!(short("en-US", "4250", "USD"), "$4,250");
+        assert_eq!(short("en-US", "47.12", "USD"), "$47.12");
+        assert_eq!(short("en-US", "999960", "USD"), "$1M");
+        assert_eq!(short("en-US", "1250000", "USD"), "$1.25M");
+        assert_eq!(short("en", "5500000", "JPY"), "¥5.5M");
+        assert_eq!(short("de", "55000", "EUR"), "55.000\u{a0}€");
+        assert_eq!(short("de", "1250000", "EUR"), "1,25\u{a0}Mio.\u{a0}€");
+        assert_eq!(short("fr", "55500", "EUR"), "55,5\u{a0}k€");
+        assert_eq!(short("nl", "55000", "EUR"), "€\u{a0}55K");
+        assert_eq!(short("it", "999999.9", "EUR"), "1\u{a0}Mio\u{a0}€");
+        assert_eq!(short("xx", "55000", "EUR"), "€55,000");
+    }
+
+    #[test]
+    fn long_amounts_have_the_digits_of_their_currency() {
+        assert_eq!(long("en-US", "55000.00", "USD"), "$55,000");
+        assert_eq!(long("en-US", "64.9", "USD"), "$64.90");
+        assert_eq!(long("en-US", "0.125", "USD"), "$0.13");
+        assert_eq!(long("en", "5500.5", "JPY"), "¥5,501");
+        assert_eq!(long("en", "12.3456", "KWD"), "KWD\u{a0}12.346");
+        assert_eq!(long("en-GB", "55000", "CHF"), "CHF\u{a0}55,000");
+        assert_eq!(long("en-CA", "55000", "CAD"), "$55,000");
+        assert_eq!(long("en-CA", "55000", "USD"), "US$55,000");
+        assert_eq!(long("de-AT", "55000", "EUR"), "€\u{a0}55\u{a0}000");
+        assert_eq!(long("en", "-5", "USD"), "-$5");
+        assert_eq!(long("de", "-5", "EUR"), "-5\u{a0}€");
+    }
+
+    #[test]
+    fn a_range_says_a_symbol_behind_it_once() {
+        assert_eq!(range("en-US", "55000", "80000", "USD"), "$55K–$80K");
+        assert_eq!(range("en-US", "950000", "1200000", "USD"), "$950K–$1.2M");
+        assert_eq!(range("de", "55000", "80000", "EUR"), "55.000–80.000\u{a0}€");
+        assert_eq!(range("fr", "950000", "1200000", "EUR"), "950\u{a0}k€–1,2\u{a0}M€");
+        assert_eq!(range("en", "55000", "55000.00", "USD"), "$55K");
+    }
+
+    #[test]
+    fn the_greatest_amounts_break_nothing() {
+        assert!(!short("en", "79228162514264337593543950335", "USD").is_empty());
+        assert!(!long("fr", "-79228162514264337593543950335", "EUR").is_empty());
+        assert!(!Locale::new("en").number_with(Decimal::MAX, 5).is_empty());
+        assert!(!Locale::new("en").number_with(Decimal::ONE, u32::MAX).is_empty());
+    }
+}

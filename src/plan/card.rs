@@ -1,0 +1,83 @@
+//! Cards: whatever points at another page. A page comes in, its title, summary and headline pay go out.
+
+use super::view::{Card, Crumb, Image};
+use super::{Page, Plan, Subject};
+use crate::data::Id;
+use crate::kind::Kind;
+use crate::path::SourcePath;
+use crate::role::Role;
+
+impl Plan {
+    /// The card of a page.
+    pub(super) fn card(&self, page: &Page) -> Card {
+        let prose = self.prose(page);
+        let role = page.subject.role().and_then(|id| self.site.roles.get(id)).filter(|_| page.kind == Kind::Hub);
+        let pay = role.and_then(headline);
+        Card {
+            kind: page.kind.as_str(),
+            title: page.title.clone(),
+            url: self.href(&page.url),
+            summary: page.description.clone(),
+            category: role.map(|role| self.category_crumb(&role.category)),
+            salary: pay.map(|pay| self.pay_text(pay)),
+            salary_value: pay.and_then(|pay| super::figures::middle(&pay.amounts)),
+            image: self.image_of(page),
+            date: prose.and_then(|article| article.front.date.as_ref()).map(|date| date.value.to_string()),
+            updated: self.updated(page).map(|date| date.to_string()),
+            draft: self.is_draft(page),
+        }
+    }
+
+    /// The cards of the hubs of some roles, by weight, then by title.
+    pub(super) fn role_cards<'a>(&self, roles: impl IntoIterator<Item = &'a Role>) -> Vec<Card> {
+        let mut roles: Vec<&Role> = roles.into_iter().collect();
+        roles.sort_by_key(|role| (role.publication.weight.unwrap_or(0), role.title.to_lowercase(), role.id.clone()));
+        roles.into_iter().filter_map(|role| self.page_about(Kind::Hub, role.id.as_str())).map(|page| self.card(page)).collect()
+    }
+
+    /// A category as a link; without a page it still has its name.
+    pub(super) fn category_crumb(&self, id: &Id) -> Crumb {
+        let row = self.site.config.categories.iter().find(|(other, _)| other == id);
+        let title = row.map_or_else(|| id.to_string(), |(_, category)| category.row.title.value.clone());
+        Crumb { title, url: self.url_of(Kind::Category, id.as_str()).unwrap_or_default() }
+    }
+
+    /// The picture of a page: the one its prose names, or its role's.
+    pub(super) fn image_of(&self, page: &Page) -> Option<Image> {
+        let prose = self.prose(page);
+        let written = prose.and_then(|article| Some((&article.path, article.front.image.as_ref()?, article.front.image_alt.as_ref())));
+        let role = page.subject.role().and_then(|id| self.site.roles.get(id));
+        let of_role = || role.and_then(|role| Some((&role.path, role.publication.image.as_ref()?, role.publication.image_alt.as_ref())));
+        let (from, image, alt) = written.or_else(of_role)?;
+        self.image(from, &image.value, alt.map_or("", String::as_str))
+    }
+
+    /// A picture beside a file.
+    pub fn image(&self, from: &SourcePath, name: &str, alt: &str) -> Option<Image> {
+        let target = self.resolve(from, name, None).ok()?;
+        let size = target.source.as_ref().and_then(|path| self.site.image_sizes.get(path));
+        Some(Image { src: target.href, srcset: String::new(), width: size.map(|size| size.0), height: size.map(|size| size.1), alt: alt.to_owned() })
+    }
+
+    /// The day of the last change of substance: what the prose says, or the record.
+    pub(super) fn updated(&self, page: &Page) -> Option<jiff::civil::Date> {
+        let prose = self.prose(page).and_then(|article| article.front.updated.as_ref().or(article.front.date.as_ref())).map(|date| date.value);
+        let record = match (&page.subject, page.kind) {
+            (Subject::Framework(id), _) => self.site.frameworks.get(id).and_then(|framework| framework.updated),
+            (_, Kind::Article) => None,
+            (subject, _) => subject.role().and_then(|id| self.site.roles.get(id)).and_then(|role| role.publication.updated),
+        };
+        prose.max(record)
+    }
+
+    /// Whether the page shows only in a build with drafts.
+    pub(super) fn is_draft(&self, page: &Page) -> bool {
+        let role = page.subject.role().and_then(|id| self.site.roles.get(id));
+        self.prose(page).is_some_and(|article| article.front.draft) || role.is_some_and(|role| role.publication.draft)
+    }
+}
+
+/// The headline pay of a role: its first figure, or none.
+fn headline(role: &Role) -> Option<&crate::role::Pay> {
+    role.salary.first()
+}

@@ -1,0 +1,189 @@
+//! Outputs: pages, generated files, assets and files beside articles come in, a map with one owner per path goes out.
+
+use std::collections::BTreeMap;
+
+use super::address::written;
+use super::{File, Plan};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::kind::Kind;
+use crate::path::{OutPath, SourcePath, UrlPath};
+
+/// Something that will be written, and who asked for it.
+#[derive(Clone, Debug)]
+pub struct Output {
+    pub what: What,
+    /// The owner in words, for messages.
+    pub owner: String,
+    pub place: Option<Place>,
+}
+
+/// What a file of the output holds.
+#[derive(Clone, Debug)]
+pub enum What {
+    /// A page, by its index.
+    Page(usize),
+    File(File),
+    /// A file of the theme or of `static/`, by its index.
+    Asset(usize),
+    /// A file of `content/`, as it is.
+    Beside(SourcePath),
+}
+
+/// Outputs while they are collected; paths that differ only in case or Unicode form are one.
+struct Collector<'f> {
+    outputs: BTreeMap<OutPath, Output>,
+    folded: BTreeMap<String, OutPath>,
+    faults: &'f mut Diagnostics,
+}
+
+impl Plan {
+    pub(super) fn add_outputs(&mut self, faults: &mut Diagnostics) {
+        let mut all = Collector { outputs: BTreeMap::new(), folded: BTreeMap::new(), faults };
+        self.collect_pages(&mut all);
+        self.collect_files(&mut all);
+        self.collect_beside(&mut all);
+        for (index, asset) in self.site.theme.assets.files.iter().enumerate() {
+            all.add(asset.out.clone(), Output { what: What::Asset(index), owner: asset.path.to_string(), place: Some(Place::new(&asset.path, 0..0)) });
+        }
+        self.collect_aliases(&mut all);
+        let Collector { outputs, folded: _, faults: _ } = all;
+        self.outputs = outputs;
+        self.collect_redirects(faults);
+    }
+
+    fn collect_pages(&self, all: &mut Collector<'_>) {
+        for (index, page) in self.pages.iter().enumerate() {
+            let path = self.source_of(page);
+            let owner = match (&page.prose, &path) {
+                (Some(prose), _) => prose.to_string(),
+                (None, Some(path)) => format!("the {} page of {path}", page.kind),
+                (None, None) => format!("the generated page \"{}\"", page.title),
+            };
+            let place = page.prose.clone().or(path).map(|path| Place::new(&path, 0..0));
+            all.add(page.url.output(), Output { what: What::Page(index), owner, place });
+        }
+    }
+
+    fn collect_files(&self, all: &mut Collector<'_>) {
+        for (url, file) in self.files() {
+            all.add(url.output(), Output { what: What::File(file), owner: "a file that Rungs generates".into(), place: None });
+        }
+    }
+
+    fn collect_beside(&self, all: &mut Collector<'_>) {
+        for path in self.site.beside.keys() {
+            match self.beside_url(path) {
+                Some(url) => all.add(url.output(), Output { what: What::Beside(path.clone()), owner: path.to_string(), place: Some(Place::new(path, 0..0)) }),
+                None => {
+                    let fault = Diagnostic::error(Code::FileName, format!("`{}` cannot be published: its name cannot stand in an address", path.name()));
+                    all.faults.push(fault.at_file(path).help("rename the file; plain letters, digits, `-` and `.` work everywhere"));
+                }
+            }
+        }
+    }
+
+    /// Redirect pages for the old addresses that articles and roles name.
+    fn collect_aliases(&self, all: &mut Collector<'_>) {
+        for page in self.pages.iter().filter(|page| page.number == 1) {
+            let prose = self.prose(page).map(|article| (&article.path, article.front.aliases.as_slice()));
+            let role = page.subject.role().and_then(|id| self.site.roles.get(id)).filter(|_| page.kind == Kind::Hub);
+            let record = role.map(|role| (&role.path, role.publication.aliases.as_slice()));
+            for (path, aliases) in prose.into_iter().chain(record) {
+                for alias in aliases {
+                    let Some(url) = all.faults.take(written(&alias.value, path, &alias.span)) else { continue };
+                    let file = File::Redirect { from: url.clone(), to: self.permalink(&page.url), title: page.title.clone() };
+                    let owner = format!("the alias {} of {path}", alias.value);
+                    all.add(url.output(), Output { what: What::File(file), owner, place: Some(Place::new(path, alias.span.clone())) });
+                }
+            }
+        }
+    }
+
+    /// `[[redirects]]` of site.toml. They come last, for their targets may be any output.
+    fn collect_redirects(&mut self, faults: &mut Diagnostics) {
+        let site_file = crate::site::site_file();
+        let mut all = Collector::of(std::mem::take(&mut self.outputs), faults);
+        let known = all.outputs.clone();
+        self.outputs = known;
+        for row in &self.site.config.site.redirects {
+            let Some(url) = all.faults.take(written(&row.from.value, &site_file, &row.from.span)) else { continue };
+            let to = match self.redirect_target(&row.to.value, &site_file) {
+                Ok(to) => to,
+                Err(fault) => {
+                    all.faults.push(fault.at(&site_file, row.to.span.clone()));
+                    continue;
+                }
+            };
+            let file = File::Redirect { from: url.clone(), to, title: self.site.config.site.title.clone() };
+            let output = Output {
+                what: What::File(file),
+                owner: format!("the redirect from {}", row.from.value),
+                place: Some(Place::new(&site_file, row.from.span.clone())),
+            };
+            all.add(url.output(), output);
+        }
+        self.outputs = all.outputs;
+    }
+
+    /// Where a redirect leads: an address of this site or elsewhere, or a file of `content/`.
+    fn redirect_target(&self, to: &str, site_file: &SourcePath) -> Result<String, Diagnostic> {
+        let from = SourcePath::new("content/_index.md").unwrap_or_else(|_| site_file.clone());
+        let target = self.resolve(&from, to, None)?;
+        Ok(if target.href.starts_with('/') { format!("{}{}", self.site.config.origin, target.href) } else { target.href })
+    }
+
+    /// The file that a page is made of, for messages: its prose, or else its data.
+    pub fn source_path(&self, page: &super::Page) -> Option<SourcePath> {
+        page.prose.clone().or_else(|| self.source_of(page))
+    }
+
+    /// The data file that a page without prose is made of.
+    pub(super) fn source_of(&self, page: &super::Page) -> Option<SourcePath> {
+        use super::Subject;
+        match &page.subject {
+            Subject::Role(id) => self.site.roles.get(id).map(|role| role.path.clone()),
+            Subject::Position(role, id) => {
+                self.site.roles.get(role)?.positions.iter().find(|position| position.id == *id).map(|position| position.path.clone())
+            }
+            Subject::Framework(id) => self.site.frameworks.get(id).map(|framework| framework.path.clone()),
+            Subject::Article(path, _) | Subject::Section(path) => Some(path.clone()),
+            Subject::Category(id) => self.site.config.categories.iter().find(|(other, _)| other == id).map(|(_, row)| row.path.clone()),
+            Subject::Skill(id) => self.site.config.skills.get(id).map(|skill| skill.path.clone()),
+            Subject::Site | Subject::Tag(_) => None,
+        }
+    }
+}
+
+impl<'f> Collector<'f> {
+    fn of(outputs: BTreeMap<OutPath, Output>, faults: &'f mut Diagnostics) -> Self {
+        let folded = outputs.keys().map(|path| (path.fold(), path.clone())).collect();
+        Self { outputs, folded, faults }
+    }
+
+    /// Gives a path to its owner, or says who has it already.
+    fn add(&mut self, path: OutPath, output: Output) {
+        let taken = self.folded.get(&path.fold()).and_then(|taken| Some((taken, self.outputs.get(taken)?)));
+        let Some((taken, first)) = taken else {
+            self.folded.insert(path.fold(), path.clone());
+            self.outputs.insert(path, output);
+            return;
+        };
+        let same = if *taken == path { String::new() } else { format!(", as {taken}, which many file systems take for the same") };
+        let mut fault = Diagnostic::error(Code::SameUrl, format!("{} and {} both want to be {}{same}", first.owner, output.owner, address(&path)));
+        fault.place = output.place.or_else(|| first.place.clone());
+        fault.related.extend(first.place.clone().map(|place| ("the other owner is here".to_owned(), place)));
+        self.faults.push(fault.help("give one of them another `slug`, file name or alias"));
+    }
+}
+
+fn address(path: &OutPath) -> String {
+    match path.as_str().strip_suffix("index.html") {
+        Some(folder) => format!("/{folder}"),
+        None => format!("/{path}"),
+    }
+}
+
+/// The address of a generated file at the root of the site.
+pub(super) fn root_file(name: &str) -> Option<UrlPath> {
+    UrlPath::new(&format!("/{name}")).ok()
+}

@@ -1,0 +1,316 @@
+//! The View of a page: a planned page comes in, everything that its template sees goes out, but for the rendered body.
+
+use serde_json::Value as Json;
+use tera::{Context, Value};
+
+use super::view::{Card, Crumb, Html, NavView, PageView, Sibling, SiteView, SourceFile, TocEntry};
+use super::{Page, Plan, Subject};
+use crate::config::NavItem;
+use crate::diag::Diagnostic;
+use crate::kind::Kind;
+use crate::path::SourcePath;
+
+/// The View of one page.
+pub struct View {
+    pub page: PageView,
+    /// The variables of the page's kind by name; what many pages share is only pointed at.
+    pub variables: Vec<(&'static str, Value)>,
+}
+
+impl Plan {
+    /// Makes the View of a page. `page.body` is empty: whoever renders the page fills it in.
+    pub fn view(&self, page: &Page) -> View {
+        let faqs = page.subject.role().and_then(|id| self.site.roles.get(id)).map(|role| self.faqs_on(role, page.kind)).unwrap_or_default();
+        let breadcrumbs = self.breadcrumbs(page);
+        let image = self.image_of(page);
+        let prose = self.prose(page);
+        let front = prose.map(|article| &article.front);
+        let words = prose.map_or(0, |article| article.facts.words);
+        let sections = self.sections(page);
+        let view = PageView {
+            kind: page.kind.as_str(),
+            url: self.href(&page.url),
+            permalink: self.permalink(&page.url),
+            title: page.title.clone(),
+            description: page.description.clone(),
+            language: self.site.config.site.language.value.clone(),
+            direction: self.locale().direction(),
+            head: self.head(page, &breadcrumbs, &faqs, image.as_ref()),
+            body: Html::Empty,
+            toc: self.toc(page, &sections),
+            breadcrumbs,
+            siblings: self.siblings(page),
+            date: front.and_then(|front| front.date.as_ref()).map(|date| date.value.to_string()),
+            updated: self.updated(page).map(|date| date.to_string()),
+            expires: front.and_then(|front| front.expires.as_ref()).map(|date| date.value.to_string()),
+            draft: self.is_draft(page),
+            noindex: !self.is_listed(page),
+            image,
+            authors: self.authors(page),
+            tags: self.tags_of(page),
+            words,
+            reading_minutes: words.div_ceil(WORDS_A_MINUTE),
+            up_next: self.up_next(page),
+            calls_to_action: self.calls_to_action(page),
+            sections,
+            feed: match &page.subject {
+                Subject::Section(path) => self.feed_url(Some(path)).map(|url| self.href(&url)),
+                _ => None,
+            },
+            extra: front.map_or(Json::Object(serde_json::Map::new()), |front| Json::Object(front.extra.0.clone())),
+            source: SourceFile { path: page.prose.clone().or_else(|| self.source_of(page)).map(|path| path.to_string()) },
+        };
+        let mut variables = self.variables(page);
+        variables.push(("faqs", value(&faqs)));
+        variables.push(("lists", value(&self.lists(page))));
+        View { page: view, variables }
+    }
+
+    /// The template of a page: the one that its prose asks for, or its kind's.
+    pub fn template(&self, page: &Page) -> Result<String, Diagnostic> {
+        let article = self.prose(page);
+        let asked = article.and_then(|article| Some((article, article.front.template.as_ref()?)));
+        let found = self.site.theme.template_for(page.kind, asked.map(|(_, template)| template.value.as_str()));
+        found.map_err(|fault| match asked {
+            Some((article, template)) => fault.at(&article.path, template.span.clone()),
+            None => fault,
+        })
+    }
+
+    /// The names of the variables that templates of a kind see, for messages about those that they do not.
+    pub fn variable_names(&self, page: &Page) -> Vec<&'static str> {
+        let own = self.variables(page).into_iter().map(|(name, _)| name);
+        ["page", "site", "t", "faqs", "lists"].into_iter().chain(own).collect()
+    }
+
+    fn variables(&self, page: &Page) -> Vec<(&'static str, Value)> {
+        match (&page.subject, page.kind) {
+            (Subject::Role(id), _) => self.role_variables(id).to_vec(),
+            (Subject::Position(role, id), _) => self.position_variables(role, id),
+            (Subject::Article(path, role), _) => self.article_variables(page, path, role.as_ref()),
+            (Subject::Section(path), _) => {
+                let (items, paginator) = self.part_of_section(page, path);
+                vec![("items", value(&items)), ("paginator", value(&paginator)), ("subsections", value(&self.subsections(path)))]
+            }
+            (Subject::Category(id), _) => vec![("category", value(&self.category(id)))],
+            (Subject::Skill(id), _) => vec![("skill", value(&self.skill_with_roles(id)))],
+            (Subject::Tag(slug), _) => {
+                let tag = Crumb { title: self.tags.get(slug).cloned().unwrap_or_default(), url: self.href(&page.url) };
+                vec![("tag", value(&tag)), ("items", value(&self.cards_of_tag(slug))), ("paginator", Value::none())]
+            }
+            (Subject::Framework(id), _) => self.framework_variables(id),
+            (Subject::Site, kind) => self.site_variables(kind),
+        }
+    }
+
+    fn position_variables(&self, role: &crate::data::Id, id: &crate::data::Id) -> Vec<(&'static str, Value)> {
+        let Some(role) = self.site.roles.get(role) else { return vec![] };
+        let position = role.positions.iter().find(|position| position.id == *id).map(|position| self.position(role, position));
+        vec![("role", self.role_value(&role.id)), ("position", value(&position))]
+    }
+
+    fn article_variables(&self, page: &Page, path: &SourcePath, role: Option<&crate::data::Id>) -> Vec<(&'static str, Value)> {
+        let (previous, next) = self.neighbours(page);
+        let section = self.section_of(path).filter(|_| role.is_none()).map(|page| Crumb { title: page.title.clone(), url: self.href(&page.url) });
+        vec![
+            ("role", role.map_or_else(Value::none, |id| self.role_value(id))),
+            ("section", value(&section)),
+            ("previous", value(&previous)),
+            ("next", value(&next)),
+        ]
+    }
+
+    fn framework_variables(&self, id: &crate::data::Id) -> Vec<(&'static str, Value)> {
+        let Some(framework) = self.site.frameworks.get(id) else { return vec![] };
+        vec![("framework", value(&self.framework(framework))), ("ladder", value(&self.framework_ladder(framework)))]
+    }
+
+    fn site_variables(&self, kind: Kind) -> Vec<(&'static str, Value)> {
+        match kind {
+            Kind::Home => vec![
+                ("categories", value(&self.categories())),
+                ("roles_count", value(&self.site.roles.len())),
+                ("skills_count", value(&self.used_skills().len())),
+                ("articles", value(&self.newest_articles(6))),
+                ("frameworks", value(&self.cards_of(Kind::Framework))),
+            ],
+            Kind::Roles => {
+                vec![("groups", value(&self.roles_by_letter())), ("categories", value(&self.categories())), ("count", value(&self.site.roles.len()))]
+            }
+            Kind::Tags => vec![("tags", value(&self.tag_counts()))],
+            Kind::Skills => vec![("groups", value(&self.skill_groups())), ("proficiencies", value(&self.proficiency_scale()))],
+            Kind::SiteFaq => vec![("groups", value(&self.faq_groups()))],
+            Kind::SitePositions => vec![("positions", value(&self.all_positions()))],
+            Kind::Sources => vec![("sources", value(&self.sources()))],
+            _ => vec![],
+        }
+    }
+
+    fn cards_of(&self, kind: Kind) -> Vec<Card> {
+        self.pages.iter().filter(|page| page.kind == kind && page.number == 1).map(|page| self.card(page)).collect()
+    }
+
+    fn tag_counts(&self) -> Vec<Json> {
+        let count = |slug: &str| self.groups.tagged.get(slug).map_or(0, Vec::len);
+        self.tags.iter().map(|(slug, title)| serde_json::json!({ "title": title, "url": self.url_of(Kind::Tag, slug), "count": count(slug) })).collect()
+    }
+
+    fn proficiency_scale(&self) -> Vec<Json> {
+        self.site.config.proficiencies.iter().map(|row| serde_json::json!({ "id": row.id.value, "name": row.name, "description": row.description })).collect()
+    }
+
+    fn all_positions(&self) -> Vec<super::view::PositionView> {
+        let mut all: Vec<_> = self.site.roles.values().flat_map(|role| self.positions_of(role)).collect();
+        all.sort_by(|a, b| b.posted.cmp(&a.posted).then_with(|| a.id.cmp(&b.id)));
+        all
+    }
+
+    fn breadcrumbs(&self, page: &Page) -> Vec<Crumb> {
+        let crumb = |page: &Page| Crumb { title: page.title.clone(), url: self.href(&page.url) };
+        let about = |kind: Kind, id: &str| self.page_about(kind, id).map(crumb);
+        let role = page.subject.role().and_then(|id| self.site.roles.get(id));
+        let mut path: Vec<Option<Crumb>> = vec![about(Kind::Home, "").map(|home| Crumb { title: self.strings().get("nav_home").to_owned(), ..home })];
+        if let Some(role) = role {
+            path.push(about(Kind::Roles, ""));
+            path.push(about(Kind::Category, role.category.as_str()));
+            path.push(about(Kind::Hub, role.id.as_str()));
+        }
+        match &page.subject {
+            Subject::Position(role, _) => path.push(about(Kind::Positions, role.as_str())),
+            Subject::Category(_) => path.push(about(Kind::Roles, "")),
+            Subject::Skill(_) => path.push(about(Kind::Skills, "")),
+            Subject::Tag(_) => path.push(about(Kind::Tags, "")),
+            Subject::Framework(id) => path.push(about(Kind::Framework, id.as_str())),
+            Subject::Article(file, None) | Subject::Section(file) => path.extend(self.sections_above(file).into_iter().map(|page| Some(crumb(page)))),
+            _ => {}
+        }
+        let mut path: Vec<Crumb> = path.into_iter().flatten().filter(|crumb| crumb.url != self.href(&page.url)).collect();
+        path.push(crumb(page));
+        if page.kind == Kind::Home { vec![] } else { path }
+    }
+
+    /// The sections that a file stands in, outermost first.
+    fn sections_above(&self, file: &SourcePath) -> Vec<&Page> {
+        let mut folder = file.folder();
+        let mut above = vec![];
+        while !folder.is_empty() && folder != "content" {
+            above.extend(self.page_about(Kind::Section, &format!("{folder}/_index.md")));
+            folder = folder.rsplit_once('/').map_or("", |(parent, _)| parent);
+        }
+        above.reverse();
+        above
+    }
+
+    /// The pages of the same role, or of the same framework.
+    fn siblings(&self, page: &Page) -> Vec<Sibling> {
+        let (kinds, id): (Vec<Kind>, String) = match &page.subject {
+            Subject::Role(id) | Subject::Position(id, _) | Subject::Article(_, Some(id)) => (Kind::of_role().collect(), id.to_string()),
+            Subject::Framework(id) => (vec![Kind::Framework, Kind::Matrix], id.to_string()),
+            _ => return vec![],
+        };
+        let sibling = |kind: &Kind| {
+            let other = self.page_about(*kind, &id)?;
+            let title = self.strings().get(&format!("nav_{}", kind.key())).to_owned();
+            Some(Sibling { kind: kind.as_str(), title, url: self.href(&other.url), current: other.url == page.url })
+        };
+        kinds.iter().filter_map(sibling).collect()
+    }
+
+    /// Headings of the body, then the generated sections that are shown.
+    fn toc(&self, page: &Page, sections: &std::collections::BTreeMap<String, super::view::Section>) -> Vec<TocEntry> {
+        let mut toc = self.prose(page).map(|article| article.facts.toc.clone()).unwrap_or_default();
+        for id in page.kind.sections() {
+            let Some(section) = sections.get(&id.replace('-', "_")).filter(|section| section.show) else { continue };
+            let children = if *id == "levels" && page.kind == Kind::Ladder { self.level_entries(page) } else { vec![] };
+            toc.push(TocEntry { id: section.id.clone(), text: section.heading.clone(), children });
+        }
+        toc
+    }
+
+    fn level_entries(&self, page: &Page) -> Vec<TocEntry> {
+        let role = page.subject.role().and_then(|id| self.site.roles.get(id));
+        let entry = |level: &crate::role::Level| TocEntry { id: level.id.to_string(), text: level.title.clone(), children: vec![] };
+        role.map(|role| role.ladder.levels().map(entry).collect()).unwrap_or_default()
+    }
+
+    /// What all pages share, made once for a build.
+    pub fn site_view(&self) -> SiteView {
+        let site = &self.site.config.site;
+        SiteView {
+            title: site.title.clone(),
+            description: site.description.clone().unwrap_or_default(),
+            url: self.site.config.base_path.clone(),
+            origin: self.site.config.origin.clone(),
+            language: site.language.value.clone(),
+            logo: site.logo.as_ref().and_then(|logo| self.site.theme.assets.urls.get(&logo.value).cloned()),
+            publisher: site.publisher.clone(),
+            pages: super::pages::SITE_PAGES.iter().map(|(kind, _)| (site_key(*kind), self.url_of(*kind, ""))).collect(),
+            assets: self.site.theme.assets.urls.clone(),
+            params: Json::Object(self.params()),
+            build_date: self.site.build_date.to_string(),
+            generator: concat!("Rungs ", env!("CARGO_PKG_VERSION")),
+            languages: vec![],
+        }
+    }
+
+    /// The theme's parameters with what the site says on top.
+    fn params(&self) -> serde_json::Map<String, Json> {
+        let mut params = self.site.theme.params.clone();
+        crate::theme::merge(&mut params, &self.site.config.site.params.0);
+        params
+    }
+
+    /// The menu as a page shows it.
+    pub fn nav(&self, page: &Page) -> Vec<NavView> {
+        self.site.config.site.nav.iter().filter_map(|item| self.nav_item(item, page)).collect()
+    }
+
+    fn nav_item(&self, item: &NavItem, page: &Page) -> Option<NavView> {
+        let url = match (&item.url, &item.to) {
+            (Some(url), _) => url.to_string(),
+            (None, Some(to)) => self.resolve_nav(&to.value).ok()?.href,
+            (None, None) => String::new(),
+        };
+        let own = self.href(&page.url);
+        let above = url.len() > self.site.config.base_path.len() && url.ends_with('/') && own.starts_with(&url);
+        let children: Vec<NavView> = item.children.iter().filter_map(|child| self.nav_item(child, page)).collect();
+        let current = own == url || above || children.iter().any(|child| child.current);
+        Some(NavView { title: item.title.clone(), url, current, children })
+    }
+
+    /// A menu entry names a file of `content/`, with or without that folder in front.
+    pub(super) fn resolve_nav(&self, to: &str) -> Result<super::Target, super::LinkFault> {
+        self.resolve(&crate::site::home_file(), to.strip_prefix("content/").unwrap_or(to), None)
+    }
+}
+
+/// The words that most people read in a minute.
+const WORDS_A_MINUTE: usize = 220;
+
+/// The names of site-wide pages in `site.pages`, as Tera writes keys.
+fn site_key(kind: Kind) -> &'static str {
+    match kind {
+        Kind::SiteFaq => "site_faq",
+        Kind::SitePositions => "site_positions",
+        Kind::NotFound => "not_found",
+        other => other.as_str(),
+    }
+}
+
+pub(super) fn value<T: serde::Serialize + ?Sized>(value: &T) -> Value {
+    Value::from_serializable(value)
+}
+
+impl View {
+    /// The context of the page's template.
+    pub fn context(&self, site: Value, t: Value) -> Context {
+        let mut context = Context::new();
+        context.insert_value("page", value(&self.page));
+        context.insert_value("site", site);
+        context.insert_value("t", t);
+        for (name, value) in &self.variables {
+            context.insert_value(*name, value.clone());
+        }
+        context
+    }
+}

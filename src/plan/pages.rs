@@ -1,0 +1,334 @@
+//! Which pages there are: the site comes in, pages with addresses, titles and file names go out.
+
+use std::collections::BTreeMap;
+
+use super::address::{Words, address, bad_permalink, below, folder_of};
+use super::{Page, Plan, Subject};
+use crate::content::Article;
+use crate::data::Id;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::kind::Kind;
+use crate::path::{SourcePath, UrlPath, slugify};
+use crate::role::Role;
+use crate::site::{framework_of, role_of};
+
+/// A page before its prose was looked at.
+struct Draft {
+    kind: Kind,
+    subject: Subject,
+    url: Result<UrlPath, Diagnostic>,
+    /// The file name by which links know it, `content/` left out.
+    name: String,
+    title: String,
+    description: String,
+}
+
+impl Plan {
+    pub(super) fn add_pages(&mut self, faults: &mut Diagnostics) {
+        self.add_role_pages(faults);
+        self.add_framework_pages(faults);
+        self.add_articles(faults);
+        self.add_list_pages(faults);
+        self.add_site_pages(faults);
+    }
+
+    fn add(&mut self, draft: Draft, faults: &mut Diagnostics) {
+        let Draft { kind, subject, url, name, title, description } = draft;
+        let name = SourcePath::new(&format!("content/{name}")).ok();
+        let prose = name.as_ref().and_then(|name| self.site.articles.get(name));
+        let title = prose.and_then(|article| article.front.title.clone()).unwrap_or(title);
+        let description = prose.and_then(|article| article.front.description.clone()).unwrap_or(description);
+        let prose = prose.map(|article| article.path.clone());
+        if let Some(url) = faults.take(url) {
+            self.push(Page { kind, subject, url, title, description, prose, name, number: 1 });
+        }
+    }
+
+    pub(super) fn push(&mut self, page: Page) {
+        let index = self.pages.len();
+        if page.number == 1 {
+            if let Some(name) = &page.name {
+                self.names.insert(name.clone(), index);
+            }
+            self.about.entry((page.kind, page.subject.id())).or_insert(index);
+        }
+        self.urls.entry(page.url.clone()).or_insert(index);
+        self.pages.push(page);
+    }
+
+    fn add_role_pages(&mut self, faults: &mut Diagnostics) {
+        let ids: Vec<Id> = self.site.roles.keys().cloned().collect();
+        for id in &ids {
+            let role = &self.site.roles[id];
+            let made: Vec<(Kind, bool)> = Kind::of_role().map(|kind| (kind, self.is_made(role, kind))).collect();
+            let (title, category, path) = (role.title.clone(), role.category.to_string(), role.path.clone());
+            let summary = role.summary.clone();
+            let (slug, span) = role.slug.as_ref().map_or((slugify(id.as_str()), 0..0), |slug| (slug.value.clone(), slug.span.clone()));
+            let place = |fault: Diagnostic| if fault.place.as_ref().is_some_and(|place| place.span != (0..0)) { fault } else { fault.at(&path, span.clone()) };
+            let hub = address(&self.site.config.site, Kind::Hub, &Words { slug: &slug, category: &category, parent: "/" }).map_err(place);
+            let parent = hub.as_ref().map(folder_of).unwrap_or_default();
+            for (kind, is_made) in made {
+                let name = format!("roles/{id}/{}", kind.file_name());
+                if !is_made {
+                    self.unmade.extend(SourcePath::new(&format!("content/{name}")).map(|name| (name, kind)));
+                    continue;
+                }
+                let url = match kind {
+                    Kind::Hub => hub.clone(),
+                    _ if hub.is_err() => continue,
+                    _ => address(&self.site.config.site, kind, &Words { slug: &slug, category: &category, parent: &parent }).map_err(place),
+                };
+                let (page_title, description) = self.words_of_kind(kind, &title, summary.as_deref());
+                self.add(Draft { kind, subject: Subject::Role(id.clone()), url, name, title: page_title, description }, faults);
+            }
+            self.add_position_pages(id, &category, &parent, faults);
+        }
+    }
+
+    /// Title and description of a role's page when nobody wrote them.
+    fn words_of_kind(&self, kind: Kind, role: &str, summary: Option<&str>) -> (String, String) {
+        let fill = |prefix: &str| self.strings().fill(&format!("{prefix}_{}", kind.key()), &[("role", role)]);
+        match kind {
+            Kind::Hub => (role.to_owned(), summary.map_or_else(|| fill("description"), str::to_owned)),
+            _ => (fill("title"), fill("description")),
+        }
+    }
+
+    fn add_position_pages(&mut self, id: &Id, category: &str, parent: &str, faults: &mut Diagnostics) {
+        let positions: Vec<_> = self.site.roles[id].positions.iter().filter(|position| position.description.is_some()).cloned().collect();
+        for position in positions {
+            let words = Words { slug: position.id.as_str(), category, parent };
+            let url = address(&self.site.config.site, Kind::Position, &words).map_err(|fault| fault.at(&position.path, position.span.clone()));
+            let name = format!("roles/{id}/positions/{}.md", position.id);
+            let title = self.strings().fill("title_position", &[("title", &position.title), ("employer", &position.employer)]);
+            let subject = Subject::Position(id.clone(), position.id.clone());
+            self.add(Draft { kind: Kind::Position, subject, url, name, title, description: position.summary.unwrap_or_default() }, faults);
+        }
+    }
+
+    fn add_framework_pages(&mut self, faults: &mut Diagnostics) {
+        let frameworks: Vec<_> = self.site.frameworks.values().map(|f| (f.id.clone(), f.name.clone(), f.summary.clone(), f.competencies.is_empty())).collect();
+        for (id, name, summary, has_no_matrix) in frameworks {
+            let slug = slugify(id.as_str());
+            let url = address(&self.site.config.site, Kind::Framework, &Words { slug: &slug, category: "", parent: "/" });
+            let parent = url.as_ref().map(folder_of).unwrap_or_default();
+            let description = summary.unwrap_or_else(|| self.strings().fill("description_framework", &[("framework", &name)]));
+            let subject = Subject::Framework(id.clone());
+            self.add(
+                Draft { kind: Kind::Framework, subject: subject.clone(), url, name: format!("frameworks/{id}/index.md"), title: name.clone(), description },
+                faults,
+            );
+            if has_no_matrix {
+                continue;
+            }
+            let url = address(&self.site.config.site, Kind::Matrix, &Words { slug: &slug, category: "", parent: &parent });
+            let fill = |key: &str| self.strings().fill(key, &[("framework", &name)]);
+            let (title, description) = (fill("title_matrix"), fill("description_matrix"));
+            self.add(Draft { kind: Kind::Matrix, subject, url, name: format!("frameworks/{id}/matrix.md"), title, description }, faults);
+        }
+    }
+
+    /// Articles and sections: every Markdown file that is not the prose of a generated page.
+    fn add_articles(&mut self, faults: &mut Diagnostics) {
+        let paths: Vec<SourcePath> = self.site.articles.keys().filter(|path| !is_prose_of_generated(path)).cloned().collect();
+        for path in paths {
+            let article = &self.site.articles[&path];
+            let is_section = path.name() == "_index.md";
+            let url = self.article_address(article).map_err(|(text, fault)| {
+                let span = article.front.slug.as_ref().map_or(0..0, |slug| slug.span.clone());
+                bad_permalink(&text, &fault).at(&path, span)
+            });
+            let title = article.front.title.clone().or_else(|| article.facts.title.clone()).unwrap_or_else(|| title_of_file(&path));
+            let description = article.front.description.clone().unwrap_or_else(|| article.facts.summary.clone());
+            let role = role_of(&path).and_then(Id::new).filter(|role| self.site.roles.contains_key(role));
+            let (kind, subject) =
+                if is_section { (Kind::Section, Subject::Section(path.clone())) } else { (Kind::Article, Subject::Article(path.clone(), role)) };
+            let name = path.inside("content").unwrap_or_default().to_owned();
+            self.add(Draft { kind, subject, url, name, title, description }, faults);
+        }
+        self.add_parts_of_sections(faults);
+    }
+
+    /// Further pages of long sections.
+    fn add_parts_of_sections(&mut self, faults: &mut Diagnostics) {
+        let mut articles: BTreeMap<SourcePath, usize> = BTreeMap::new();
+        for page in &self.pages {
+            if let Subject::Article(path, None) = &page.subject {
+                *articles.entry(super::index::section_file(path)).or_default() += 1;
+            }
+        }
+        let firsts: Vec<Page> = self.pages.iter().filter(|page| page.kind == Kind::Section).cloned().collect();
+        for first in firsts {
+            let Subject::Section(path) = &first.subject else { continue };
+            let parts = articles.get(path).copied().unwrap_or(0).div_ceil(self.part_size(path));
+            for number in 2..=parts {
+                let url = below(&self.site.config.site, &folder_of(&first.url), &format!("page/{number}"));
+                let url = url.map_err(|fault| bad_permalink(first.url.as_str(), &fault).at_file(path));
+                if let Some(url) = faults.take(url) {
+                    let title = self.strings().fill("title_paginated", &[("title", &first.title), ("page", &number.to_string())]);
+                    self.push(Page { url, title, number, prose: None, name: None, ..first.clone() });
+                }
+            }
+        }
+    }
+
+    fn article_address(&self, article: &Article) -> Result<UrlPath, (String, crate::path::PathFault)> {
+        let folder = self.folder_address(article.path.folder());
+        let own = match article.path.name() {
+            "_index.md" | "index.md" => String::new(),
+            _ => slugify(article.path.stem()),
+        };
+        let name = article.front.slug.as_ref().map_or(own, |slug| slug.value.clone());
+        if name.is_empty() {
+            return super::address::ugly(&self.site.config.site, &folder).map_err(|fault| (folder.clone(), fault));
+        }
+        crate::path::check_segment(&name).map_err(|fault| (name.clone(), fault))?;
+        below(&self.site.config.site, &folder, &name).map_err(|fault| (name, fault))
+    }
+
+    /// Where the files of a folder of `content/` are published, with `/` at both ends.
+    pub(super) fn folder_address(&self, folder: &str) -> String {
+        let inner = folder.strip_prefix("content").unwrap_or(folder).trim_start_matches('/');
+        let mut segments = inner.split('/').filter(|part| !part.is_empty());
+        let mut address = match (inner.strip_prefix("roles/"), inner.strip_prefix("frameworks/")) {
+            (Some(rest), _) => {
+                let id = rest.split('/').next().unwrap_or_default();
+                let hub = self.page_about(Kind::Hub, id).map(|page| folder_of(&page.url));
+                hub.inspect(|_| segments.by_ref().take(2).for_each(drop))
+            }
+            (_, Some(rest)) => {
+                let id = rest.split('/').next().unwrap_or_default();
+                let page = self.page_about(Kind::Framework, id).map(|page| folder_of(&page.url));
+                page.inspect(|_| segments.by_ref().take(2).for_each(drop))
+            }
+            _ => None,
+        }
+        .unwrap_or_else(|| "/".to_owned());
+        for segment in segments {
+            address.push_str(&slugify(segment));
+            address.push('/');
+        }
+        address
+    }
+
+    /// Categories, tags and skills: an index and a page each.
+    fn add_list_pages(&mut self, faults: &mut Diagnostics) {
+        let categories: Vec<_> = self.site.config.categories.iter().map(|(id, category)| (id.clone(), category.row.clone())).collect();
+        for (id, row) in categories {
+            if self.site.roles.values().any(|role| role.category == id) {
+                let description = row.summary.clone().unwrap_or_else(|| self.strings().fill("description_category", &[("category", &row.title)]));
+                self.add_list_page(Kind::Category, Subject::Category(id.clone()), &slugify(id.as_str()), (row.title.value.clone(), description), faults);
+            }
+        }
+        let skills: Vec<_> =
+            self.used_skills().into_iter().filter_map(|id| Some((id.clone(), self.site.config.skills.get(id)?.row.name.value.clone()))).collect();
+        for (id, name) in skills {
+            let description = self.strings().fill("description_skill", &[("skill", &name)]);
+            self.add_list_page(Kind::Skill, Subject::Skill(id.clone()), &slugify(id.as_str()), (name, description), faults);
+        }
+        for (slug, tag) in self.tags.clone() {
+            let fill = |key: &str| self.strings().fill(key, &[("tag", &tag)]);
+            let words = (fill("title_tag"), fill("description_tag"));
+            self.add_list_page(Kind::Tag, Subject::Tag(slug.clone()), &slug, words, faults);
+        }
+    }
+
+    fn add_list_page(&mut self, kind: Kind, subject: Subject, slug: &str, (title, description): (String, String), faults: &mut Diagnostics) {
+        let folder = match kind {
+            Kind::Category => "categories",
+            Kind::Skill => "skills",
+            _ => "tags",
+        };
+        let url = address(&self.site.config.site, kind, &Words { slug, category: "", parent: "/" });
+        let name = format!("{folder}/{}.md", subject.id());
+        self.add(Draft { kind, subject, url, name, title, description }, faults);
+    }
+
+    fn add_site_pages(&mut self, faults: &mut Diagnostics) {
+        let site_title = self.site.config.site.title.clone();
+        let site_description = self.site.config.site.description.clone();
+        for (kind, name) in SITE_PAGES {
+            if !self.is_site_page_made(*kind) {
+                self.unmade.extend(SourcePath::new(&format!("content/{name}")).map(|name| (name, *kind)));
+                continue;
+            }
+            let url = address(&self.site.config.site, *kind, &Words { slug: "", category: "", parent: "/" });
+            let fill = |prefix: &str| self.strings().fill(&format!("{prefix}_{}", kind.key()), &[("site", &site_title)]);
+            let (title, description) = match kind {
+                Kind::Home => (site_title.clone(), site_description.clone().unwrap_or_default()),
+                _ => (fill("title"), fill("description")),
+            };
+            self.add(Draft { kind: *kind, subject: Subject::Site, url, name: (*name).to_owned(), title, description }, faults);
+        }
+    }
+
+    /// Skills that some level of a published role asks for.
+    pub(super) fn used_skills(&self) -> std::collections::BTreeSet<&Id> {
+        self.site.roles.values().flat_map(Role::skills).collect()
+    }
+}
+
+/// Tags in use: slug to the first spelling.
+pub(super) fn tags(site: &crate::site::Site) -> BTreeMap<String, String> {
+    let mut tags = BTreeMap::new();
+    for tag in site.articles.values().flat_map(|article| &article.front.tags) {
+        tags.entry(slugify(tag)).or_insert_with(|| tag.to_string());
+    }
+    tags.remove("");
+    tags
+}
+
+/// Pages of the whole site, with the file that may carry their prose.
+pub(super) const SITE_PAGES: &[(Kind, &str)] = &[
+    (Kind::Home, "_index.md"),
+    (Kind::Roles, "roles/_index.md"),
+    (Kind::Skills, "skills/_index.md"),
+    (Kind::Tags, "tags/_index.md"),
+    (Kind::SiteFaq, "faq.md"),
+    (Kind::SitePositions, "positions.md"),
+    (Kind::Sources, "sources.md"),
+    (Kind::NotFound, "404.md"),
+];
+
+/// Whether a Markdown file is the prose of a generated page, by its name: of a page that is not made as well.
+pub(super) fn is_prose_of_generated(path: &SourcePath) -> bool {
+    let Some(inner) = path.inside("content") else { return true };
+    let parts: Vec<&str> = inner.split('/').collect();
+    let is_site_page = SITE_PAGES.iter().any(|(_, name)| *name == inner);
+    is_site_page
+        || match parts.as_slice() {
+            ["categories" | "skills" | "tags", _] => true,
+            ["roles", _, name] => Kind::of_role().any(|kind| kind.file_name() == *name),
+            ["roles", _, "positions", _] => true,
+            ["frameworks", _, name] => matches!(*name, "index.md" | "matrix.md") && framework_of(path).is_some(),
+            _ => false,
+        }
+}
+
+fn title_of_file(path: &SourcePath) -> String {
+    let stem = if matches!(path.name(), "index.md" | "_index.md") { path.folder().rsplit('/').next().unwrap_or_default() } else { path.stem() };
+    let words = stem.replace(['-', '_'], " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+impl Subject {
+    /// The id that a page is found by, with its kind.
+    pub fn id(&self) -> String {
+        match self {
+            Self::Site => String::new(),
+            Self::Role(id) | Self::Category(id) | Self::Skill(id) | Self::Framework(id) => id.to_string(),
+            Self::Position(role, id) => format!("{role}/{id}"),
+            Self::Tag(slug) => slug.clone(),
+            Self::Section(path) | Self::Article(path, _) => path.to_string(),
+        }
+    }
+
+    /// The role that the page belongs to.
+    pub fn role(&self) -> Option<&Id> {
+        match self {
+            Self::Role(id) | Self::Position(id, _) | Self::Article(_, Some(id)) => Some(id),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! What all pages of a role share, made once and then only pointed at: a `Role` comes in, the role variables of a View go out.
+
+use std::sync::OnceLock;
+
+use serde::Serialize;
+
+use super::Plan;
+use super::figures::Axis;
+use super::ladder::{Shown, level_url};
+use super::page::value;
+use super::view::{
+    Card, CertificationView, Crumb, EducationView, Html, LadderView, OutlookView, PositionView, RelatedView, RoleSkillView, RoleView, SalaryView,
+    SpecializationView, StatisticView, TestimonialView, TipView, TitlesView,
+};
+use crate::data::Id;
+use crate::kind::Kind;
+use crate::role::record::Importance;
+use crate::role::{Change, Pay, Related, RelatedTo, Role};
+
+/// The role variables of a View; `faqs` is made per page.
+#[derive(Serialize)]
+pub struct RoleParts {
+    pub role: RoleView,
+    pub ladder: LadderView,
+    pub salary: SalaryView,
+    pub titles: TitlesView,
+    pub specializations: Vec<SpecializationView>,
+    pub related: Vec<RelatedView>,
+    pub education: Vec<EducationView>,
+    pub certifications: Vec<CertificationView>,
+    pub tips: Vec<TipView>,
+    pub testimonials: Vec<TestimonialView>,
+    pub statistics: Vec<StatisticView>,
+    pub outlook: Option<OutlookView>,
+    pub skills: Vec<RoleSkillView>,
+    pub positions: Vec<PositionView>,
+    pub articles: Vec<Card>,
+}
+
+/// The role variables by name, as templates take them.
+pub type Variables = Vec<(&'static str, tera::Value)>;
+
+impl RoleParts {
+    fn variables(&self) -> Variables {
+        let Self {
+            role,
+            ladder,
+            salary,
+            titles,
+            specializations,
+            related,
+            education,
+            certifications,
+            tips,
+            testimonials,
+            statistics,
+            outlook,
+            skills,
+            positions,
+            articles,
+        } = self;
+        vec![
+            ("role", value(role)),
+            ("ladder", value(ladder)),
+            ("salary", value(salary)),
+            ("titles", value(titles)),
+            ("specializations", value(specializations)),
+            ("related", value(related)),
+            ("education", value(education)),
+            ("certifications", value(certifications)),
+            ("tips", value(tips)),
+            ("testimonials", value(testimonials)),
+            ("statistics", value(statistics)),
+            ("outlook", value(outlook)),
+            ("skills", value(skills)),
+            ("positions", value(positions)),
+            ("articles", value(articles)),
+        ]
+    }
+}
+
+/// What all pages of a role share, each part made when it is first asked for.
+#[derive(Default)]
+pub(super) struct Shared {
+    parts: OnceLock<RoleParts>,
+    variables: OnceLock<Variables>,
+}
+
+impl Plan {
+    /// What all pages of a role share.
+    pub fn parts(&self, id: &Id) -> Option<&RoleParts> {
+        let role = self.site.roles.get(id)?;
+        Some(self.shared.get(id)?.parts.get_or_init(|| self.role_parts(role)))
+    }
+
+    /// The same as variables of a template: cheap to clone, for every value is shared.
+    pub fn role_variables(&self, id: &Id) -> &[(&'static str, tera::Value)] {
+        let Some((shared, parts)) = self.shared.get(id).zip(self.parts(id)) else { return &[] };
+        shared.variables.get_or_init(|| parts.variables())
+    }
+
+    /// The variable `role` alone.
+    pub(super) fn role_value(&self, id: &Id) -> tera::Value {
+        self.role_variables(id).iter().find(|(name, _)| *name == "role").map_or_else(tera::Value::none, |(_, value)| value.clone())
+    }
+
+    fn role_parts(&self, role: &Role) -> RoleParts {
+        let rich = |text: Option<&crate::data::Md>| text.map_or(Html::Empty, |text| self.block(text));
+        let ladder_url = self.url_of(Kind::Ladder, role.id.as_str()).unwrap_or_default();
+        RoleParts {
+            role: self.role_view(role),
+            ladder: self.ladder(&Shown { ladder: &role.ladder, url: ladder_url }),
+            salary: self.salary(role),
+            titles: self.titles(role),
+            specializations: role.specializations.iter().map(|row| self.specialization(row)).collect(),
+            related: role.related.iter().map(|row| self.related(role, row)).collect(),
+            education: role
+                .education
+                .iter()
+                .map(|row| EducationView {
+                    name: row.name.clone(),
+                    level: row.level.map(|level| self.named("education", level.as_str())),
+                    description: rich(row.description.as_ref()),
+                })
+                .collect(),
+            certifications: role
+                .certifications
+                .iter()
+                .map(|row| CertificationView {
+                    name: row.name.clone(),
+                    issuer: row.issuer.clone().unwrap_or_default(),
+                    url: row.url.as_ref().map(ToString::to_string),
+                    summary: row.summary.clone().unwrap_or_default(),
+                })
+                .collect(),
+            tips: role.tips.iter().map(|tip| TipView { id: tip.id.to_string(), name: tip.name.clone(), text: rich(Some(&tip.text)) }).collect(),
+            testimonials: role
+                .testimonials
+                .iter()
+                .map(|row| TestimonialView { quote: row.quote.clone(), name: row.name.clone(), job_title: row.job_title.clone().unwrap_or_default() })
+                .collect(),
+            statistics: role.statistics.iter().map(|figure| self.statistic(figure)).collect(),
+            outlook: role.outlook.as_ref().map(|outlook| self.outlook(outlook)),
+            skills: self.skills_of(role),
+            positions: self.positions_of(role),
+            articles: self.pages_at(self.groups.articles_of_role.get(&role.id)).map(|page| self.card(page)).collect(),
+        }
+    }
+
+    fn role_view(&self, role: &Role) -> RoleView {
+        let hub = self.page_about(Kind::Hub, role.id.as_str());
+        let axis = Axis::over(role.salary.first());
+        let framework = role.framework.as_ref().and_then(|id| self.page_about(Kind::Framework, id.as_str()));
+        let codes =
+            [("onet_soc", role.codes.onet_soc.clone()), ("isco_08", role.codes.isco_08.clone()), ("esco", role.codes.esco.as_ref().map(ToString::to_string))];
+        RoleView {
+            id: role.id.to_string(),
+            title: role.title.clone(),
+            url: hub.map(|page| self.href(&page.url)).unwrap_or_default(),
+            summary: role.summary.clone().unwrap_or_default(),
+            definition: role.definition.as_ref().map_or(Html::Empty, |text| self.block(text)),
+            category: self.category_crumb(&role.category),
+            codes: codes.into_iter().filter_map(|(name, code)| Some((name, code?))).collect(),
+            industries: role.industries.clone(),
+            locations: role.locations.clone(),
+            workplace: role.workplace.iter().map(|workplace| self.named("workplace", workplace.as_str())).collect(),
+            responsibilities: role.responsibilities.iter().map(|text| self.inline(text)).collect(),
+            headline_salary: role.salary.first().map(|pay| self.pay(pay, axis.as_ref())),
+            framework: framework.map(|page| Crumb { title: page.title.clone(), url: self.href(&page.url) }),
+            image: hub.and_then(|page| self.image_of(page)),
+            updated: role.publication.updated.map(|date| date.to_string()),
+            pages: Kind::of_role().map(|kind| (kind.key(), self.url_of(kind, role.id.as_str()))).collect(),
+            extra: serde_json::Value::Object(role.extra.0.clone()),
+        }
+    }
+
+    fn salary(&self, role: &Role) -> SalaryView {
+        let Some(headline) = role.salary.first() else {
+            return SalaryView { headline: None, rows: vec![], areas: vec![], areas_axis: None, axis: None };
+        };
+        let (rows, mut areas): (Vec<&Pay>, Vec<&Pay>) = role.salary.iter().partition(|pay| pay.area == headline.area);
+        let axis = Axis::over(std::iter::once(headline).chain(rows.iter().copied()));
+        areas.sort_by(|a, b| {
+            let (a_value, b_value) = (super::figures::middle(&a.amounts), super::figures::middle(&b.amounts));
+            b_value.partial_cmp(&a_value).unwrap_or(std::cmp::Ordering::Equal).then_with(|| a.area.cmp(&b.area))
+        });
+        let areas_axis = Axis::over(areas.iter().copied());
+        SalaryView {
+            headline: Some(self.pay(headline, axis.as_ref())),
+            rows: rows.iter().map(|pay| self.pay(pay, axis.as_ref())).collect(),
+            areas: areas.iter().map(|pay| self.pay(pay, areas_axis.as_ref())).collect(),
+            areas_axis: areas_axis.as_ref().map(|axis| self.axis(axis)),
+            axis: axis.as_ref().map(|axis| self.axis(axis)),
+        }
+    }
+
+    fn specialization(&self, row: &crate::role::Specialization) -> SpecializationView {
+        let url = row.role.as_ref().and_then(|id| self.url_of(Kind::Hub, id.as_str()));
+        let description = row.description.as_ref().map_or(Html::Empty, |text| self.block(text));
+        SpecializationView { id: row.id.to_string(), name: row.name.clone(), url, description }
+    }
+
+    fn related(&self, role: &Role, row: &Related) -> RelatedView {
+        let other = match &row.target {
+            RelatedTo::Role(id) => self.site.roles.get(id),
+            RelatedTo::Name(_) => None,
+        };
+        let title = match &row.target {
+            RelatedTo::Name(name) => name.clone(),
+            RelatedTo::Role(id) => other.map_or_else(|| self.site.title_of_role(id), |other| other.title.clone()),
+        };
+        let level = row.from.as_ref().and_then(|id| role.ladder.level(id.as_str()));
+        let ladder = self.url_of(Kind::Ladder, role.id.as_str());
+        RelatedView {
+            title,
+            url: other.and_then(|other| self.url_of(Kind::Hub, other.id.as_str())),
+            kind: self.named("relation", row.kind.as_str()),
+            from: level.zip(ladder).map(|(level, url)| Crumb { title: level.title.clone(), url: level_url(&url, &level.id) }),
+            reason: row.reason.clone().unwrap_or_default(),
+            salary: other.and_then(|other| other.salary.first()).map(|pay| self.pay_text(pay)),
+        }
+    }
+
+    /// The skills of a role, in the order in which its levels ask for them.
+    fn skills_of(&self, role: &Role) -> Vec<RoleSkillView> {
+        let ladder = self.url_of(Kind::Ladder, role.id.as_str()).unwrap_or_default();
+        let mut skills: Vec<RoleSkillView> = vec![];
+        for level in role.ladder.levels() {
+            for need in level.skills.iter().filter(|need| need.change != Change::Kept) {
+                for id in &need.skills {
+                    if skills.iter().any(|skill| skill.id == id.as_str()) {
+                        continue;
+                    }
+                    let skill = self.skill_ref(id);
+                    let group = self.site.config.skills.get(id).and_then(|row| row.row.group.clone()).unwrap_or_default();
+                    let importance = if need.skills.len() > 1 { Importance::Optional } else { need.importance };
+                    let from = Crumb { title: level.title.clone(), url: level_url(&ladder, &level.id) };
+                    skills.push(RoleSkillView { id: skill.id, name: skill.name, url: skill.url, group, importance: importance.as_str(), from });
+                }
+            }
+        }
+        skills
+    }
+}

@@ -1,0 +1,129 @@
+//! What has something to say: which pages of a role are made, and which generated sections a page shows.
+
+use std::collections::BTreeMap;
+
+use super::view::{Html, Section};
+use super::{Page, Plan, Subject};
+use crate::data::Id;
+use crate::kind::Kind;
+use crate::role::record::Stage;
+use crate::role::{Role, Title};
+
+impl Plan {
+    /// Whether a role gets a page of this kind: as the role or the site decides, else when there is enough to say.
+    pub(super) fn is_made(&self, role: &Role, kind: Kind) -> bool {
+        let decided = role.pages.get(kind.as_str()).or_else(|| self.site.config.site.pages.get(kind.as_str()));
+        let written = || self.prose_of(role, kind).is_some();
+        kind == Kind::Hub || decided.copied().unwrap_or_else(|| written() || self.has_enough(role, kind))
+    }
+
+    fn prose_of(&self, role: &Role, kind: Kind) -> Option<&crate::content::Article> {
+        self.site.articles.get(format!("content/roles/{}/{}", role.id, kind.file_name()).as_str())
+    }
+
+    fn has_enough(&self, role: &Role, kind: Kind) -> bool {
+        match kind {
+            Kind::WhatIs => role.definition.is_some() || !role.specializations.is_empty() || !role.testimonials.is_empty(),
+            Kind::Ladder => role.ladder.levels().count() >= 2,
+            Kind::JobTitles => role.titles.len() >= 3,
+            Kind::JobDescription => role.responsibilities.len() >= 3,
+            Kind::Salary => !role.salary.is_empty() || role.ladder.levels().any(|level| level.salary.is_some()),
+            Kind::Faq => self.questions_on(role, Kind::Faq) >= 2,
+            Kind::Positions => !role.positions.is_empty(),
+            _ => true,
+        }
+    }
+
+    /// Whether a page of the whole site is made.
+    pub(super) fn is_site_page_made(&self, kind: Kind) -> bool {
+        let site = &self.site;
+        let decided = site.config.site.pages.get(kind.as_str()).copied();
+        decided.unwrap_or_else(|| match kind {
+            Kind::Roles => !site.roles.is_empty(),
+            Kind::Skills => !self.used_skills().is_empty(),
+            Kind::Tags => !self.tags.is_empty(),
+            Kind::SiteFaq => site.roles.values().any(|role| role.faqs.iter().any(|faq| faq.question.is_some() && faq.answer.is_some())),
+            Kind::SitePositions => site.roles.values().any(|role| !role.positions.is_empty()),
+            Kind::Sources => !site.config.sources.is_empty(),
+            _ => true,
+        })
+    }
+
+    /// The generated sections of a page by key.
+    pub(super) fn sections(&self, page: &Page) -> BTreeMap<String, Section> {
+        let section = |id: &&'static str| (id.replace('-', "_"), self.section(page, id));
+        page.kind.sections().iter().map(section).collect()
+    }
+
+    /// One generated section: heading and introduction as the role says, else from the theme's strings.
+    pub(super) fn section(&self, page: &Page, id: &str) -> Section {
+        let role = page.subject.role().and_then(|id| self.site.roles.get(id));
+        let row = role.and_then(|role| role.sections.get(id));
+        let name = role.map_or_else(|| page.title.clone(), |role| role.title.clone());
+        let key = format!("section_{}_{}", page.kind.key(), id.replace('-', "_"));
+        let prose = self.prose(page);
+        let is_generated = prose.is_none_or(|article| article.front.generated);
+        let says = role.map_or_else(|| self.site_section_says(page, id), |role| self.section_says(role, page.kind, id));
+        let taken = prose.is_some_and(|article| article.facts.ids.iter().any(|taken| taken == id));
+        Section {
+            // A heading of the prose keeps its id: links to it were written by hand.
+            id: if taken { format!("{id}-section") } else { id.to_owned() },
+            heading: row.and_then(|row| row.heading.clone()).unwrap_or_else(|| self.strings().fill(&key, &[("role", &name)])),
+            intro: row.and_then(|row| row.intro.as_ref()).map_or(Html::Empty, |intro| self.block(intro)),
+            show: is_generated && says && !row.is_some_and(|row| row.hidden),
+        }
+    }
+
+    fn section_says(&self, role: &Role, kind: Kind, id: &str) -> bool {
+        let stage = |stage: Stage| role.titles.iter().any(|title: &Title| title.stage == Some(stage));
+        let levels = || role.ladder.levels();
+        match id {
+            "salary" | "headline" => !role.salary.is_empty(),
+            "rows" => role.salary.iter().filter(|pay| pay.area == role.salary.first().and_then(|first| first.area.clone())).count() > 1,
+            "areas" => role.salary.iter().any(|pay| pay.area != role.salary.first().and_then(|first| first.area.clone())),
+            "levels" if kind == Kind::Salary => levels().any(|level| level.salary.is_some()),
+            "levels" => levels().next().is_some(),
+            "competencies" => levels().any(|level| !level.competencies.is_empty()),
+            "skills" => levels().any(|level| !level.skills.is_empty()),
+            "titles" | "hierarchy" => !role.titles.is_empty(),
+            "types" => role.titles.iter().any(|title| title.featured) || !role.titles.is_empty(),
+            "similar" | "similar-titles" => role.titles.iter().any(|title| !title.of_level && title.stage.is_none() && title.level.is_none()),
+            "outlook" => role.outlook.is_some(),
+            "education" => !role.education.is_empty(),
+            "certifications" => !role.certifications.is_empty(),
+            "industries" => !role.industries.is_empty(),
+            "locations" => !role.locations.is_empty() || !role.workplace.is_empty(),
+            "related" => !role.related.is_empty(),
+            "articles" => self.groups.articles_of_role.contains_key(&role.id),
+            "definition" => role.definition.is_some(),
+            "responsibilities" => !role.responsibilities.is_empty(),
+            "daily-tasks" => levels().any(|level| !level.tasks.is_empty()),
+            "specializations" => !role.specializations.is_empty(),
+            "testimonials" => !role.testimonials.is_empty(),
+            "statistics" => !role.statistics.is_empty(),
+            "tips" => !role.tips.is_empty(),
+            "positions" => !role.positions.is_empty(),
+            "faq" => self.questions_on(role, kind) > 0,
+            _ => id.strip_prefix("titles-").and_then(|name| Stage::ALL.iter().copied().find(|stage| stage.as_str() == name)).is_some_and(stage),
+        }
+    }
+
+    fn site_section_says(&self, page: &Page, id: &str) -> bool {
+        let site = &self.site;
+        match (page.kind, id) {
+            (Kind::Home, "articles") => self.pages.iter().any(|page| matches!(page.subject, Subject::Article(_, None))),
+            (Kind::Home, "frameworks") => !site.frameworks.is_empty(),
+            (Kind::Framework, "roles") => match &page.subject {
+                Subject::Framework(id) => self.roles_of_framework(id).next().is_some(),
+                _ => false,
+            },
+            (Kind::Home | Kind::Roles, _) => !site.roles.is_empty(),
+            _ => true,
+        }
+    }
+
+    /// Published roles that use a framework.
+    pub(super) fn roles_of_framework<'a>(&'a self, id: &'a Id) -> impl Iterator<Item = &'a Role> {
+        self.site.roles.values().filter(move |role| role.framework.as_ref() == Some(id))
+    }
+}

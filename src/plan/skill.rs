@@ -1,0 +1,79 @@
+//! Skills: the index, and for each skill the roles and levels that ask for it.
+
+use std::collections::BTreeMap;
+
+use super::Plan;
+use super::ladder::level_url;
+use super::view::{Group, Html, SkillLevel, SkillRole, SkillView};
+use crate::data::Id;
+use crate::kind::Kind;
+use crate::path::slugify;
+use crate::role::{Change, Role};
+
+impl Plan {
+    /// Skills in use by group, groups and skills by name.
+    pub(super) fn skill_groups(&self) -> Vec<Group<SkillView>> {
+        let mut groups: BTreeMap<String, Vec<SkillView>> = BTreeMap::new();
+        for id in self.used_skills() {
+            let group = self.site.config.skills.get(id).and_then(|skill| skill.row.group.clone()).unwrap_or_default();
+            groups.entry(group).or_default().push(self.skill(id, vec![]));
+        }
+        let group = |(title, mut items): (String, Vec<SkillView>)| {
+            items.sort_by_key(|skill| skill.name.to_lowercase());
+            let title = if title.is_empty() { self.strings().get("group_other").to_owned() } else { title };
+            Group { id: slugify(&title), title, url: None, summary: String::new(), items }
+        };
+        groups.into_iter().map(group).collect()
+    }
+
+    /// A skill with the roles that ask for it, by title.
+    pub(super) fn skill_with_roles(&self, id: &Id) -> SkillView {
+        let mut roles: Vec<&Role> = self.roles_with(id).collect();
+        roles.sort_by_key(|role| role.title.to_lowercase());
+        let roles = roles.into_iter().map(|role| SkillRole {
+            title: role.title.clone(),
+            url: self.url_of(Kind::Hub, role.id.as_str()).unwrap_or_default(),
+            category: self.category_crumb(&role.category),
+            levels: self.levels_with(role, id),
+        });
+        self.skill(id, roles.collect())
+    }
+
+    fn levels_with(&self, role: &Role, id: &Id) -> Vec<SkillLevel> {
+        let ladder = self.url_of(Kind::Ladder, role.id.as_str()).unwrap_or_default();
+        let of_level = |level: &crate::role::Level| {
+            let need = level.skills.iter().find(|need| need.skills.contains(id))?;
+            Some(SkillLevel {
+                title: level.title.clone(),
+                url: level_url(&ladder, &level.id),
+                importance: need.importance.as_str(),
+                proficiency: need.proficiency.as_ref().map(|id| self.proficiency(id)),
+                new: need.change == Change::New,
+                raised: need.change == Change::Raised,
+            })
+        };
+        role.ladder.levels().filter_map(of_level).collect()
+    }
+
+    fn roles_with<'a>(&'a self, id: &'a Id) -> impl Iterator<Item = &'a Role> {
+        self.groups.roles_of_skill.get(id).into_iter().flatten().filter_map(|role| self.site.roles.get(role))
+    }
+
+    fn skill(&self, id: &Id, roles: Vec<SkillRole>) -> SkillView {
+        let reference = self.skill_ref(id);
+        let declared = self.site.config.skills.get(id);
+        let row = declared.map(|declared| &declared.row);
+        let description = declared.and_then(|declared| Some(self.block(declared.row.description.as_ref()?)));
+        SkillView {
+            id: reference.id,
+            name: reference.name,
+            url: reference.url,
+            group: row.and_then(|row| row.group.clone()).unwrap_or_default(),
+            kind: row.and_then(|row| row.kind).map(|kind| self.named("skill_kind", kind.as_str())),
+            description: description.unwrap_or(Html::Empty),
+            external_url: row.and_then(|row| row.url.as_ref()).map(ToString::to_string),
+            count: self.roles_with(id).count(),
+            roles,
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! The body of a page: a Markdown file comes in, HTML with every link, image and shortcode resolved goes out.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use super::Renderer;
+use crate::content::{Call, Host, ImageUse};
+use crate::diag::{Diagnostic, Diagnostics, Place};
+use crate::path::SourcePath;
+use crate::source::Span;
+
+/// Answers the questions that one body asks while it is rendered.
+pub(super) struct Body<'r> {
+    pub renderer: &'r Renderer<'r>,
+    /// The page that shows the body.
+    pub page: usize,
+    pub path: &'r SourcePath,
+    /// Where each link was written, by what it became.
+    places: RefCell<BTreeMap<String, Place>>,
+}
+
+impl Renderer<'_> {
+    pub(super) fn body(&self, page: usize, path: &SourcePath, places: &mut BTreeMap<String, Place>, faults: &mut Diagnostics) -> String {
+        let Some(article) = self.plan.site.articles.get(path) else { return String::new() };
+        let Some(source) = faults.take(self.inputs.source(path)) else { return String::new() };
+        let host = Body { renderer: self, page, path, places: RefCell::default() };
+        let options = self.plan.site.markdown_options();
+        let html = crate::content::render(&source, article, &options, &host, faults);
+        places.append(&mut host.places.into_inner());
+        html
+    }
+}
+
+impl Host for Body<'_> {
+    fn link(&self, link: &str, span: Span) -> Result<String, Diagnostic> {
+        let target = self.renderer.plan.resolve(self.path, link, Some(self.page)).map_err(|fault| fault.at(self.path, span.clone()))?;
+        self.places.borrow_mut().entry(target.href.clone()).or_insert_with(|| Place::new(self.path, span));
+        Ok(target.href)
+    }
+
+    fn image(&self, link: &str, span: Span) -> Result<ImageUse, Diagnostic> {
+        let plan = self.renderer.plan;
+        let target = plan.resolve(self.path, link, Some(self.page)).map_err(|fault| fault.at(self.path, span.clone()))?;
+        let size = target.source.as_ref().and_then(|path| plan.site.image_sizes.get(path));
+        Ok(ImageUse { src: target.href, width: size.map(|size| size.0), height: size.map(|size| size.1) })
+    }
+
+    fn shortcode(&self, call: &Call, body: Option<String>) -> Result<String, Diagnostic> {
+        self.expand(call, body)
+    }
+}

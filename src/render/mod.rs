@@ -1,0 +1,94 @@
+//! Rendering: a planned page comes in, its bytes, its ids and links and what is wrong with it go out.
+
+mod body;
+mod scan;
+mod shortcode;
+
+use std::collections::BTreeMap;
+
+use tera::Value;
+
+use crate::diag::{Diagnostic, Diagnostics, Place};
+use crate::inputs::Inputs;
+use crate::kind::Kind;
+use crate::plan::view::Html;
+use crate::plan::{Page, Plan};
+
+pub use scan::{Scan, scan};
+
+/// Renders the pages of one plan.
+pub struct Renderer<'p> {
+    pub(self) plan: &'p Plan,
+    pub(self) inputs: &'p Inputs,
+    /// `site` without its menu, which each page marks in its own way.
+    site: Value,
+    pub(self) strings: Value,
+}
+
+/// A page as it will be published, and what became known of it.
+pub struct Rendered {
+    pub html: String,
+    pub facts: Facts,
+    pub faults: Diagnostics,
+}
+
+/// What the check of the whole site needs to know of a page.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// Ids that a link can point at, sorted.
+    pub ids: Vec<String>,
+    /// Links to this site, with the place where they were written, if an author wrote them.
+    pub links: Vec<Link>,
+}
+
+/// A link of a page to this site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    pub href: String,
+    pub place: Option<Place>,
+}
+
+impl<'p> Renderer<'p> {
+    pub fn new(plan: &'p Plan, inputs: &'p Inputs) -> Self {
+        Self { plan, inputs, site: Value::from_serializable(&plan.site_view()), strings: plan.site.theme.strings.as_value() }
+    }
+
+    /// Renders a page. When its template fails, the faults say so and the HTML is empty.
+    pub fn page(&self, index: usize) -> Rendered {
+        let page = &self.plan.pages[index];
+        let mut faults = Diagnostics::default();
+        let mut places = BTreeMap::new();
+        let mut view = self.plan.view(page);
+        if let Some(path) = &page.prose {
+            view.page.body = Html::ready(self.body(index, path, &mut places, &mut faults));
+        }
+        let context = view.context(self.site_with_nav(page), self.strings.clone());
+        let html = self.plan.template(page).and_then(|template| self.plan.site.theme.render(&template, &context, &view.page.url));
+        let html = faults.take(html).unwrap_or_default();
+        let own = (page.kind != Kind::NotFound).then_some(view.page.url.as_str());
+        let Scan { html, mut ids, links, repeated } = scan(&html, &self.plan.site.config.base_path, own);
+        faults.extend(repeated.into_iter().map(|id| self.repeated_id(page, &id)));
+        ids.sort_unstable();
+        let links = links.into_iter().filter(|href| self.is_internal(href)).map(|href| Link { place: places.get(&href).cloned(), href });
+        Rendered { facts: Facts { ids, links: links.collect() }, html, faults }
+    }
+
+    pub(self) fn site_with_nav(&self, page: &Page) -> Value {
+        let mut site = self.site.as_map().cloned().unwrap_or_default();
+        site.insert("nav".into(), Value::from_serializable(&self.plan.nav(page)));
+        Value::from(site)
+    }
+
+    fn is_internal(&self, href: &str) -> bool {
+        href.starts_with('#') || (href.starts_with('/') && !href.starts_with("//"))
+    }
+
+    fn repeated_id(&self, page: &Page, id: &str) -> Diagnostic {
+        let fault = Diagnostic::error(crate::diag::Code::DuplicateId, format!("the page {} has the id `{id}` twice", self.plan.href(&page.url)));
+        let fault = fault.help("an id is a place that links point at: give one of the two headings or rows another id");
+        match self.plan.source_path(page) {
+            Some(path) => fault.at_file(&path),
+            None => fault,
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! Links of a finished page: HTML with addresses from the root of the host comes in; the same HTML with links relative to
+//! the page goes out, with its ids and the addresses that it links to. Relative links let the same files work below any
+//! path and on any preview host. This reads the HTML that our templates made, not any HTML of the world: it repairs nothing.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use crate::path::relative;
+
+/// A page with relative links, and what links need to know of it.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Scan {
+    pub html: String,
+    pub ids: Vec<String>,
+    /// The addresses that the page links to, as they were, character references decoded; each once, in order.
+    pub links: Vec<String>,
+    /// Ids that stand on more than one element.
+    pub repeated: Vec<String>,
+}
+
+/// Scans a page. `base` is the path of the site with `/` at both ends; `own` the address of the page, or none for a page
+/// that is served at any address (404.html), whose links stay as they are.
+pub fn scan(html: &str, base: &str, own: Option<&str>) -> Scan {
+    let mut found = Scan { html: String::with_capacity(html.len()), ..Scan::default() };
+    let (mut ids, mut links) = (BTreeSet::new(), BTreeSet::new());
+    let mut done = 0;
+    let mut at = 0;
+    while let Some(next) = memchr::memchr(b'<', &html.as_bytes()[at..]) {
+        at += next + 1;
+        let rest = &html[at..];
+        if let Some(comment) = rest.strip_prefix("!--") {
+            at = comment.find("-->").map_or(html.len(), |end| at + 3 + end + 3);
+            continue;
+        }
+        if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            continue;
+        }
+        let name = &rest[..rest.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).unwrap_or(rest.len())];
+        at = attributes(html, at + name.len(), |attribute, start, end| {
+            let value = decode(&html[start..end]);
+            match attribute {
+                "id" if !ids.insert(value.to_string()) => found.repeated.push(value.into_owned()),
+                "id" => found.ids.push(value.into_owned()),
+                "href" | "src" | "action" | "srcset" => {
+                    for url in urls_of(attribute, &value) {
+                        if links.insert(url.to_owned()) {
+                            found.links.push(url.to_owned());
+                        }
+                    }
+                    if let Some(relative) = own.and_then(|own| relative_value(attribute, &value, base, own)) {
+                        found.html.push_str(&html[done..start]);
+                        found.html.push_str(&crate::escape::escape(&relative));
+                        done = end;
+                    }
+                }
+                _ => {}
+            }
+        });
+        if matches!(name, "script" | "style") {
+            at = html[at..].find(&format!("</{name}")).map_or(html.len(), |end| at + end);
+        }
+    }
+    found.html.push_str(&html[done..]);
+    found
+}
+
+fn relative_value(attribute: &str, value: &str, base: &str, own: &str) -> Option<String> {
+    let is_ours = |url: &str| url.starts_with('/') && !url.starts_with("//");
+    if attribute != "srcset" {
+        return is_ours(value).then(|| relative(value, base, own)).flatten();
+    }
+    let candidates = value.split(',').map(|candidate| {
+        let (url, size) = candidate.trim().split_once(' ').unwrap_or((candidate.trim(), ""));
+        let url = if is_ours(url) { relative(url, base, own).unwrap_or_else(|| url.to_owned()) } else { url.to_owned() };
+        format!("{url} {size}").trim().to_owned()
+    });
+    Some(candidates.collect::<Vec<_>>().join(", "))
+}
+
+fn urls_of<'v>(attribute: &str, value: &'v str) -> Vec<&'v str> {
+    if attribute != "srcset" {
+        return vec![value];
+    }
+    value.split(',').filter_map(|candidate| candidate.split_whitespace().next()).collect()
+}
+
+/// Calls back for each attribute of a tag that has a value, with where the value stands; gives where the tag ends.
+fn attributes<'h>(html: &'h str, mut at: usize, mut found: impl FnMut(&'h str, usize, usize)) -> usize {
+    loop {
+        let rest = html[at..].trim_start_matches(|c: char| c.is_whitespace() || c == '/');
+        at = html.len() - rest.len();
+        if rest.is_empty() || rest.starts_with('>') {
+            return at;
+        }
+        // A stray `=` is a name of its own, or this would never end.
+        let first = rest.chars().next().map_or(0, char::len_utf8);
+        let length = rest[first..].find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/')).map_or(rest.len(), |end| first + end);
+        let name = &rest[..length];
+        at += length;
+        let Some(after) = html[at..].trim_start().strip_prefix('=') else { continue };
+        let value = after.trim_start();
+        let start = html.len() - value.len();
+        let (start, end, next) = match value.chars().next() {
+            Some(quote @ ('"' | '\'')) => {
+                let end = value[1..].find(quote).map_or(html.len(), |end| start + 1 + end);
+                (start + 1, end, (end + 1).min(html.len()))
+            }
+            _ => {
+                let end = value.find(|c: char| c.is_whitespace() || c == '>').map_or(html.len(), |end| start + end);
+                (start, end, end)
+            }
+        };
+        found(name, start, end);
+        at = next;
+    }
+}
+
+/// Decodes the character references that our escaping makes.
+fn decode(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return text.into();
+    }
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&#x27;", "'")
+        .replace("&#x2F;", "/")
+        .replace("&amp;", "&")
+        .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_and_links_are_found_and_text_is_not() {
+        let html = r#"<!-- <a href="no"> --><h2 id="a">x</h2><a href="/b?x=1&amp;y=2" title='>'>y</a><script>"<a href='no'>"</script><img src=/c.png alt><p id=a> 1 < 2 <"#;
+        let found = scan(html, "/", None);
+        assert_eq!(found.html, html);
+        assert_eq!(found.ids, ["a"]);
+        assert_eq!(found.repeated, ["a"]);
+        assert_eq!(found.links, ["/b?x=1&y=2", "/c.png"]);
+    }
+
+    #[test]
+    fn links_become_relative_and_nothing_else_changes() {
+        let html = r#"<p title="/s/a/">/s/b/<a href="/s/roles/x/ladder/#y">1</a><a href='//host/s/'>2</a><img srcset="/s/a.png 1x, /s/b.png 2x" src=/s/a.png><a href="/other/">3</a>"#;
+        let found = scan(html, "/s/", Some("/s/roles/x/"));
+        assert_eq!(
+            found.html,
+            r#"<p title="/s/a/">/s/b/<a href="ladder/#y">1</a><a href='//host/s/'>2</a><img srcset="../../a.png 1x, ../../b.png 2x" src=../../a.png><a href="/other/">3</a>"#
+        );
+        assert_eq!(found.links, ["/s/roles/x/ladder/#y", "//host/s/", "/s/a.png", "/s/b.png", "/other/"]);
+    }
+
+    #[test]
+    fn odd_text_ends() {
+        for html in ["<", "<a", "<a =", "<a ='", "<a \"b\" 'c'=>", "<a é=1>", "<script>", "<a\u{a0}é", "<a =é", "<!--", "<a href=\"é", "<a b=\u{a0}>"] {
+            assert_eq!(scan(html, "/", Some("/")).html, html);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Shortcodes: a call in Markdown comes in, the HTML of its template goes out.
+
+use std::collections::BTreeMap;
+
+use tera::{Context, Value};
+
+use super::body::Body;
+use crate::content::Call;
+use crate::data::Id;
+use crate::diag::{Code, Diagnostic};
+use crate::plan::RoleParts;
+use crate::source::Span;
+use crate::suggest;
+use crate::theme::Shortcode;
+
+impl Body<'_> {
+    pub(super) fn expand(&self, call: &Call, body: Option<String>) -> Result<String, Diagnostic> {
+        let theme = &self.renderer.plan.site.theme;
+        let Some(declared) = theme.shortcodes.get(&call.name) else {
+            let fault = Diagnostic::error(Code::UnknownShortcode, format!("there is no shortcode `{}`", call.name)).at(self.path, call.name_span.clone());
+            return Err(fault.help(suggest::help(&call.name, theme.shortcodes.keys().map(String::as_str))));
+        };
+        self.check_arguments(call, declared)?;
+        let role = self.role(call, declared)?;
+        let parts = role.as_ref().and_then(|id| self.renderer.plan.parts(id));
+        if let Some(parts) = parts {
+            self.check_references(call, parts)?;
+        }
+        let context = self.context(call, declared, body, role.as_ref())?;
+        let page = &self.renderer.plan.pages[self.page];
+        theme.render(&declared.template, &context, &self.renderer.plan.href(&page.url)).map(|html| html.trim().to_owned())
+    }
+
+    fn fault(&self, span: &Span, message: String) -> Diagnostic {
+        Diagnostic::error(Code::Shortcode, message).at(self.path, span.clone())
+    }
+
+    fn check_arguments(&self, call: &Call, declared: &Shortcode) -> Result<(), Diagnostic> {
+        let Some(parameters) = &declared.parameters else { return Ok(()) };
+        let names = parameters.iter().map(|parameter| parameter.name.as_str());
+        if let Some(argument) = call.args.iter().find(|argument| !names.clone().any(|name| name == argument.name)) {
+            let fault = self.fault(&argument.span, format!("the shortcode `{}` takes no `{}`", call.name, argument.name));
+            return Err(fault.help(suggest::help(&argument.name, names)));
+        }
+        let missing = parameters.iter().find(|parameter| parameter.required && call.arg(&parameter.name).is_none());
+        match missing.map(|parameter| &parameter.name) {
+            Some(name) => Err(self
+                .fault(&call.span, format!("the shortcode `{}` needs `{name}`", call.name))
+                .help(format!("write {{{{< {} {name}=\"…\" >}}}}", call.name))),
+            None => Ok(()),
+        }
+    }
+
+    /// The role that the shortcode is about: the one it names, or the one that the article belongs to.
+    fn role(&self, call: &Call, declared: &Shortcode) -> Result<Option<Id>, Diagnostic> {
+        let plan = self.renderer.plan;
+        if let Some(argument) = call.arg("role") {
+            let known = Id::new(&argument.value).filter(|id| plan.site.roles.contains_key(id));
+            return known.map(Some).ok_or_else(|| {
+                let fault = Diagnostic::error(Code::UnknownId, format!("there is no role `{}`", argument.value)).at(self.path, argument.span.clone());
+                fault.help(suggest::help(&argument.value, plan.site.roles.keys().map(Id::as_str)))
+            });
+        }
+        let own = plan.pages[self.page].subject.role().cloned();
+        let wants_role = declared.parameters.iter().flatten().any(|parameter| parameter.name == "role");
+        match (own, wants_role) {
+            (None, true) => Err(self
+                .fault(&call.span, format!("the shortcode `{}` needs `role` outside a role's folder", call.name))
+                .help("add role=\"…\" with the name of a folder of content/roles/")),
+            (own, _) => Ok(own),
+        }
+    }
+
+    /// Ids that the built-in shortcodes take must exist: a figure that is not there must not vanish from a sentence.
+    fn check_references(&self, call: &Call, parts: &RoleParts) -> Result<(), Diagnostic> {
+        let levels: Vec<&str> = parts.ladder.tracks.iter().flat_map(|track| &track.levels).map(|level| level.id.as_str()).collect();
+        let statistics = || parts.statistics.iter().map(|row| row.id.as_str()).collect();
+        let (name, known): (&str, Vec<&str>) = match call.name.as_str() {
+            "stat" => ("id", statistics()),
+            _ => ("level", levels),
+        };
+        if let Some(argument) = call.arg(name).filter(|argument| !known.contains(&argument.value.as_str())) {
+            let fault = Diagnostic::error(
+                Code::UnknownId,
+                format!("{} has no {} `{}`", parts.role.title, if name == "id" { "statistic" } else { "level" }, argument.value),
+            );
+            return Err(fault.at(self.path, argument.span.clone()).help(suggest::help(&argument.value, known.iter().copied())));
+        }
+        let level = |id: &str| parts.ladder.tracks.iter().flat_map(|track| &track.levels).find(|level| level.id == id);
+        let has_pay =
+            call.arg("level").map_or(parts.role.headline_salary.is_some(), |argument| level(&argument.value).is_some_and(|level| level.salary.is_some()));
+        if call.name == "salary" && !has_pay {
+            return Err(self
+                .fault(&call.span, format!("{} has no such pay in its record", parts.role.title))
+                .help("add `salary` to the level, or a [[salary]] row to the role"));
+        }
+        Ok(())
+    }
+
+    fn context(&self, call: &Call, declared: &Shortcode, body: Option<String>, role: Option<&Id>) -> Result<Context, Diagnostic> {
+        let plan = self.renderer.plan;
+        let page = &plan.pages[self.page];
+        let mut args: BTreeMap<&str, Value> = declared.parameters.iter().flatten().map(|parameter| (parameter.name.as_str(), Value::none())).collect();
+        args.extend(call.args.iter().map(|argument| (argument.name.as_str(), Value::normal_string(&argument.value))));
+        if let Some(src) = call.arg("src") {
+            let alt = call.arg("alt").map(|alt| alt.value.as_str()).unwrap_or_default();
+            plan.resolve(self.path, &src.value, Some(self.page)).map_err(|fault| fault.at(self.path, src.span.clone()))?;
+            args.insert("image", Value::from_serializable(&plan.image(self.path, &src.value, alt)));
+        }
+        let mut context = Context::new();
+        context.insert_value("args", Value::from_serializable(&args));
+        context.insert_value("body", Value::safe_string(body.as_deref().unwrap_or_default()));
+        context.insert_value("page_kind", Value::normal_string(page.kind.as_str()));
+        context.insert_value("site", self.renderer.site_with_nav(page));
+        context.insert_value("t", self.renderer.strings.clone());
+        context.insert_value("role", Value::none());
+        for (name, value) in role.map_or(&[][..], |id| plan.role_variables(id)) {
+            context.insert_value(*name, value.clone());
+        }
+        let faqs = role.and_then(|id| plan.site.roles.get(id)).map(|role| plan.all_faqs(role)).unwrap_or_default();
+        context.insert_value("faqs", Value::from_serializable(&faqs));
+        Ok(context)
+    }
+}

@@ -1,0 +1,122 @@
+//! The site: all parsed parts come in, one immutable value with what is published on the build date goes out.
+//! No addresses here (those are `plan/`'s) and no HTML.
+
+mod images;
+mod parse;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use crate::config::Config;
+use crate::content::{self, Article};
+use crate::data::Id;
+use crate::digest::Digest;
+use crate::path::SourcePath;
+use crate::role::{Framework, Role};
+use crate::theme::Theme;
+
+pub use parse::parse;
+
+/// Everything that is published.
+pub struct Site {
+    pub config: Config,
+    pub theme: Theme,
+    pub build_date: Date,
+    pub roles: BTreeMap<Id, Role>,
+    pub frameworks: BTreeMap<Id, Framework>,
+    /// Articles and the prose of generated pages, by file.
+    pub articles: BTreeMap<SourcePath, Article>,
+    /// Files in `content/` that are published as they are, with their digests.
+    pub beside: BTreeMap<SourcePath, Digest>,
+    /// Articles that exist but are drafts, lie in the future or have expired.
+    pub unpublished: BTreeSet<SourcePath>,
+    /// Roles of which the same is true.
+    pub hidden: BTreeSet<Id>,
+    /// The titles of all roles, published or not.
+    pub titles: BTreeMap<Id, String>,
+    /// What could not be read, so that links to it are not said to dangle as well.
+    pub failed: Failed,
+    /// Sizes of images in pixels, where the file says them.
+    pub image_sizes: BTreeMap<SourcePath, (u32, u32)>,
+}
+
+/// Sources that could not be read; what is wrong with them was said.
+#[derive(Debug, Default)]
+pub struct Failed {
+    pub roles: BTreeSet<Id>,
+    pub articles: BTreeSet<SourcePath>,
+}
+
+/// What decides which drafts and dates are published, and where the site will live.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Replaces `base_url` of site.toml.
+    pub base_url: Option<String>,
+    pub drafts: bool,
+    pub future: bool,
+    /// The day of the build in UTC.
+    pub build_date: Date,
+}
+
+impl Options {
+    /// Whether something with these dates is published.
+    pub fn publishes(&self, draft: bool, date: Option<Date>, expires: Option<Date>) -> bool {
+        (self.drafts || !draft) && (self.future || date.is_none_or(|date| date <= self.build_date)) && expires.is_none_or(|expires| expires > self.build_date)
+    }
+}
+
+impl Site {
+    /// How articles are read.
+    pub fn markdown_options(&self) -> content::Options {
+        markdown_options(&self.config, &self.theme)
+    }
+
+    /// The title of a role, published or not.
+    pub fn title_of_role(&self, id: &Id) -> String {
+        self.titles.get(id).cloned().unwrap_or_else(|| id.to_string())
+    }
+
+    /// Whether a link to a file fails only because the file, or its role, failed.
+    pub fn has_failed(&self, path: &SourcePath) -> bool {
+        self.failed.articles.contains(path) || role_of(path).and_then(Id::new).is_some_and(|id| self.failed.roles.contains(&id))
+    }
+
+    /// Whether a link leads to something that exists but is not published.
+    pub fn is_unpublished(&self, path: &SourcePath) -> bool {
+        self.unpublished.contains(path) || role_of(path).and_then(Id::new).is_some_and(|id| self.hidden.contains(&id))
+    }
+}
+
+fn markdown_options(config: &Config, theme: &Theme) -> content::Options {
+    let word = |key: &str| theme.strings.get(key).to_owned();
+    let words = content::Words {
+        alerts: ["note", "tip", "important", "warning", "caution"].map(|name| word(&format!("alert_{name}"))),
+        table: word("table"),
+        footnotes: word("footnotes"),
+        back: word("footnote_back"),
+        done: word("task_done"),
+        to_do: word("task_to_do"),
+    };
+    content::Options { markdown: config.site.markdown.clone(), words }
+}
+
+/// The path of the home page's file, from which links of the configuration are counted.
+pub fn home_file() -> SourcePath {
+    SourcePath::new("content/_index.md").expect("a plain name")
+}
+
+/// The path of site.toml.
+pub fn site_file() -> SourcePath {
+    SourcePath::new("site.toml").expect("a plain name")
+}
+
+/// The role that a file belongs to: `content/roles/<id>/…`.
+pub fn role_of(path: &SourcePath) -> Option<&str> {
+    path.inside("content/roles")?.split_once('/').map(|(id, _)| id)
+}
+
+/// The framework that a file belongs to: `content/frameworks/<id>/…`.
+pub fn framework_of(path: &SourcePath) -> Option<&str> {
+    path.inside("content/frameworks")?.split_once('/').map(|(id, _)| id)
+}

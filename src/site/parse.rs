@@ -1,0 +1,142 @@
+//! Reading a whole site: inputs come in, a `Site` with everything that is published goes out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use super::{Options, Site, framework_of, role_of};
+use crate::config::{self, Config};
+use crate::content::{self, Article};
+use crate::data::Id;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::digest::Digest;
+use crate::inputs::Inputs;
+use crate::path::SourcePath;
+use crate::role::{self, Framework, Role, World};
+use crate::theme::{Setup, Theme};
+
+/// Files of `content/` by what they are.
+#[derive(Default)]
+struct Files {
+    articles: Vec<(SourcePath, Digest)>,
+    /// Folders of roles and of frameworks, by id.
+    roles: Vec<(Id, SourcePath)>,
+    frameworks: Vec<(Id, SourcePath)>,
+    beside: BTreeMap<SourcePath, Digest>,
+}
+
+/// Reads everything. None when the site's own file, or its theme, says nothing that could be worked with.
+pub fn parse(inputs: &Inputs, options: &Options, faults: &mut Diagnostics) -> Option<Site> {
+    let mut config = config::read(inputs, options.base_url.as_deref(), faults)?;
+    let theme = Theme::load(inputs, Setup::of(&config, &super::site_file()), faults)?;
+    let files = sort(inputs, faults);
+    let articles = articles(inputs, &config, &theme, &files, faults);
+    let (roles, frameworks) = records(inputs, &mut config, options, &files, faults);
+    Some(assemble(Parts { config, theme, articles, roles, frameworks, files }, inputs, options))
+}
+
+/// What a site is assembled from.
+struct Parts {
+    config: Config,
+    theme: Theme,
+    articles: Vec<Article>,
+    roles: BTreeMap<Id, Role>,
+    frameworks: BTreeMap<Id, Framework>,
+    files: Files,
+}
+
+fn sort(inputs: &Inputs, faults: &mut Diagnostics) -> Files {
+    let mut files = Files::default();
+    for (path, file) in inputs.below("content") {
+        match path.extension() {
+            "md" => files.articles.push((path.clone(), file.digest)),
+            "toml" | "csv" if path.name() != "salary.csv" || role_of(path).is_none() => sort_data(path, &mut files, faults),
+            "toml" | "csv" => {}
+            _ => drop(files.beside.insert(path.clone(), file.digest)),
+        }
+    }
+    files
+}
+
+fn sort_data(path: &SourcePath, files: &mut Files, faults: &mut Diagnostics) {
+    let folder = |id: Option<&str>| id.and_then(Id::new).filter(|id| path.as_str().ends_with(&format!("/{id}/{}", path.name())));
+    match (path.name(), role_of(path), framework_of(path)) {
+        ("role.toml", Some(id), _) if folder(Some(id)).is_some() => files.roles.extend(folder(Some(id)).map(|id| (id, path.clone()))),
+        ("framework.toml", _, Some(id)) if folder(Some(id)).is_some() => files.frameworks.extend(folder(Some(id)).map(|id| (id, path.clone()))),
+        ("positions.toml", Some(_), _) => {}
+        (name, None, None) if path.folder() == "content" && config::LISTS.contains(&name) => {}
+        (name, ..) => {
+            let fault = Diagnostic::warning(Code::UnusedFile, format!("{name} belongs to no page and is not published"));
+            faults.push(fault.at_file(path).help("records are called role.toml, positions.toml, salary.csv and framework.toml; lists stand directly in content/; data for download goes into static/"));
+        }
+    }
+}
+
+fn articles(inputs: &Inputs, config: &Config, theme: &Theme, files: &Files, faults: &mut Diagnostics) -> Vec<Article> {
+    let options = super::markdown_options(config, theme);
+    let read = |(path, digest): &(SourcePath, Digest)| with_faults(|faults| content::read(&faults.take(inputs.source(path))?, *digest, &options, faults));
+    collect(files.articles.par_iter().map(read), faults)
+}
+
+/// Roles and frameworks. Skills and sources that roles declare join the configuration first: one namespace.
+fn records(inputs: &Inputs, config: &mut Config, options: &Options, files: &Files, faults: &mut Diagnostics) -> (BTreeMap<Id, Role>, BTreeMap<Id, Framework>) {
+    let written: Vec<_> = collect(files.roles.par_iter().map(|(id, path)| with_faults(|faults| role::read(inputs, id, path, faults))), faults);
+    let frameworks: Vec<_> =
+        collect(files.frameworks.par_iter().map(|(id, path)| with_faults(|faults| role::read_framework(inputs, id, path, faults))), faults);
+    for role in &written {
+        config.declare_skills(role.record.skills.clone(), &role.path, faults);
+        config.declare_sources(role.record.sources.clone(), &role.path, faults);
+    }
+    let known: BTreeSet<Id> = files.roles.iter().map(|(id, _)| id.clone()).collect();
+    let world = World { config, frameworks: &frameworks, roles: &known, build_date: options.build_date };
+    let roles: Vec<Role> = collect(written.par_iter().map(|role| with_faults(|faults| Some(role::resolve(role, &world, faults)))), faults);
+    let frameworks =
+        frameworks.iter().map(|framework| role::resolve_framework(framework, &world, faults)).map(|framework| (framework.id.clone(), framework)).collect();
+    (roles.into_iter().map(|role| (role.id.clone(), role)).collect(), frameworks)
+}
+
+/// Runs one file's work with a collector of its own, so that files can be worked on in parallel.
+fn with_faults<T>(work: impl FnOnce(&mut Diagnostics) -> Option<T>) -> (Option<T>, Diagnostics) {
+    let mut faults = Diagnostics::default();
+    (work(&mut faults), faults)
+}
+
+/// Results in the order of their files, faults with the others.
+fn collect<T: Send>(results: impl IndexedParallelIterator<Item = (Option<T>, Diagnostics)>, faults: &mut Diagnostics) -> Vec<T> {
+    let results: Vec<_> = results.collect();
+    let keep = |(value, more): (Option<T>, Diagnostics)| {
+        faults.extend(more);
+        value
+    };
+    results.into_iter().filter_map(keep).collect()
+}
+
+fn assemble(parts: Parts, inputs: &Inputs, options: &Options) -> Site {
+    let Parts { config, theme, articles, roles, frameworks, files } = parts;
+    let titles = roles.values().map(|role| (role.id.clone(), role.title.clone())).collect();
+    let is_published = |role: &Role| options.publishes(role.publication.draft, role.publication.date, role.publication.expires);
+    let hidden: BTreeSet<Id> = roles.values().filter(|role| !is_published(role)).map(|role| role.id.clone()).collect();
+    let failed: BTreeSet<Id> = files.roles.iter().map(|(id, _)| id).filter(|id| !roles.contains_key(*id)).cloned().collect();
+    let of_hidden = |path: &SourcePath| role_of(path).and_then(Id::new).is_some_and(|id| hidden.contains(&id));
+    let is_shown = |article: &Article| {
+        options.publishes(article.front.draft, article.front.date.as_ref().map(|date| date.value), article.front.expires.as_ref().map(|date| date.value))
+            && !of_hidden(&article.path)
+    };
+    let read: BTreeSet<SourcePath> = articles.iter().map(|article| article.path.clone()).collect();
+    let (shown, unpublished): (Vec<Article>, Vec<Article>) = articles.into_iter().partition(is_shown);
+    let beside: BTreeMap<SourcePath, Digest> = files.beside.into_iter().filter(|(path, _)| !of_hidden(path)).collect();
+    Site {
+        image_sizes: super::images::sizes(beside.keys(), inputs),
+        build_date: options.build_date,
+        roles: roles.into_iter().filter(|(id, _)| !hidden.contains(id)).collect(),
+        frameworks: frameworks.into_iter().filter(|(_, framework)| options.drafts || !framework.draft).collect(),
+        articles: shown.into_iter().map(|article| (article.path.clone(), article)).collect(),
+        unpublished: unpublished.into_iter().map(|article| article.path).collect(),
+        failed: super::Failed { roles: failed, articles: files.articles.into_iter().map(|(path, _)| path).filter(|path| !read.contains(path)).collect() },
+        hidden,
+        titles,
+        beside,
+        config,
+        theme,
+    }
+}

@@ -1,0 +1,181 @@
+//! The theme: the site's own `templates/`, `static/` and `i18n/`, the folder `themes/<name>/`, what it extends and the
+//! built-in default theme come in; templates that render, words in the language of the site and assets with their
+//! addresses go out. Which page gets which template, and what a template sees, is decided in `plan/`.
+//!
+//! A file is taken from the first folder of the chain that has it. The templates of the default theme extend `page.html`,
+//! so a theme that has that file and a stylesheet has everything.
+
+mod assets;
+mod builtin;
+mod check;
+mod engine;
+mod explain;
+mod filters;
+mod graph;
+mod layers;
+mod phrase;
+mod references;
+mod scan;
+mod strings;
+#[cfg(test)]
+mod tests;
+mod tokens;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use tera::Context;
+
+pub use assets::{Asset, Assets, Content};
+pub use builtin::{builtin, source};
+pub use layers::ThemeFile;
+pub use scan::Parameter;
+pub use strings::Strings;
+
+use crate::config::{Config, Declared, ListQuery};
+use crate::data::{At, Text};
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::digest::Digest;
+use crate::inputs::Inputs;
+use crate::kind::Kind;
+use crate::locale::Locale;
+use crate::path::SourcePath;
+use builtin::Builtin;
+use engine::Engine;
+use filters::Tools;
+use layers::Layers;
+
+/// A loaded theme.
+pub struct Theme {
+    engine: Engine,
+    pub strings: Strings,
+    pub assets: Assets,
+    /// Parameters with their defaults, those of the nearest theme first. `merge` puts the site's own on top.
+    pub params: serde_json::Map<String, serde_json::Value>,
+    /// Lists that the themes of the chain declare, by name. A list of the same name in site.toml replaces one.
+    pub lists: BTreeMap<String, Declared<ListQuery>>,
+    /// Templates of shortcodes, by the name that articles call them by.
+    pub shortcodes: BTreeMap<String, Shortcode>,
+}
+
+/// What a theme needs to know of the site.
+#[derive(Clone, Copy, Debug)]
+pub struct Setup<'a> {
+    /// The theme's name, as site.toml says it.
+    pub name: &'a At<Text>,
+    /// The site's language, as site.toml says it.
+    pub language: &'a At<Text>,
+    /// The path that the site lives at, with `/` at both ends.
+    pub base_path: &'a str,
+    /// The file that says it.
+    pub site_path: &'a SourcePath,
+}
+
+/// A shortcode that the theme has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shortcode {
+    /// The template: `shortcodes/salary.html`.
+    pub template: String,
+    /// What its first comment declares, `{# args: level? role? #}`; none when it declares nothing and takes anything.
+    pub parameters: Option<Vec<Parameter>>,
+}
+
+impl<'a> Setup<'a> {
+    /// What a configuration says.
+    pub fn of(config: &'a Config, site_path: &'a SourcePath) -> Self {
+        Self { name: &config.site.theme, language: &config.site.language, base_path: &config.base_path, site_path }
+    }
+}
+
+impl Theme {
+    /// Loads the theme that site.toml names. None when there is no such theme; with other errors, all of which are noted,
+    /// there is a theme to plan with, but not one to render with.
+    pub fn load(inputs: &Inputs, setup: Setup<'_>, faults: &mut Diagnostics) -> Option<Self> {
+        Self::load_over(inputs, setup, builtin(), faults)
+    }
+
+    fn load_over(inputs: &Inputs, setup: Setup<'_>, builtin: &Builtin, faults: &mut Diagnostics) -> Option<Self> {
+        let Setup { name, language, base_path, site_path } = setup;
+        let layers = Layers::follow(inputs, builtin, (site_path, name), faults)?;
+        let strings = Strings::load(&layers, language, site_path, faults);
+        let assets = Assets::load(&layers, base_path, faults);
+        let tools = Tools { locale: strings.locale().clone(), base_path: base_path.to_owned(), assets: assets.urls.clone() };
+        let engine = Engine::load(&layers, &Arc::new(tools), strings.digest(), faults);
+        check::names(engine.templates(), &strings, &assets.urls, faults);
+        let (params, lists) = declarations(&layers);
+        let shortcodes = shortcodes(&engine);
+        Some(Self { engine, strings, assets, params, lists, shortcodes })
+    }
+
+    /// The template of a page: the one that its front matter names, or the one of its kind, or `page.html`. A name that no
+    /// template has is an error without a place.
+    pub fn template_for(&self, kind: Kind, own: Option<&str>) -> Result<String, Diagnostic> {
+        let templates = self.engine.templates();
+        let of_kind = format!("{kind}.html");
+        match own {
+            Some(name) if templates.contains_key(name) => Ok(name.to_owned()),
+            Some(name) => Err(explain::missing_template(name, templates)),
+            None if templates.contains_key(&of_kind) => Ok(of_kind),
+            None => Ok("page.html".to_owned()),
+        }
+    }
+
+    /// Renders a page. An error says where in which template, and which page it was.
+    pub fn render(&self, template: &str, context: &Context, page_url: &str) -> Result<String, Diagnostic> {
+        self.engine.render(template, context, page_url)
+    }
+
+    /// What the output of a template depends on besides its context: its source and that of everything that it can reach,
+    /// the words and conventions of the language, the base path.
+    pub fn closure(&self, template: &str) -> Digest {
+        self.engine.closure(template)
+    }
+
+    /// Variables that a template reads and that pages of its kind do not have: `{% if titel %}`, which Tera takes for
+    /// false. `known` are the names that a page's context has.
+    pub fn check_variables(&self, template: &str, known: &BTreeSet<&str>) -> Vec<Diagnostic> {
+        check::variables(self.engine.templates(), template, known)
+    }
+
+    /// Fields that a template reads and that a context does not have: `{% if page.titel %}`. One page of each kind will do.
+    pub fn check_fields(&self, template: &str, context: &Context) -> Vec<Diagnostic> {
+        check::fields(self.engine.templates(), template, context)
+    }
+
+    /// How the language of the site writes numbers, money and dates.
+    pub fn locale(&self) -> &Locale {
+        self.strings.locale()
+    }
+}
+
+/// Parameters and lists of all themes of the chain; the nearest wins, tables of parameters are merged key by key.
+fn declarations(layers: &Layers<'_>) -> (serde_json::Map<String, serde_json::Value>, BTreeMap<String, Declared<ListQuery>>) {
+    let mut params = serde_json::Map::new();
+    let mut lists = BTreeMap::new();
+    for folder in layers.folders().iter().rev() {
+        merge(&mut params, &folder.file.params.0);
+        for (name, row) in &folder.file.lists.0 {
+            let Some(path) = folder.file_path.clone() else { continue };
+            lists.insert(name.value.clone(), Declared { row: row.clone(), path, span: name.span.clone() });
+        }
+    }
+    (params, lists)
+}
+
+/// Puts parameters on top of others: a value replaces one of the same name, a table is merged into it.
+pub fn merge(below: &mut serde_json::Map<String, serde_json::Value>, above: &serde_json::Map<String, serde_json::Value>) {
+    for (key, value) in above {
+        match (below.get_mut(key), value) {
+            (Some(serde_json::Value::Object(below)), serde_json::Value::Object(above)) => merge(below, above),
+            _ => drop(below.insert(key.clone(), value.clone())),
+        }
+    }
+}
+
+fn shortcodes(engine: &Engine) -> BTreeMap<String, Shortcode> {
+    let shortcode = |(path, template): (&String, &engine::Template)| {
+        let name = path.strip_prefix("shortcodes/")?.strip_suffix(".html")?;
+        Some((name.to_owned(), Shortcode { template: path.clone(), parameters: template.facts.parameters.clone() }))
+    };
+    engine.templates().iter().filter_map(shortcode).collect()
+}

@@ -1,0 +1,261 @@
+//! The words of a theme: the `i18n/<language>.toml` files of its chain come in, one text per key goes out.
+//!
+//! A key is looked up in the language (`de-AT`), then in the language without its region (`de`), then in English; for
+//! each of these first in the site's own `i18n/`, then in the theme's, then in what that extends. A file is a flat table
+//! of texts, or of plural forms: `roles_count = { one = "{n} role", other = "{n} roles" }`.
+//!
+//! A language that the program has no dates for brings them: `date_months`, `date_months_alone`, `date_months_short`
+//! (twelve names between commas), `date_long`, `date_month` and `date_short` (patterns such as `%-d %B %Y`).
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::layers::{Found, Layers};
+use super::phrase::{Phrase, fill};
+use crate::data::{AsOf, At, Key, Node, Text, Value, parse_toml};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::digest::Digest;
+use crate::locale::{Category, Dates, Locale};
+use crate::path::SourcePath;
+use crate::source::Span;
+use crate::suggest;
+
+/// All words of a site in its language.
+#[derive(Clone, Debug)]
+pub struct Strings {
+    phrases: BTreeMap<String, Phrase>,
+    locale: Locale,
+    value: tera::Value,
+    digest: Digest,
+}
+
+/// A phrase, and where it stands.
+#[derive(Clone, Debug)]
+struct Entry {
+    phrase: Phrase,
+    path: SourcePath,
+    span: Span,
+}
+
+type Entries = BTreeMap<String, Entry>;
+
+impl Strings {
+    /// Keys that the program itself asks for. The built-in theme has them all; a test sees to it.
+    pub const REQUIRED: &[&str] = &[];
+
+    /// Reads the files of a language. `said_in` is the file that names the language.
+    pub fn load(layers: &Layers<'_>, language: &At<Text>, said_in: &SourcePath, faults: &mut Diagnostics) -> Self {
+        let mut own = Entries::new();
+        for tag in tags(language).iter().filter(|tag| *tag != "en") {
+            read(layers, tag, &mut own, faults);
+        }
+        let mut english = Entries::new();
+        read(layers, "en", &mut english, faults);
+        if is_english(language) {
+            for (key, entry) in std::mem::take(&mut english) {
+                own.entry(key).or_insert(entry);
+            }
+        } else {
+            faults.extend(missing(language, &own, &english).map(|fault| fault.at(said_in, language.span.clone())));
+            faults.extend(own.iter().filter_map(|(key, entry)| differs(key, entry, english.get(key)?)));
+        }
+        let locale = Locale::new(language);
+        let dates = dates(locale.dates().clone(), &own, faults);
+        let mut phrases: BTreeMap<String, Phrase> = english.into_iter().map(|(key, entry)| (key, entry.phrase)).collect();
+        phrases.extend(own.into_iter().map(|(key, entry)| (key, entry.phrase)));
+        Self::new(phrases, locale.with_dates(dates))
+    }
+
+    fn new(phrases: BTreeMap<String, Phrase>, locale: Locale) -> Self {
+        let value = tera::Value::from(phrases.iter().map(|(key, phrase)| (key.clone(), value_of(phrase))).collect::<BTreeMap<_, _>>());
+        let digest = Digest::of(format!("{}\n{:?}\n{phrases:?}", locale.tag(), locale.dates()).as_bytes());
+        Self { phrases, locale, value, digest }
+    }
+
+    /// The text of a key. A key that is nowhere gives itself, so that it can be seen on the page.
+    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
+        self.phrases.get(key).map_or(key, Phrase::text)
+    }
+
+    /// The text of a key with its placeholders filled: `fill("ladder_heading", &[("role", "Nurse")])`.
+    pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+        fill(self.get(key), |name| values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned()))
+    }
+
+    /// The text of a key for so many of something: `{n}` is the number.
+    pub fn plural(&self, key: &str, count: impl Into<Decimal>) -> String {
+        let count = count.into();
+        let text = self.phrases.get(key).map_or(key, |phrase| phrase.form(self.locale.plural(count)));
+        fill(text, |name| (name == "n").then(|| self.locale.number(count)))
+    }
+
+    /// Whether there is such a key.
+    pub fn has(&self, key: &str) -> bool {
+        self.phrases.contains_key(key)
+    }
+
+    /// All keys.
+    pub fn keys(&self) -> impl Iterator<Item = &str> + Clone {
+        self.phrases.keys().map(String::as_str)
+    }
+
+    /// How the language writes numbers, money and dates.
+    pub fn locale(&self) -> &Locale {
+        &self.locale
+    }
+
+    /// The strings as templates see them: `t`. Plural forms are a map for the filter `plural`.
+    pub fn as_value(&self) -> tera::Value {
+        self.value.clone()
+    }
+
+    /// What all words and conventions depend on.
+    pub fn digest(&self) -> Digest {
+        self.digest
+    }
+}
+
+fn value_of(phrase: &Phrase) -> tera::Value {
+    match phrase {
+        Phrase::Text(text) => text.as_str().into(),
+        Phrase::Plural(forms) => forms.iter().map(|(form, text)| (form.as_str(), tera::Value::from(text.as_str()))).collect::<BTreeMap<_, _>>().into(),
+    }
+}
+
+/// The tags to look a key up in: `de-AT`, then `de`.
+fn tags(language: &str) -> Vec<String> {
+    let mut tags = vec![];
+    let mut rest = Some(language);
+    while let Some(tag) = rest {
+        tags.push(tag.to_ascii_lowercase());
+        rest = tag.rsplit_once('-').map(|(shorter, _)| shorter);
+    }
+    tags
+}
+
+fn is_english(language: &str) -> bool {
+    tags(language).last().is_some_and(|primary| primary == "en")
+}
+
+/// Adds what the files of one language say, nearest first; what is there already stays.
+fn read(layers: &Layers<'_>, tag: &str, entries: &mut Entries, faults: &mut Diagnostics) {
+    let names_it = |name: &str| name.strip_suffix(".toml").is_some_and(|stem| stem.eq_ignore_ascii_case(tag));
+    for (_, found) in layers.all("i18n", names_it) {
+        for (key, entry) in parse(layers, &found, faults).unwrap_or_default() {
+            entries.entry(key).or_insert(entry);
+        }
+    }
+}
+
+fn parse(layers: &Layers<'_>, found: &Found, faults: &mut Diagnostics) -> Option<Vec<(String, Entry)>> {
+    let source = faults.take(layers.text(found))?;
+    let table = parse_toml(&source.path, &source.text, 0, faults)?;
+    let mut entries = vec![];
+    for (key, node) in &table.0 {
+        if let Some(phrase) = faults.take(check_key(&source.path, key).and_then(|()| phrase(&source.path, key, node))) {
+            entries.push((key.name.clone(), Entry { phrase, path: source.path.clone(), span: node.span.clone() }));
+        }
+    }
+    Some(entries)
+}
+
+fn check_key(path: &SourcePath, key: &Key) -> Result<(), Diagnostic> {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    if key.name.starts_with(|c: char| c.is_ascii_lowercase()) && key.name.chars().all(plain) {
+        return Ok(());
+    }
+    let fault = Diagnostic::error(Code::BadValue, format!("`{}` cannot be the key of a string", key.name)).at(path, key.span.clone());
+    Err(fault.help("use small letters, digits and `_`: templates write `t.next_page`"))
+}
+
+fn phrase(path: &SourcePath, key: &Key, node: &Node) -> Result<Phrase, Diagnostic> {
+    let fault = |code, message: String, span: &Span| Diagnostic::error(code, message).at(path, span.clone());
+    let shape = "write a text, or plural forms: { one = \"{n} role\", other = \"{n} roles\" }";
+    let table = match &node.value {
+        Value::String(text) => return Ok(Phrase::Text(text.clone())),
+        Value::Table(table) => table,
+        other => return Err(fault(Code::WrongType, format!("this must be a text, not {}", other.kind()), &node.span).help(shape)),
+    };
+    let mut forms = BTreeMap::new();
+    for (name, node) in &table.0 {
+        let Some(form) = Category::named(&name.name) else {
+            let fault = fault(Code::UnknownKey, format!("`{}` is not a plural form", name.name), &name.span);
+            return Err(fault.help("the forms are zero, one, two, few, many and other"));
+        };
+        let Value::String(text) = &node.value else {
+            return Err(fault(Code::WrongType, format!("this must be a text, not {}", node.value.kind()), &node.span).help(shape));
+        };
+        forms.insert(form, text.clone());
+    }
+    match forms.contains_key(&Category::Other) {
+        true => Ok(Phrase::Plural(forms)),
+        false => Err(fault(Code::MissingKey, format!("the plural forms of `{}` lack `other`", key.name), &key.span).help(shape)),
+    }
+}
+
+/// Says once which strings a language lacks.
+fn missing(language: &str, own: &Entries, english: &Entries) -> Option<Diagnostic> {
+    let lacking: Vec<&str> = english.keys().filter(|key| !own.contains_key(*key)).map(String::as_str).collect();
+    let message = match (own.is_empty(), lacking.len()) {
+        (_, 0) => return None,
+        (true, _) => format!("there are no strings in the language `{language}`: pages use the English ones"),
+        (false, 1) => format!("a string is not translated to `{language}`: the page uses the English one"),
+        (false, count) => format!("{count} strings are not translated to `{language}`: pages use the English ones"),
+    };
+    let file = format!("i18n/{}.toml", tags(language).last().map_or("", String::as_str));
+    let help = match own.is_empty() {
+        true => format!("translate themes/default/i18n/en.toml and save it as {file} in the folder of site.toml"),
+        false => format!("add to {file}: {}", lacking.join(", ")),
+    };
+    Some(Diagnostic::warning(Code::MissingString, message).help(help))
+}
+
+/// What a translation has that its original has not: nobody would fill it.
+fn differs(key: &str, own: &Entry, english: &Entry) -> Option<Diagnostic> {
+    let known = english.phrase.placeholders();
+    let fault = |message: String| Diagnostic::error(Code::BadValue, message).at(&own.path, own.span.clone());
+    if matches!((&own.phrase, &english.phrase), (Phrase::Plural(_), Phrase::Text(_))) {
+        let fault = fault(format!("`{key}` has plural forms here, and is a plain text in English"));
+        return Some(fault.help("write one text").related("the English text", &english.path, english.span.clone()));
+    }
+    let stranger = own.phrase.placeholders().into_iter().find(|name| !known.contains(name) && *name != "n")?;
+    let help = suggest::help(stranger, known.iter().copied()).unwrap_or_else(|| "the English text has no placeholders".to_owned());
+    Some(fault(format!("nothing fills the placeholder `{{{stranger}}}` of `{key}`")).help(help).related(
+        "the English text",
+        &english.path,
+        english.span.clone(),
+    ))
+}
+
+/// The dates of a language with what its strings say instead.
+fn dates(mut dates: Dates, own: &Entries, faults: &mut Diagnostics) -> Dates {
+    let mut months = |key: &str, names: &mut Option<[String; 12]>| {
+        let Some(entry) = own.get(key) else { return };
+        let listed: Vec<String> = entry.phrase.text().split(',').map(|name| name.trim().to_owned()).collect();
+        match <[String; 12]>::try_from(listed) {
+            Ok(listed) => *names = Some(listed),
+            Err(listed) => {
+                let message = format!("`{key}` must be twelve names with commas between them, and has {}", listed.len());
+                faults.push(Diagnostic::error(Code::BadValue, message).at(&entry.path, entry.span.clone()));
+            }
+        }
+    };
+    months("date_months", &mut dates.months);
+    months("date_months_alone", &mut dates.months_alone);
+    months("date_months_short", &mut dates.months_short);
+    for (key, pattern) in [("date_long", &mut dates.long), ("date_month", &mut dates.month), ("date_short", &mut dates.short)] {
+        if let Some(entry) = own.get(key) {
+            *pattern = entry.phrase.text().to_owned();
+        }
+    }
+    for (key, pattern, sample) in
+        [("date_long", &dates.long, "2026-11-22"), ("date_month", &dates.month, "2026-11"), ("date_short", &dates.short, "2026-11-22")]
+    {
+        let fits = AsOf::parse(sample).map_or(Ok(String::new()), |sample| dates.write_with(sample, pattern));
+        if let (Err(fault), Some(entry)) = (fits, own.get(key)) {
+            faults.push(Diagnostic::error(Code::BadValue, format!("`{key}` is no pattern: {fault}")).at(&entry.path, entry.span.clone()));
+        }
+    }
+    dates
+}

@@ -1,0 +1,44 @@
+//! The harness: a site from a text block or a folder, edits to it, builds of it in memory or by the program.
+
+#![allow(dead_code, reason = "a harness offers more than the tests of today use")]
+
+mod folder;
+mod site;
+
+pub use folder::{BUILD_DATE, Folder, Ran, files_in};
+pub use site::Site;
+
+/// What every site of the tests begins with; a file of the test takes the place of one of these.
+pub const BASE: &str = r#"
+=== site.toml
+title = "Test"
+base_url = "https://example.com/"
+
+=== content/_index.md
++++
+title = "Home"
++++
+Welcome.
+
+=== content/categories.toml
+[[categories]]
+id = "work"
+title = "Work"
+
+=== content/sources.toml
+[[sources]]
+id = "editors"
+title = "Estimate of the editors"
+kind = "own"
+"#;
+
+/// The files of a block: a line `=== path` before each.
+pub fn blocks(text: &str) -> impl Iterator<Item = (String, String)> {
+    format!("\n{}", text.trim_start_matches('\n')).split("\n=== ").skip(1).map(file).collect::<Vec<_>>().into_iter()
+}
+
+fn file(block: &str) -> (String, String) {
+    let (path, text) = block.split_once('\n').unwrap_or((block, ""));
+    let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+    (path.trim().to_owned(), format!("{text}{end}"))
+}

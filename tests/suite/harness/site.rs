@@ -1,0 +1,151 @@
+//! A site in memory: files go in, a build with its pages and diagnostics comes out, the same for every number of threads.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use rungs::build::{self, Outcome, Sink};
+use rungs::diag::{Diagnostics, Report, Severity};
+use rungs::inputs::Inputs;
+use rungs::path::{OutPath, SourcePath};
+use rungs::site::Options;
+
+use super::{BASE, Folder, blocks, files_in};
+
+/// A site that a test changes and builds.
+#[derive(Clone)]
+pub struct Site {
+    pub files: BTreeMap<String, Vec<u8>>,
+    pub options: Options,
+}
+
+/// What came of a build.
+#[derive(Debug, PartialEq)]
+pub struct Built {
+    /// Path in the output folder, and bytes.
+    pub files: BTreeMap<String, Vec<u8>>,
+    pub reports: Vec<Report>,
+    pub failed: bool,
+    pub pages: usize,
+}
+
+impl Site {
+    /// The base with the files of a block.
+    pub fn from(block: &str) -> Self {
+        let files = blocks(BASE).chain(blocks(block)).map(|(path, text)| (path, text.into_bytes())).collect();
+        Self { files, options: options() }
+    }
+
+    /// Nothing but the sources in a folder.
+    pub fn folder(path: impl AsRef<Path>) -> Self {
+        let of_site = |path: &str| matches!(path.split('/').next(), Some("site.toml" | "content" | "i18n" | "static" | "templates" | "themes"));
+        Self { files: files_in(path.as_ref()).into_iter().filter(|(path, _)| of_site(path)).collect(), options: options() }
+    }
+
+    /// Writes a file, or writes it anew.
+    pub fn edit(&mut self, path: &str, text: impl AsRef<[u8]>) -> &mut Self {
+        self.files.insert(path.to_owned(), text.as_ref().to_owned());
+        self
+    }
+
+    /// Replaces a text that must be in a file.
+    pub fn replace(&mut self, path: &str, old: &str, new: &str) -> &mut Self {
+        let text = String::from_utf8(self.files[path].clone()).unwrap();
+        assert!(text.contains(old), "{path} has no {old:?}");
+        self.edit(path, text.replace(old, new))
+    }
+
+    /// Deletes a file, which must be there.
+    pub fn delete(&mut self, path: &str) -> &mut Self {
+        assert!(self.files.remove(path).is_some(), "there is no {path}");
+        self
+    }
+
+    /// Renames a file, which must be there.
+    pub fn rename(&mut self, from: &str, to: &str) -> &mut Self {
+        let bytes = self.files.remove(from).unwrap_or_else(|| panic!("there is no {from}"));
+        self.edit(to, bytes)
+    }
+
+    /// Builds the site, with one thread and with eight, which must not differ.
+    pub fn build(&self) -> Built {
+        static ONE: LazyLock<ThreadPool> = LazyLock::new(|| pool(1));
+        static EIGHT: LazyLock<ThreadPool> = LazyLock::new(|| pool(8));
+        let (one, eight) = (ONE.install(|| self.build_once()), EIGHT.install(|| self.build_once()));
+        assert_eq!(one.reports, eight.reports, "diagnostics depend on the number of threads");
+        for (path, bytes) in &one.files {
+            assert_eq!(Some(bytes), eight.files.get(path), "{path} depends on the number of threads");
+        }
+        assert_eq!(one, eight, "the output depends on the number of threads");
+        one
+    }
+
+    /// Writes the site into a temporary folder.
+    pub fn on_disk(&self) -> Folder {
+        let folder = Folder::empty();
+        for (path, bytes) in &self.files {
+            folder.write(path, bytes);
+        }
+        folder
+    }
+
+    fn build_once(&self) -> Built {
+        let files = self.files.iter().map(|(path, bytes)| (SourcePath::new(path).unwrap(), bytes.as_slice().into())).collect();
+        let mut sink = Sorted::default();
+        let Outcome { pages, files: _, reports, failed } = build::build(&Inputs::in_memory(files), &self.options, Diagnostics::default(), &mut sink).unwrap();
+        assert_eq!(failed, reports.iter().any(|report| report.severity == Severity::Error), "a build fails when it has errors, and only then");
+        // What a failed build hands over is never published.
+        let files = if failed { BTreeMap::new() } else { sink.0 };
+        Built { files, reports, failed, pages }
+    }
+}
+
+impl Built {
+    /// The text of a file of the output, which must be there.
+    #[track_caller]
+    pub fn page(&self, path: &str) -> &str {
+        let known = || format!("there is no {path}, but:\n  {}\n{}", self.files.keys().cloned().collect::<Vec<_>>().join("\n  "), self.said());
+        let bytes = self.files.get(path).unwrap_or_else(|| panic!("{}", known()));
+        std::str::from_utf8(bytes).unwrap()
+    }
+
+    /// All diagnostics, one a line: `error[unknown-key] content/a.md:3:1 words`.
+    pub fn said(&self) -> String {
+        self.reports.iter().map(|report| said(report) + "\n").collect()
+    }
+
+    /// The build, when it went without a word.
+    #[track_caller]
+    pub fn clean(self) -> Self {
+        assert!(self.reports.is_empty(), "{}", self.said());
+        self
+    }
+}
+
+fn said(Report { severity, code, message, place, help: _, related: _ }: &Report) -> String {
+    let place = place.as_ref().map(|place| format!("{}:{}:{} ", place.path, place.position.line, place.position.column)).unwrap_or_default();
+    format!("{severity}[{}] {place}{message}", code.name())
+}
+
+fn options() -> Options {
+    Options { base_url: None, drafts: false, future: false, build_date: jiff::civil::date(2026, 11, 22) }
+}
+
+fn pool(threads: usize) -> ThreadPool {
+    ThreadPoolBuilder::new().num_threads(threads).stack_size(16 * 1024 * 1024).build().unwrap()
+}
+
+/// Keeps files; they must come in the order of their paths, each once.
+#[derive(Default)]
+struct Sorted(BTreeMap<String, Vec<u8>>);
+
+impl Sink for Sorted {
+    fn file(&mut self, path: &OutPath, bytes: &[u8]) -> Result<(), String> {
+        if let Some((last, _)) = self.0.last_key_value() {
+            assert!(last.as_str() < path.as_str(), "{path} comes after {last}");
+        }
+        self.0.insert(path.as_str().to_owned(), bytes.to_owned());
+        Ok(())
+    }
+}

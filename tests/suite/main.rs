@@ -1,0 +1,26 @@
+//! The test suite: one binary, a harness, then a module for each feature and promise.
+//!
+//! Tests are sites, not calls: a small site goes in, pages and diagnostics come out.
+//!
+//! ```text
+//! let built = Site::from("
+//! === content/about.md
+//! # About
+//! ").build();
+//! assert!(built.page("about/index.html").contains("About"));
+//! ```
+//!
+//! What a block does not hold comes from `harness::BASE`. Every `build` is done twice, with one thread and with eight,
+//! and must give the same bytes and diagnostics. `site.on_disk()` gives a folder in which the program itself can run.
+
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests write sites and run the program")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+mod harness;
+
+mod commands;
+mod faults;
+mod promises;
+mod publishing;
+mod reading;
+mod starter;

@@ -1,14 +1,14 @@
 //! What a site says of itself: `site.toml` and the lists come in, a `Config` goes out.
 
-mod config;
 mod country;
 mod lists;
+mod model;
 mod read;
 mod site;
 
-pub use config::*;
 pub use country::country;
 pub use lists::*;
+pub use model::*;
 pub use read::{LISTS, file, read};
 pub use site::*;
 

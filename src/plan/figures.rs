@@ -95,7 +95,7 @@ impl Plan {
             currency: currency.to_string(),
             period: period.as_str(),
             period_text: self.period_text(*period),
-            basis: basis.map(|basis| basis.as_str()),
+            basis: basis.map(crate::config::Basis::as_str),
             area: area.as_ref().map(|area| self.area(area)),
             text: self.pay_text(pay),
             text_long: self.pay_text_long(pay),

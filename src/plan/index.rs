@@ -134,7 +134,7 @@ impl Plan {
         let mut found: Vec<&Page> = self.pages.iter().filter(|other| other.kind == kind && other.url != page.url).filter(fulfils).collect();
         let (descending, key) = query.sort.as_ref().map_or((false, "title"), |sort| sort.strip_prefix('-').map_or((false, sort.as_str()), |key| (true, key)));
         let mut cards: Vec<Card> = found.drain(..).map(|page| self.card(page)).collect();
-        cards.sort_by(|a, b| a.title.to_lowercase().cmp(&b.title.to_lowercase()));
+        cards.sort_by_cached_key(|card| card.title.to_lowercase());
         cards.sort_by(|a, b| {
             let order = match key {
                 "date" => a.date.cmp(&b.date),

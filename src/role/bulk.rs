@@ -18,7 +18,7 @@ pub(super) fn read(source: &Source, faults: &mut Diagnostics) -> Vec<At<SalaryRo
     for record in reader.records() {
         match record {
             Ok(record) => {
-                let start = record.position().map_or(0, |position| position.byte() as usize);
+                let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(usize::MAX));
                 let span = row_span(source, start);
                 if record.len() != columns.len() {
                     let message = format!("this row has {} cells, the header has {}", record.len(), columns.len());

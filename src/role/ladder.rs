@@ -87,7 +87,7 @@ fn steps(rows: Vec<Row>, names: &BTreeMap<Id, String>, faults: &mut Diagnostics)
 }
 
 fn track_of(row: &Row, names: &BTreeMap<Id, String>, faults: &mut Diagnostics) -> Id {
-    let default = || Id::new(DEFAULT_TRACK).expect("a plain word");
+    let default = || Id::known(DEFAULT_TRACK);
     let Some(track) = &row.row.track else { return default() };
     let known = || names.keys().map(Id::as_str).chain([DEFAULT_TRACK, "manager"]);
     if !known().any(|id| id == track.as_str()) {
@@ -105,18 +105,13 @@ fn track_of(row: &Row, names: &BTreeMap<Id, String>, faults: &mut Diagnostics) -
 /// Stages and years never fall along a track.
 fn check_order(steps: &[Step], faults: &mut Diagnostics) {
     for (index, step) in steps.iter().enumerate() {
-        let before = || steps[..index].iter().filter(|other| other.track == step.track);
+        let before = || steps[..index].iter().rev().filter(|other| other.track == step.track);
         let LevelRow { stage, experience, .. } = &step.row.row;
-        if let (Some(stage), Some((other, first))) = (stage, before().filter_map(|other| Some((other, other.row.row.stage.as_ref()?))).next_back()) {
-            if stage.value < first.value {
-                let fault = Diagnostic::error(Code::OutOfOrder, format!("the stage falls along the track: {} comes after {}", stage.value, first.value))
-                    .at(&step.row.path, stage.span.clone());
-                faults.push(
-                    fault
-                        .related("the level before is here", &other.row.path, first.span.clone())
-                        .help("levels stand in ladder order; move one, or give it another track"),
-                );
-            }
+        let lower = |other: &Step| other.row.row.stage.as_ref().map(|stage| (stage.value.to_string(), stage.value, stage.span.clone()));
+        if let (Some(stage), Some((other, (name, first, span)))) = (stage, before().find_map(|other| Some((other, lower(other)?))))
+            && stage.value < first
+        {
+            faults.push(falls(step, &stage.span, ("stage", stage.value.to_string(), name), other, span));
         }
         let Some(years) = experience else { continue };
         if years.max_years.is_some_and(|max| max <= years.min_years) {
@@ -124,18 +119,20 @@ fn check_order(steps: &[Step], faults: &mut Diagnostics) {
                 Diagnostic::error(Code::OutOfOrder, format!("the years run backwards: up to {} from {}", years.max_years.unwrap_or(0), years.min_years));
             faults.push(fault.at(&step.row.path, years.span.clone()).help("max_years is the first year of the next level, so it is larger than min_years"));
         }
-        if let Some((other, first)) = before().filter_map(|other| Some((other, other.row.row.experience.as_ref()?))).next_back() {
-            if years.min_years < first.min_years {
-                let fault = Diagnostic::error(Code::OutOfOrder, format!("the years fall along the track: {} comes after {}", years.min_years, first.min_years))
-                    .at(&step.row.path, years.span.clone());
-                faults.push(
-                    fault
-                        .related("the level before is here", &other.row.path, first.span.clone())
-                        .help("levels stand in ladder order; move one, or give it another track"),
-                );
-            }
+        if let Some((other, first)) = before().find_map(|other| Some((other, other.row.row.experience.as_ref()?)))
+            && years.min_years < first.min_years
+        {
+            let words = ("years", years.min_years.to_string(), first.min_years.to_string());
+            faults.push(falls(step, &years.span, words, other, first.span.clone()));
         }
     }
+}
+
+/// The fault of a value that falls along a track.
+fn falls(step: &Step, span: &Span, (what, now, before): (&str, String, String), other: &Step, other_span: Span) -> Diagnostic {
+    let verb = if what == "years" { "fall" } else { "falls" };
+    let fault = Diagnostic::error(Code::OutOfOrder, format!("the {what} {verb} along the track: {now} comes after {before}")).at(&step.row.path, span.clone());
+    fault.related("the level before is here", &other.row.path, other_span).help("levels stand in ladder order; move one, or give it another track")
 }
 
 /// The levels that may follow each: those it names, or the following one of its track.

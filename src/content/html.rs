@@ -30,6 +30,8 @@ pub(super) struct Writer<'w> {
     in_head: bool,
     /// How many tables there were: each needs a name of its own.
     tables: usize,
+    /// Whether an element was refused whose end is still to come.
+    open_html: bool,
     notes: Notes,
 }
 
@@ -68,6 +70,7 @@ pub(super) fn write(job: &Job<'_>, events: &[Spanned<'_>], headings: &[Heading],
         cell: 0,
         in_head: false,
         tables: 0,
+        open_html: false,
         notes: Notes::default(),
     };
     writer.blocks(events, headings, 0);
@@ -199,6 +202,11 @@ impl Writer<'_> {
             self.out.push_str(html);
             return;
         }
+        // The end of what was said already.
+        if trimmed.starts_with("</") && std::mem::take(&mut self.open_html) {
+            return;
+        }
+        self.open_html = !trimmed.starts_with("</");
         let start = span.start + self.offset;
         let shown = trimmed.lines().next().unwrap_or_default().chars().take(40).collect::<String>();
         let fault = Diagnostic::error(Code::RawHtml, format!("HTML is not kept in Markdown: `{shown}`"))

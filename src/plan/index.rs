@@ -139,7 +139,7 @@ impl Plan {
             let order = match key {
                 "date" => a.date.cmp(&b.date),
                 "updated" => a.updated.cmp(&b.updated),
-                "salary" => a.salary_value.partial_cmp(&b.salary_value).unwrap_or(std::cmp::Ordering::Equal),
+                "salary" => a.salary_value.cmp(&b.salary_value),
                 _ => std::cmp::Ordering::Equal,
             };
             if descending { order.reverse() } else { order }

@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::figures::number;
 use super::view::FaqView;
 use super::{Page, Plan, Subject};
 use crate::config::Period;
@@ -109,16 +108,16 @@ impl Plan {
             json!({ "@type": "MonetaryAmountDistribution", "name": self.pay_label(pay), "currency": pay.currency, "duration": duration(pay.period) });
         let map = object.as_object_mut()?;
         match &pay.amounts {
-            Amounts::Value(value) if pay.statistic == Statistic::Median => drop(map.insert("median".into(), json!(number(*value)))),
-            Amounts::Value(value) => drop(map.insert("value".into(), json!(number(*value)))),
+            Amounts::Value(value) if pay.statistic == Statistic::Median => drop(map.insert("median".into(), json!(*value))),
+            Amounts::Value(value) => drop(map.insert("value".into(), json!(*value))),
             Amounts::Range { min, max } => {
-                map.insert("minValue".into(), json!(number(*min)));
-                map.insert("maxValue".into(), json!(number(*max)));
+                map.insert("minValue".into(), json!(*min));
+                map.insert("maxValue".into(), json!(*max));
             }
             Amounts::Percentiles(values) => {
                 for (percent, value) in PERCENTS.iter().zip(values) {
                     let name = if *percent == 50 { "median".to_owned() } else { format!("percentile{percent}") };
-                    value.map(|value| map.insert(name, json!(number(value))));
+                    value.map(|value| map.insert(name, json!(value)));
                 }
             }
         }
@@ -176,7 +175,7 @@ fn credential(name: &str, level: Option<EducationLevel>) -> Option<Value> {
 
 fn base_salary(pay: &Pay) -> Value {
     let (min, max) = pay.amounts.bounds();
-    let value = if min == max { json!({ "value": number(min) }) } else { json!({ "minValue": number(min), "maxValue": number(max) }) };
+    let value = if min == max { json!({ "value": min }) } else { json!({ "minValue": min, "maxValue": max }) };
     let quantity = with(with(value, "@type", Some("QuantitativeValue")), "unitText", Some(pay.period.as_str().to_uppercase()));
     json!({ "@type": "MonetaryAmount", "currency": pay.currency, "value": quantity })
 }

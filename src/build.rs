@@ -44,20 +44,21 @@ pub fn build(inputs: &Inputs, options: &Options, faults: Diagnostics, sink: &mut
     let Some(site) = site::parse(inputs, options, &mut faults) else { return Ok(outcome(None, inputs, faults)) };
     let plan = plan(site, &mut faults);
     if plan.site.can_render {
-        check::templates(&plan, &mut faults);
-        let facts = emit(&plan, inputs, &mut faults, sink)?;
+        let renderer = Renderer::new(&plan, inputs);
+        check::templates(&plan, &renderer, &mut faults);
+        let facts = emit(&renderer, &mut faults, sink)?;
         check::links(&plan, &facts, &mut faults);
     }
     Ok(outcome(Some(&plan), inputs, faults))
 }
 
 /// Renders everything in batches and hands it to the sink, as long as nothing is wrong.
-fn emit(plan: &Plan, inputs: &Inputs, faults: &mut Diagnostics, sink: &mut dyn Sink) -> Result<BTreeMap<usize, Facts>, String> {
-    let renderer = Renderer::new(plan, inputs);
+fn emit(renderer: &Renderer<'_>, faults: &mut Diagnostics, sink: &mut dyn Sink) -> Result<BTreeMap<usize, Facts>, String> {
+    let (plan, inputs) = (renderer.plan, renderer.inputs);
     let mut facts = BTreeMap::new();
     let outputs: Vec<(&OutPath, &Output)> = plan.outputs.iter().collect();
     for batch in outputs.chunks(BATCH) {
-        let made: Vec<_> = batch.par_iter().map(|(path, output)| (*path, make(plan, inputs, &renderer, output))).collect();
+        let made: Vec<_> = batch.par_iter().map(|(path, output)| (*path, make(plan, inputs, renderer, output))).collect();
         for (path, made) in made {
             faults.extend(made.faults);
             facts.extend(made.facts);

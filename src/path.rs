@@ -48,6 +48,11 @@ impl SourcePath {
         Ok(Self(nfc(text).into()))
     }
 
+    /// A path that the program itself names.
+    pub(crate) fn known(text: &'static str) -> Self {
+        Self(text.into())
+    }
+
     /// Resolves a relative reference such as `../data-engineer/ladder.md` against the folder of this file.
     /// A leading `/` counts from `content/`.
     pub fn resolve(&self, reference: &str) -> Result<Self, PathFault> {

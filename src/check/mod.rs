@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::path::OutPath;
 use crate::plan::{Plan, What};
-use crate::render::{Facts, Link};
+use crate::render::{Facts, Link, Renderer};
 use crate::suggest;
 
 /// Checks that every link of every page leads to an output of the site, and to a place that its page has.
@@ -17,14 +17,18 @@ pub fn links(plan: &Plan, facts: &BTreeMap<usize, Facts>, faults: &mut Diagnosti
     }
 }
 
-/// Checks that templates ask only for variables that pages of their kind have: Tera takes `{% if titel %}` for false.
-pub fn templates(plan: &Plan, faults: &mut Diagnostics) {
+/// Checks that templates ask only for what pages of their kind have: Tera takes `{% if titel %}` and `{% if page.titel %}`
+/// for false. One page of each kind stands for all of them.
+pub fn templates(plan: &Plan, renderer: &Renderer<'_>, faults: &mut Diagnostics) {
     let mut seen = BTreeSet::new();
     for page in &plan.pages {
         // A template that does not exist is said when the page is rendered.
         let Ok(template) = plan.template(page) else { continue };
         if seen.insert((template.clone(), page.kind)) {
-            faults.extend(plan.site.theme.check_variables(&template, &plan.variable_names(page).into_iter().collect()));
+            let view = plan.view(page);
+            let theme = &plan.site.theme;
+            faults.extend(theme.check_variables(&template, &view.names()));
+            faults.extend(theme.check_fields(&template, &renderer.context(page, &view)));
         }
     }
 }

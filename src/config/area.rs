@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::{AreaRow, Config, country};
-use crate::data::{At, Id};
+use crate::data::Id;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::path::SourcePath;
 
@@ -12,26 +12,26 @@ impl Config {
     pub(super) fn check_areas(&self, path: &SourcePath, faults: &mut Diagnostics) {
         let mut in_circles = BTreeSet::new();
         for (id, area) in &self.areas {
-            if let Some(parent) = &area.row.parent {
-                self.check_area(parent, path, faults);
-                self.check_circle(id, parent, &mut in_circles, path, faults);
-            }
             check_code(&area.row, path, faults);
+            let Some(parent) = &area.row.parent else { continue };
+            self.check_area(parent, path, faults);
+            // A circle is said once, at the first of its areas.
+            if let Some(circle) = self.circle(id).filter(|_| !in_circles.contains(id)) {
+                in_circles.extend(circle);
+                let fault = Diagnostic::error(Code::Cycle, format!("the area `{id}` lies in itself: its parents come back to it"));
+                faults.push(fault.at(path, parent.span.clone()).help("an area's parent is larger than the area"));
+            }
         }
     }
 
-    /// An area never lies in itself. A circle is said once, at the first of its areas.
-    fn check_circle<'a>(&'a self, id: &'a Id, parent: &At<Id>, in_circles: &mut BTreeSet<&'a Id>, path: &SourcePath, faults: &mut Diagnostics) {
+    /// The areas above one, when they come back to it.
+    fn circle<'a>(&'a self, id: &'a Id) -> Option<BTreeSet<&'a Id>> {
         let mut above = BTreeSet::new();
         let mut next = Some(id);
         while let Some(area) = next.filter(|area| above.insert(*area)) {
             next = self.areas.get(area).and_then(|area| area.row.parent.as_ref()).map(|parent| &parent.value);
         }
-        if next == Some(id) && in_circles.insert(id) {
-            in_circles.extend(above);
-            let fault = Diagnostic::error(Code::Cycle, format!("the area `{id}` lies in itself: its parents come back to it"));
-            faults.push(fault.at(path, parent.span.clone()).help("an area's parent is larger than the area"));
-        }
+        (next == Some(id)).then_some(above)
     }
 }
 

@@ -106,7 +106,8 @@ impl Checker<'_> {
         for NavItem { title, to, url, children } in items {
             match (to, url) {
                 (Some(to), Some(_)) => {
-                    self.fault(Code::BadValue, &to.span, "a menu entry has either `to` or `url`, not both", "keep `to` for a page of this site")
+                    let message = "a menu entry has either `to` or `url`, not both";
+                    self.fault(Code::BadValue, &to.span, message, "keep `to` for a page of this site");
                 }
                 (None, None) if children.is_empty() => {
                     let message = format!("the menu entry \"{}\" leads nowhere", title.value);

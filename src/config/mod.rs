@@ -3,23 +3,22 @@
 mod address;
 mod area;
 mod check;
-mod config;
 mod country;
 mod declare;
 mod file;
 mod lists;
+mod model;
 mod read;
 mod reference;
 mod site;
+#[cfg(test)]
+mod tests;
 
 pub use check::check_lists;
-pub use config::*;
 pub use country::country;
 pub use declare::{duplicate, id_or_slug};
 pub use file::{Rows, file};
 pub use lists::*;
+pub use model::*;
 pub use read::{LISTS, read};
 pub use site::*;
-
-#[cfg(test)]
-mod tests;

@@ -45,8 +45,7 @@ impl Config {
     pub fn check_area(&self, id: &At<Id>, path: &SourcePath, faults: &mut Diagnostics) {
         let is_known = self.knows_area(&id.value) || self.lacks(List::Areas);
         let near = || suggest::nearest(id.as_str(), self.areas.keys().map(Id::as_str)).map(did_you_mean);
-        let help =
-            || near().unwrap_or_else(|| "use an ISO 3166 country code such as \"US\", or declare the area in content/areas.toml".to_owned());
+        let help = || near().unwrap_or_else(|| "use an ISO 3166 country code such as \"US\", or declare the area in content/areas.toml".to_owned());
         faults.extend((!is_known).then(|| unknown("area", id, path, help())));
     }
 

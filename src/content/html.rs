@@ -28,6 +28,10 @@ pub(super) struct Writer<'w> {
     alignments: Vec<Alignment>,
     cell: usize,
     in_head: bool,
+    /// How many tables there were: each needs a name of its own.
+    tables: usize,
+    /// Whether an element was refused whose end is still to come.
+    open_html: bool,
     notes: Notes,
 }
 
@@ -53,8 +57,22 @@ pub(super) struct Job<'w> {
 /// Renders events with their headings.
 pub(super) fn write(job: &Job<'_>, events: &[Spanned<'_>], headings: &[Heading], faults: &mut Diagnostics) -> String {
     let Job { path, options, host, offset, calls, body } = *job;
-    let mut writer =
-        Writer { path, options, host, offset, calls, body, faults, out: String::new(), alignments: vec![], cell: 0, in_head: false, notes: Notes::default() };
+    let mut writer = Writer {
+        path,
+        options,
+        host,
+        offset,
+        calls,
+        body,
+        faults,
+        out: String::new(),
+        alignments: vec![],
+        cell: 0,
+        in_head: false,
+        tables: 0,
+        open_html: false,
+        notes: Notes::default(),
+    };
     writer.blocks(events, headings, 0);
     writer.footnotes();
     writer.out
@@ -184,6 +202,11 @@ impl Writer<'_> {
             self.out.push_str(html);
             return;
         }
+        // The end of what was said already.
+        if trimmed.starts_with("</") && std::mem::take(&mut self.open_html) {
+            return;
+        }
+        self.open_html = !trimmed.starts_with("</");
         let start = span.start + self.offset;
         let shown = trimmed.lines().next().unwrap_or_default().chars().take(40).collect::<String>();
         let fault = Diagnostic::error(Code::RawHtml, format!("HTML is not kept in Markdown: `{shown}`"))
@@ -261,8 +284,9 @@ impl Writer<'_> {
             Tag::Strikethrough => "<del>",
             Tag::Table(alignments) => {
                 self.alignments = alignments.clone();
-                let label = crate::escape::escape(&self.options.words.table);
-                return self.out.push_str(&format!("<div class=\"table-scroll\" role=\"region\" aria-label=\"{label}\" tabindex=\"0\">\n<table>\n"));
+                self.tables += 1;
+                let label = crate::escape::escape(&self.options.words.table.replace("{number}", &self.tables.to_string()));
+                return self.out.push_str(&format!("<section class=\"table-scroll\" aria-label=\"{label}\" tabindex=\"0\">\n<table>\n"));
             }
             Tag::TableHead => {
                 (self.in_head, self.cell) = (true, 0);
@@ -312,7 +336,7 @@ impl Writer<'_> {
             TagEnd::Strong => "</strong>",
             TagEnd::Strikethrough => "</del>",
             TagEnd::Link => "</a>",
-            TagEnd::Table => "</tbody>\n</table>\n</div>\n",
+            TagEnd::Table => "</tbody>\n</table>\n</section>\n",
             TagEnd::TableHead => {
                 self.in_head = false;
                 "</tr>\n</thead>\n<tbody>\n"

@@ -56,6 +56,11 @@ impl Id {
         (!text.is_empty() && text.len() <= 120 && text.chars().all(plain) && crate::path::check_segment(text).is_ok()).then(|| Self(text.to_owned()))
     }
 
+    /// An id that the program itself names.
+    pub(crate) fn known(text: &'static str) -> Self {
+        Self(text.to_owned())
+    }
+
     /// Makes the id that a name stands for when a row gives none: its slug.
     pub fn of_name(name: &str) -> Option<Self> {
         Self::new(&crate::path::slugify(name))

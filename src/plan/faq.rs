@@ -148,7 +148,7 @@ impl Plan {
         let way = |next: &crate::role::Next| {
             let target = role.ladder.level(next.level.as_str())?;
             let gained: Vec<String> = next.gained.iter().map(|need| self.need_name(need)).collect();
-            let name = |html: Html| format!("<p><strong>{}</strong></p>{}", super::escape(&target.title), html.to_html());
+            let name = |html: Html| format!("<p><strong>{}</strong></p>\n{}\n", super::escape(&target.title), html.to_html());
             match &next.advance {
                 Some(text) if level.next.len() > 1 => Some(name(self.block(text))),
                 Some(text) => Some(self.block(text).to_html()),

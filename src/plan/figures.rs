@@ -87,15 +87,18 @@ impl Plan {
         PayView {
             label: self.pay_label(pay),
             statistic,
-            value: middle(amounts),
-            min: number(min),
-            max: number(max),
+            value: match amounts {
+                Amounts::Range { .. } => None,
+                amounts => middle(amounts),
+            },
+            min,
+            max,
             open_top: *open_top,
             percentiles,
             currency: currency.to_string(),
             period: period.as_str(),
             period_text: self.period_text(*period),
-            basis: basis.map(|basis| basis.as_str()),
+            basis: basis.map(crate::config::Basis::as_str),
             area: area.as_ref().map(|area| self.area(area)),
             text: self.pay_text(pay),
             text_long: self.pay_text_long(pay),
@@ -107,9 +110,7 @@ impl Plan {
 
     fn percentiles(&self, values: &[Option<Decimal>; 5], currency: Currency, position: impl Fn(Decimal) -> f64) -> Vec<PercentileView> {
         let known = PERCENTS.iter().zip(values).filter_map(|(percent, value)| Some((*percent, (*value)?)));
-        known
-            .map(|(percent, value)| PercentileView { percent, value: number(value), text: self.money(value, currency, Form::Long), x: position(value) })
-            .collect()
+        known.map(|(percent, value)| PercentileView { percent, value, text: self.money(value, currency, Form::Long), x: position(value) }).collect()
     }
 
     /// The short text: "$55K–$80K", "$180K–$270K+", or the middle of percentiles.
@@ -143,10 +144,10 @@ impl Plan {
 
     /// An axis with its ticks.
     pub(super) fn axis(&self, axis: &Axis) -> AxisView {
-        let tick = |value| TickView { value: number(value), text: self.money(value, axis.unit.currency, Form::Short), x: axis.position(value) };
+        let tick = |value| TickView { value, text: self.money(value, axis.unit.currency, Form::Short), x: axis.position(value) };
         AxisView {
-            min: number(axis.min),
-            max: number(axis.max),
+            min: axis.min,
+            max: axis.max,
             currency: axis.unit.currency.to_string(),
             period_text: self.period_text(axis.unit.period),
             ticks: axis.ticks().into_iter().map(tick).collect(),
@@ -184,8 +185,8 @@ impl Plan {
         StatisticView {
             id: id.to_string(),
             label: label.clone(),
-            min: number(*min),
-            max: max.map(number),
+            min: *min,
+            max: *max,
             unit: unit.clone().unwrap_or_default(),
             approximate: *approximate,
             note: note.clone().unwrap_or_default(),
@@ -204,13 +205,13 @@ impl Plan {
         OutlookView {
             base_year: *base_year,
             target_year: *target_year,
-            change_percent: number(*change_percent),
+            change_percent: *change_percent,
             change_text: self.strings().fill("statistic_percent", &[("value", &change)]),
-            jobs_base: jobs_base.map(number),
+            jobs_base: *jobs_base,
             jobs_base_text: text(*jobs_base),
-            jobs_target: jobs_target.map(number),
+            jobs_target: *jobs_target,
             jobs_target_text: text(*jobs_target),
-            openings_per_year: openings_per_year.map(number),
+            openings_per_year: *openings_per_year,
             openings_text: text(*openings_per_year),
             area: area.as_ref().map(|area| self.area(area)),
             claim: self.claim(claim),
@@ -230,16 +231,11 @@ impl Plan {
     }
 }
 
-/// A decimal as the number that a chart or a script takes.
-pub(super) fn number(value: Decimal) -> f64 {
-    value.0.to_f64().unwrap_or(0.0)
-}
-
 /// The one number that stands for an amount when lists are sorted: the value, the median, or the middle of a range.
-pub(super) fn middle(amounts: &Amounts) -> Option<f64> {
+pub(super) fn middle(amounts: &Amounts) -> Option<Decimal> {
     match amounts {
-        Amounts::Value(value) => Some(number(*value)),
-        Amounts::Range { min, max } => Some((number(*min) + number(*max)) / 2.0),
-        Amounts::Percentiles(values) => values[2].map(number),
+        Amounts::Value(value) => Some(*value),
+        Amounts::Range { min, max } => Some(Decimal((min.0 + max.0) / rust_decimal::Decimal::TWO)),
+        Amounts::Percentiles(values) => values[2],
     }
 }

@@ -28,9 +28,10 @@ impl Plan {
         meta("property", "og:url", &permalink);
         meta("property", "og:site_name", &site.title);
         meta("property", "og:locale", &site.language.value.replace('-', "_"));
-        let image = image.map(|image| format!("{}{}", self.site.config.origin, image.src)).or_else(|| self.site_image());
-        meta("property", "og:image", image.as_deref().unwrap_or_default());
-        meta("name", "twitter:card", if image.is_some() { "summary_large_image" } else { "summary" });
+        let (url, alt) = self.shared_image(image);
+        meta("property", "og:image", &url);
+        meta("property", "og:image:alt", &alt);
+        meta("name", "twitter:card", "summary_large_image");
         if page.kind != Kind::NotFound {
             let _ = writeln!(head, "<link rel=\"canonical\" href=\"{}\">", escape(&permalink));
         }
@@ -42,10 +43,17 @@ impl Plan {
         Html::Ready(head)
     }
 
-    /// The picture for shared links of pages that have none.
-    fn site_image(&self) -> Option<String> {
-        let href = self.site.theme.assets.urls.get(&self.site.config.site.image.as_ref()?.value)?;
-        Some(format!("{}{href}", self.site.config.origin))
+    /// The picture for shared links: the page's, the site's, or the theme's; and what it shows.
+    fn shared_image(&self, own: Option<&Image>) -> (String, String) {
+        let site = &self.site.config.site;
+        let urls = &self.site.theme.assets.urls;
+        let whole = |path: &str| format!("{}{path}", self.site.config.origin);
+        // What feeds and networks take for a picture is a raster image.
+        if let Some(own) = own.filter(|image| !image.src.ends_with(".svg")) {
+            return (whole(&own.src), own.alt.clone());
+        }
+        let shared = site.image.as_ref().and_then(|image| urls.get(&image.value)).or_else(|| urls.get("share.png"));
+        (shared.map(|path| whole(path)).unwrap_or_default(), site.title.clone())
     }
 
     fn feed_links(&self, page: &Page, head: &mut String) {

@@ -104,8 +104,6 @@ impl Plan {
         let group = |role: &crate::role::Role| {
             let items = self.written_faqs(role);
             let url = self.url_of(Kind::Faq, role.id.as_str()).or_else(|| self.url_of(Kind::Hub, role.id.as_str()));
-            // The same id may stand in two roles; on one page it must be told apart.
-            let items = items.into_iter().map(|faq| super::view::FaqView { id: format!("{}-{}", role.id, faq.id), ..faq }).collect::<Vec<_>>();
             (!items.is_empty()).then(|| FaqGroup { id: role.id.to_string(), title: role.title.clone(), url, summary: String::new(), items })
         };
         let mut groups: Vec<FaqGroup> = self.site.roles.values().filter_map(group).collect();
@@ -136,12 +134,12 @@ impl Plan {
         let mut found: Vec<&Page> = self.pages.iter().filter(|other| other.kind == kind && other.url != page.url).filter(fulfils).collect();
         let (descending, key) = query.sort.as_ref().map_or((false, "title"), |sort| sort.strip_prefix('-').map_or((false, sort.as_str()), |key| (true, key)));
         let mut cards: Vec<Card> = found.drain(..).map(|page| self.card(page)).collect();
-        cards.sort_by(|a, b| a.title.to_lowercase().cmp(&b.title.to_lowercase()));
+        cards.sort_by_cached_key(|card| card.title.to_lowercase());
         cards.sort_by(|a, b| {
             let order = match key {
                 "date" => a.date.cmp(&b.date),
                 "updated" => a.updated.cmp(&b.updated),
-                "salary" => a.salary_value.partial_cmp(&b.salary_value).unwrap_or(std::cmp::Ordering::Equal),
+                "salary" => a.salary_value.cmp(&b.salary_value),
                 _ => std::cmp::Ordering::Equal,
             };
             if descending { order.reverse() } else { order }

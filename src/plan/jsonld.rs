@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::figures::number;
 use super::view::FaqView;
 use super::{Page, Plan, Subject};
 use crate::config::Period;
+use crate::data::Id;
 use crate::kind::Kind;
-use crate::role::record::{EducationLevel, Workplace};
+use crate::role::record::{EducationLevel, Statistic, Workplace};
 use crate::role::{Amounts, PERCENTS, Pay, Position, Role};
 
 impl Plan {
@@ -81,7 +81,7 @@ impl Plan {
         object = with(object, "occupationalCategory", list(categories));
         object = with(object, "responsibilities", list(texts(&role.responsibilities)));
         object = with(object, "skills", list(skills));
-        object = with(object, "estimatedSalary", list(role.salary.iter().filter_map(|pay| self.salary_distribution(pay)).take(12).collect()));
+        object = with(object, "estimatedSalary", list(self.salary_distributions(role)));
         object = with(object, "occupationLocation", self.occupation_location(role));
         object = with(object, "experienceRequirements", experience(role));
         with(object, "educationRequirements", list(role.education.iter().filter_map(|row| credential(&row.name, row.level)).collect()))
@@ -93,20 +93,32 @@ impl Plan {
         Some(json!({ "@type": kind, "name": self.site.config.area_name(area) }))
     }
 
-    /// Pay as a distribution; a single figure becomes its median.
+    /// Pay as distributions: the figures that say where its middle or its percentiles are, or else all.
+    fn salary_distributions(&self, role: &Role) -> Vec<Value> {
+        let has_middle = |pay: &&Pay| matches!((&pay.amounts, pay.statistic), (Amounts::Percentiles(_), _) | (Amounts::Value(_), Statistic::Median));
+        let headline = role.salary.first().and_then(|pay| pay.area.clone());
+        let of_area = || role.salary.iter().filter(|pay| pay.area == headline);
+        let (best, any): (Vec<&Pay>, Vec<&Pay>) = (of_area().filter(has_middle).collect(), of_area().collect());
+        let chosen = if best.is_empty() { any } else { best };
+        chosen.into_iter().filter_map(|pay| self.salary_distribution(pay)).collect()
+    }
+
+    /// Pay as a distribution.
     fn salary_distribution(&self, pay: &Pay) -> Option<Value> {
-        let mut object = json!({ "@type": "MonetaryAmountDistribution", "name": self.pay_label(pay), "currency": pay.currency, "duration": duration(pay.period), "unitText": pay.period.as_str().to_uppercase() });
+        let mut object =
+            json!({ "@type": "MonetaryAmountDistribution", "name": self.pay_label(pay), "currency": pay.currency, "duration": duration(pay.period) });
         let map = object.as_object_mut()?;
         match &pay.amounts {
-            Amounts::Value(value) => drop(map.insert("median".into(), json!(number(*value)))),
+            Amounts::Value(value) if pay.statistic == Statistic::Median => drop(map.insert("median".into(), json!(*value))),
+            Amounts::Value(value) => drop(map.insert("value".into(), json!(*value))),
             Amounts::Range { min, max } => {
-                map.insert("minValue".into(), json!(number(*min)));
-                map.insert("maxValue".into(), json!(number(*max)));
+                map.insert("minValue".into(), json!(*min));
+                map.insert("maxValue".into(), json!(*max));
             }
             Amounts::Percentiles(values) => {
                 for (percent, value) in PERCENTS.iter().zip(values) {
                     let name = if *percent == 50 { "median".to_owned() } else { format!("percentile{percent}") };
-                    value.map(|value| map.insert(name, json!(number(value))));
+                    value.map(|value| map.insert(name, json!(value)));
                 }
             }
         }
@@ -126,16 +138,25 @@ impl Plan {
             "employmentType",
             position.employment_type.map(|kind| kind.as_str().replace('-', "_").to_uppercase().replace("CONTRACT", "CONTRACTOR")),
         );
+        let country = position.country.clone().or_else(|| self.country_of(position));
         if position.workplace == Some(Workplace::Remote) {
             object = with(object, "jobLocationType", Some("TELECOMMUTE"));
-            let country = position.country.clone().unwrap_or_else(|| "US".into());
-            object = with(object, "applicantLocationRequirements", Some(json!({ "@type": "Country", "name": country })));
+            object = with(object, "applicantLocationRequirements", country.map(|country| json!({ "@type": "Country", "name": country })));
         } else {
-            let country = position.country.clone();
             let place = |name: &String| json!({ "@type": "Place", "address": with(json!({ "@type": "PostalAddress", "addressLocality": name }), "addressCountry", country.clone()) });
             object = with(object, "jobLocation", list(position.locations.iter().map(place).collect()));
         }
         with(object, "baseSalary", position.salary.as_ref().map(base_salary))
+    }
+}
+
+impl Plan {
+    /// The country of a job that names none: that of its pay, or of the site's figures.
+    fn country_of(&self, position: &Position) -> Option<String> {
+        let of_pay = position.salary.as_ref().and_then(|pay| pay.area.as_ref());
+        let of_site = self.site.config.site.figures.area.as_ref().map(|area| &area.value);
+        let codes = of_pay.into_iter().chain(of_site).map(Id::as_str);
+        codes.filter(|code| crate::config::country(code).is_some()).map(str::to_owned).next()
     }
 }
 
@@ -164,7 +185,7 @@ fn credential(name: &str, level: Option<EducationLevel>) -> Option<Value> {
 
 fn base_salary(pay: &Pay) -> Value {
     let (min, max) = pay.amounts.bounds();
-    let value = if min == max { json!({ "value": number(min) }) } else { json!({ "minValue": number(min), "maxValue": number(max) }) };
+    let value = if min == max { json!({ "value": min }) } else { json!({ "minValue": min, "maxValue": max }) };
     let quantity = with(with(value, "@type", Some("QuantitativeValue")), "unitText", Some(pay.period.as_str().to_uppercase()));
     json!({ "@type": "MonetaryAmount", "currency": pay.currency, "value": quantity })
 }

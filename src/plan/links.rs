@@ -126,12 +126,12 @@ impl Plan {
         self.check_front_matter(faults);
     }
 
-    /// Files of `static/` that site.toml names.
+    /// Files of `static/` that site.toml names. The theme's own of the same name would be a surprise.
     fn check_assets(&self, faults: &mut Diagnostics) {
         let site = &self.site.config.site;
-        let urls = &self.site.theme.assets.urls;
-        for name in site.logo.iter().chain(&site.image).filter(|name| !urls.contains_key(&name.value)) {
-            let near = suggest::nearest(&name.value, urls.keys().map(String::as_str)).map(|near| format!("did you mean `{near}`?"));
+        let own: Vec<&str> = self.site.theme.assets.files.iter().filter_map(|asset| asset.path.inside("static")).collect();
+        for name in site.logo.iter().chain(&site.image).filter(|name| !own.contains(&name.value.as_str())) {
+            let near = suggest::nearest(&name.value, own.iter().copied()).map(|near| format!("did you mean `{near}`?"));
             let fault = Diagnostic::error(Code::MissingFile, format!("there is no static/{}", name.value)).at(&crate::site::site_file(), name.span.clone());
             faults.push(fault.help(near.unwrap_or_else(|| "put the file into static/, or remove the key".to_owned())));
         }

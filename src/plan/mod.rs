@@ -41,6 +41,7 @@ pub use crate::escape::escape;
 pub use files::File;
 pub use links::{LinkFault, Target};
 pub use outputs::{Output, What};
+pub use page::View;
 pub use role::RoleParts;
 use view::Html;
 

@@ -1,5 +1,7 @@
 //! The View of a page: a planned page comes in, everything that its template sees goes out, but for the rendered body.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value as Json;
 use tera::{Context, Value};
 
@@ -75,12 +77,6 @@ impl Plan {
             Some((article, template)) => fault.at(&article.path, template.span.clone()),
             None => fault,
         })
-    }
-
-    /// The names of the variables that templates of a kind see, for messages about those that they do not.
-    pub fn variable_names(&self, page: &Page) -> Vec<&'static str> {
-        let own = self.variables(page).into_iter().map(|(name, _)| name);
-        ["page", "site", "t", "faqs", "lists"].into_iter().chain(own).collect()
     }
 
     fn variables(&self, page: &Page) -> Vec<(&'static str, Value)> {
@@ -302,6 +298,11 @@ pub(super) fn value<T: serde::Serialize + ?Sized>(value: &T) -> Value {
 }
 
 impl View {
+    /// The names of all variables of the page's template.
+    pub fn names(&self) -> BTreeSet<&'static str> {
+        ["page", "site", "t"].into_iter().chain(self.variables.iter().map(|(name, _)| *name)).collect()
+    }
+
     /// The context of the page's template.
     pub fn context(&self, site: Value, t: Value) -> Context {
         let mut context = Context::new();

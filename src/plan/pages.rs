@@ -272,7 +272,7 @@ impl Plan {
 pub(super) fn tags(site: &crate::site::Site) -> BTreeMap<String, String> {
     let mut tags = BTreeMap::new();
     for tag in site.articles.values().flat_map(|article| &article.front.tags) {
-        tags.entry(slugify(tag)).or_insert_with(|| tag.to_string());
+        tags.entry(slugify(tag)).or_insert_with(|| tag.clone());
     }
     tags.remove("");
     tags

@@ -179,10 +179,7 @@ impl Plan {
         };
         let (rows, mut areas): (Vec<&Pay>, Vec<&Pay>) = role.salary.iter().partition(|pay| pay.area == headline.area);
         let axis = Axis::over(std::iter::once(headline).chain(rows.iter().copied()));
-        areas.sort_by(|a, b| {
-            let (a_value, b_value) = (super::figures::middle(&a.amounts), super::figures::middle(&b.amounts));
-            b_value.partial_cmp(&a_value).unwrap_or(std::cmp::Ordering::Equal).then_with(|| a.area.cmp(&b.area))
-        });
+        areas.sort_by_key(|pay| (std::cmp::Reverse(super::figures::middle(&pay.amounts)), pay.area.clone()));
         let areas_axis = Axis::over(areas.iter().copied());
         SalaryView {
             headline: Some(self.pay(headline, axis.as_ref())),

@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use serde::{Serialize, Serializer};
 use serde_json::Value as Json;
 
+use crate::data::Decimal;
+
 /// HTML that templates print without escaping it. In JSON it is the same text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Html {
@@ -141,7 +143,7 @@ pub struct Card {
     /// The headline pay of a role as a text, or null.
     pub salary: Option<String>,
     /// The raw headline amount (median or middle), for sorting; null without one.
-    pub salary_value: Option<f64>,
+    pub salary_value: Option<Decimal>,
     pub image: Option<Image>,
     pub date: Option<String>,
     pub updated: Option<String>,
@@ -203,16 +205,16 @@ pub struct SourceRef {
     pub url: Option<String>,
 }
 
-/// Pay, as text and as numbers. `x`, `x0` and `x1` are positions from 0 to 1 on the axis of the chart that shows it.
+/// Pay, as text and as numbers. `value` is the one figure or the median, null for a range. `x`, `x0` and `x1` are positions from 0 to 1 on the axis of the chart that shows it.
 #[derive(Clone, Debug, Serialize)]
 pub struct PayView {
     /// What the figure is: "Median pay", "Range of base pay".
     pub label: String,
     /// `range`, `mean`, `median` or `percentiles`.
     pub statistic: &'static str,
-    pub value: Option<f64>,
-    pub min: f64,
-    pub max: f64,
+    pub value: Option<Decimal>,
+    pub min: Decimal,
+    pub max: Decimal,
     pub open_top: bool,
     pub percentiles: Vec<PercentileView>,
     pub currency: String,
@@ -233,7 +235,7 @@ pub struct PayView {
 #[derive(Clone, Debug, Serialize)]
 pub struct PercentileView {
     pub percent: u32,
-    pub value: f64,
+    pub value: Decimal,
     pub text: String,
     pub x: f64,
 }
@@ -247,8 +249,8 @@ pub struct AreaView {
 /// The axis of a chart. Null where there is nothing to draw.
 #[derive(Clone, Debug, Serialize)]
 pub struct AxisView {
-    pub min: f64,
-    pub max: f64,
+    pub min: Decimal,
+    pub max: Decimal,
     pub currency: String,
     pub period_text: String,
     pub ticks: Vec<TickView>,
@@ -256,7 +258,7 @@ pub struct AxisView {
 
 #[derive(Clone, Debug, Serialize)]
 pub struct TickView {
-    pub value: f64,
+    pub value: Decimal,
     pub text: String,
     pub x: f64,
 }
@@ -535,8 +537,8 @@ pub struct TestimonialView {
 pub struct StatisticView {
     pub id: String,
     pub label: String,
-    pub min: f64,
-    pub max: Option<f64>,
+    pub min: Decimal,
+    pub max: Option<Decimal>,
     pub unit: String,
     pub approximate: bool,
     pub note: String,
@@ -550,14 +552,14 @@ pub struct StatisticView {
 pub struct OutlookView {
     pub base_year: i16,
     pub target_year: i16,
-    pub change_percent: f64,
+    pub change_percent: Decimal,
     /// "+15.8%".
     pub change_text: String,
-    pub jobs_base: Option<f64>,
+    pub jobs_base: Option<Decimal>,
     pub jobs_base_text: Option<String>,
-    pub jobs_target: Option<f64>,
+    pub jobs_target: Option<Decimal>,
     pub jobs_target_text: Option<String>,
-    pub openings_per_year: Option<f64>,
+    pub openings_per_year: Option<Decimal>,
     pub openings_text: Option<String>,
     pub area: Option<AreaView>,
     pub claim: ClaimView,

@@ -12,14 +12,14 @@ use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::inputs::Inputs;
 use crate::kind::Kind;
 use crate::plan::view::Html;
-use crate::plan::{Page, Plan};
+use crate::plan::{Page, Plan, View};
 
-pub use scan::{Scan, scan};
+pub use scan::{Links, Scan, scan};
 
 /// Renders the pages of one plan.
 pub struct Renderer<'p> {
-    pub(self) plan: &'p Plan,
-    pub(self) inputs: &'p Inputs,
+    pub plan: &'p Plan,
+    pub inputs: &'p Inputs,
     /// `site` without its menu, which each page marks in its own way.
     site: Value,
     pub(self) strings: Value,
@@ -62,15 +62,27 @@ impl<'p> Renderer<'p> {
         if let Some(path) = &page.prose {
             view.page.body = Html::ready(self.body(index, path, &mut places, &mut faults));
         }
-        let context = view.context(self.site_with_nav(page), self.strings.clone());
+        let context = self.context(page, &view);
         let html = self.plan.template(page).and_then(|template| self.plan.site.theme.render(&template, &context, &view.page.url));
         let html = faults.take(html).unwrap_or_default();
-        let own = (page.kind != Kind::NotFound).then_some(view.page.url.as_str());
-        let Scan { html, mut ids, links, repeated } = scan(&html, &self.plan.site.config.base_path, own);
+        let config = &self.plan.site.config;
+        let links = match page.kind {
+            // A host answers with this page at any address: relative links would lead anywhere. Below a path, the path of
+            // another mount would be wrong as well, so the whole address it is.
+            Kind::NotFound if config.base_path != "/" => Links::From(&config.origin),
+            Kind::NotFound => Links::From(""),
+            _ => Links::Relative { base: &config.base_path, own: &view.page.url },
+        };
+        let Scan { html, mut ids, links, repeated } = scan(&html, links);
         faults.extend(repeated.into_iter().map(|id| self.repeated_id(page, &id)));
         ids.sort_unstable();
         let links = links.into_iter().filter(|href| self.is_internal(href)).map(|href| Link { place: places.get(&href).cloned(), href });
         Rendered { facts: Facts { ids, links: links.collect() }, html, faults }
+    }
+
+    /// The context of a page's template.
+    pub fn context(&self, page: &Page, view: &View) -> tera::Context {
+        view.context(self.site_with_nav(page), self.strings.clone())
     }
 
     pub(self) fn site_with_nav(&self, page: &Page) -> Value {

@@ -18,9 +18,17 @@ pub struct Scan {
     pub repeated: Vec<String>,
 }
 
-/// Scans a page. `base` is the path of the site with `/` at both ends; `own` the address of the page, or none for a page
-/// that is served at any address (404.html), whose links stay as they are.
-pub fn scan(html: &str, base: &str, own: Option<&str>) -> Scan {
+/// How a page writes links to its own site.
+#[derive(Clone, Copy, Debug)]
+pub enum Links<'a> {
+    /// Relative to the page's address: right wherever the files are put. `base` is the path of the site with `/` at both ends.
+    Relative { base: &'a str, own: &'a str },
+    /// With this in front: for a page that is served at any address (404.html).
+    From(&'a str),
+}
+
+/// Scans a page and writes its links anew.
+pub fn scan(html: &str, style: Links<'_>) -> Scan {
     let mut found = Scan { html: String::with_capacity(html.len()), ..Scan::default() };
     let (mut ids, mut links) = (BTreeSet::new(), BTreeSet::new());
     let mut done = 0;
@@ -47,9 +55,9 @@ pub fn scan(html: &str, base: &str, own: Option<&str>) -> Scan {
                             found.links.push(url.to_owned());
                         }
                     }
-                    if let Some(relative) = own.and_then(|own| relative_value(attribute, &value, base, own)) {
+                    if let Some(written) = rewrite(attribute, &value, style) {
                         found.html.push_str(&html[done..start]);
-                        found.html.push_str(&crate::escape::escape(&relative));
+                        found.html.push_str(&crate::escape::escape(&written));
                         done = end;
                     }
                 }
@@ -64,15 +72,22 @@ pub fn scan(html: &str, base: &str, own: Option<&str>) -> Scan {
     found
 }
 
-fn relative_value(attribute: &str, value: &str, base: &str, own: &str) -> Option<String> {
-    let is_ours = |url: &str| url.starts_with('/') && !url.starts_with("//");
+/// A value with the links in it written anew; none when nothing changes.
+fn rewrite(attribute: &str, value: &str, style: Links<'_>) -> Option<String> {
+    let one = |url: &str| {
+        let is_ours = url.starts_with('/') && !url.starts_with("//");
+        match style {
+            _ if !is_ours => None,
+            Links::Relative { base, own } => relative(url, base, own),
+            Links::From(origin) => Some(format!("{origin}{url}")),
+        }
+    };
     if attribute != "srcset" {
-        return is_ours(value).then(|| relative(value, base, own)).flatten();
+        return one(value);
     }
     let candidates = value.split(',').map(|candidate| {
         let (url, size) = candidate.trim().split_once(' ').unwrap_or((candidate.trim(), ""));
-        let url = if is_ours(url) { relative(url, base, own).unwrap_or_else(|| url.to_owned()) } else { url.to_owned() };
-        format!("{url} {size}").trim().to_owned()
+        format!("{} {size}", one(url).unwrap_or_else(|| url.to_owned())).trim().to_owned()
     });
     Some(candidates.collect::<Vec<_>>().join(", "))
 }
@@ -137,7 +152,7 @@ mod tests {
     #[test]
     fn ids_and_links_are_found_and_text_is_not() {
         let html = r#"<!-- <a href="no"> --><h2 id="a">x</h2><a href="/b?x=1&amp;y=2" title='>'>y</a><script>"<a href='no'>"</script><img src=/c.png alt><p id=a> 1 < 2 <"#;
-        let found = scan(html, "/", None);
+        let found = scan(html, Links::From(""));
         assert_eq!(found.html, html);
         assert_eq!(found.ids, ["a"]);
         assert_eq!(found.repeated, ["a"]);
@@ -147,7 +162,7 @@ mod tests {
     #[test]
     fn links_become_relative_and_nothing_else_changes() {
         let html = r#"<p title="/s/a/">/s/b/<a href="/s/roles/x/ladder/#y">1</a><a href='//host/s/'>2</a><img srcset="/s/a.png 1x, /s/b.png 2x" src=/s/a.png><a href="/other/">3</a>"#;
-        let found = scan(html, "/s/", Some("/s/roles/x/"));
+        let found = scan(html, Links::Relative { base: "/s/", own: "/s/roles/x/" });
         assert_eq!(
             found.html,
             r#"<p title="/s/a/">/s/b/<a href="ladder/#y">1</a><a href='//host/s/'>2</a><img srcset="../../a.png 1x, ../../b.png 2x" src=../../a.png><a href="/other/">3</a>"#
@@ -158,7 +173,7 @@ mod tests {
     #[test]
     fn odd_text_ends() {
         for html in ["<", "<a", "<a =", "<a ='", "<a \"b\" 'c'=>", "<a é=1>", "<script>", "<a\u{a0}é", "<a =é", "<!--", "<a href=\"é", "<a b=\u{a0}>"] {
-            assert_eq!(scan(html, "/", Some("/")).html, html);
+            assert_eq!(scan(html, Links::Relative { base: "/", own: "/" }).html, html);
         }
     }
 }

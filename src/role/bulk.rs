@@ -13,7 +13,23 @@ const AMOUNTS: &[&str] = &["value", "min", "max", "p10", "p25", "p50", "p75", "p
 
 /// All columns that a file may have: the keys of a row of pay.
 const COLUMNS: &[&str] = &[
-    "id", "label", "area", "statistic", "value", "min", "max", "p10", "p25", "p50", "p75", "p90", "open_top", "period", "currency", "basis", "source",
+    "id",
+    "label",
+    "area",
+    "statistic",
+    "value",
+    "min",
+    "max",
+    "p10",
+    "p25",
+    "p50",
+    "p75",
+    "p90",
+    "open_top",
+    "period",
+    "currency",
+    "basis",
+    "source",
     "as_of",
 ];
 
@@ -82,13 +98,8 @@ impl Reader<'_> {
 
     /// The cells as a row of a record has them: the same checks, the same words.
     fn decode(&mut self) -> SalaryRow {
-        let percentiles = PercentilesRow {
-            p10: self.number("p10"),
-            p25: self.number("p25"),
-            p50: self.number("p50"),
-            p75: self.number("p75"),
-            p90: self.number("p90"),
-        };
+        let percentiles =
+            PercentilesRow { p10: self.number("p10"), p25: self.number("p25"), p50: self.number("p50"), p75: self.number("p75"), p90: self.number("p90") };
         let PercentilesRow { p10, p25, p50, p75, p90 } = &percentiles;
         let known = [p10, p25, p50, p75, p90].into_iter().flatten();
         let span = known.map(|amount| amount.span.clone()).reduce(|first, last| first.start..last.end);

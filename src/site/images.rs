@@ -29,7 +29,8 @@ fn svg_size(text: &str) -> Option<(u32, u32)> {
         value[1..].split_once(quote).map(|(value, _)| value)
     };
     let pixels = |name: &str| attribute(name)?.trim_end_matches("px").parse::<f64>().ok();
-    let whole = |value: f64| (value >= 1.0 && value < 1e6).then_some(value.round() as u32);
+    // Through text: the one way from a float to a whole number that cannot lose anything unseen.
+    let whole = |value: f64| format!("{value:.0}").parse::<u32>().ok().filter(|size| (1..1_000_000).contains(size));
     if let (Some(width), Some(height)) = (pixels("width"), pixels("height")) {
         return Some((whole(width)?, whole(height)?));
     }

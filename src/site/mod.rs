@@ -105,12 +105,12 @@ fn markdown_options(config: &Config, theme: &Theme) -> content::Options {
 
 /// The path of the home page's file, from which links of the configuration are counted.
 pub fn home_file() -> SourcePath {
-    SourcePath::new("content/_index.md").expect("a plain name")
+    SourcePath::known("content/_index.md")
 }
 
 /// The path of site.toml.
 pub fn site_file() -> SourcePath {
-    SourcePath::new("site.toml").expect("a plain name")
+    SourcePath::known("site.toml")
 }
 
 /// The role that a file belongs to: `content/roles/<id>/…`.

@@ -97,11 +97,16 @@ impl Theme {
     fn load_over(inputs: &Inputs, setup: Setup<'_>, builtin: &Builtin, faults: &mut Diagnostics) -> Option<Self> {
         let Setup { name, language, base_path, site_path } = setup;
         let layers = Layers::follow(inputs, builtin, (site_path, name), faults)?;
+        let before = faults.errors();
         let strings = Strings::load(&layers, language, site_path, faults);
+        let has_words = faults.errors() == before;
         let assets = Assets::load(&layers, base_path, faults);
         let tools = Tools { locale: strings.locale().clone(), base_path: base_path.to_owned(), assets: assets.urls.clone() };
         let engine = Engine::load(&layers, &Arc::new(tools), strings.digest(), faults);
-        check::names(engine.templates(), &strings, &assets.urls, faults);
+        // With a file of words that cannot be read, every use of a word would only be an echo.
+        if has_words {
+            check::names(engine.templates(), &strings, &assets.urls, faults);
+        }
         let (params, lists) = declarations(&layers, faults);
         let shortcodes = shortcodes(&engine);
         Some(Self { engine, strings, assets, params, lists, shortcodes })

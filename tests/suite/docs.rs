@@ -73,7 +73,7 @@ fn in_words(kind: &str) -> String {
     match kind {
         "String" | "&'static str" => "text".to_owned(),
         "bool" => "true or false".to_owned(),
-        "usize" | "u32" | "i16" | "f64" => "number".to_owned(),
+        "usize" | "u32" | "i16" | "f64" | "Decimal" => "number".to_owned(),
         "Json" => "anything".to_owned(),
         "Html" => "HTML".to_owned(),
         other => other.trim_end_matches("View").trim_end_matches("<T>").to_owned(),

@@ -55,7 +55,14 @@ pub(super) fn ladder(rows: Rows<'_>, ledger: &Ledger<'_>, faults: &mut Diagnosti
     by_track(&steps, made, &names)
 }
 
-fn level(step: &Step<'_>, previous: &[Id], made: &BTreeMap<&Id, Level>, competencies: &Competencies<'_>, ledger: &Ledger<'_>, faults: &mut Diagnostics) -> Level {
+fn level(
+    step: &Step<'_>,
+    previous: &[Id],
+    made: &BTreeMap<&Id, Level>,
+    competencies: &Competencies<'_>,
+    ledger: &Ledger<'_>,
+    faults: &mut Diagnostics,
+) -> Level {
     let Step { id, track, row } = step;
     // When several levels lead here, the first of them in the file is the one that this level builds on.
     let below = previous.first().and_then(|id| made.get(id));

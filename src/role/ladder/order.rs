@@ -15,18 +15,17 @@ pub(super) fn check(steps: &[Step<'_>], faults: &mut Diagnostics) {
     let mut stages: BTreeMap<&Id, (&At<Stage>, &SourcePath)> = BTreeMap::new();
     let mut years: BTreeMap<&Id, (&At<ExperienceRow>, &SourcePath)> = BTreeMap::new();
     for step in steps {
-        if let Some(now) = step.row.first(|level| level.stage.as_ref()) {
-            if let Some(before) = stages.insert(&step.track, now).filter(|before| now.0.value < before.0.value) {
-                let message = format!("the stage falls along the track: {} comes after {}", now.0.value, before.0.value);
-                faults.push(falls(message, (&now.0.span, now.1), (&before.0.span, before.1)));
-            }
+        if let Some(now) = step.row.first(|level| level.stage.as_ref())
+            && let Some(before) = stages.insert(&step.track, now).filter(|before| now.0.value < before.0.value)
+        {
+            let message = format!("the stage falls along the track: {} comes after {}", now.0.value, before.0.value);
+            faults.push(falls(message, (&now.0.span, now.1), (&before.0.span, before.1)));
         }
-        if let Some(now) = step.row.first(|level| level.experience.as_ref()) {
-            check_years(now, faults);
-            if let Some(before) = years.insert(&step.track, now).filter(|before| now.0.min_years < before.0.min_years) {
-                let message = format!("the years fall along the track: {} comes after {}", now.0.min_years, before.0.min_years);
-                faults.push(falls(message, (&now.0.span, now.1), (&before.0.span, before.1)));
-            }
+        let Some(now) = step.row.first(|level| level.experience.as_ref()) else { continue };
+        check_years(now, faults);
+        if let Some(before) = years.insert(&step.track, now).filter(|before| now.0.min_years < before.0.min_years) {
+            let message = format!("the years fall along the track: {} comes after {}", now.0.min_years, before.0.min_years);
+            faults.push(falls(message, (&now.0.span, now.1), (&before.0.span, before.1)));
         }
     }
 }

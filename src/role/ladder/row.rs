@@ -63,7 +63,7 @@ pub(in crate::role) fn id_of(row: &LevelRow) -> Option<Id> {
 
 /// The track of a row.
 pub(in crate::role) fn track_of(row: &LevelRow) -> Id {
-    row.track.as_ref().map_or_else(|| Id::new(DEFAULT_TRACK).expect("a plain word"), |track| track.value.clone())
+    row.track.as_ref().map_or_else(|| Id::known(DEFAULT_TRACK), |track| track.value.clone())
 }
 
 /// Gives every level its id and its track. Levels without an id of their own are left out and said.

@@ -154,9 +154,11 @@ impl Checker<'_> {
             sample = sample.replace(&format!("{{{name}}}"), "x");
         }
         if let Some((_, after)) = sample.split_once('{') {
-            let name = after.split('}').next().unwrap_or_default();
             let listed = known.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(", ");
-            let message = format!("`{{{name}}}` stands for nothing in the permalink of `{kind}`");
+            let message = match after.split_once('}') {
+                Some((name, _)) => format!("`{{{name}}}` stands for nothing in the permalink of `{kind}`"),
+                None => format!("`{{{after}` has no `}}`"),
+            };
             self.fault(Code::BadPermalink, &pattern.span, message, format!("there is {listed}"));
         } else if !sample.starts_with('/') {
             let help = format!("write \"/{}\"", pattern.value);

@@ -12,7 +12,7 @@ mod read;
 mod reference;
 mod site;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use check::check_lists;
 pub use country::country;

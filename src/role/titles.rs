@@ -86,32 +86,34 @@ impl Resolver<'_> {
 
     /// Parents exist and lead up. A circle is said once, and cut where it was said.
     fn check_parents(&mut self, rows: &[At<TitleRow>], titles: &mut Titles) {
+        let ids: Vec<String> = titles.all.iter().map(|title| title.id.to_string()).collect();
+        let mut parents: BTreeMap<Id, Option<Id>> = titles.all.iter().map(|title| (title.id.clone(), title.parent.clone())).collect();
         for row in rows {
-            let Some(parent) = &row.parent else { continue };
-            let own = self.id_in(titles, row);
-            let target = titles.aliases.get(&parent.value).unwrap_or(&parent.value).clone();
-            let parents: BTreeMap<&Id, &Id> = titles.all.iter().filter_map(|title| Some((&title.id, title.parent.as_ref()?))).collect();
-            let is_known = titles.all.iter().any(|title| title.id == target);
-            let returns = std::iter::successors(Some(&target), |id| parents.get(id).copied()).take(parents.len() + 1).any(|id| Some(id) == own.as_ref());
-            if is_known && !returns {
-                continue;
-            }
-            if is_known {
+            let (Some(parent), Some(own)) = (&row.parent, titles.id_of(row)) else { continue };
+            let target = titles.aliases.get(&parent.value).unwrap_or(&parent.value);
+            let above = |id: &&Id| parents.get(*id).and_then(Option::as_ref);
+            let returns = std::iter::successors(Some(target), above).take(parents.len() + 1).any(|id| *id == own);
+            if returns {
                 let message = format!("the title `{}` is its own ancestor", parent.value);
                 self.fault(Code::Cycle, &parent.span, message, "a parent stands higher in the hierarchy");
+            } else if parents.contains_key(target) {
+                continue;
             } else if !self.written.lost_titles() {
-                self.unknown("level or title", parent, titles.all.iter().map(|title| title.id.as_str()).collect::<Vec<_>>());
+                self.unknown("level or title", parent, ids.iter().map(String::as_str));
             }
-            if let Some(title) = titles.all.iter_mut().find(|title| Some(&title.id) == own.as_ref()) {
-                title.parent = None;
-            }
+            parents.insert(own, None);
+        }
+        for title in &mut titles.all {
+            title.parent = parents.get(&title.id).cloned().flatten();
         }
     }
+}
 
+impl Titles {
     /// The id under which the title of a row is known.
-    fn id_in(&self, titles: &Titles, row: &At<TitleRow>) -> Option<Id> {
+    fn id_of(&self, row: &At<TitleRow>) -> Option<Id> {
         let id = row.id.as_ref().map(|id| id.value.clone()).or_else(|| Id::of_name(&row.name))?;
-        Some(titles.aliases.get(&id).cloned().unwrap_or(id))
+        Some(self.aliases.get(&id).cloned().unwrap_or(id))
     }
 }
 

@@ -40,32 +40,26 @@ pub(super) fn ladder(rows: Rows<'_>, ledger: &Ledger<'_>, faults: &mut Diagnosti
     order::check(&steps, faults);
     let ways = order::ways(&steps, lost_levels, faults);
     competencies.check(&steps, lost_levels, faults);
-    let mut made: BTreeMap<&Id, Level> = BTreeMap::new();
-    for index in ways.by_precedence(&steps) {
-        let step = &steps[index];
-        let level = level(step, ways.previous(&step.id), &made, &competencies, ledger, faults);
-        made.insert(&step.id, level);
+    let mut made: Vec<Option<Level>> = steps.iter().map(|_| None).collect();
+    for index in ways.by_precedence() {
+        // When several levels lead to one, the first of them in the file is the one that it builds on.
+        let below = ways.previous(index).first().and_then(|below| made[*below].as_ref());
+        let previous = ways.previous(index).iter().map(|level| steps[*level].id.clone()).collect();
+        let level = level(&steps[index], below, &competencies, ledger, faults);
+        made[index] = Some(Level { previous, ..level });
     }
-    for step in &steps {
-        let next = ways.next(&step.id).iter().filter_map(|target| Some(way(step, made.get(&step.id)?, made.get(target)?, ledger))).collect();
-        if let Some(level) = made.get_mut(&step.id) {
+    for (index, step) in steps.iter().enumerate() {
+        let next = ways.next(index).iter().filter_map(|target| Some(way(step, made[index].as_ref()?, made[*target].as_ref()?, ledger))).collect();
+        if let Some(level) = &mut made[index] {
             level.next = next;
         }
     }
     by_track(&steps, made, &names)
 }
 
-fn level(
-    step: &Step<'_>,
-    previous: &[Id],
-    made: &BTreeMap<&Id, Level>,
-    competencies: &Competencies<'_>,
-    ledger: &Ledger<'_>,
-    faults: &mut Diagnostics,
-) -> Level {
+/// A level; its neighbours are not known yet, but for the one that it builds on.
+fn level(step: &Step<'_>, below: Option<&Level>, competencies: &Competencies<'_>, ledger: &Ledger<'_>, faults: &mut Diagnostics) -> Level {
     let Step { id, track, row } = step;
-    // When several levels lead here, the first of them in the file is the one that this level builds on.
-    let below = previous.first().and_then(|id| made.get(id));
     let needs::Needs { all, dropped } = needs::needs(row, below, ledger, faults);
     let name = row.first(|level| level.name.as_ref()).map(|(name, _)| name.clone());
     let title = row.first(|level| level.title.as_ref()).map(|(title, _)| title.value.clone());
@@ -88,7 +82,7 @@ fn level(
         scope: row.first(|level| level.scope.as_ref()).map(text),
         reach: row.first(|level| level.reach.as_ref()).map(text),
         next: vec![],
-        previous: previous.to_vec(),
+        previous: vec![],
     }
 }
 
@@ -102,10 +96,9 @@ fn way(step: &Step<'_>, from: &Level, to: &Level, ledger: &Ledger<'_>) -> Next {
     Next { level: to.id.clone(), advance, gained: needs::gained(from, to, ledger.config), dropped: needs::dropped(from, to) }
 }
 
-fn by_track(steps: &[Step<'_>], mut made: BTreeMap<&Id, Level>, names: &BTreeMap<&Id, &str>) -> Ladder {
+fn by_track(steps: &[Step<'_>], made: Vec<Option<Level>>, names: &BTreeMap<&Id, &str>) -> Ladder {
     let mut tracks: Vec<Track> = vec![];
-    for step in steps {
-        let Some(level) = made.remove(&step.id) else { continue };
+    for (step, level) in steps.iter().zip(made).filter_map(|(step, level)| Some((step, level?))) {
         match tracks.iter_mut().find(|track| track.id == step.track) {
             Some(track) => track.levels.push(level),
             None => tracks.push(Track { id: step.track.clone(), name: names.get(&step.track).map(|name| (*name).to_owned()), levels: vec![level] }),

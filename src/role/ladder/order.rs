@@ -1,6 +1,6 @@
 //! The order of levels: steps come in, faults for stages and years that fall, and the ways from level to level go out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::row::Step;
 use crate::data::{At, Id};
@@ -43,118 +43,126 @@ fn check_years((years, path): (&At<ExperienceRow>, &SourcePath), faults: &mut Di
     }
 }
 
-/// Which levels may follow each, and which lead to it; without circles.
-#[derive(Default)]
+/// Which levels may follow each, and which lead to it, by their place among the steps; without circles.
 pub(super) struct Ways {
-    next: BTreeMap<Id, Vec<Id>>,
-    previous: BTreeMap<Id, Vec<Id>>,
+    next: Vec<Vec<usize>>,
+    previous: Vec<Vec<usize>>,
 }
 
 /// The levels that may follow each: those that it names, or the following one of its track.
 pub(super) fn ways(steps: &[Step<'_>], lost_levels: bool, faults: &mut Diagnostics) -> Ways {
-    let known: BTreeSet<&Id> = steps.iter().map(|step| &step.id).collect();
-    let mut ways = Ways::default();
+    let known: BTreeMap<&Id, usize> = steps.iter().enumerate().map(|(index, step)| (&step.id, index)).collect();
+    let mut ways = Ways { next: vec![vec![]; steps.len()], previous: vec![vec![]; steps.len()] };
     let following = following(steps);
-    for step in steps {
-        match step.row.next() {
-            None => ways.add(&step.id, following.get(&step.id).copied()),
-            Some((named, path)) => {
-                for target in named {
-                    let fault = if known.contains(&target.value) { ways.refuse(step, target) } else { (!lost_levels).then(|| no_level(target, &known)) };
-                    match fault {
-                        Some(fault) => faults.push(fault.at(path, target.span.clone())),
-                        None => ways.add(&step.id, Some(&target.value).filter(|id| known.contains(id))),
-                    }
-                }
+    for (index, step) in steps.iter().enumerate() {
+        let Some((named, path)) = step.row.next() else {
+            following[index].into_iter().for_each(|target| ways.add(index, target));
+            continue;
+        };
+        for target in named {
+            let fault = match known.get(&target.value) {
+                Some(to) => ways.refuse(index, *to, steps),
+                None => (!lost_levels).then(|| no_level(target, &known)),
+            };
+            match (fault, known.get(&target.value)) {
+                (Some(fault), _) => faults.push(fault.at(path, target.span.clone())),
+                (None, Some(to)) => ways.add(index, *to),
+                (None, None) => {}
             }
         }
-        if !lost_levels {
-            check_advance(step, ways.next(&step.id), faults);
-        }
+    }
+    if !lost_levels {
+        check_advice(steps, &ways, faults);
     }
     ways
 }
 
 /// The following level of its track for each.
-fn following<'s>(steps: &'s [Step<'_>]) -> BTreeMap<&'s Id, &'s Id> {
-    let mut last: BTreeMap<&Id, &Id> = BTreeMap::new();
-    steps.iter().filter_map(|step| Some((last.insert(&step.track, &step.id)?, &step.id))).collect()
+fn following(steps: &[Step<'_>]) -> Vec<Option<usize>> {
+    let mut last: BTreeMap<&Id, usize> = BTreeMap::new();
+    let mut following = vec![None; steps.len()];
+    for (index, step) in steps.iter().enumerate() {
+        if let Some(before) = last.insert(&step.track, index) {
+            following[before] = Some(index);
+        }
+    }
+    following
 }
 
-fn no_level(id: &At<Id>, known: &BTreeSet<&Id>) -> Diagnostic {
-    let help = suggest::help(id.as_str(), known.iter().map(|id| id.as_str()));
+fn no_level(id: &At<Id>, known: &BTreeMap<&Id, usize>) -> Diagnostic {
+    let help = suggest::help(id.as_str(), known.keys().map(|id| id.as_str()));
     Diagnostic::error(Code::UnknownId, format!("there is no level `{}`", id.value)).help(help)
 }
 
 /// Texts for each way up must be for ways that there are. (A framework's may be for levels that a role leaves out.)
-fn check_advance(step: &Step<'_>, next: &[Id], faults: &mut Diagnostics) {
-    let (own, path) = step.row.own;
-    let Some(Advance::Each(texts)) = &own.advance else { return };
-    let named = || own.next.iter().flatten().map(|id| &id.value).chain(next);
-    for (name, _) in texts.0.iter().filter(|(name, _)| !named().any(|id| id.as_str() == name.value)) {
-        let help = suggest::help(&name.value, next.iter().map(Id::as_str)).unwrap_or_else(|| "name the level in `next` first".to_owned());
-        let fault = Diagnostic::error(Code::UnknownId, format!("`{}` is no level that follows this one", name.value));
-        faults.push(fault.at(path, name.span.clone()).help(help));
+fn check_advice(steps: &[Step<'_>], ways: &Ways, faults: &mut Diagnostics) {
+    for (index, step) in steps.iter().enumerate() {
+        let (own, path) = step.row.own;
+        let Some(Advance::Each(texts)) = &own.advance else { continue };
+        let next: Vec<&Id> = ways.next(index).iter().map(|target| &steps[*target].id).collect();
+        let named = || own.next.iter().flatten().map(|id| &id.value).chain(next.iter().copied());
+        for (name, _) in texts.0.iter().filter(|(name, _)| !named().any(|id| id.as_str() == name.value)) {
+            let help = suggest::help(&name.value, next.iter().map(|id| id.as_str())).unwrap_or_else(|| "name the level in `next` first".to_owned());
+            let fault = Diagnostic::error(Code::UnknownId, format!("`{}` is no level that follows this one", name.value));
+            faults.push(fault.at(path, name.span.clone()).help(help));
+        }
     }
 }
 
 impl Ways {
     /// The levels that may follow a level.
-    pub(super) fn next(&self, id: &Id) -> &[Id] {
-        self.next.get(id).map_or(&[], Vec::as_slice)
+    pub(super) fn next(&self, level: usize) -> &[usize] {
+        &self.next[level]
     }
 
     /// The levels that lead to a level, in the order of the file.
-    pub(super) fn previous(&self, id: &Id) -> &[Id] {
-        self.previous.get(id).map_or(&[], Vec::as_slice)
+    pub(super) fn previous(&self, level: usize) -> &[usize] {
+        &self.previous[level]
     }
 
-    /// Steps so that every level comes after those that lead to it.
-    pub(super) fn by_precedence(&self, steps: &[Step<'_>]) -> Vec<usize> {
-        let (mut order, mut done) = (vec![], BTreeSet::new());
-        // One round does for a ladder in which ways lead down the file; each further round makes at least one level.
-        loop {
-            let before = order.len();
-            for (index, step) in steps.iter().enumerate() {
-                if !done.contains(&step.id) && self.previous(&step.id).iter().all(|id| done.contains(id)) {
-                    done.insert(&step.id);
-                    order.push(index);
+    /// All levels so that each comes after those that lead to it.
+    pub(super) fn by_precedence(&self) -> Vec<usize> {
+        let mut waiting: Vec<usize> = self.previous.iter().map(Vec::len).collect();
+        let mut order: Vec<usize> = (0..waiting.len()).filter(|level| waiting[*level] == 0).collect();
+        let mut done = 0;
+        while let Some(level) = order.get(done).copied() {
+            done += 1;
+            for target in &self.next[level] {
+                waiting[*target] -= 1;
+                if waiting[*target] == 0 {
+                    order.push(*target);
                 }
             }
-            if order.len() == before {
-                return order;
-            }
         }
+        order
     }
 
-    fn add(&mut self, from: &Id, to: Option<&Id>) {
-        if let Some(to) = to {
-            self.next.entry(from.clone()).or_default().push(to.clone());
-            self.previous.entry(to.clone()).or_default().push(from.clone());
-        }
+    fn add(&mut self, from: usize, to: usize) {
+        self.next[from].push(to);
+        self.previous[to].push(from);
     }
 
     /// Why a way cannot be added, if so: it would close a circle, or is there already.
-    fn refuse(&self, step: &Step<'_>, target: &At<Id>) -> Option<Diagnostic> {
-        let Step { id, .. } = step;
-        if target.value == *id {
+    fn refuse(&self, from: usize, to: usize, steps: &[Step<'_>]) -> Option<Diagnostic> {
+        let (id, target) = (&steps[from].id, &steps[to].id);
+        if from == to {
             return Some(Diagnostic::error(Code::Cycle, format!("the level `{id}` follows itself")).help("`next` names levels further up"));
         }
-        if self.next(id).contains(&target.value) {
-            return Some(Diagnostic::error(Code::DuplicateId, format!("`{}` stands twice in `next`", target.value)).help("remove one of the two"));
+        if self.next[from].contains(&to) {
+            return Some(Diagnostic::error(Code::DuplicateId, format!("`{target}` stands twice in `next`")).help("remove one of the two"));
         }
-        let returns = self.reaches(&target.value, id);
-        returns.then(|| Diagnostic::error(Code::Cycle, format!("the level `{}` leads back to `{id}`", target.value)).help("`next` names levels further up"))
+        let returns = self.reaches(to, from);
+        returns.then(|| Diagnostic::error(Code::Cycle, format!("the level `{target}` leads back to `{id}`")).help("`next` names levels further up"))
     }
 
-    fn reaches(&self, from: &Id, to: &Id) -> bool {
-        let (mut reached, mut queue) = (BTreeSet::new(), vec![from]);
-        while let Some(id) = queue.pop() {
-            if id == to {
+    fn reaches(&self, from: usize, to: usize) -> bool {
+        let (mut reached, mut queue) = (vec![false; self.next.len()], vec![from]);
+        while let Some(level) = queue.pop() {
+            if level == to {
                 return true;
             }
-            if reached.insert(id) {
-                queue.extend(self.next(id));
+            if !std::mem::replace(&mut reached[level], true) {
+                queue.extend(&self.next[level]);
             }
         }
         false

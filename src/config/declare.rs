@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Config, Declared, List, Rows, SkillRow, SourceRow};
+use super::{Config, Declared, List, RowCounts, SkillRow, SourceRow};
 use crate::data::{At, Id};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::path::SourcePath;
@@ -10,7 +10,7 @@ use crate::source::Span;
 
 impl Config {
     /// Adds the skills and sources that a file declares, a list's or a role's: one namespace.
-    pub fn declare(&mut self, path: &SourcePath, skills: &[At<SkillRow>], sources: &[At<SourceRow>], rows: &Rows, faults: &mut Diagnostics) {
+    pub fn declare(&mut self, path: &SourcePath, skills: &[At<SkillRow>], sources: &[At<SourceRow>], rows: &RowCounts, faults: &mut Diagnostics) {
         for row in skills {
             declare(&mut self.skills, id_or_slug(row.id.as_ref(), &row.name, path, faults), row, path, faults);
         }

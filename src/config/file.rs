@@ -9,7 +9,7 @@ use crate::path::SourcePath;
 
 /// The lists of a file as they were written. Decoding leaves out rows that it cannot take, and ids that are none.
 #[derive(Clone, Debug, Default)]
-pub struct Rows(BTreeMap<String, Written>);
+pub struct RowCounts(BTreeMap<String, Written>);
 
 /// One list.
 #[derive(Clone, Debug)]
@@ -19,14 +19,14 @@ struct Written {
 }
 
 /// Decodes a TOML file.
-pub fn file<T: Decode>(inputs: &Inputs, path: &SourcePath, faults: &mut Diagnostics) -> Option<(T, Rows)> {
+pub fn file<T: Decode>(inputs: &Inputs, path: &SourcePath, faults: &mut Diagnostics) -> Option<(T, RowCounts)> {
     let source = faults.take(inputs.source(path))?;
     let table = parse_toml(path, &source.text, 0, faults)?;
-    let rows = Rows::of(&table);
+    let rows = RowCounts::of(&table);
     decode_root(path, table, faults).map(|value| (value, rows))
 }
 
-impl Rows {
+impl RowCounts {
     fn of(table: &Table) -> Self {
         Self(table.0.iter().filter_map(|(key, node)| Some((key.name.clone(), Written::of(&node.value)?))).collect())
     }

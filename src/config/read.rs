@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::declare::declare;
-use super::{AreasFile, AuthorsFile, CategoriesFile, Config, Declared, List, ProficiencyRow, Rows, SiteFile, SkillsFile, SourcesFile};
+use super::{AreasFile, AuthorsFile, CategoriesFile, Config, Declared, List, ProficiencyRow, RowCounts, SiteFile, SkillsFile, SourcesFile};
 use super::{address, duplicate, file, id_or_slug};
 use crate::data::{At, Decode, Id};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -80,7 +80,7 @@ impl Config {
     }
 
     /// Reads a list if the site has it. One that cannot be read at all lacks everything.
-    fn list<T: Decode>(&mut self, inputs: &Inputs, name: &str, lists: &[List], faults: &mut Diagnostics) -> Option<(SourcePath, T, Rows)> {
+    fn list<T: Decode>(&mut self, inputs: &Inputs, name: &str, lists: &[List], faults: &mut Diagnostics) -> Option<(SourcePath, T, RowCounts)> {
         let path = SourcePath::new(&format!("content/{name}")).ok()?;
         inputs.get(path.as_str())?;
         let found = file(inputs, &path, faults).map(|(list, rows)| (path, list, rows));

@@ -41,6 +41,14 @@ impl Config {
         faults.extend((!is_known).then(|| unknown("category", id, path, help())));
     }
 
+    /// Checks a reference to an author.
+    pub fn check_author(&self, id: &At<Id>, path: &SourcePath, faults: &mut Diagnostics) {
+        let is_known = self.authors.contains_key(&id.value) || self.lacks(List::Authors);
+        let help = || suggest::help(id.as_str(), self.authors.keys().map(Id::as_str));
+        let help = || help().unwrap_or_else(|| "declare authors in content/authors.toml".to_owned());
+        faults.extend((!is_known).then(|| unknown("author", id, path, help())));
+    }
+
     /// Checks a reference to an area: a country by its ISO 3166 code, or an area that is declared.
     pub fn check_area(&self, id: &At<Id>, path: &SourcePath, faults: &mut Diagnostics) {
         let is_known = self.knows_area(&id.value) || self.lacks(List::Areas);

@@ -2,7 +2,7 @@
 //! Nothing here looks at other files: what references mean is worked out in `resolve.rs`.
 
 use super::record::{FrameworkFile, PositionRow, PositionsFile, RoleFile, SalaryRow};
-use crate::config::{Config, Rows, file};
+use crate::config::{Config, RowCounts, file};
 use crate::data::{At, Id};
 use crate::diag::Diagnostics;
 use crate::inputs::Inputs;
@@ -13,7 +13,7 @@ pub struct Written {
     pub id: Id,
     pub path: SourcePath,
     pub record: RoleFile,
-    pub rows: Rows,
+    pub rows: RowCounts,
     pub positions: Vec<At<PositionRow>>,
     pub positions_path: SourcePath,
     /// Rows of salary.csv.
@@ -26,7 +26,7 @@ pub struct WrittenFramework {
     pub id: Id,
     pub path: SourcePath,
     pub record: FrameworkFile,
-    pub rows: Rows,
+    pub rows: RowCounts,
 }
 
 /// Reads a role's folder.

@@ -25,4 +25,5 @@ mod faults;
 mod promises;
 mod publishing;
 mod reading;
+mod records;
 mod starter;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
 use super::outline::Heading;
-use super::parse::{Spanned, plain};
+use super::parse::{Spanned, end_of, plain};
 use super::shortcode::Call;
 use super::{Host, ImageUse, Options};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -30,6 +30,8 @@ pub(super) struct Writer<'w> {
     in_head: bool,
     /// How many tables there were: each needs a name of its own.
     tables: usize,
+    /// Whether what comes is a paragraph by itself: shortcodes alone, or a single picture.
+    stands_alone: bool,
     /// Whether an element was refused whose end is still to come.
     open_html: bool,
     notes: Notes,
@@ -70,6 +72,7 @@ pub(super) fn write(job: &Job<'_>, events: &[Spanned<'_>], headings: &[Heading],
         cell: 0,
         in_head: false,
         tables: 0,
+        stands_alone: false,
         open_html: false,
         notes: Notes::default(),
     };
@@ -103,7 +106,10 @@ impl Writer<'_> {
     }
 
     fn heading(&mut self, events: &[Spanned<'_>], headings: &[Heading], first: usize, at: usize) -> usize {
-        let Some(heading) = headings.iter().find(|heading| heading.start == first + at) else { return at + 1 };
+        let Some(heading) = headings.iter().find(|heading| heading.start == first + at) else {
+            self.out.push_str("<p><strong>");
+            return at + 1;
+        };
         let end = heading.end - first;
         if !heading.is_title {
             self.out.push_str(&format!("<h{} id=\"", heading.level));
@@ -117,14 +123,16 @@ impl Writer<'_> {
 
     /// A paragraph; one that holds only shortcodes, or a single picture, is none.
     fn paragraph(&mut self, events: &[Spanned<'_>], at: usize) -> usize {
-        let end = events[at..].iter().position(|(event, _)| matches!(event, Event::End(TagEnd::Paragraph))).map_or(events.len(), |length| at + length);
+        let end = end_of(events, at);
         let inner = &events[at + 1..end];
         let is_call = |(event, span): &Spanned<'_>| matches!(event, Event::SoftBreak) || (matches!(event, Event::Text(_)) && self.is_covered(span));
         let is_picture = matches!(inner.first(), Some((Event::Start(Tag::Image { .. }), _)))
             && matches!(inner.last(), Some((Event::End(TagEnd::Image), _)))
             && inner.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::Image { .. }))).count() == 1;
         if !inner.is_empty() && (inner.iter().all(is_call) || is_picture) {
+            let before = std::mem::replace(&mut self.stands_alone, true);
             self.blocks(inner, &[], 0);
+            self.stands_alone = before;
             self.out.push('\n');
         } else {
             self.out.push_str("<p>");
@@ -188,9 +196,27 @@ impl Writer<'_> {
             push_escaped(&mut self.out, literal);
             return;
         }
-        let body = call.body.as_ref().map(|span| (self.body)(span, self.faults));
+        let body = call.body.as_ref().map(|span| (self.body)(span, self.faults)).map(|body| self.fitting(call, body));
         let html = self.host.shortcode(call, body);
         self.out.extend(self.faults.take(html));
+    }
+
+    /// The body of a shortcode as it may stand here: inside a line, a single paragraph without its tags.
+    fn fitting(&mut self, call: &Call, body: String) -> String {
+        if self.stands_alone {
+            return body;
+        }
+        match body.strip_prefix("<p>").and_then(|body| body.strip_suffix("</p>\n")) {
+            Some(inner) if !inner.contains("</p>") => inner.to_owned(),
+            _ if body.trim().is_empty() => String::new(),
+            _ => {
+                let fault = Diagnostic::error(Code::Shortcode, format!("the text of the shortcode `{}` cannot stand inside a line", call.name));
+                self.faults.push(
+                    fault.at(self.path, call.span.clone()).help("put the shortcode's two tags on lines of their own, with an empty line before and after"),
+                );
+                String::new()
+            }
+        }
     }
 
     fn raw_html(&mut self, html: &str, span: &Span) {
@@ -228,7 +254,7 @@ impl Writer<'_> {
 
     /// A picture; one with a title is a figure with that caption.
     fn image(&mut self, events: &[Spanned<'_>], at: usize, destination: &str, title: &str) -> usize {
-        let end = events[at..].iter().position(|(event, _)| matches!(event, Event::End(TagEnd::Image))).map_or(events.len(), |length| at + length);
+        let end = end_of(events, at);
         let span = &events[at].1;
         let alt = plain(&events[at + 1..end]);
         let found = self.faults.take(self.host.image(destination, span.start + self.offset..span.end + self.offset));
@@ -236,9 +262,8 @@ impl Writer<'_> {
             let size = width.zip(height).map(|(width, height)| format!(" width=\"{width}\" height=\"{height}\"")).unwrap_or_default();
             let image =
                 format!("<img src=\"{}\" alt=\"{}\"{size} loading=\"lazy\" decoding=\"async\">", crate::escape::escape(&src), crate::escape::escape(&alt));
-            // A figure cannot stand inside a paragraph.
-            let is_alone = self.out.is_empty() || self.out.ends_with('\n') || self.out.ends_with("<li>");
-            if title.is_empty() || !is_alone {
+            // A figure cannot stand inside a line.
+            if title.is_empty() || !self.stands_alone {
                 self.out.push_str(&image);
             } else {
                 self.out.push_str(&format!("<figure>{image}<figcaption>{}</figcaption></figure>", crate::escape::escape(title)));
@@ -248,7 +273,7 @@ impl Writer<'_> {
     }
 
     fn code_block(&mut self, events: &[Spanned<'_>], at: usize, kind: &CodeBlockKind<'_>) -> usize {
-        let end = events[at..].iter().position(|(event, _)| matches!(event, Event::End(TagEnd::CodeBlock))).map_or(events.len(), |length| at + length);
+        let end = end_of(events, at);
         let code: String = events[at + 1..end].iter().filter_map(|(event, _)| if let Event::Text(text) = event { Some(text.as_ref()) } else { None }).collect();
         let language = match kind {
             CodeBlockKind::Fenced(info) => info.split([' ', ',', '{']).next().unwrap_or_default().to_owned(),
@@ -331,6 +356,7 @@ impl Writer<'_> {
             TagEnd::BlockQuote(None) => "</blockquote>\n",
             TagEnd::List(true) => "</ol>\n",
             TagEnd::List(false) => "</ul>\n",
+            TagEnd::Heading(_) => "</strong></p>\n",
             TagEnd::Item => "</li>\n",
             TagEnd::Emphasis => "</em>",
             TagEnd::Strong => "</strong>",
@@ -357,7 +383,7 @@ impl Writer<'_> {
     }
 
     fn footnote(&mut self, events: &[Spanned<'_>], headings: &[Heading], first: usize, at: usize, name: &str) -> usize {
-        let end = events[at..].iter().position(|(event, _)| matches!(event, Event::End(TagEnd::FootnoteDefinition))).map_or(events.len(), |length| at + length);
+        let end = end_of(events, at);
         let before = std::mem::take(&mut self.out);
         self.blocks(&events[at + 1..end], headings, first + at + 1);
         let text = std::mem::replace(&mut self.out, before);
@@ -365,22 +391,27 @@ impl Writer<'_> {
         end + 1
     }
 
-    /// The footnotes that the text points at, with links back.
+    /// The footnotes, with links back; those that nothing points at come last, so that none is lost.
     fn footnotes(&mut self) {
+        for name in self.notes.texts.keys().cloned().collect::<Vec<_>>() {
+            self.notes.number(&name);
+        }
         if self.notes.order.is_empty() {
             return;
         }
         let label = crate::escape::escape(&self.options.words.footnotes);
         self.out.push_str(&format!("<section class=\"footnotes\" aria-label=\"{label}\">\n<ol>\n"));
-        for (index, name) in self.notes.order.clone().iter().enumerate() {
+        for (index, name) in self.notes.order.iter().enumerate() {
             let number = index + 1;
-            let text = self.notes.texts.get(name).cloned().unwrap_or_default();
-            let back = format!(
-                "<a class=\"footnote-back\" href=\"#fnref-{number}\" aria-label=\"{}\">↩</a>",
-                crate::escape::escape(&self.options.words.back.replace("{number}", &number.to_string()))
-            );
+            let text = self.notes.texts.get(name).map_or("", String::as_str);
+            let words = crate::escape::escape(&self.options.words.back.replace("{number}", &number.to_string()));
+            let back = match self.notes.uses.get(name) {
+                Some(_) => format!("<a class=\"footnote-back\" href=\"#fnref-{number}\" aria-label=\"{words}\">↩</a>"),
+                None => String::new(),
+            };
             let text = match text.strip_suffix("</p>\n") {
                 Some(inner) => format!("{inner} {back}</p>\n"),
+                None if back.is_empty() => text.to_owned(),
                 None => format!("{text}<p>{back}</p>\n"),
             };
             self.out.push_str(&format!("<li id=\"fn-{number}\">{text}</li>\n"));

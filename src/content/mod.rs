@@ -8,6 +8,8 @@ mod outline;
 mod parse;
 mod record;
 mod shortcode;
+#[cfg(test)]
+mod tests;
 
 use crate::config::MarkdownOptions;
 use crate::diag::{Code, Diagnostic, Diagnostics};

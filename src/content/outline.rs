@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
-use super::parse::{Spanned, plain};
+use super::parse::{Spanned, end_of, plain};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::path::{SourcePath, slugify};
 use crate::plan::view::TocEntry;
@@ -41,9 +41,19 @@ pub(super) fn headings(events: &[Spanned<'_>], title: Option<&str>, place: (&Sou
     let mut taken: BTreeSet<String> = explicit_ids(events, place, faults);
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let mut headings: Vec<Heading> = vec![];
+    let mut notes = 0_usize;
     for (start, (event, _)) in events.iter().enumerate() {
+        match event {
+            Event::Start(Tag::FootnoteDefinition(_)) => notes += 1,
+            Event::End(TagEnd::FootnoteDefinition) => notes = notes.saturating_sub(1),
+            _ => {}
+        }
+        // A heading in a footnote is no part of the outline.
         let Event::Start(Tag::Heading { level, id, .. }) = event else { continue };
-        let end = events[start..].iter().position(|(event, _)| matches!(event, Event::End(TagEnd::Heading(_)))).map_or(events.len(), |length| start + length);
+        if notes > 0 {
+            continue;
+        }
+        let end = end_of(events, start);
         let text = plain(&events[start + 1..end]);
         let is_title = *level == HeadingLevel::H1 && headings.is_empty() && title.is_none_or(|title| title == text);
         let id = match id {

@@ -82,6 +82,22 @@ fn crash(path: &SourcePath, text: &str, offset: usize, flags: Flags) -> Diagnost
     fault.help("this is a fault of the parser, not yours; write the list or the line break near this line in another way")
 }
 
+/// Where the element that starts at an index ends: the index of its end among the events.
+pub(super) fn end_of(events: &[Spanned<'_>], start: usize) -> usize {
+    let mut depth = 0_usize;
+    for (index, (event, _)) in events.iter().enumerate().skip(start) {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return index;
+        }
+    }
+    events.len()
+}
+
 /// The plain text of some events: what a heading or a summary says.
 pub(super) fn plain(events: &[Spanned<'_>]) -> String {
     let mut text = String::new();

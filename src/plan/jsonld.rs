@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::view::FaqView;
 use super::{Page, Plan, Subject};
 use crate::config::Period;
+use crate::data::Id;
 use crate::kind::Kind;
 use crate::role::record::{EducationLevel, Statistic, Workplace};
 use crate::role::{Amounts, PERCENTS, Pay, Position, Role};
@@ -137,16 +138,25 @@ impl Plan {
             "employmentType",
             position.employment_type.map(|kind| kind.as_str().replace('-', "_").to_uppercase().replace("CONTRACT", "CONTRACTOR")),
         );
+        let country = position.country.clone().or_else(|| self.country_of(position));
         if position.workplace == Some(Workplace::Remote) {
             object = with(object, "jobLocationType", Some("TELECOMMUTE"));
-            let country = position.country.clone().unwrap_or_else(|| "US".into());
-            object = with(object, "applicantLocationRequirements", Some(json!({ "@type": "Country", "name": country })));
+            object = with(object, "applicantLocationRequirements", country.map(|country| json!({ "@type": "Country", "name": country })));
         } else {
-            let country = position.country.clone();
             let place = |name: &String| json!({ "@type": "Place", "address": with(json!({ "@type": "PostalAddress", "addressLocality": name }), "addressCountry", country.clone()) });
             object = with(object, "jobLocation", list(position.locations.iter().map(place).collect()));
         }
         with(object, "baseSalary", position.salary.as_ref().map(base_salary))
+    }
+}
+
+impl Plan {
+    /// The country of a job that names none: that of its pay, or of the site's figures.
+    fn country_of(&self, position: &Position) -> Option<String> {
+        let of_pay = position.salary.as_ref().and_then(|pay| pay.area.as_ref());
+        let of_site = self.site.config.site.figures.area.as_ref().map(|area| &area.value);
+        let codes = of_pay.into_iter().chain(of_site).map(Id::as_str);
+        codes.filter(|code| crate::config::country(code).is_some()).map(str::to_owned).next()
     }
 }
 

@@ -19,6 +19,7 @@
 mod harness;
 
 mod commands;
+mod damage;
 mod docs;
 mod faults;
 mod promises;

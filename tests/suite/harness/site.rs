@@ -90,7 +90,8 @@ impl Site {
         folder
     }
 
-    fn build_once(&self) -> Built {
+    /// Builds the site once, with the threads that there are.
+    pub fn build_once(&self) -> Built {
         let files = self.files.iter().map(|(path, bytes)| (SourcePath::new(path).unwrap(), bytes.as_slice().into())).collect();
         let mut sink = Sorted::default();
         let Outcome { pages, files: _, reports, failed } = build::build(&Inputs::in_memory(files), &self.options, Diagnostics::default(), &mut sink).unwrap();

@@ -1,0 +1,224 @@
+//! What Markdown of any kind becomes: never a crash, always HTML without a mistake, ids that the facts know.
+
+use std::collections::BTreeMap;
+
+use html5ever::tendril::TendrilSink;
+use html5ever::{ParseOpts, parse_document};
+use markup5ever_rcdom::{Handle, NodeData, RcDom};
+use proptest::prelude::*;
+
+use super::*;
+
+/// A host that has everything.
+struct Everything;
+
+impl Host for Everything {
+    fn link(&self, destination: &str, _: Span) -> Result<String, Diagnostic> {
+        Ok(destination.to_owned())
+    }
+    fn image(&self, destination: &str, _: Span) -> Result<ImageUse, Diagnostic> {
+        Ok(ImageUse { src: destination.to_owned(), width: Some(1), height: Some(2) })
+    }
+    fn shortcode(&self, call: &Call, body: Option<String>) -> Result<String, Diagnostic> {
+        Ok(format!("<span>{}</span>{}", crate::escape::escape(&call.name), body.unwrap_or_default()))
+    }
+}
+
+fn options() -> Options {
+    let word = |text: &str| text.to_owned();
+    let words = Words {
+        alerts: ["Note", "Tip", "Important", "Warning", "Caution"].map(word),
+        table: word("Table {number}"),
+        footnotes: word("Notes"),
+        back: word("Back"),
+        done: word("Done"),
+        to_do: word("To do"),
+    };
+    Options { markdown: MarkdownOptions::default(), words }
+}
+
+/// The article, its HTML, and what was said; none when it was refused.
+fn render_text(text: &str) -> (Option<(Article, String)>, Vec<Diagnostic>) {
+    let path = SourcePath::new("content/a.md").unwrap();
+    let source = Source::decode(&path, text.as_bytes()).unwrap();
+    let mut faults = Diagnostics::default();
+    let article = read(&source, Digest::of(text.as_bytes()), &options(), &mut faults);
+    let rendered = article.map(|article| {
+        let html = render(&source, &article, &options(), &Everything, &mut faults);
+        (article, html)
+    });
+    (rendered, faults.into_sorted())
+}
+
+fn html(text: &str) -> String {
+    let (rendered, faults) = render_text(text);
+    assert!(faults.is_empty(), "{faults:?}");
+    rendered.unwrap().1
+}
+
+/// A page with the HTML in its body, as a browser reads it: mistakes and ids.
+fn parse_page(html: &str) -> (Vec<String>, Vec<String>, RcDom) {
+    let page = format!("<!DOCTYPE html><html><head><title>x</title></head><body><main>{html}</main></body></html>");
+    let dom = parse_document(RcDom::default(), ParseOpts::default()).one(page);
+    let errors = dom.errors.borrow().iter().map(ToString::to_string).collect();
+    let mut ids = vec![];
+    collect_ids(&dom.document, &mut ids);
+    (errors, ids, dom)
+}
+
+fn collect_ids(node: &Handle, ids: &mut Vec<String>) {
+    if let NodeData::Element { attrs, .. } = &node.data {
+        ids.extend(attrs.borrow().iter().filter(|attribute| &*attribute.name.local == "id").map(|attribute| attribute.value.to_string()));
+    }
+    node.children.borrow().iter().for_each(|child| collect_ids(child, ids));
+}
+
+#[test]
+fn headings_have_ids_that_the_facts_know() {
+    let text = "# Title\n\n## Pay\n\n### Pay\n\n## Own {#own}\n\n## ¡Él!\n\n# Another\n";
+    let (Some((article, html)), faults) = render_text(text) else { panic!("not read") };
+    assert!(faults.is_empty(), "{faults:?}");
+    assert_eq!(article.facts.title.as_deref(), Some("Title"));
+    assert_eq!(article.facts.ids, ["pay", "pay-1", "own", "él", "another"]);
+    assert_eq!(parse_page(&html).1, article.facts.ids);
+    assert!(!html.contains("<h1"), "{html}");
+}
+
+#[test]
+fn a_title_in_front_matter_is_not_repeated_and_another_heading_is_kept() {
+    assert_eq!(html("+++\ntitle = \"A\"\n+++\n# A\n\ntext"), "<p>text</p>\n");
+    assert_eq!(html("---\ntitle: A\n---\n# B\n"), "<h2 id=\"b\">B</h2>\n");
+}
+
+#[test]
+fn what_is_beyond_commonmark() {
+    assert_eq!(html("> [!TIP]\n> x\n"), "<div class=\"alert alert-tip\" role=\"note\">\n<p class=\"alert-title\">Tip</p>\n<p>x</p>\n</div>\n");
+    assert!(html("- [x] a\n- [ ] b\n").contains("<input type=\"checkbox\" disabled checked aria-label=\"Done\">"));
+    assert!(html("| a | b |\n|---|--:|\n| 1 | 2 |\n").contains("<td class=\"right\">2</td>"));
+    let notes = html("a[^x] b[^y] c[^x]\n\n[^y]: second\n\n[^x]: first\n");
+    assert!(notes.contains("<li id=\"fn-1\"><p>first <a class=\"footnote-back\" href=\"#fnref-1\""), "{notes}");
+    assert!(notes.contains("id=\"fnref-1-2\"") && parse_page(&notes).0.is_empty(), "{notes}");
+    assert_eq!(html("a \"quote\" -- b..."), "<p>a “quote” – b…</p>\n");
+    assert_eq!(
+        html("![A](b.png \"C\")\n"),
+        "<figure><img src=\"b.png\" alt=\"A\" width=\"1\" height=\"2\" loading=\"lazy\" decoding=\"async\"><figcaption>C</figcaption></figure>\n"
+    );
+}
+
+#[test]
+fn shortcodes_stand_where_they_were_and_never_in_code() {
+    assert_eq!(html("a {{< b c=\"x > y\" >}} d"), "<p>a <span>b</span> d</p>\n");
+    assert_eq!(html("{{< b >}}\n\ntext"), "<span>b</span>\n<p>text</p>\n");
+    assert_eq!(html("`{{< b >}}` and {{ c }} {{</* d */>}}"), "<p><code>{{&lt; b &gt;}}</code> and {{ c }} {{&lt; d &gt;}}</p>\n");
+    assert_eq!(html("```\n{{< b\n```\n"), "<pre tabindex=\"0\"><code>{{&lt; b\n</code></pre>\n");
+    assert_eq!(html("{{< b >}}\n**x**\n\n{{< c >}}\n{{< /b >}}\n"), "<span>b</span><p><strong>x</strong></p>\n<span>c</span>\n\n");
+}
+
+#[test]
+fn hostile_texts_stay_text() {
+    for text in ["[a](/u '\"><script>x</script>')", "```a\"><script>\nx\n```", "![\"><script>x</script>](y)", "`<script>`", "[x]: /y '\"onload=\"'\n[x]"] {
+        let (errors, _, dom) = parse_page(&html(text));
+        assert!(errors.is_empty() && !elements(&dom.document).contains(&"script".to_owned()), "{text}: {errors:?}");
+    }
+}
+
+fn elements(node: &Handle) -> Vec<String> {
+    let own = if let NodeData::Element { name, .. } = &node.data { Some(name.local.to_string()) } else { None };
+    own.into_iter().chain(node.children.borrow().iter().flat_map(elements).collect::<Vec<_>>()).collect()
+}
+
+#[test]
+fn depth_and_crashes_end_as_messages() {
+    for (text, code) in [
+        (">".repeat(100_000), Code::TooDeep),
+        ("- ".repeat(2_000) + "x", Code::TooDeep),
+        ("*a ".repeat(100_000), Code::Empty),
+        ("[".repeat(100_000), Code::Empty),
+        ("- [x] \\\n  -".to_owned(), Code::MarkdownCrash),
+        ("+++\na = \"\n+++\n".to_owned(), Code::Syntax),
+    ] {
+        let (_, faults) = render_text(&text);
+        // Emphasis and brackets that are never closed are text: nothing need be said.
+        let expected: Vec<Code> = if code == Code::Empty { vec![] } else { vec![code] };
+        assert_eq!(faults.iter().map(|fault| fault.code).collect::<Vec<_>>(), expected, "{}", &text[..10]);
+    }
+}
+
+/// Texts that look like Markdown, shortcodes and markup.
+fn anything() -> impl Strategy<Value = String> {
+    let parts = prop::sample::select(vec![
+        "a",
+        " ",
+        "\n",
+        "\n\n",
+        "# ",
+        "## ",
+        "- ",
+        "1. ",
+        "> ",
+        "> [!NOTE]\n> ",
+        "*",
+        "**",
+        "_",
+        "`",
+        "```\n",
+        "[a](b)",
+        "![a](b \"c\")",
+        "[^1]",
+        "[^1]: x\n",
+        "| a | b |\n|---|---|\n| c | d |\n",
+        "- [x] ",
+        "~~",
+        "<b>",
+        "</b>",
+        "<!-- c -->",
+        "<!-- more -->",
+        "{{< s >}}",
+        "{{< /s >}}",
+        "{{< s k=\"v\" >}}",
+        "{{</* x */>}}",
+        "{{<",
+        "{#id}",
+        "\\",
+        "&amp;",
+        "é",
+        "\u{1F469}\u{200D}\u{1F52C}",
+        "\t",
+        "---\n",
+        "+++\n",
+        "    ",
+        "\"",
+        "'",
+        "--",
+        "...",
+        "<https://a.b>",
+        "\r\n",
+    ]);
+    prop::collection::vec(parts, 0..40).prop_map(|parts| parts.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    #[test]
+    fn any_text_becomes_html_without_a_mistake(text in anything()) {
+        let (rendered, _) = render_text(&text);
+        if let Some((article, html)) = rendered {
+            let (errors, ids, _) = parse_page(&html);
+            prop_assert!(errors.is_empty(), "{text:?} -> {html}: {errors:?}");
+            for id in &article.facts.ids {
+                prop_assert!(ids.contains(id), "{text:?} -> {html} lacks {id}");
+            }
+            let twice: std::collections::BTreeSet<_> = ids.iter().collect();
+            prop_assert_eq!(twice.len(), ids.len(), "{}", html);
+        }
+    }
+
+    #[test]
+    fn any_record_text_is_harmless(text in anything()) {
+        let (errors, _, dom) = parse_page(&record_html(&text, false, &BTreeMap::new()));
+        prop_assert!(errors.is_empty(), "{text:?}: {errors:?}");
+        let known = ["html", "head", "title", "body", "main", "p", "em", "strong", "del", "code", "pre", "a", "ul", "ol", "li", "blockquote", "br"];
+        prop_assert!(elements(&dom.document).iter().all(|name| known.contains(&name.as_str())), "{text:?}");
+    }
+}

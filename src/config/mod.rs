@@ -12,4 +12,4 @@ pub use model::*;
 pub use read::{LISTS, file, read};
 pub use site::*;
 
-pub(crate) use read::{duplicate, id_or_slug};
+pub(crate) use read::{check_ids, duplicate, id_or_slug};

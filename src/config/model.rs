@@ -25,6 +25,8 @@ pub struct Config {
     pub authors: BTreeMap<Id, Declared<AuthorRow>>,
     /// `check.stale_after` in months.
     pub stale_after_months: u32,
+    /// Lists with mistakes: what is missing in them may only have been misread.
+    pub broken: Vec<&'static str>,
 }
 
 /// A row of a list, and where it was declared.

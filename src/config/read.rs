@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{AreaRow, AreasFile, AuthorsFile, CategoriesFile, Config, Declared, ProficiencyRow, SiteFile, SkillRow, SkillsFile, SourceRow, SourcesFile};
+use super::{AreasFile, AuthorsFile, CategoriesFile, Config, Declared, SiteFile, SkillRow, SkillsFile, SourceRow, SourcesFile};
 use crate::data::{At, Decode, Id, decode_root, parse_toml};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::inputs::Inputs;
@@ -40,10 +40,15 @@ pub fn read(inputs: &Inputs, base_url: Option<&str>, faults: &mut Diagnostics) -
         areas: BTreeMap::new(),
         authors: BTreeMap::new(),
         stale_after_months: months(&site.check.stale_after, &path, faults),
+        broken: vec![],
         site,
     };
     config.read_lists(inputs, faults);
     config.check_site(&path, faults);
+    if !is_language(&config.site.language.value) {
+        // It was said; English stands in, so that its missing words are not said as well.
+        config.site.language.value = "en".into();
+    }
     Some(config)
 }
 
@@ -56,15 +61,15 @@ pub fn file<T: Decode>(inputs: &Inputs, path: &SourcePath, faults: &mut Diagnost
 
 impl Config {
     fn read_lists(&mut self, inputs: &Inputs, faults: &mut Diagnostics) {
-        if let Some((path, SkillsFile { proficiencies, skills })) = list(inputs, "skills.toml", faults) {
+        if let Some((path, SkillsFile { proficiencies, skills })) = self.list(inputs, "skills.toml", faults) {
             self.proficiencies = proficiencies;
             self.check_proficiencies(&path, faults);
             self.declare_skills(skills, &path, faults);
         }
-        if let Some((path, SourcesFile { sources })) = list(inputs, "sources.toml", faults) {
+        if let Some((path, SourcesFile { sources })) = self.list(inputs, "sources.toml", faults) {
             self.declare_sources(sources, &path, faults);
         }
-        if let Some((path, CategoriesFile { categories })) = list(inputs, "categories.toml", faults) {
+        if let Some((path, CategoriesFile { categories })) = self.list(inputs, "categories.toml", faults) {
             let mut by_id = BTreeMap::new();
             for row in categories {
                 let id = id_or_slug(row.value.id.as_ref(), &row.value.title, &path, faults);
@@ -75,19 +80,36 @@ impl Config {
                 }
             }
         }
-        if let Some((path, AreasFile { areas })) = list(inputs, "areas.toml", faults) {
+        if let Some((path, AreasFile { areas })) = self.list(inputs, "areas.toml", faults) {
             for row in areas {
                 let id = Some(row.value.id.value.clone());
                 declare(&mut self.areas, id, row, &path, faults);
             }
             self.check_areas(&path, faults);
         }
-        if let Some((path, AuthorsFile { authors })) = list(inputs, "authors.toml", faults) {
+        if let Some((path, AuthorsFile { authors })) = self.list(inputs, "authors.toml", faults) {
             for row in authors {
                 let id = id_or_slug(row.value.id.as_ref(), &row.value.name, &path, faults);
                 declare(&mut self.authors, id, row, &path, faults);
             }
         }
+    }
+
+    /// Reads a list if the site has it.
+    fn list<T: Decode>(&mut self, inputs: &Inputs, name: &'static str, faults: &mut Diagnostics) -> Option<(SourcePath, T)> {
+        let path = SourcePath::new(&format!("content/{name}")).ok()?;
+        inputs.get(path.as_str())?;
+        let before = faults.errors();
+        let read = file(inputs, &path, faults);
+        if faults.errors() > before {
+            self.broken.push(name);
+        }
+        read.map(|list| (path, list))
+    }
+
+    /// Whether a list could be read without a mistake: only then an id that it lacks is a mistake of who names it.
+    pub fn is_whole(&self, list: &str) -> bool {
+        !self.broken.contains(&list)
     }
 
     /// Adds skills of the list, or of a role: one namespace.
@@ -107,12 +129,7 @@ impl Config {
     }
 
     fn check_proficiencies(&self, path: &SourcePath, faults: &mut Diagnostics) {
-        let mut seen: BTreeMap<&Id, &Span> = BTreeMap::new();
-        for ProficiencyRow { id, .. } in &self.proficiencies {
-            if let Some(first) = seen.insert(&id.value, &id.span) {
-                faults.push(duplicate(&id.value, path, &id.span, path, first));
-            }
-        }
+        check_ids(self.proficiencies.iter().map(|row| &row.id), path, faults);
     }
 
     fn check_areas(&self, path: &SourcePath, faults: &mut Diagnostics) {
@@ -122,21 +139,25 @@ impl Config {
                 faults.push(self.unknown_area(&parent.value).at(path, parent.span.clone()));
                 continue;
             }
-            let mut above = self.areas.get(&parent.value);
-            for _ in 0..self.areas.len() {
-                above = above.and_then(|area: &Declared<AreaRow>| self.areas.get(&area.row.parent.as_ref()?.value));
-                if above.is_some_and(|above| above.row.id.value == *id) || parent.value == *id {
-                    let fault = Diagnostic::error(Code::Cycle, format!("the area `{id}` lies in itself: its parents come back to it"));
-                    faults.push(fault.at(path, parent.span.clone()).help("an area's parent is larger than the area"));
-                    break;
-                }
+            let above = |id: &Id| self.areas.get(id)?.row.parent.as_ref().map(|parent| parent.value.clone());
+            let circle: Vec<Id> = std::iter::successors(Some(parent.value.clone()), above).take(self.areas.len()).take_while(|above| above != id).collect();
+            let returns = above(circle.last().unwrap_or(id)).is_some_and(|last| last == *id);
+            // Every area of a circle comes back to itself; the first of them stands for all.
+            if returns && circle.iter().all(|other| other > id) {
+                let fault = Diagnostic::error(Code::Cycle, format!("the area `{id}` lies in itself: its parents come back to it"));
+                faults.push(fault.at(path, parent.span.clone()).help("an area's parent is larger than the area"));
             }
         }
     }
 
     /// Whether a figure can be about this area.
     pub fn knows_area(&self, id: &Id) -> bool {
-        self.areas.contains_key(id) || super::country(id.as_str()).is_some()
+        self.areas.contains_key(id) || super::country(id.as_str()).is_some() || !self.is_whole("areas.toml")
+    }
+
+    /// Whether a figure can be from this source.
+    pub fn knows_source(&self, id: &Id) -> bool {
+        self.sources.contains_key(id) || !self.is_whole("sources.toml")
     }
 
     /// What to call an area.
@@ -157,10 +178,7 @@ impl Config {
         let mut fault =
             |code: Code, span: &Span, message: String, help: Option<String>| faults.push(Diagnostic::error(code, message).at(path, span.clone()).help(help));
         let language = &site.language;
-        let is_tag = language.split('-').enumerate().all(|(index, part)| {
-            part.chars().all(|c| c.is_ascii_alphanumeric()) && (1..=8).contains(&part.len()) && (index > 0 || (2..=3).contains(&part.len()))
-        });
-        if !is_tag {
+        if !is_language(&language.value) {
             fault(
                 Code::BadValue,
                 &language.span,
@@ -175,12 +193,12 @@ impl Config {
             }
             check_pattern(pattern, &mut fault);
         }
-        let of_kinds = site.pages.0.iter().map(|(key, _)| (key.value.as_str(), &key.span));
-        let of_calls = site.calls_to_action.iter().flat_map(|call| &call.pages).map(|kind| (kind.value.as_str(), &kind.span));
-        let of_lists = site.lists.0.iter().flat_map(|(_, list)| &list.pages).map(|kind| (kind.value.as_str(), &kind.span));
-        for (name, span) in of_kinds.chain(of_calls).chain(of_lists) {
+        let of_kinds = site.pages.0.iter().map(|(key, _)| (key.value.as_str(), &key.span, Code::UnknownKey));
+        let of_calls = site.calls_to_action.iter().flat_map(|call| &call.pages).map(|kind| (kind.value.as_str(), &kind.span, Code::BadValue));
+        let of_lists = site.lists.0.iter().flat_map(|(_, list)| &list.pages).map(|kind| (kind.value.as_str(), &kind.span, Code::BadValue));
+        for (name, span, code) in of_kinds.chain(of_calls).chain(of_lists) {
             if Kind::named(name).is_none() {
-                fault(Code::BadValue, span, format!("`{name}` is no kind of page"), suggest::help(name, kinds()));
+                fault(code, span, format!("`{name}` is no kind of page"), suggest::help(name, kinds()));
             }
         }
         for (_, list) in &site.lists.0 {
@@ -189,20 +207,23 @@ impl Config {
             }
         }
         check_nav(&site.nav, &mut fault);
-        let mut ids: BTreeMap<&Id, &Span> = BTreeMap::new();
-        for id in site.tracks.iter().map(|track| &track.id).chain(site.calls_to_action.iter().map(|call| &call.id)) {
-            if ids.insert(&id.value, &id.span).is_some() {
-                fault(Code::DuplicateId, &id.span, format!("the id `{}` is used twice", id.value), Some("give one of the two rows another id".into()));
-            }
-        }
+        check_ids(site.tracks.iter().map(|track| &track.id), path, faults);
+        check_ids(site.calls_to_action.iter().map(|call| &call.id), path, faults);
         let area = site.figures.area.as_ref().filter(|area| !self.knows_area(&area.value));
         let unknown_area = area.map(|area| self.unknown_area(&area.value).at(path, area.span.clone()));
         faults.extend(unknown_area);
-        if let Some(source) = site.figures.source.as_ref().filter(|source| !self.sources.contains_key(&source.value)) {
+        if let Some(source) = site.figures.source.as_ref().filter(|source| !self.knows_source(&source.value)) {
             let help = suggest::help(source.as_str(), self.sources.keys().map(Id::as_str));
             faults.push(Diagnostic::error(Code::UnknownId, format!("there is no source `{}`", source.value)).at(path, source.span.clone()).help(help));
         }
     }
+}
+
+/// Whether a text looks like a BCP 47 tag.
+fn is_language(text: &str) -> bool {
+    text.split('-')
+        .enumerate()
+        .all(|(index, part)| part.chars().all(|c| c.is_ascii_alphanumeric()) && (1..=8).contains(&part.len()) && (index > 0 || (2..=3).contains(&part.len())))
 }
 
 /// What lists can be sorted by.
@@ -235,21 +256,14 @@ fn check_nav(items: &[super::NavItem], fault: &mut Noted<'_>) {
             (Some(to), Some(_)) => fault(Code::BadValue, &to.span, "a menu entry has either `to` or `url`, not both".into(), None),
             (None, None) if item.children.is_empty() => fault(
                 Code::MissingKey,
-                &(0..0),
-                format!("the menu entry \"{}\" leads nowhere", item.title),
+                &item.title.span,
+                format!("the menu entry \"{}\" leads nowhere", item.title.value),
                 Some("add `to` with a file of content/, or `url`".into()),
             ),
             _ => {}
         }
         check_nav(&item.children, fault);
     }
-}
-
-/// Reads a list if the site has it.
-fn list<T: Decode>(inputs: &Inputs, name: &str, faults: &mut Diagnostics) -> Option<(SourcePath, T)> {
-    let path = SourcePath::new(&format!("content/{name}")).ok()?;
-    inputs.get(path.as_str())?;
-    file(inputs, &path, faults).map(|list| (path, list))
 }
 
 /// A row's id: its own, or the slug of its name.
@@ -276,6 +290,17 @@ fn is_new<T>(rows: &BTreeMap<Id, Declared<T>>, id: &Id, path: &SourcePath, span:
     let first = rows.get(id);
     faults.extend(first.map(|first| duplicate(id, path, span, &first.path, &first.span)));
     first.is_none()
+}
+
+/// Says which ids of a list were used before.
+pub(crate) fn check_ids<'i>(ids: impl Iterator<Item = &'i At<Id>>, path: &SourcePath, faults: &mut Diagnostics) {
+    let mut seen: BTreeMap<&Id, &Span> = BTreeMap::new();
+    for id in ids {
+        if let Some(first) = seen.get(&id.value) {
+            faults.push(duplicate(&id.value, path, &id.span, path, first));
+        }
+        seen.entry(&id.value).or_insert(&id.span);
+    }
 }
 
 /// The fault of an id that two rows share.

@@ -54,9 +54,9 @@ record! {
 
 record! {
     /// An entry of the menu.
-    pub struct NavItem {
+    pub struct NavItem: whole {
         /// What the entry says.
-        pub title: Text,
+        pub title: At<Text>,
         /// A source file, or the file name of a generated page.
         pub to: Option<At<Text>>,
         /// An address on another site.

@@ -271,7 +271,7 @@ impl Plan {
         let above = url.len() > self.site.config.base_path.len() && url.ends_with('/') && own.starts_with(&url);
         let children: Vec<NavView> = item.children.iter().filter_map(|child| self.nav_item(child, page)).collect();
         let current = own == url || above || children.iter().any(|child| child.current);
-        Some(NavView { title: item.title.clone(), url, current, children })
+        Some(NavView { title: item.title.value.clone(), url, current, children })
     }
 
     /// A menu entry names a file of `content/`, with or without that folder in front.

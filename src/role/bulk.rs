@@ -21,8 +21,11 @@ pub(super) fn read(source: &Source, faults: &mut Diagnostics) -> Vec<At<SalaryRo
                 let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(usize::MAX));
                 let span = row_span(source, start);
                 if record.len() != columns.len() {
-                    let message = format!("this row has {} cells, the header has {}", record.len(), columns.len());
-                    faults.push(Diagnostic::error(Code::BadTable, message).at(&source.path, span).help("put texts that hold a comma in quotes"));
+                    let cells = if record.len() == 1 { "cell" } else { "cells" };
+                    let message = format!("this row has {} {cells}, the header has {}", record.len(), columns.len());
+                    faults.push(
+                        Diagnostic::error(Code::BadTable, message).at(&source.path, span).help("put texts that hold a comma in quotes, and close each quote"),
+                    );
                 } else {
                     rows.extend(row(source, &columns, &record, span, faults));
                 }
@@ -40,11 +43,9 @@ fn columns(source: &Source, reader: &mut csv::Reader<&[u8]>, faults: &mut Diagno
     let before = faults.len();
     for name in header.iter().map(str::to_owned) {
         if !COLUMNS.contains(&name.as_str()) {
-            faults.push(
-                Diagnostic::error(Code::BadTable, format!("unknown column `{name}`"))
-                    .at(&source.path, span.clone())
-                    .help(suggest::help(&name, COLUMNS.iter().copied())),
-            );
+            faults.push(Diagnostic::error(Code::BadTable, format!("unknown column `{name}`")).at(&source.path, span.clone()).help(
+                if name.contains([';', '\t']) { Some("put commas between the columns".to_owned()) } else { suggest::help(&name, COLUMNS.iter().copied()) },
+            ));
         } else if columns.contains(&name) {
             faults.push(
                 Diagnostic::error(Code::BadTable, format!("the column `{name}` stands twice")).at(&source.path, span.clone()).help("remove one of the two"),

@@ -5,14 +5,16 @@ use super::money::Ledger;
 use super::read::{Written, WrittenFramework};
 use super::record::{CompetencyRow, LevelRow};
 use super::{Competency, Framework};
-use crate::config::{Config, Figures};
+use crate::config::{Config, Figures, TrackRow, check_ids};
 use crate::data::{At, Id, Map};
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::path::SourcePath;
 use crate::suggest;
 
 /// Checks a framework by itself.
 pub(super) fn framework(written: &WrittenFramework, config: &Config, build_date: jiff::civil::Date, faults: &mut Diagnostics) -> Framework {
     let WrittenFramework { id, path, record } = written;
+    check_lists(&record.tracks, &record.competencies, path, faults);
     let figures = Figures::default();
     let ledger = Ledger { config, figures: &figures, path, build_date };
     let rows = Rows {
@@ -42,6 +44,7 @@ pub(super) fn framework(written: &WrittenFramework, config: &Config, build_date:
 /// The rows of a role's ladder: its own, or those that it takes from its framework, completed by its own.
 pub(super) fn rows(written: &Written, framework: Option<&WrittenFramework>, faults: &mut Diagnostics) -> Rows {
     let record = &written.record;
+    check_lists(&record.tracks, &record.competencies, &written.path, faults);
     let own = || record.levels.iter().map(|level| Row { row: level.value.clone(), path: written.path.clone(), span: level.span.clone() });
     let Some(framework) = framework else {
         return Rows { levels: own().collect(), tracks: record.tracks.clone(), competencies: record.competencies.clone() };
@@ -60,6 +63,15 @@ pub(super) fn rows(written: &Written, framework: Option<&WrittenFramework>, faul
         tracks: framework.record.tracks.iter().chain(&record.tracks).cloned().collect(),
         competencies: restricted.chain(record.competencies.iter().cloned()).collect(),
     }
+}
+
+/// Says which tracks and competencies of one file share an id. A role may add to a competency of its framework.
+pub(super) fn check_lists(tracks: &[TrackRow], competencies: &[At<CompetencyRow>], path: &SourcePath, faults: &mut Diagnostics) {
+    check_ids(tracks.iter().map(|track| &track.id), path, faults);
+    let id =
+        |row: &At<CompetencyRow>| Some(At { value: row.id.as_ref().map(|id| id.value.clone()).or_else(|| Id::of_name(&row.name))?, span: row.span.clone() });
+    let ids: Vec<At<Id>> = competencies.iter().filter_map(id).collect();
+    check_ids(ids.iter(), path, faults);
 }
 
 /// Every level of a role that uses a framework names one of the framework's.

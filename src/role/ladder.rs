@@ -71,7 +71,7 @@ fn steps(rows: Vec<Row>, names: &BTreeMap<Id, String>, faults: &mut Diagnostics)
             (Some(id), _) => Some(id.value.clone()),
             (None, Some(title)) => id_or_slug(None, &title, &row.path, faults),
             (None, None) => {
-                faults.push(Diagnostic::error(Code::MissingKey, "a level needs a `title`").at(&row.path, row.span.clone()));
+                faults.push(Diagnostic::error(Code::MissingKey, "a level needs a `title`").at(&row.path, row.span.clone()).help("add `title = \"…\"`"));
                 None
             }
         };
@@ -299,6 +299,9 @@ fn need(requirement: &Requirement) -> Need {
 
 fn check_requirement(requirement: &Requirement, ledger: &Ledger<'_>, faults: &mut Diagnostics) {
     let config = ledger.config;
+    if !config.is_whole("skills.toml") {
+        return;
+    }
     for id in requirement.skills.iter().filter(|id| !config.skills.contains_key(&id.value)) {
         let near = suggest::nearest(id.as_str(), config.skills.keys().map(Id::as_str)).map(|near| format!("did you mean `{near}`?"));
         let fault = Diagnostic::error(Code::UnknownId, format!("there is no skill `{}`", id.value)).at(ledger.path, id.span.clone());

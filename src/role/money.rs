@@ -149,7 +149,7 @@ impl<'a> Ledger<'a> {
         ];
         let found = levels.into_iter().find_map(|(source, as_of)| Some((source?, as_of)));
         let declared = found.and_then(|(source, _)| self.config.sources.get(&source.value));
-        if let (Some(source), None) = (origin.source, declared) {
+        if let Some(source) = origin.source.filter(|source| !self.config.knows_source(&source.value)) {
             faults.push(self.unknown_source(source));
         }
         let as_of = found.and_then(|(_, inherited)| origin.as_of.or(inherited).or_else(|| declared.and_then(|source| source.row.as_of)));
@@ -173,6 +173,10 @@ impl<'a> Ledger<'a> {
             faults.extend(self.finding(check.unsourced_claims, Code::NoSource, span, "this figure has no source".into(), help));
             return;
         };
+        // A source that does not exist was said.
+        if !self.config.sources.contains_key(source) {
+            return;
+        }
         let limit = self.build_date.checked_sub((self.config.stale_after_months as i64).months()).unwrap_or(Date::MIN);
         match as_of {
             _ if is_own => {}

@@ -112,7 +112,7 @@ impl Resolver<'_> {
     fn check_names(&mut self) {
         let record = &self.written.record;
         let config = self.world.config;
-        if !config.categories.iter().any(|(id, _)| *id == record.category.value) {
+        if config.is_whole("categories.toml") && !config.categories.iter().any(|(id, _)| *id == record.category.value) {
             let known: Vec<&str> = config.categories.iter().map(|(id, _)| id.as_str()).collect();
             let help = suggest::help(record.category.as_str(), known).unwrap_or_else(|| "declare it in content/categories.toml".to_owned());
             self.fault(Code::UnknownId, &record.category.span, format!("there is no category `{}`", record.category.value), help);
@@ -132,7 +132,7 @@ impl Resolver<'_> {
         if let Some(area) = figures.area.as_ref().filter(|area| !config.knows_area(&area.value)) {
             self.faults.push(config.unknown_area(&area.value).at(&self.written.path, area.span.clone()));
         }
-        if let Some(source) = figures.source.as_ref().filter(|source| !config.sources.contains_key(&source.value)) {
+        if let Some(source) = figures.source.as_ref().filter(|source| !config.knows_source(&source.value)) {
             self.faults.push(self.ledger.unknown_source(source));
         }
         if let Some((slug, why)) = record.slug.as_ref().and_then(|slug| Some((slug, check_segment(slug).err()?))) {
@@ -141,7 +141,7 @@ impl Resolver<'_> {
     }
 
     fn bad_slug(&mut self, slug: &At<String>, why: &PathFault) {
-        let help = format!("write \"{}\"", crate::path::slugify(slug));
+        let help = crate::path::nearest_slug(slug).map(|slug| format!("write \"{slug}\""));
         self.fault(Code::BadPermalink, &slug.span, format!("`{}` cannot be part of an address: {why}", slug.value.escape_debug()), help);
     }
 
@@ -314,11 +314,11 @@ impl Resolver<'_> {
             let Some(id) = self.new_id(&mut seen, row.id.as_ref(), &name, &row.span) else { continue };
             let is_whole = row.question.is_some() && row.answer.is_some();
             if !is_whole && !row.hidden && !generated.contains(id.as_str()) {
-                let help = "add the `question` and the `answer`, or use the id of a generated question to change it";
+                let help = "add it; only a row with the id of a generated question may lack one, and this is no such id";
                 self.fault(
                     Code::MissingKey,
                     &row.span,
-                    format!("the question `{id}` has no {}", if row.question.is_none() { "question" } else { "answer" }),
+                    format!("the row `{id}` has no `{}`", if row.question.is_none() { "question" } else { "answer" }),
                     help,
                 );
             }

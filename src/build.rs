@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::check;
-use crate::diag::{Code, Diagnostic, Diagnostics, Report, locate};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, Report, locate};
 use crate::inputs::Inputs;
 use crate::path::{OutPath, SourcePath};
 use crate::plan::{Output, Plan, What, plan};
@@ -95,7 +95,16 @@ fn make(plan: &Plan, inputs: &Inputs, renderer: &Renderer<'_>, output: &Output) 
 /// A mistake in a template is found on every page that it makes: it is said once, with the number of pages.
 fn once_per_template(faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut kept: Vec<(Diagnostic, usize)> = vec![];
+    // A field that does not exist was said: that a loop cannot go over it is an echo.
+    let fields: Vec<Place> = faults.iter().filter(|fault| fault.code == Code::TemplateField).filter_map(|fault| fault.place.clone()).collect();
+    let is_of_field = |fault: &Diagnostic, place: &Place| {
+        let near = |field: &Place| field.path == place.path && (place.span.end..place.span.end + 100).contains(&field.span.start);
+        fault.code == Code::Template && fault.message.contains("`undefined`") && fields.iter().any(near)
+    };
     for fault in faults {
+        if fault.place.as_ref().is_some_and(|place| is_of_field(&fault, place)) {
+            continue;
+        }
         let is_echo =
             |other: &Diagnostic| matches!(fault.code, Code::Template | Code::TemplateField) && other.place == fault.place && other.message == fault.message;
         match kept.last_mut().filter(|(last, _)| is_echo(last)) {

@@ -197,6 +197,12 @@ impl Diagnostics {
         self.0.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count()
     }
 
+    /// Files in which something stops the build.
+    pub fn paths_with_errors(&self) -> impl Iterator<Item = &SourcePath> {
+        let errors = self.0.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+        errors.filter_map(|diagnostic| diagnostic.place.as_ref().map(|place| &place.path))
+    }
+
     /// All of them, sorted by place, each once.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
         self.0.sort();

@@ -216,6 +216,13 @@ pub fn slugify(text: &str) -> String {
     slug.trim_end_matches('-').nfc().collect()
 }
 
+/// A name like this one that can be part of an address.
+pub fn nearest_slug(text: &str) -> Option<String> {
+    let slug = slugify(text);
+    let with_more = || Some(format!("{slug}-page")).filter(|slug| check_segment(slug).is_ok());
+    Some(slug.clone()).filter(|slug| check_segment(slug).is_ok()).or_else(with_more).filter(|_| !slug.is_empty())
+}
+
 /// Names that Windows keeps for devices, with or without an extension.
 fn is_reserved(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or(name).trim_end().to_ascii_lowercase();

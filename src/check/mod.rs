@@ -47,6 +47,10 @@ fn check(plan: &Plan, facts: &BTreeMap<usize, Facts>, from: usize, link: &Link) 
         return None;
     }
     let page = &plan.pages[target?];
+    // What a page of a broken record lacks, and which of two pages is here, is unknown: more words would be echoes.
+    if plan.contested.contains(&page.url.output()) || page.subject.role().is_some_and(|id| plan.site.failed.records.contains(id)) {
+        return None;
+    }
     let fault = Diagnostic::error(Code::DanglingAnchor, format!("the page {} has no place `#{fragment}`", plan.href(&page.url)));
     Some(placed(plan, from, link, fault).help(suggest::help(&fragment, ids.iter().map(String::as_str))))
 }

@@ -30,8 +30,8 @@ impl Config {
         checker.language(&site.language);
         checker.nav(&site.nav);
         checker.permalinks(&site.permalinks);
-        checker.kinds(site.pages.0.iter().map(|(key, _)| (key.value.as_str(), &key.span)));
-        checker.kinds(site.calls_to_action.iter().flat_map(|call| &call.pages).map(|kind| (kind.as_str(), &kind.span)));
+        checker.kinds(Code::UnknownKey, site.pages.0.iter().map(|(key, _)| (key.value.as_str(), &key.span)));
+        checker.kinds(Code::BadValue, site.calls_to_action.iter().flat_map(|call| &call.pages).map(|kind| (kind.as_str(), &kind.span)));
         checker.unique(site.tracks.iter().map(|track| &track.id));
         checker.unique(site.calls_to_action.iter().map(|call| &call.id));
         check_lists(&site.lists, path, faults);
@@ -54,11 +54,19 @@ impl Config {
     }
 }
 
+/// Whether a text looks like a BCP 47 tag.
+pub(super) fn is_language(text: &str) -> bool {
+    let is_part = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|c| c.is_ascii_alphanumeric());
+    let is_first = |part: &str| (2..=3).contains(&part.len()) && part.bytes().all(|c| c.is_ascii_alphabetic());
+    let mut parts = text.split('-');
+    parts.next().is_some_and(is_first) && parts.all(is_part)
+}
+
 /// Checks the lists that a site or a theme declares.
 pub fn check_lists(lists: &Map<ListQuery>, path: &SourcePath, faults: &mut Diagnostics) {
     let mut checker = Checker { path, faults };
     for (_, list) in &lists.0 {
-        checker.kinds(list.pages.iter().map(|kind| (kind.as_str(), &kind.span)));
+        checker.kinds(Code::BadValue, list.pages.iter().map(|kind| (kind.as_str(), &kind.span)));
         if let Some(sort) = list.sort.as_ref().filter(|sort| !SORTS.contains(&sort.strip_prefix('-').unwrap_or(sort))) {
             let help = suggest::help(sort.trim_start_matches('-'), SORTS.iter().copied());
             checker.fault(Code::BadValue, &sort.span, format!("lists cannot be sorted by `{}`", sort.value), help);
@@ -79,19 +87,16 @@ impl Checker<'_> {
     }
 
     fn language(&mut self, language: &At<String>) {
-        let is_part = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|c| c.is_ascii_alphanumeric());
-        let is_first = |part: &str| (2..=3).contains(&part.len()) && part.bytes().all(|c| c.is_ascii_alphabetic());
-        let mut parts = language.split('-');
-        if !parts.next().is_some_and(is_first) || !parts.all(is_part) {
+        if !is_language(language) {
             let message = format!("`{}` is no language tag", language.value);
             self.fault(Code::BadValue, &language.span, message, "use a BCP 47 tag such as \"en\", \"en-US\" or \"de\"");
         }
     }
 
-    fn kinds<'k>(&mut self, names: impl Iterator<Item = (&'k str, &'k Span)>) {
+    fn kinds<'k>(&mut self, code: Code, names: impl Iterator<Item = (&'k str, &'k Span)>) {
         for (name, span) in names.filter(|(name, _)| Kind::named(name).is_none()) {
             let help = suggest::help(name, Kind::ALL.iter().map(|kind| kind.as_str()));
-            self.fault(Code::BadValue, span, format!("`{name}` is no kind of page"), help);
+            self.fault(code, span, format!("`{name}` is no kind of page"), help);
         }
     }
 

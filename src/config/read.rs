@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::check::is_language;
 use super::declare::declare;
 use super::{AreasFile, AuthorsFile, CategoriesFile, Config, Declared, List, ProficiencyRow, RowCounts, SiteFile, SkillsFile, SourcesFile};
 use super::{address, duplicate, file, id_or_slug};
@@ -47,6 +48,10 @@ pub fn read(inputs: &Inputs, base_url: Option<&str>, faults: &mut Diagnostics) -
     };
     config.read_lists(inputs, faults);
     config.check_site(&path, faults);
+    if !is_language(&config.site.language) {
+        // It was said; English stands in, so that its missing words are not said as well.
+        config.site.language.value = "en".into();
+    }
     Some(config)
 }
 

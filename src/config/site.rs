@@ -54,7 +54,7 @@ record! {
 
 record! {
     /// An entry of the menu.
-    pub struct NavItem {
+    pub struct NavItem: whole {
         /// What the entry says.
         pub title: At<Text>,
         /// A source file, or the file name of a generated page.

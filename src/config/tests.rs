@@ -126,7 +126,7 @@ of = \"role\"
 sort = \"-salary\"
 where = { category = \"@page.category\" }";
     let wanted = [
-        "error[bad-value] site.toml:5:1 `laddder` is no kind of page",
+        "error[unknown-key] site.toml:5:1 `laddder` is no kind of page",
         "error[bad-value] site.toml:10:10 `hubb` is no kind of page",
         "error[bad-value] site.toml:12:8 `hoem` is no kind of page",
         "error[bad-value] site.toml:14:8 lists cannot be sorted by `-dat`",

@@ -68,7 +68,7 @@ fn deep_line(text: &str) -> Option<usize> {
 }
 
 fn too_deep(path: &SourcePath, at: usize) -> Diagnostic {
-    let fault = Diagnostic::error(Code::TooDeep, format!("this is nested deeper than {DEEPEST} levels")).at(path, at..at);
+    let fault = Diagnostic::error(Code::TooDeep, format!("this is nested deeper than {DEEPEST} levels")).at(path, at..at + 1);
     fault.help("remove quotes, lists or emphasis around it")
 }
 

@@ -83,7 +83,12 @@ fn pair(path: &SourcePath, tags: Vec<Tag>, faults: &mut Diagnostics) -> Vec<Call
         }
         let Some(opening) = calls.iter().rposition(|open| open.name == call.name && open.body.is_none() && open.literal.is_none()) else {
             let fault = Diagnostic::error(Code::Shortcode, format!("`{{{{< /{} >}}}}` closes nothing", call.name)).at(path, call.span);
-            faults.push(fault.help(format!("open it with {{{{< {} >}}}}, or remove it", call.name)));
+            let open = calls.iter().filter(|open| open.body.is_none() && open.literal.is_none()).map(|open| open.name.as_str());
+            let help = match crate::suggest::nearest(&call.name, open) {
+                Some(name) => format!("did you mean `{{{{< /{name} >}}}}`?"),
+                None => format!("open it with {{{{< {} >}}}}, or remove it", call.name),
+            };
+            faults.push(fault.help(help));
             continue;
         };
         // Calls inside the body are read again when the body is rendered.

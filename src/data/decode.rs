@@ -36,6 +36,8 @@ pub struct At<T> {
 pub struct Decoder<'a> {
     path: &'a SourcePath,
     faults: &'a mut Diagnostics,
+    /// How many keys were written and lost: unknown ones, and those whose value could not be read.
+    lost: usize,
     root: fn(&mut Schema) -> serde_json::Value,
 }
 
@@ -47,13 +49,13 @@ pub struct Fault<'d> {
 
 /// Decodes a whole file.
 pub fn decode_root<T: Decode>(path: &SourcePath, table: Table, faults: &mut Diagnostics) -> Option<T> {
-    let mut decoder = Decoder { path, faults, root: T::schema };
+    let mut decoder = Decoder { path, faults, lost: 0, root: T::schema };
     T::decode(&Node { span: 0..0, value: Value::Table(table) }, &mut decoder)
 }
 
 /// Decodes one value of a file that is no tree, such as a cell of a table.
 pub fn decode_node<T: Decode>(path: &SourcePath, node: &Node, faults: &mut Diagnostics) -> Option<T> {
-    T::decode(node, &mut Decoder { path, faults, root: T::schema })
+    T::decode(node, &mut Decoder { path, faults, lost: 0, root: T::schema })
 }
 
 impl<'a> Decoder<'a> {
@@ -68,11 +70,31 @@ impl<'a> Decoder<'a> {
         Fault { faults: self.faults, diagnostic: Some(diagnostic) }
     }
 
+    /// How many keys were lost so far.
+    pub fn lost(&self) -> usize {
+        self.lost
+    }
+
+    /// None when more keys are lost than there were.
+    pub fn whole(&self, before: usize) -> Option<()> {
+        (self.lost == before).then_some(())
+    }
+
     /// Notes that a value has another type than the key takes.
     pub fn wrong_type<T>(&mut self, node: &Node, wanted: &str, found: &Value) -> Option<T> {
         // A value that could not be read at all was already said.
         if !matches!(found, Value::Null) || node.span.is_empty() {
-            self.fault(Code::WrongType, &node.span, format!("this must be {wanted}, not {}", found.kind()));
+            let help = match (wanted, found) {
+                ("a text", Value::Integer(text) | Value::Float(text)) => Some(format!("put it in quotes: \"{text}\"")),
+                ("a text", Value::Date(date)) => Some(format!("put it in quotes: \"{date}\"")),
+                ("a list", Value::String(_)) => Some("put it in brackets, even when it is alone: [\"…\"]".to_owned()),
+                ("a text", Value::Bool(value)) => Some(format!("put it in quotes: \"{value}\"")),
+                ("a number" | "a whole number", Value::String(_)) => Some("write it in digits, without quotes: 85_000".to_owned()),
+                ("a date", _) => Some("write the day as 2026-11-22".to_owned()),
+                ("true or false", Value::String(_)) => Some("write true or false, without quotes".to_owned()),
+                _ => None,
+            };
+            self.fault(Code::WrongType, &node.span, format!("this must be {wanted}, not {}", found.kind())).help_last(help);
         } else {
             self.fault(Code::WrongType, &node.span, format!("this must be {wanted}"));
         }
@@ -87,29 +109,35 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// Notes each key that is not among `known`, with the nearest one or the place where it belongs.
-    pub fn refuse_unknown(&mut self, table: &Table, known: &[&str]) {
-        for (key, _) in &table.0 {
-            if !known.contains(&key.name.as_str()) {
-                self.unknown(key, known);
-            }
-        }
+    /// Notes each key that is not among `known`, with the nearest one or the place where it belongs. Gives the nearest
+    /// ones: they are not missing as well.
+    pub fn refuse_unknown(&mut self, table: &Table, known: &[&'static str]) -> Vec<&'static str> {
+        let unknown = table.0.iter().filter(|(key, _)| !known.contains(&key.name.as_str()));
+        unknown.filter_map(|(key, _)| self.unknown(key, known)).collect()
     }
 
-    fn unknown(&mut self, key: &Key, known: &[&str]) {
-        let near = suggest::nearest(&key.name, known.iter().copied());
+    fn unknown(&mut self, key: &Key, known: &[&'static str]) -> Option<&'static str> {
+        self.lost += 1;
+        let near = known.iter().copied().find(|name| Some(*name) == suggest::nearest(&key.name, known.iter().copied()));
         let help = match near {
             Some(name) => Some(format!("did you mean `{name}`?")),
             None => places_of(self.root, &key.name, known).or_else(|| suggest::help(&key.name, known.iter().copied())),
         };
         self.fault(Code::UnknownKey, &key.span, format!("unknown key `{}`", key.name)).help_last(help);
+        near
     }
 
     /// One key of a record: its value, its default, or a fault when it must be there.
-    pub fn field<T: Decode>(&mut self, node: &Node, table: &Table, name: &str, default: Option<T>) -> Option<T> {
+    /// `meant` are keys that stand there with a slip of the hand, which was said.
+    pub fn field<T: Decode>(&mut self, node: &Node, table: &Table, meant: &[&str], name: &str, default: Option<T>) -> Option<T> {
         let absent = || default.or_else(T::absent);
         match table.get(name) {
-            Some(found) => T::decode(found, self).or_else(absent),
+            Some(found) => {
+                let value = T::decode(found, self);
+                self.lost += usize::from(value.is_none());
+                value.or_else(absent)
+            }
+            None if meant.contains(&name) => absent(),
             None => absent().or_else(|| {
                 let span = node.span.clone();
                 self.fault(Code::MissingKey, &span, format!("the key `{name}` is missing")).help_last(format!("add `{name} = …`"));
@@ -231,9 +259,10 @@ impl Decode for Free {
 }
 
 /// Declares a struct that a table becomes. A key has the name of its field, or the one after `as`; `= value` is its
-/// default. `Option`, `Vec`, `Map`, `Free` and `bool` may be absent, all else must be there.
+/// default. `Option`, `Vec`, `Map`, `Free` and `bool` may be absent, all else must be there. A struct that is `: whole`
+/// is taken without a mistake in it or not at all: what a check would miss in it would only be an echo.
 macro_rules! record {
-    ($(#[doc = $about:literal])* $(#[derive($($derive:ident),*)])? $vis:vis struct $name:ident { $($(#[doc = $doc:literal])* pub $field:ident $(as $key:literal)? : $type:ty $(= $default:expr)?),* $(,)? }) => {
+    ($(#[doc = $about:literal])* $(#[derive($($derive:ident),*)])? $vis:vis struct $name:ident $(: $whole:ident)? { $($(#[doc = $doc:literal])* pub $field:ident $(as $key:literal)? : $type:ty $(= $default:expr)?),* $(,)? }) => {
         $(#[doc = $about])*
         #[derive(Clone, Debug $(, $($derive),*)?)]
         $vis struct $name { $($(#[doc = $doc])* pub $field: $type),* }
@@ -241,8 +270,10 @@ macro_rules! record {
         impl $crate::data::Decode for $name {
             fn decode(node: &$crate::data::Node, d: &mut $crate::data::Decoder<'_>) -> Option<Self> {
                 let table = d.table(node)?;
-                d.refuse_unknown(table, &[$($crate::data::record!(@key $field $($key)?)),*]);
-                $(let $field = d.field::<$type>(node, table, $crate::data::record!(@key $field $($key)?), $crate::data::record!(@default $($default)?));)*
+                let _before = d.lost();
+                let _meant = d.refuse_unknown(table, &[$($crate::data::record!(@key $field $($key)?)),*]);
+                $(let $field = d.field::<$type>(node, table, &_meant, $crate::data::record!(@key $field $($key)?), $crate::data::record!(@default $($default)?));)*
+                $(d.$whole(_before)?;)?
                 Some(Self { $($field: $field?),* })
             }
             fn schema(schema: &mut $crate::data::Schema) -> serde_json::Value {

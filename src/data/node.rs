@@ -53,7 +53,7 @@ impl Value {
             Self::Null => "nothing",
             Self::Bool(_) => "true or false",
             Self::Integer(_) => "a whole number",
-            Self::Float(_) => "a number",
+            Self::Float(_) => "a number with a point",
             Self::String(_) => "a text",
             Self::Date(_) => "a date",
             Self::DateTime(_) => "a date with a time",

@@ -25,21 +25,33 @@ pub fn parse_toml(path: &SourcePath, text: &str, offset: usize, faults: &mut Dia
             continue;
         }
         lines_said.push(line);
-        let fault = Diagnostic::error(Code::Syntax, format!("this is not TOML: {}", error.message())).at(path, span.start + offset..span.end + offset);
-        faults.push(fault.help(help_for(error.message())));
+        faults.push(explain(error.message(), text, span.clone()).at(path, span.start + offset..span.end + offset));
     }
     None
 }
 
-fn help_for(message: &str) -> Option<String> {
+/// The words for a syntax error at a place.
+fn explain(message: &str, text: &str, span: Span) -> Diagnostic {
+    let value = text.get(span.clone()).unwrap_or_default();
+    let is_word = || value.starts_with(char::is_alphabetic);
+    if message.starts_with("invalid date") || message.starts_with("invalid time") {
+        return Diagnostic::error(Code::BadDate, format!("no calendar has the day {value}")).help("correct the date");
+    }
+    if (message.contains("float") || message.contains("quot")) && is_word() {
+        return Diagnostic::error(Code::Syntax, "this is not TOML: a text stands in quotes").help("put it in quotes: key = \"text\"");
+    }
     let help = if message.contains("duplicate key") {
         "each key may stand once in a table; rows of a list start with `[[name]]`"
     } else if message.contains("string") || message.contains("quote") {
         "put texts in quotes: key = \"text\", or key = \"\"\"text over several lines\"\"\""
+    } else if message.contains("expected `=`") {
+        "write `key = value`"
+    } else if message.contains("unclosed table") || message.contains("unclosed array table") {
+        "close it: a table is [name], a row of a list is [[name]]"
     } else {
-        return None;
+        return Diagnostic::error(Code::Syntax, format!("this is not TOML: {message}"));
     };
-    Some(help.to_owned())
+    Diagnostic::error(Code::Syntax, format!("this is not TOML: {message}")).help(help)
 }
 
 fn table(source: DeTable<'_>, offset: usize, path: &SourcePath, faults: &mut Diagnostics) -> Table {

@@ -56,6 +56,9 @@ impl<'t> Reader<'t> {
             }
             Some(Err(error)) => {
                 let at = error.marker().byte_offset().unwrap_or(0).min(self.text.len()) + self.offset;
+                if error.info().contains("recursion limit") {
+                    return Err(self.fault(at..at, format!("this is nested deeper than {DEEPEST} levels"), "write it flatter"));
+                }
                 Err(self.fault(at..at, format!("this is not YAML: {}", error.info()), "put texts with special characters in quotes, and indent with spaces"))
             }
             None => Err(self.fault(self.offset..self.offset, "this YAML ends too early", "complete it")),

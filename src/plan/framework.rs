@@ -25,12 +25,12 @@ impl Plan {
     }
 
     pub(super) fn framework_ladder(&self, framework: &Framework) -> LadderView {
-        let url = self.url_of(Kind::Framework, framework.id.as_str()).unwrap_or_default();
+        let url = self.levels_on(Kind::Framework, framework.id.as_str()).unwrap_or_default();
         self.ladder(&Shown { ladder: &framework.ladder, url })
     }
 
     fn framework_role(&self, framework: &Framework, role: &Role) -> FrameworkRole {
-        let ladder = self.url_of(Kind::Ladder, role.id.as_str()).or_else(|| self.url_of(Kind::Hub, role.id.as_str())).unwrap_or_default();
+        let ladder = self.levels_on(Kind::Ladder, role.id.as_str()).or_else(|| self.url_of(Kind::Hub, role.id.as_str())).unwrap_or_default();
         let title = |level: &crate::role::Level| {
             let level = role.ladder.level(level.id.as_str())?;
             Some(Crumb { title: level.title.clone(), url: level_url(&ladder, &level.id) })

@@ -14,11 +14,19 @@ use crate::role::{Change, Ladder, Level, LevelCompetency, Need, Next, Track};
 /// A ladder and where it is shown.
 pub(super) struct Shown<'a> {
     pub ladder: &'a Ladder,
-    /// The address of the page that shows it; empty when there is none.
+    /// The page that shows it, as `Plan::levels_on` says it; empty when there is none.
     pub url: String,
 }
 
 impl Plan {
+    /// The page of a kind on which levels have their places, ready for `level_url`: with `#` unless the section of the
+    /// levels is hidden there.
+    pub(super) fn levels_on(&self, kind: Kind, id: &str) -> Option<String> {
+        let page = self.page_about(kind, id)?;
+        let sign = if self.section(page, "levels").show { "#" } else { "" };
+        Some(format!("{}{sign}", self.href(&page.url)))
+    }
+
     pub(super) fn ladder(&self, shown: &Shown<'_>) -> LadderView {
         let axis = Axis::over(shown.ladder.levels().filter_map(|level| level.salary.as_ref()));
         let tracks = shown.ladder.tracks.iter().map(|track| TrackView {
@@ -203,7 +211,7 @@ impl Plan {
     }
 }
 
-/// A level's place on the page that shows its ladder.
+/// A level's place on the page that shows its ladder: `page` ends in `#` where the page has such places.
 pub(super) fn level_url(page: &str, id: &Id) -> String {
-    if page.is_empty() { String::new() } else { format!("{page}#{id}") }
+    if page.ends_with('#') { format!("{page}{id}") } else { page.to_owned() }
 }

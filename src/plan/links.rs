@@ -1,10 +1,11 @@
 //! Links: what an author wrote comes in, the page or file that it leads to goes out, or a fault that says what to write.
 
 use super::{Page, Plan};
-use crate::data::{Md, is_safe_url};
+use crate::data::{Id, Md, is_safe_url};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::path::{OutPath, SourcePath, UrlPath};
 use crate::role::Role;
+use crate::site::role_of;
 use crate::source::Span;
 use crate::suggest;
 
@@ -47,6 +48,11 @@ impl Plan {
         let decoded = percent_encoding::percent_decode_str(parts.path).decode_utf8_lossy().into_owned();
         let name = from.resolve(&decoded).ok();
         if name.as_ref().is_some_and(|name| self.site.has_failed(name)) {
+            return Ok(Target { href: "#".into(), page: None, source: None });
+        }
+        let lacks =
+            |name: &SourcePath| self.unmade.contains_key(name) && role_of(name).and_then(Id::new).is_some_and(|id| self.site.failed.records.contains(&id));
+        if name.as_ref().is_some_and(lacks) {
             return Ok(Target { href: "#".into(), page: None, source: None });
         }
         self.by_file_name(name.as_ref(), &parts).or_else(|| self.by_address(&decoded, &parts)).ok_or_else(|| self.dangling(link, &decoded, name.as_ref()))
@@ -97,6 +103,9 @@ impl Plan {
         }
         if self.site.is_unpublished(name) {
             return fault.help("the page exists, but it is a draft, lies in the future or has expired; build with --drafts or --future to see it");
+        }
+        if decoded.starts_with('/') && name.extension().is_empty() {
+            return fault.help("no page or file of the site has this address; link to files, such as /about.md");
         }
         let near = suggest::nearest(name.as_str(), self.names.keys().map(SourcePath::as_str));
         fault.help(match near {

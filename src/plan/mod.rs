@@ -26,7 +26,7 @@ mod titles;
 pub mod view;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::content::Article;
 use crate::data::{Id, Md};
@@ -51,6 +51,8 @@ pub struct Plan {
     pub pages: Vec<Page>,
     /// Every output by its path, one owner each.
     pub outputs: BTreeMap<OutPath, Output>,
+    /// Paths that two owners want: which page is there, and with which anchors, is not known.
+    pub contested: BTreeSet<OutPath>,
     /// Pages by the file name that links use for them, whether or not that file exists.
     names: BTreeMap<SourcePath, usize>,
     /// Pages by address.
@@ -110,6 +112,7 @@ pub fn plan(site: Site, faults: &mut Diagnostics) -> Plan {
         site,
         pages: vec![],
         outputs: BTreeMap::new(),
+        contested: BTreeSet::new(),
         names: BTreeMap::new(),
         urls: BTreeMap::new(),
         unmade: BTreeMap::new(),

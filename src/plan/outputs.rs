@@ -1,6 +1,6 @@
 //! Outputs: pages, generated files, assets and files beside articles come in, a map with one owner per path goes out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::address::written;
 use super::{File, Plan};
@@ -33,12 +33,13 @@ pub enum What {
 struct Collector<'f> {
     outputs: BTreeMap<OutPath, Output>,
     folded: BTreeMap<String, OutPath>,
+    contested: BTreeSet<OutPath>,
     faults: &'f mut Diagnostics,
 }
 
 impl Plan {
     pub(super) fn add_outputs(&mut self, faults: &mut Diagnostics) {
-        let mut all = Collector { outputs: BTreeMap::new(), folded: BTreeMap::new(), faults };
+        let mut all = Collector { outputs: BTreeMap::new(), folded: BTreeMap::new(), contested: BTreeSet::new(), faults };
         self.collect_pages(&mut all);
         self.collect_files(&mut all);
         self.collect_beside(&mut all);
@@ -46,8 +47,9 @@ impl Plan {
             all.add(asset.out.clone(), Output { what: What::Asset(index), owner: asset.path.to_string(), place: Some(Place::new(&asset.path, 0..0)) });
         }
         self.collect_aliases(&mut all);
-        let Collector { outputs, folded: _, faults: _ } = all;
+        let Collector { outputs, contested, folded: _, faults: _ } = all;
         self.outputs = outputs;
+        self.contested = contested;
         self.collect_redirects(faults);
     }
 
@@ -157,7 +159,7 @@ impl Plan {
 impl<'f> Collector<'f> {
     fn of(outputs: BTreeMap<OutPath, Output>, faults: &'f mut Diagnostics) -> Self {
         let folded = outputs.keys().map(|path| (path.fold(), path.clone())).collect();
-        Self { outputs, folded, faults }
+        Self { outputs, folded, contested: BTreeSet::new(), faults }
     }
 
     /// Gives a path to its owner, or says who has it already.
@@ -170,8 +172,9 @@ impl<'f> Collector<'f> {
         };
         let same = if *taken == path { String::new() } else { format!(", as {taken}, which many file systems take for the same") };
         let mut fault = Diagnostic::error(Code::SameUrl, format!("{} and {} both want to be {}{same}", first.owner, output.owner, address(&path)));
+        fault.related.extend(output.place.as_ref().and(first.place.clone()).map(|place| ("the other owner is here".to_owned(), place)));
         fault.place = output.place.or_else(|| first.place.clone());
-        fault.related.extend(first.place.clone().map(|place| ("the other owner is here".to_owned(), place)));
+        self.contested.insert(taken.clone());
         self.faults.push(fault.help("give one of them another `slug`, file name or alias"));
     }
 }

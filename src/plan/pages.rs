@@ -8,7 +8,7 @@ use crate::content::Article;
 use crate::data::Id;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::kind::Kind;
-use crate::path::{SourcePath, UrlPath, slugify};
+use crate::path::{SourcePath, UrlPath, nearest_slug, slugify};
 use crate::role::Role;
 use crate::site::{framework_of, role_of};
 
@@ -136,7 +136,7 @@ impl Plan {
             let is_section = path.name() == "_index.md";
             let url = self.article_address(article).map_err(|(text, fault)| {
                 let span = article.front.slug.as_ref().map_or(0..0, |slug| slug.span.clone());
-                bad_permalink(&text, &fault).at(&path, span).help(format!("write \"{}\"", slugify(&text)))
+                bad_permalink(&text, &fault).at(&path, span).help(nearest_slug(&text).map(|slug| format!("write \"{slug}\"")))
             });
             let title = article.front.title.clone().or_else(|| article.facts.title.clone()).unwrap_or_else(|| title_of_file(&path));
             let description = article.front.description.clone().unwrap_or_else(|| article.facts.summary.clone());

@@ -19,7 +19,7 @@ impl Plan {
     pub(super) fn position(&self, role: &Role, position: &Position) -> PositionView {
         let own = self.url_of(Kind::Position, &format!("{}/{}", role.id, position.id));
         let level = position.level.as_ref().and_then(|id| role.ladder.level(id.as_str()));
-        let ladder = self.url_of(Kind::Ladder, role.id.as_str());
+        let ladder = self.levels_on(Kind::Ladder, role.id.as_str());
         let apply_url = position.url.as_ref().map(ToString::to_string);
         PositionView {
             id: position.id.to_string(),

@@ -105,7 +105,7 @@ impl Plan {
 
     fn role_parts(&self, role: &Role) -> RoleParts {
         let rich = |text: Option<&crate::data::Md>| text.map_or(Html::Empty, |text| self.block(text));
-        let ladder_url = self.url_of(Kind::Ladder, role.id.as_str()).unwrap_or_default();
+        let ladder_url = self.levels_on(Kind::Ladder, role.id.as_str()).unwrap_or_default();
         RoleParts {
             role: self.role_view(role),
             ladder: self.ladder(&Shown { ladder: &role.ladder, url: ladder_url }),
@@ -206,7 +206,7 @@ impl Plan {
             RelatedTo::Role(id) => other.map_or_else(|| self.site.title_of_role(id), |other| other.title.clone()),
         };
         let level = row.from.as_ref().and_then(|id| role.ladder.level(id.as_str()));
-        let ladder = self.url_of(Kind::Ladder, role.id.as_str());
+        let ladder = self.levels_on(Kind::Ladder, role.id.as_str());
         RelatedView {
             title,
             url: other.and_then(|other| self.url_of(Kind::Hub, other.id.as_str())),
@@ -219,7 +219,7 @@ impl Plan {
 
     /// The skills of a role, in the order in which its levels ask for them.
     fn skills_of(&self, role: &Role) -> Vec<RoleSkillView> {
-        let ladder = self.url_of(Kind::Ladder, role.id.as_str()).unwrap_or_default();
+        let ladder = self.levels_on(Kind::Ladder, role.id.as_str()).unwrap_or_default();
         let mut skills: Vec<RoleSkillView> = vec![];
         for level in role.ladder.levels() {
             for need in level.skills.iter().filter(|need| need.change != Change::Kept) {

@@ -40,7 +40,7 @@ impl Plan {
     }
 
     fn levels_with(&self, role: &Role, id: &Id) -> Vec<SkillLevel> {
-        let ladder = self.url_of(Kind::Ladder, role.id.as_str()).unwrap_or_default();
+        let ladder = self.levels_on(Kind::Ladder, role.id.as_str()).unwrap_or_default();
         let of_level = |level: &crate::role::Level| {
             let need = level.skills.iter().find(|need| need.skills.contains(id))?;
             Some(SkillLevel {

@@ -26,7 +26,7 @@ impl Plan {
 
     fn title(&self, role: &Role, title: &Title) -> TitleView {
         let level = title.level.as_ref().and_then(|id| role.ladder.level(id.as_str()));
-        let ladder = self.url_of(Kind::Ladder, role.id.as_str());
+        let ladder = self.levels_on(Kind::Ladder, role.id.as_str());
         let summary = || level.filter(|_| title.of_level).and_then(|level| level.summary.as_deref());
         TitleView {
             id: title.id.to_string(),
@@ -62,7 +62,7 @@ impl Plan {
         TitleNode {
             id: title.id.to_string(),
             name: title.name.clone(),
-            url: self.url_of(Kind::Ladder, role.id.as_str()).filter(|_| title.of_level).map(|url| level_url(&url, own)),
+            url: self.levels_on(Kind::Ladder, role.id.as_str()).filter(|_| title.of_level).map(|url| level_url(&url, own)),
             children: role.titles.iter().filter(is_child).map(|child| self.title_node(role, child)).collect(),
         }
     }

@@ -23,12 +23,16 @@ impl Body<'_> {
         self.check_arguments(call, declared)?;
         let role = self.role(call, declared)?;
         let parts = role.as_ref().and_then(|id| self.renderer.plan.parts(id));
-        if let Some(parts) = parts {
+        let is_broken = role.as_ref().is_some_and(|id| self.renderer.plan.site.failed.records.contains(id));
+        if let Some(parts) = parts.filter(|_| !is_broken) {
             self.check_references(call, parts)?;
+            self.check_question(call, role.as_ref(), parts)?;
         }
         let context = self.context(call, declared, body, role.as_ref())?;
         let page = &self.renderer.plan.pages[self.page];
-        theme.render(&declared.template, &context, &self.renderer.plan.href(&page.url)).map(|html| html.trim().to_owned())
+        let html = theme.render(&declared.template, &context, &self.renderer.plan.href(&page.url)).map(|html| html.trim().to_owned());
+        // What a broken record lacks was said where it is broken.
+        if is_broken { Ok(html.unwrap_or_default()) } else { html }
     }
 
     fn fault(&self, span: &Span, message: String) -> Diagnostic {
@@ -95,6 +99,18 @@ impl Body<'_> {
                 .help("add `salary` to the level, or a [[salary]] row to the role"));
         }
         Ok(())
+    }
+
+    fn check_question(&self, call: &Call, role: Option<&Id>, parts: &RoleParts) -> Result<(), Diagnostic> {
+        let Some(argument) = call.arg("id").filter(|_| call.name == "faq") else { return Ok(()) };
+        let role = role.and_then(|id| self.renderer.plan.site.roles.get(id));
+        let faqs = role.map(|role| self.renderer.plan.all_faqs(role)).unwrap_or_default();
+        if faqs.iter().any(|faq| faq.id == argument.value) {
+            return Ok(());
+        }
+        let fault = Diagnostic::error(Code::UnknownId, format!("{} has no question `{}`", parts.role.title, argument.value));
+        let known: Vec<&str> = faqs.iter().map(|faq| faq.id.as_str()).collect();
+        Err(fault.at(self.path, argument.span.clone()).help(suggest::help(&argument.value, known)))
     }
 
     fn context(&self, call: &Call, declared: &Shortcode, body: Option<String>, role: Option<&Id>) -> Result<Context, Diagnostic> {

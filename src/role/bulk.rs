@@ -50,7 +50,7 @@ fn check_header(header: &[Cell], source: &Source, faults: &mut Diagnostics) -> b
     };
     for (index, cell) in header.iter().enumerate() {
         if !COLUMNS.contains(&cell.text.as_str()) {
-            let other = cell.text.contains([';', '\t']).then(|| "separate the columns with commas".to_owned());
+            let other = cell.text.contains([';', '\t']).then(|| "put commas between the columns".to_owned());
             let help = other.or_else(|| suggest::help(&cell.text, COLUMNS.iter().copied())).unwrap_or_default();
             fault(cell, format!("unknown column `{}`", cell.text.escape_debug()), help);
         } else if header[..index].iter().any(|earlier| earlier.text == cell.text) {
@@ -77,7 +77,8 @@ impl Reader<'_> {
         let span = table::span_of(self.cells);
         let (found, wanted) = (self.cells.len(), self.header.len());
         if found != wanted {
-            let fault = Diagnostic::error(Code::BadTable, format!("this row has {found} cells, the header has {wanted}"));
+            let cells = if found == 1 { "cell" } else { "cells" };
+            let fault = Diagnostic::error(Code::BadTable, format!("this row has {found} {cells}, the header has {wanted}"));
             let help = if found > wanted { "put texts that hold a comma in quotes" } else { "leave the cell of an unknown value empty, but keep its comma" };
             self.faults.push(fault.at(&self.source.path, span).help(help));
             return None;

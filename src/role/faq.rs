@@ -54,8 +54,8 @@ impl Resolver<'_> {
             (Some(_), None) => "answer",
         };
         let near = suggest::nearest(name, generated.iter().map(String::as_str)).map(|near| format!("did you mean to change `{near}`?"));
-        let help = near.unwrap_or_else(|| "add the `question` and the `answer`, or use the id of a generated question to change it".to_owned());
-        self.fault(Code::MissingKey, &row.span, format!("the question `{}` has no {missing}", name.value), help);
+        let help = near.unwrap_or_else(|| "add it; only a row with the id of a generated question may lack one, and this is no such id".to_owned());
+        self.fault(Code::MissingKey, &row.span, format!("the row `{}` has no `{missing}`", name.value), help);
     }
 
     fn check_pages(&mut self, pages: &[At<crate::data::Id>]) {

@@ -175,7 +175,7 @@ choice! {
 
 record! {
     /// Pay: a value, a range or percentiles, with what it is about and where it is from.
-    pub struct SalaryRow {
+    pub struct SalaryRow: whole {
         pub id: Option<At<Id>>,
         /// What the figure is, where that is not plain.
         pub label: Option<Text>,
@@ -198,7 +198,7 @@ record! {
 
 record! {
     /// Percentiles of pay; those that are not known are left out.
-    pub struct PercentilesRow {
+    pub struct PercentilesRow: whole {
         pub p10: Option<At<Decimal>>,
         pub p25: Option<At<Decimal>>,
         pub p50: Option<At<Decimal>>,
@@ -225,7 +225,7 @@ choice! {
 }
 
 record! {
-    struct RequirementTable {
+    struct RequirementTable: whole {
         pub skill: Option<At<Id>>,
         pub any_of: Vec<At<Id>>,
         pub importance: Option<Importance>,
@@ -317,7 +317,7 @@ impl Decode for Criterion {
 
 record! {
     /// Any other figure about the role.
-    pub struct StatisticRow {
+    pub struct StatisticRow: whole {
         /// Default: the slug of the label.
         pub id: Option<At<Id>>,
         pub label: At<Text>,
@@ -406,7 +406,7 @@ choice! {
 
 record! {
     /// Another job.
-    pub struct RelatedRow {
+    pub struct RelatedRow: whole {
         /// A role of this site.
         pub role: Option<At<Id>>,
         /// A job without a page here.
@@ -459,7 +459,7 @@ record! {
 
 record! {
     /// A question, or a change to a generated one.
-    pub struct FaqRow {
+    pub struct FaqRow: whole {
         /// Default: the slug of the question. The id of a generated one replaces it.
         pub id: Option<At<Id>>,
         pub question: Option<At<Text>>,

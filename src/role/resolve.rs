@@ -14,7 +14,7 @@ use crate::config::{Config, duplicate, id_or_slug};
 use crate::data::{At, Id};
 use crate::diag::{Code, Diagnostic, Diagnostics, HelpText};
 use crate::kind::Kind;
-use crate::path::{check_segment, slugify};
+use crate::path::{check_segment, nearest_slug};
 use crate::source::Span;
 use crate::suggest;
 
@@ -139,7 +139,7 @@ impl Resolver<'_> {
         }
         if let Some((slug, why)) = record.slug.as_ref().and_then(|slug| Some((slug, check_segment(slug).err()?))) {
             let message = format!("`{}` cannot be part of an address: {why}", slug.value.escape_debug());
-            self.fault(Code::BadPermalink, &slug.span, message, format!("write \"{}\"", slugify(slug)));
+            self.fault(Code::BadPermalink, &slug.span, message, nearest_slug(slug).map(|slug| format!("write \"{slug}\"")));
         }
     }
 

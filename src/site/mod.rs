@@ -47,6 +47,8 @@ pub struct Site {
 #[derive(Debug, Default)]
 pub struct Failed {
     pub roles: BTreeSet<Id>,
+    /// Roles with mistakes in their data: what their pages lack may be for that.
+    pub records: BTreeSet<Id>,
     pub articles: BTreeSet<SourcePath>,
 }
 

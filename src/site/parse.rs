@@ -34,11 +34,13 @@ pub fn parse(inputs: &Inputs, options: &Options, faults: &mut Diagnostics) -> Op
     let files = sort(inputs, faults);
     let articles = articles(inputs, &config, &theme, &files, faults);
     let (roles, frameworks) = records(inputs, &mut config, options, &files, faults);
-    Some(assemble(Parts { config, theme, can_render, articles, roles, frameworks, files }, inputs, options))
+    let broken = faults.paths_with_errors().filter(|path| path.extension() != "md").filter_map(role_of).filter_map(Id::new).collect();
+    Some(assemble(Parts { broken, config, theme, can_render, articles, roles, frameworks, files }, inputs, options))
 }
 
 /// What a site is assembled from.
 struct Parts {
+    broken: BTreeSet<Id>,
     config: Config,
     theme: Theme,
     can_render: bool,
@@ -116,7 +118,7 @@ fn collect<T: Send>(results: impl IndexedParallelIterator<Item = (Option<T>, Dia
 }
 
 fn assemble(parts: Parts, inputs: &Inputs, options: &Options) -> Site {
-    let Parts { config, theme, can_render, articles, roles, frameworks, files } = parts;
+    let Parts { broken, config, theme, can_render, articles, roles, frameworks, files } = parts;
     let titles = roles.values().map(|role| (role.id.clone(), role.title.clone())).collect();
     let is_published = |role: &Role| options.publishes(role.publication.draft, role.publication.date, role.publication.expires);
     let hidden: BTreeSet<Id> = roles.values().filter(|role| !is_published(role)).map(|role| role.id.clone()).collect();
@@ -136,7 +138,11 @@ fn assemble(parts: Parts, inputs: &Inputs, options: &Options) -> Site {
         frameworks: frameworks.into_iter().filter(|(_, framework)| options.drafts || !framework.draft).collect(),
         articles: shown.into_iter().map(|article| (article.path.clone(), article)).collect(),
         unpublished: unpublished.into_iter().map(|article| article.path).collect(),
-        failed: super::Failed { roles: failed, articles: files.articles.into_iter().map(|(path, _)| path).filter(|path| !read.contains(path)).collect() },
+        failed: super::Failed {
+            roles: failed,
+            records: broken,
+            articles: files.articles.into_iter().map(|(path, _)| path).filter(|path| !read.contains(path)).collect(),
+        },
         hidden,
         titles,
         beside,

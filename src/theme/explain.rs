@@ -201,6 +201,9 @@ fn plain(message: &str) -> String {
     if let Some((wanted, found)) = message.strip_prefix("Invalid type for the value, expected `").and_then(|rest| rest.split_once("` but got `")) {
         return format!("this must be {}, not {}", kind_named(wanted), kind_named(found.trim_end_matches('`')));
     }
+    if let Some(name) = named(message, "Argument `").filter(|_| message.ends_with("missing")) {
+        return format!("the argument `{name}` is missing");
+    }
     if let Some(name) = named(message, "Missing keyword argument `") {
         return format!("the argument `{name}` is missing");
     }

@@ -186,7 +186,7 @@ fn cells_are_held_against_the_record_and_named_by_their_place() {
         ("area,source\nUS,editors", vec!["error[bad-table] 1:1 no column holds an amount"]),
         (
             "value,source\n1,editors,x\n1",
-            vec!["error[bad-table] 2:1 this row has 3 cells, the header has 2", "error[bad-table] 3:1 this row has 1 cells, the header has 2"],
+            vec!["error[bad-table] 2:1 this row has 3 cells, the header has 2", "error[bad-table] 3:1 this row has 1 cell, the header has 2"],
         ),
         ("value,source\n\"1,editors", vec!["error[bad-table] 2:1 this quote is never closed"]),
         ("value,source\n,editors", vec!["error[bad-money] 2:1 this pay has no amount"]),

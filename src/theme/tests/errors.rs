@@ -148,7 +148,7 @@ fn an_error_in_a_component_names_where_it_was_called() {
     let report = failure("\n{{ <card a={page} /> }}");
     assert!(report.starts_with("templates/x.html:2:6 `b` template-field: `a` has no field `b`"), "{report}");
     assert!(report.ends_with("; called from here: templates/a.html:2"), "{report}");
-    assert!(failure("{{ <card /> }}").contains("argument `a` missing"));
+    assert!(failure("{{ <card /> }}").contains("argument `a` is missing"));
     assert!(failure("{{ <card a=\"\" b={3} /> }}").contains("`b`"));
 }
 

@@ -32,7 +32,7 @@ impl Resolver<'_> {
             };
             let Some(id) = self.new_id(&mut seen, id.as_ref(), &name, &row.span) else { continue };
             if !generated.contains(id.as_str()) {
-                self.check_whole(row, &name, &generated);
+                self.check_whole(row, &At { value: id.to_string(), span: name.span }, &generated);
             }
             let question = question.as_ref().map(|question| question.value.clone());
             all.push(Faq { id, question, answer: answer.clone(), pages: pages.clone(), hidden: *hidden, span: row.span.clone() });
@@ -41,21 +41,21 @@ impl Resolver<'_> {
     }
 
     /// A row that changes no generated question has a question and an answer of its own.
-    fn check_whole(&mut self, row: &At<FaqRow>, name: &At<String>, generated: &BTreeSet<String>) {
+    fn check_whole(&mut self, row: &At<FaqRow>, id: &At<String>, generated: &BTreeSet<String>) {
         let missing = match (&row.question, &row.answer) {
             (Some(_), Some(_)) => return,
             _ if self.written.lost_levels() => return,
             (None, _) if row.hidden => {
-                let help = suggest::help(name, generated.iter().map(String::as_str));
-                return self.fault(Code::UnknownId, &name.span, format!("there is no generated question `{}` to hide", name.value), help);
+                let help = suggest::help(id, generated.iter().map(String::as_str));
+                return self.fault(Code::UnknownId, &id.span, format!("there is no generated question `{}` to hide", id.value), help);
             }
             _ if row.hidden => return,
             (None, _) => "question",
             (Some(_), None) => "answer",
         };
-        let near = suggest::nearest(name, generated.iter().map(String::as_str)).map(|near| format!("did you mean to change `{near}`?"));
+        let near = suggest::nearest(id, generated.iter().map(String::as_str)).map(|near| format!("did you mean to change `{near}`?"));
         let help = near.unwrap_or_else(|| "add it; only a row with the id of a generated question may lack one, and this is no such id".to_owned());
-        self.fault(Code::MissingKey, &row.span, format!("the row `{}` has no `{missing}`", name.value), help);
+        self.fault(Code::MissingKey, &row.span, format!("the row `{}` has no `{missing}`", id.value), help);
     }
 
     fn check_pages(&mut self, pages: &[At<crate::data::Id>]) {

@@ -58,7 +58,7 @@ fn a_question_is_whole_or_changes_a_generated_one() {
         [
             "error[unknown-id] 18:6 there is no generated question `years-jnior` to hide",
             "error[missing-key] 20:1 the row `year-junior` has no `question`",
-            "error[missing-key] 23:1 the row `Why?` has no `answer`",
+            "error[missing-key] 23:1 the row `why` has no `answer`",
             "error[missing-key] 25:1 this row has neither a question nor an id",
             "error[unknown-id] 30:17 there is no kind of page of a role `home`",
             "error[duplicate-id] 31:1 the id `why-not` is used twice",

@@ -48,14 +48,15 @@ fn apply(lines: &mut Vec<String>, slip: &Slip) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn slips_are_said_and_the_same_each_time(slips in prop::collection::vec(slip(), 1..5)) {
         let (head, record) = EXAMPLE.split_once("=== content/roles/backend-developer/role.toml\n").unwrap();
+        let (record, tail) = record.split_once("\n=== ").unwrap();
         let mut lines: Vec<String> = record.lines().map(str::to_owned).collect();
         slips.iter().for_each(|slip| apply(&mut lines, slip));
-        let block = format!("{head}=== content/roles/backend-developer/role.toml\n{}", lines.join("\n"));
+        let block = format!("{head}=== content/roles/backend-developer/role.toml\n{}\n=== {tail}", lines.join("\n"));
         let (once, again) = (work_out(&inputs(&block)), work_out(&inputs(&block)));
         prop_assert_eq!(&once.said, &again.said);
         prop_assert_eq!(format!("{:?}", once.roles), format!("{:?}", again.roles));

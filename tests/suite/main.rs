@@ -18,6 +18,7 @@
 
 mod harness;
 
+mod articles;
 mod commands;
 mod damage;
 mod docs;
@@ -25,4 +26,6 @@ mod faults;
 mod promises;
 mod publishing;
 mod reading;
+mod roles;
+mod shortcodes;
 mod starter;

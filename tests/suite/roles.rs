@@ -28,7 +28,7 @@ fn the_records_of_the_design_build_and_show_what_they_say() {
     let built = Site::folder(DESIGN).build();
     assert!(!built.failed, "{}", built.said());
     let dom = built.dom("technology/backend-developer/ladder/index.html");
-    assert_eq!(dom.text("h1"), "Backend Developer career path");
+    assert_eq!(dom.text("h1"), "Backend Developer career ladder");
     for (id, parts) in [
         ("junior", &["Junior Backend Developer", "0–2 years", "$55K–$80K", "Ships small changes with help."][..]),
         ("mid", &["Backend Developer", "2–5 years", "$80K–$130K"]),

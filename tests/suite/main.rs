@@ -18,12 +18,19 @@
 
 mod harness;
 
+mod articles;
 mod commands;
 mod damage;
+mod dates;
 mod docs;
 mod faults;
+mod feeds;
+mod frameworks;
+mod pages;
 mod promises;
 mod publishing;
 mod reading;
 mod records;
+mod roles;
+mod shortcodes;
 mod starter;

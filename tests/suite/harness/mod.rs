@@ -3,10 +3,12 @@
 #![allow(dead_code, reason = "a harness offers more than the tests of today use")]
 
 mod folder;
+mod html;
 mod site;
 
 pub use folder::{BUILD_DATE, Folder, Ran, files_in};
-pub use site::Site;
+pub use html::{Dom, Element, xml};
+pub use site::{Built, Site};
 
 /// What every site of the tests begins with; a file of the test takes the place of one of these.
 pub const BASE: &str = r#"

@@ -11,7 +11,7 @@ use rungs::inputs::Inputs;
 use rungs::path::{OutPath, SourcePath};
 use rungs::site::Options;
 
-use super::{BASE, Folder, blocks, files_in};
+use super::{BASE, Dom, Folder, blocks, files_in};
 
 /// A site that a test changes and builds.
 #[derive(Clone)]
@@ -109,6 +109,17 @@ impl Built {
         let known = || format!("there is no {path}, but:\n  {}\n{}", self.files.keys().cloned().collect::<Vec<_>>().join("\n  "), self.said());
         let bytes = self.files.get(path).unwrap_or_else(|| panic!("{}", known()));
         std::str::from_utf8(bytes).unwrap()
+    }
+
+    /// A page of the output as elements; the page must be there.
+    #[track_caller]
+    pub fn dom(&self, path: &str) -> Dom {
+        Dom::parse(self.page(path))
+    }
+
+    /// Whether the output has a file.
+    pub fn has(&self, path: &str) -> bool {
+        self.files.contains_key(path)
     }
 
     /// All diagnostics, one a line: `error[unknown-key] content/a.md:3:1 words`.

@@ -1,0 +1,157 @@
+//! Shortcodes: figures and lists of the record in prose, pictures, and shortcodes of a theme's own.
+
+use crate::harness::{Dom, Site};
+
+/// A role with something for every shortcode.
+const NURSE: &str = r#"
+=== content/roles/nurse/role.toml
+title = "Nurse"
+category = "work"
+
+[figures]
+source = "editors"
+as_of = "2026-11"
+currency = "USD"
+period = "year"
+
+[[salary]]
+min = 60_000
+max = 90_000
+
+[[statistics]]
+id = "open-jobs"
+label = "Open jobs"
+value = 2_900
+approximate = true
+
+[[skills]]
+name = "Triage"
+
+[[levels]]
+id = "junior"
+title = "Junior Nurse"
+experience = { min_years = 0, max_years = 2 }
+salary = { min = 50_000, max = 60_000 }
+skills = ["triage"]
+
+[[levels]]
+id = "senior"
+title = "Senior Nurse"
+experience = { min_years = 5 }
+
+[[faqs]]
+question = "Is it hard?"
+answer = "It is *worth* it."
+"#;
+
+/// The main part of the role's page "what is", with a text.
+fn what_is(markdown: &str) -> Dom {
+    let built = Site::from(NURSE).edit("content/roles/nurse/what-is.md", markdown).build().clean();
+    built.dom("roles/nurse/what-is/index.html")
+}
+
+fn main_of(dom: &Dom) -> &str {
+    dom.text("main")
+}
+
+#[test]
+fn salary_says_what_the_record_says() {
+    let dom = what_is("They earn {{< salary >}}; juniors {{< salary level=\"junior\" >}}.\n");
+    let text = main_of(&dom);
+    assert!(text.contains("$60,000 to $90,000 a year") && text.contains("$50,000 to $60,000 a year"), "{text}");
+}
+
+#[test]
+fn stat_says_the_figure() {
+    let text = what_is("There are {{< stat id=\"open-jobs\" >}} jobs.\n");
+    assert!(main_of(&text).contains("about 2,900"), "{}", main_of(&text));
+}
+
+#[test]
+fn levels_and_ladder_list_every_level_with_its_link() {
+    for shortcode in ["levels", "ladder"] {
+        let dom = what_is(&format!("{{{{< {shortcode} >}}}}\n"));
+        for (href, title) in [("../ladder/#junior", "Junior Nurse"), ("../ladder/#senior", "Senior Nurse")] {
+            assert!(dom.all("a").any(|link| link.attr("href") == href && link.text.contains(title)), "{shortcode}: {href}");
+        }
+    }
+    assert!(main_of(&what_is("{{< levels >}}\n")).contains("$50K–$60K"));
+}
+
+#[test]
+fn skills_are_those_of_a_level_or_of_the_role() {
+    for call in ["skills", "skills level=\"junior\""] {
+        let dom = what_is(&format!("{{{{< {call} >}}}}\n"));
+        assert!(dom.all("a").any(|link| link.attr("href") == "../../../skills/triage/" && link.text == "Triage"), "{call}");
+    }
+}
+
+#[test]
+fn faq_shows_a_question_with_its_answer_written_or_generated() {
+    assert!(main_of(&what_is("{{< faq id=\"is-it-hard\" >}}\n")).contains("Is it hard? It is worth it."));
+    let dom = what_is("{{< faq id=\"skills-junior\" >}}\n");
+    assert!(main_of(&dom).contains("Triage"), "{}", main_of(&dom));
+}
+
+#[test]
+fn figure_shows_a_picture_with_its_size_and_caption() {
+    let mut site = Site::from(NURSE);
+    site.edit("content/roles/nurse/chart.svg", "<svg viewBox=\"0 0 40 30\"></svg>");
+    site.edit("content/roles/nurse/what-is.md", "{{< figure src=\"chart.svg\" alt=\"A <chart>\" caption=\"Pay & years\" >}}\n");
+    let built = site.build().clean();
+    let dom = built.dom("roles/nurse/what-is/index.html");
+    let picture = dom.all("img").find(|image| image.attr("src").ends_with("chart.svg")).unwrap();
+    assert_eq!(["src", "width", "height", "alt"].map(|name| picture.attr(name)), ["../chart.svg", "40", "30", "A <chart>"]);
+    assert_eq!(dom.text("figcaption"), "Pay & years");
+}
+
+#[test]
+fn outside_a_role_the_role_is_named() {
+    let built = Site::from(NURSE)
+        .edit(
+            "content/a.md",
+            "Nurses earn {{< salary role=\"nurse\" level=\"junior\" >}}: {{< faq role=\"nurse\" id=\"is-it-hard\" >}}\n\n{{< levels role=\"nurse\" >}}\n",
+        )
+        .build()
+        .clean();
+    let dom = built.dom("a/index.html");
+    assert!(main_of(&dom).contains("$50,000 to $60,000 a year") && main_of(&dom).contains("Is it hard?"));
+    assert!(dom.all("a").any(|link| link.attr("href") == "../roles/nurse/ladder/#senior"));
+}
+
+#[test]
+fn a_call_alone_in_a_paragraph_stands_in_none() {
+    let dom = what_is("Before.\n\n{{< levels >}}\n\nAfter.\n");
+    assert!(dom.all("p").all(|paragraph| dom.inside(paragraph).all(|inner| inner.name != "table")));
+    assert!(dom.all("p").filter(|paragraph| ["Before.", "After."].contains(&paragraph.text.as_str())).count() == 2);
+}
+
+#[test]
+fn nothing_in_code_or_comments_is_a_call() {
+    let dom = what_is("`{{< salary >}}`\n\n```\n{{< nothing >}}\n```\n\n<!-- {{< nothing >}} -->\n");
+    assert_eq!(dom.all("code").map(|code| code.text.as_str()).collect::<Vec<_>>(), ["{{< salary >}}", "{{< nothing >}}"]);
+}
+
+#[test]
+fn a_theme_has_shortcodes_of_its_own_with_markdown_inside() {
+    let built = Site::from(
+        "=== templates/shortcodes/note.html\n{# args: title kind? #}\n<aside class=\"note\">{{ args.title }}{% if args.kind %}, {{ args.kind }}{% endif %}: {{ body }} ({{ page_kind }})</aside>\n\
+         === content/a.md\n{{< note title=\"Mind <this>\" >}}Some *words* and [a link](b.md).{{< /note >}}\n\n{{< note title=\"\\\"Two\\\"\" kind=\"x\" >}}{{< /note >}}\n\
+         === content/b.md\nB.\n",
+    )
+    .build()
+    .clean();
+    let page = built.page("a/index.html");
+    assert!(page.contains("Mind &lt;this&gt;: <p>Some <em>words</em> and <a href=\"../b/\">a link</a>.</p>"), "{page}");
+    assert!(page.contains("(article)</aside>") && page.contains("&quot;Two&quot;, x: "), "{page}");
+}
+
+#[test]
+fn calls_inside_calls_are_read_and_have_an_end() {
+    let own = "=== templates/shortcodes/box.html\n{# args: #}\n<div class=\"box\">{{ body }}</div>\n";
+    let built = Site::from(own).edit("content/a.md", "{{< box >}}One {{< box >}}two{{< /box >}}{{< /box >}}\n").build();
+    assert!(!built.failed || built.said().contains("shortcode"), "{}", built.said());
+    let deep = format!("{}x{}", "{{< box >}}".repeat(200), "{{< /box >}}".repeat(200));
+    let built = Site::from(own).edit("content/a.md", deep).build();
+    assert!(built.failed && built.said().contains("error["), "{}", built.said());
+}

@@ -5,7 +5,7 @@ use crate::config::tests::inputs;
 use crate::role::{Amounts, Change};
 
 macro_rules! files {
-    ($($path:literal)*) => { concat!($("=== ", $path, "\n", include_str!(concat!("../../../tests/sites/design-example/", $path)), "\n"),*) };
+    ($($path:literal)*) => { concat!($("=== ", $path, "\n", include_str!(concat!("../../../tests/sites/design/", $path)), "\n"),*) };
 }
 
 pub(super) const EXAMPLE: &str = files!(

@@ -4,7 +4,7 @@ use super::{needs, next, work};
 use crate::role::Ladder;
 
 /// The design's own example.
-const EXAMPLE: &str = include_str!("../../../tests/sites/design-example/content/frameworks/engineering/framework.toml");
+const EXAMPLE: &str = include_str!("../../../tests/sites/design/content/frameworks/engineering/framework.toml");
 
 /// A ladder as text, without the places of its texts and figures.
 fn shape(ladder: &Ladder) -> String {

@@ -81,7 +81,9 @@ fn headings_have_ids_and_a_table_of_contents() {
 
 #[test]
 fn markdown_beyond_commonmark_is_read() {
-    let html = body("| a | b |\n|:-:|--:|\n| 1 | ~~2~~ |\n\n- [x] done\n- [ ] open\n\nA note[^n] and again[^n].\n\n[^n]: The **note**.\n\n> [!WARNING]\n> Mind this.\n");
+    let html = body(
+        "| a | b |\n|:-:|--:|\n| 1 | ~~2~~ |\n\n- [x] done\n- [ ] open\n\nA note[^n] and again[^n].\n\n[^n]: The **note**.\n\n> [!WARNING]\n> Mind this.\n",
+    );
     let dom = Dom::parse(&html);
     assert_eq!(dom.all("th").map(|cell| (cell.attr("scope"), cell.attr("class"))).collect::<Vec<_>>(), [("col", "center"), ("col", "right")]);
     assert_eq!(dom.text("del"), "2");
@@ -149,7 +151,9 @@ fn braces_in_text_and_code_are_text() {
 #[test]
 fn files_beside_an_article_are_published_with_it() {
     let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 640 480\"></svg>";
-    let mut bundle = site("=== content/guides/pay/index.md\n![A chart](chart.svg \"Pay over time\") and [the data](data/pay.csv.txt).\n=== content/guides/pay/data/pay.csv.txt\na,b\n");
+    let mut bundle = site(
+        "=== content/guides/pay/index.md\n![A chart](chart.svg \"Pay over time\") and [the data](data/pay.csv.txt).\n=== content/guides/pay/data/pay.csv.txt\na,b\n",
+    );
     bundle.edit("content/guides/pay/chart.svg", svg);
     let built = bundle.build().clean();
     let page = built.page("guides/pay/index.html");

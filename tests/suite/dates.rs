@@ -70,7 +70,10 @@ fn roles_and_frameworks_follow_the_same_rules() {
 fn what_is_not_public_is_named_nowhere() {
     let mut site = Site::from(ARTICLES);
     site.edit("content/draft.md", "+++\ntitle = \"Secret\"\ndraft = true\ntags = [\"hush\"]\naliases = [\"/hush/\"]\n+++\nA secret.\n");
-    site.edit("content/roles/spy/role.toml", "title = \"Spy secret\"\ncategory = \"work\"\ndraft = true\n[[levels]]\ntitle = \"Spy\"\nskills = [\"secret\"]\n[[skills]]\nname = \"Secret\"\n");
+    site.edit(
+        "content/roles/spy/role.toml",
+        "title = \"Spy secret\"\ncategory = \"work\"\ndraft = true\n[[levels]]\ntitle = \"Spy\"\nskills = [\"secret\"]\n[[skills]]\nname = \"Secret\"\n",
+    );
     site.edit("content/roles/spy/secret.txt", "secret");
     site.edit("content/roles/nurse/role.toml", "title = \"Nurse\"\ncategory = \"work\"\n[[related]]\nname = \"Doctor\"\n");
     let built = site.build().clean();
@@ -83,7 +86,11 @@ fn what_is_not_public_is_named_nowhere() {
 #[test]
 fn positions_leave_on_their_last_day() {
     let mut site = Site::from("=== content/roles/nurse/role.toml\ntitle = \"Nurse\"\ncategory = \"work\"\n");
-    let job = |id: &str, expires: &str| format!("[[positions]]\nid = \"{id}\"\ntitle = \"Nurse {id}\"\nemployer = \"Clinic\"\nposted = 2026-11-01\nexpires = {expires}\ndescription = \"Words.\"\n");
+    let job = |id: &str, expires: &str| {
+        format!(
+            "[[positions]]\nid = \"{id}\"\ntitle = \"Nurse {id}\"\nemployer = \"Clinic\"\nposted = 2026-11-01\nexpires = {expires}\ndescription = \"Words.\"\n"
+        )
+    };
     site.edit("content/roles/nurse/positions.toml", job("old", "2026-11-21") + &job("new", "2026-12-24"));
     let built = site.build().clean();
     assert!(built.has("roles/nurse/positions/new/index.html") && !built.has("roles/nurse/positions/old/index.html"));
@@ -109,7 +116,11 @@ fn the_program_takes_the_day_from_its_environment() {
 
 #[test]
 fn a_page_for_nobody_leaves_the_sitemap_and_says_so() {
-    let built = Site::from("=== content/a.md\n+++\nnoindex = true\n+++\nText.\n=== content/roles/nurse/role.toml\ntitle = \"Nurse\"\ncategory = \"work\"\nnoindex = true\n").build().clean();
+    let built = Site::from(
+        "=== content/a.md\n+++\nnoindex = true\n+++\nText.\n=== content/roles/nurse/role.toml\ntitle = \"Nurse\"\ncategory = \"work\"\nnoindex = true\n",
+    )
+    .build()
+    .clean();
     let sitemap = built.page("sitemap.xml");
     assert!(!sitemap.contains("/a/") && !sitemap.contains("/nurse/") && sitemap.contains("/sources/"), "{sitemap}");
     for path in ["a/index.html", "roles/nurse/index.html", "404.html"] {

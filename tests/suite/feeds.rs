@@ -5,7 +5,11 @@ use crate::harness::{Site, xml};
 fn articles(count: usize) -> Site {
     let mut site = Site::from("=== content/news/_index.md\n+++\ntitle = \"News & more\"\n+++\n=== content/authors.toml\n[[authors]]\nname = \"Jo <Field>\"\n");
     for n in 1..=count {
-        site.edit(&format!("content/news/n{n:02}.md"), format!("+++\ntitle = \"{n} < 2 & \\\"more\\\" 'x'\"\ndate = 2026-01-{n:02}\nauthors = [\"jo-field\"]\ntags = [\"a & b\"]\n+++\nText & <b>.\n").replace("<b>", "\\<b>"));
+        site.edit(
+            &format!("content/news/n{n:02}.md"),
+            format!("+++\ntitle = \"{n} < 2 & \\\"more\\\" 'x'\"\ndate = 2026-01-{n:02}\nauthors = [\"jo-field\"]\ntags = [\"a & b\"]\n+++\nText & <b>.\n")
+                .replace("<b>", "\\<b>"),
+        );
     }
     site.edit("content/undated.md", "No date, no entry.\n").edit("content/a.md", "+++\ndate = 2026-02-01\nupdated = 2026-02-03\n+++\nOutside of sections.\n");
     site
@@ -39,7 +43,9 @@ fn feeds_are_well_formed_newest_first_and_as_long_as_the_site_says() {
 #[test]
 fn pages_name_the_feeds_that_exist() {
     let built = articles(1).build().clean();
-    let feeds = |path: &str| -> Vec<String> { built.dom(path).all("link").filter(|link| link.attr("type") == "application/atom+xml").map(|link| link.attr("href").to_owned()).collect() };
+    let feeds = |path: &str| -> Vec<String> {
+        built.dom(path).all("link").filter(|link| link.attr("type") == "application/atom+xml").map(|link| link.attr("href").to_owned()).collect()
+    };
     assert_eq!(feeds("news/index.html"), ["feed.xml", "../feed.xml"]);
     assert_eq!(feeds("index.html"), ["feed.xml"]);
     let built = Site::from("=== content/a.md\nNo date.\n").build().clean();
@@ -51,7 +57,12 @@ fn the_sitemap_names_every_page_once_with_the_day_that_an_author_said() {
     let built = articles(2).build().clean();
     let sitemap = xml(built.page("sitemap.xml"));
     let addresses = all(&sitemap, "urlset/url/loc");
-    let mut pages: Vec<String> = built.files.keys().filter(|path| path.ends_with("index.html")).map(|path| format!("https://example.com/{}", path.trim_end_matches("index.html"))).collect();
+    let mut pages: Vec<String> = built
+        .files
+        .keys()
+        .filter(|path| path.ends_with("index.html"))
+        .map(|path| format!("https://example.com/{}", path.trim_end_matches("index.html")))
+        .collect();
     pages.sort();
     assert_eq!(addresses, pages);
     assert_eq!(all(&sitemap, "urlset/url/lastmod").iter().filter(|day| **day == "2026-02-03").count(), 1);

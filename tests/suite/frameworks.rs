@@ -100,10 +100,8 @@ fn a_role_with_a_framework_and_the_same_role_written_out_are_one_ladder() {
     let (tracks, rest) = lists.split_once("[[levels]]").unwrap();
     let competencies = rest.split_once("[[competencies]]").unwrap().1;
     let mut written_out = Site::from("");
-    written_out.edit(
-        "content/roles/developer/role.toml",
-        format!("title = \"Developer\"\ncategory = \"work\"\n{written}\n{tracks}[[competencies]]{competencies}"),
-    );
+    written_out
+        .edit("content/roles/developer/role.toml", format!("title = \"Developer\"\ncategory = \"work\"\n{written}\n{tracks}[[competencies]]{competencies}"));
     let (first, second) = (with_framework().build().clean(), written_out.build().clean());
     let json = |built: &crate::harness::Built| serde_json::from_str::<Value>(built.page("roles/developer/index.json")).unwrap();
     assert_eq!(json(&first)["ladder"], json(&second)["ladder"]);
@@ -154,7 +152,10 @@ fn a_role_steps_over_levels_that_it_does_not_use() {
 #[test]
 fn a_role_with_one_level_of_a_framework_has_no_ladder_to_link_to() {
     let mut site = Site::from(FRAMEWORK);
-    site.edit("content/roles/tester/role.toml", "title = \"Tester\"\ncategory = \"work\"\nframework = \"engineering\"\n[[levels]]\nid = \"ic3\"\ntitle = \"Tester\"\n");
+    site.edit(
+        "content/roles/tester/role.toml",
+        "title = \"Tester\"\ncategory = \"work\"\nframework = \"engineering\"\n[[levels]]\nid = \"ic3\"\ntitle = \"Tester\"\n",
+    );
     let built = site.build().clean();
     assert!(built.dom("frameworks/engineering/index.html").all("a").any(|link| link.attr("href") == "../../roles/tester/"));
 }

@@ -9,7 +9,10 @@ fn section(count: usize, index: &str) -> Site {
     let mut site = Site::from("");
     site.edit("content/news/_index.md", format!("+++\ntitle = \"News\"\n{index}\n+++\nWords of the section.\n"));
     for n in 1..=count {
-        site.edit(&format!("content/news/n{n:02}.md"), format!("+++\ntitle = \"News {n:02}\"\ndate = 2026-01-{n:02}\nweight = {}\ntags = [\"Odd things\"]\n+++\nText {n}.\n", count - n));
+        site.edit(
+            &format!("content/news/n{n:02}.md"),
+            format!("+++\ntitle = \"News {n:02}\"\ndate = 2026-01-{n:02}\nweight = {}\ntags = [\"Odd things\"]\n+++\nText {n}.\n", count - n),
+        );
     }
     site
 }
@@ -119,9 +122,12 @@ fn the_menu_knows_where_it_is() {
 #[test]
 fn calls_to_action_stand_on_the_pages_that_they_name() {
     let calls = "[[calls_to_action]]\nid = \"join\"\ntext = \"Start as a {role}\"\nurl = \"https://example.com/join?a=1&b=2\"\npages = [\"ladder\"]\n";
-    let mut site = Site::from("=== content/roles/nurse/role.toml\ntitle = \"Nurse & Co\"\ncategory = \"work\"\n[[levels]]\ntitle = \"A\"\n[[levels]]\ntitle = \"B\"\n");
+    let mut site =
+        Site::from("=== content/roles/nurse/role.toml\ntitle = \"Nurse & Co\"\ncategory = \"work\"\n[[levels]]\ntitle = \"A\"\n[[levels]]\ntitle = \"B\"\n");
     let built = site.edit("site.toml", format!("{SITE}{calls}")).build().clean();
-    let shows = |path: &str| built.dom(path).all("a").any(|link| link.attr("href") == "https://example.com/join?a=1&b=2" && link.text.contains("Start as a Nurse & Co"));
+    let shows = |path: &str| {
+        built.dom(path).all("a").any(|link| link.attr("href") == "https://example.com/join?a=1&b=2" && link.text.contains("Start as a Nurse & Co"))
+    };
     assert!(shows("roles/nurse/ladder/index.html") && !shows("roles/nurse/index.html"));
 }
 
@@ -133,7 +139,9 @@ fn lists_are_answered_in_the_view() {
     site.edit("site.toml", format!("{SITE}{lists}")).edit("templates/home.html", page).edit("templates/hub.html", page);
     site.edit("content/skills.toml", "[[skills]]\nname = \"SQL\"\n[[skills]]\nname = \"Git\"\n[[skills]]\nname = \"Unused\"\n");
     let role = |title: &str, category: &str, pay: u32| {
-        format!("title = \"{title}\"\ncategory = \"{category}\"\n[[levels]]\ntitle = \"{title}\"\nskills = [\"sql\", \"git\"]\n[[salary]]\nvalue = {pay}\ncurrency = \"USD\"\nperiod = \"year\"\nsource = \"editors\"\n")
+        format!(
+            "title = \"{title}\"\ncategory = \"{category}\"\n[[levels]]\ntitle = \"{title}\"\nskills = [\"sql\", \"git\"]\n[[salary]]\nvalue = {pay}\ncurrency = \"USD\"\nperiod = \"year\"\nsource = \"editors\"\n"
+        )
     };
     site.edit("content/categories.toml", "[[categories]]\nid = \"work\"\ntitle = \"Work\"\n[[categories]]\nid = \"food\"\ntitle = \"Food\"\n");
     for (id, title, category, pay) in [("a", "A", "work", 1), ("b", "B", "work", 3), ("c", "C", "work", 2), ("d", "D", "food", 9)] {
@@ -149,7 +157,10 @@ fn lists_are_answered_in_the_view() {
 #[test]
 fn a_list_of_the_site_replaces_one_of_the_theme() {
     let mut site = section(3, "");
-    site.edit("themes/mini/theme.toml", "[lists.newest]\nfor = [\"home\"]\nof = \"article\"\nsort = \"title\"\nlimit = 1\n[params]\ncolour = \"red\"\ndeep = { a = 1, b = 2 }\n");
+    site.edit(
+        "themes/mini/theme.toml",
+        "[lists.newest]\nfor = [\"home\"]\nof = \"article\"\nsort = \"title\"\nlimit = 1\n[params]\ncolour = \"red\"\ndeep = { a = 1, b = 2 }\n",
+    );
     site.edit("themes/mini/templates/home.html", "<!doctype html><title>{{ page.title }}</title><main id=\"main-content\">{% for card in lists.newest %}{{ card.title }} {% endfor %}{{ site.params.colour }} {{ site.params.deep.a }}{{ site.params.deep.b }}</main>\n");
     site.edit("site.toml", format!("theme = \"mini\"\n{SITE}[params]\ndeep = {{ b = 3 }}\n"));
     assert_eq!(site.build().clean().dom("index.html").text("main"), "News 01 red 13");

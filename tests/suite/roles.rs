@@ -170,8 +170,23 @@ fn index_json_has_the_documented_values() {
     let built = nurse(&rows).build().clean();
     let role = json(&built);
     for name in [
-        "role", "ladder", "salary", "titles", "specializations", "related", "education", "certifications", "tips", "testimonials", "statistics", "outlook", "skills",
-        "positions", "articles", "faqs", "permalink",
+        "role",
+        "ladder",
+        "salary",
+        "titles",
+        "specializations",
+        "related",
+        "education",
+        "certifications",
+        "tips",
+        "testimonials",
+        "statistics",
+        "outlook",
+        "skills",
+        "positions",
+        "articles",
+        "faqs",
+        "permalink",
     ] {
         assert!(role.get(name).is_some(), "no {name} in {role}");
     }
@@ -187,7 +202,9 @@ fn index_json_has_the_documented_values() {
 
 #[test]
 fn figures_inherit_all_but_a_foreign_date() {
-    let mut site = nurse("[[salary]]\nmin = 1\nmax = 2\n[[salary]]\nmin = 3\nmax = 4\nsource = \"survey\"\n[[salary]]\nmin = 5\nmax = 6\nsource = \"old\"\nas_of = \"2019\"\ncurrency = \"EUR\"\n");
+    let mut site = nurse(
+        "[[salary]]\nmin = 1\nmax = 2\n[[salary]]\nmin = 3\nmax = 4\nsource = \"survey\"\n[[salary]]\nmin = 5\nmax = 6\nsource = \"old\"\nas_of = \"2019\"\ncurrency = \"EUR\"\n",
+    );
     site.edit(
         "content/sources.toml",
         "[[sources]]\nid = \"editors\"\ntitle = \"Editors\"\nkind = \"own\"\n[[sources]]\nid = \"survey\"\ntitle = \"Survey\"\nas_of = \"2025-05\"\n[[sources]]\nid = \"old\"\ntitle = \"Old\"\n",
@@ -216,7 +233,8 @@ fn checks_of_figures_are_as_strict_as_the_site_says() {
 
 #[test]
 fn faqs_are_written_generated_replaced_and_hidden() {
-    let rows = levels(2, "skills = [\"triage\"]\nexperience = { min_years = 1 }") .replace("[[levels]]\nid = \"l2\"\ntitle = \"Nurse 2\"\nskills = [\"triage\"]", "[[levels]]\nid = \"l2\"\ntitle = \"Nurse 2\"")
+    let rows = levels(2, "skills = [\"triage\"]\nexperience = { min_years = 1 }")
+        .replace("[[levels]]\nid = \"l2\"\ntitle = \"Nurse 2\"\nskills = [\"triage\"]", "[[levels]]\nid = \"l2\"\ntitle = \"Nurse 2\"")
         + "[[skills]]\nname = \"Triage\"\n[[faqs]]\nid = \"years-l1\"\nanswer = \"One year, *no more*.\"\n[[faqs]]\nid = \"advance-l1\"\nhidden = true\n[[faqs]]\nquestion = \"Mine?\"\nanswer = \"Yes.\"\npages = [\"ladder\"]\n";
     let built = nurse(&rows).build().clean();
     let faqs = json(&built)["faqs"].clone();

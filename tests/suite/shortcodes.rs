@@ -107,7 +107,13 @@ fn figure_shows_a_picture_with_its_size_and_caption() {
 
 #[test]
 fn outside_a_role_the_role_is_named() {
-    let built = Site::from(NURSE).edit("content/a.md", "Nurses earn {{< salary role=\"nurse\" level=\"junior\" >}}: {{< faq role=\"nurse\" id=\"is-it-hard\" >}}\n\n{{< levels role=\"nurse\" >}}\n").build().clean();
+    let built = Site::from(NURSE)
+        .edit(
+            "content/a.md",
+            "Nurses earn {{< salary role=\"nurse\" level=\"junior\" >}}: {{< faq role=\"nurse\" id=\"is-it-hard\" >}}\n\n{{< levels role=\"nurse\" >}}\n",
+        )
+        .build()
+        .clean();
     let dom = built.dom("a/index.html");
     assert!(main_of(&dom).contains("$50,000 to $60,000 a year") && main_of(&dom).contains("Is it hard?"));
     assert!(dom.all("a").any(|link| link.attr("href") == "../roles/nurse/ladder/#senior"));

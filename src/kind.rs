@@ -91,6 +91,11 @@ impl Kind {
         self.scope() == Scope::Role
     }
 
+    /// Whether the whole site has one page of this kind.
+    pub fn is_of_site(self) -> bool {
+        self.scope() == Scope::Site
+    }
+
     /// The name of the Markdown file in a role's folder that belongs to the page of this kind.
     pub fn file_name(self) -> &'static str {
         match self {

@@ -128,8 +128,8 @@ record! {
         pub kind: Option<AreaKind>,
         /// The area that holds this one: an id, or an ISO 3166 country code.
         pub parent: Option<At<Id>>,
-        /// ISO 3166 code.
-        pub code: Option<Text>,
+        /// ISO 3166 code: `"US-CA"`.
+        pub code: Option<At<Text>>,
     }
 }
 

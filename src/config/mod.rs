@@ -1,15 +1,24 @@
 //! What a site says of itself: `site.toml` and the lists come in, a `Config` goes out.
 
+mod address;
+mod area;
+mod check;
 mod country;
+mod declare;
+mod file;
 mod lists;
 mod model;
 mod read;
+mod reference;
 mod site;
+#[cfg(test)]
+pub(crate) mod tests;
 
+pub use check::check_lists;
 pub use country::country;
+pub use declare::{duplicate, id_or_slug};
+pub use file::{RowCounts, file};
 pub use lists::*;
 pub use model::*;
-pub use read::{LISTS, file, read};
+pub use read::{LISTS, read};
 pub use site::*;
-
-pub(crate) use read::{check_ids, duplicate, id_or_slug};

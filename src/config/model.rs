@@ -1,6 +1,6 @@
 //! The configuration as the rest of the program uses it: typed, checked, the lists by id.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{AreaRow, AuthorRow, CategoryRow, ProficiencyRow, SiteFile, SkillRow, SourceRow};
 use crate::data::Id;
@@ -25,8 +25,19 @@ pub struct Config {
     pub authors: BTreeMap<Id, Declared<AuthorRow>>,
     /// `check.stale_after` in months.
     pub stale_after_months: u32,
-    /// Lists with mistakes: what is missing in them may only have been misread.
-    pub broken: Vec<&'static str>,
+    /// Lists of which some rows could not be read: what they lack is not said to be missing as well.
+    pub incomplete: BTreeSet<List>,
+}
+
+/// A list that references point into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum List {
+    Skills,
+    Proficiencies,
+    Sources,
+    Categories,
+    Areas,
+    Authors,
 }
 
 /// A row of a list, and where it was declared.

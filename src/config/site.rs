@@ -1,6 +1,6 @@
 //! `site.toml`: the declaration of every key. No reading and no checks across files here.
 
-use crate::data::{At, Currency, Free, Id, Link, Map, Text, choice, record};
+use crate::data::{AsOf, At, Currency, Free, Id, Link, Map, Text, choice, record};
 
 record! {
     /// The site: `site.toml`.
@@ -152,7 +152,7 @@ record! {
         /// An id from sources.toml.
         pub source: Option<At<Id>>,
         /// When the figures were true: `"2026"`, `"2026-11"` or a day. Goes with `source`.
-        pub as_of: Option<crate::data::AsOf>,
+        pub as_of: Option<At<AsOf>>,
     }
 }
 

@@ -178,13 +178,7 @@ impl Plan {
             for name in front.up_next.iter().chain(&front.image) {
                 self.check_link(&article.path, &name.value, &name.span, faults);
             }
-            for author in &front.authors {
-                if !self.site.config.authors.contains_key(&author.value) && self.site.config.is_whole("authors.toml") {
-                    let help = suggest::help(author.value.as_str(), self.site.config.authors.keys().map(Id::as_str));
-                    let fault = Diagnostic::error(Code::UnknownId, format!("there is no author `{}`", author.value));
-                    faults.push(fault.at(&article.path, author.span.clone()).help(help.or_else(|| Some("declare authors in content/authors.toml".into()))));
-                }
-            }
+            front.authors.iter().for_each(|author| self.site.config.check_author(author, &article.path, faults));
         }
     }
 

@@ -1,118 +1,152 @@
-//! Pay in bulk: salary.csv comes in, rows of pay go out. An empty cell or `n/a` is unknown, never zero.
+//! Pay in bulk: salary.csv comes in, rows of pay go out, as if they stood in the record. A cell that is empty or says
+//! `n/a` is unknown, never zero. What the rows mean is worked out with those of the record.
 
 use super::record::{PercentilesRow, SalaryRow};
+use super::table::{self, Cell};
 use crate::data::{At, Decode, Node, Value, decode_node};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::source::{Source, Span};
+use crate::source::Source;
 use crate::suggest;
 
-/// The columns that a file may have.
-const COLUMNS: &[&str] =
-    &["area", "label", "statistic", "value", "min", "max", "p10", "p25", "p50", "p75", "p90", "period", "currency", "basis", "source", "as_of"];
+/// The columns of amounts.
+const AMOUNTS: &[&str] = &["value", "min", "max", "p10", "p25", "p50", "p75", "p90"];
+
+/// All columns that a file may have: the keys of a row of pay.
+const COLUMNS: &[&str] = &[
+    "id",
+    "label",
+    "area",
+    "statistic",
+    "value",
+    "min",
+    "max",
+    "p10",
+    "p25",
+    "p50",
+    "p75",
+    "p90",
+    "open_top",
+    "period",
+    "currency",
+    "basis",
+    "source",
+    "as_of",
+];
 
 /// Reads the rows of a file. Rows with faults are left out and said.
 pub(super) fn read(source: &Source, faults: &mut Diagnostics) -> Vec<At<SalaryRow>> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(source.text.as_bytes());
-    let Some(columns) = columns(source, &mut reader, faults) else { return vec![] };
-    let mut rows = vec![];
-    for record in reader.records() {
-        match record {
-            Ok(record) => {
-                let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(usize::MAX));
-                let span = row_span(source, start);
-                if record.len() != columns.len() {
-                    let cells = if record.len() == 1 { "cell" } else { "cells" };
-                    let message = format!("this row has {} {cells}, the header has {}", record.len(), columns.len());
-                    faults.push(
-                        Diagnostic::error(Code::BadTable, message).at(&source.path, span).help("put texts that hold a comma in quotes, and close each quote"),
-                    );
-                } else {
-                    rows.extend(row(source, &columns, &record, span, faults));
-                }
-            }
-            Err(error) => faults.push(Diagnostic::error(Code::BadTable, format!("this is no CSV: {error}")).at_file(&source.path)),
+    let mut rows = table::rows(source, faults).into_iter();
+    let Some(header) = rows.next() else { return vec![] };
+    if !check_header(&header, source, faults) {
+        return vec![];
+    }
+    rows.filter_map(|cells| Reader { source, header: &header, cells: &cells, faults }.row()).collect()
+}
+
+fn check_header(header: &[Cell], source: &Source, faults: &mut Diagnostics) -> bool {
+    let before = faults.len();
+    let mut fault = |cell: &Cell, message: String, help: String| {
+        faults.push(Diagnostic::error(Code::BadTable, message).at(&source.path, cell.span.clone()).help(help));
+    };
+    for (index, cell) in header.iter().enumerate() {
+        if !COLUMNS.contains(&cell.text.as_str()) {
+            let other = cell.text.contains([';', '\t']).then(|| "put commas between the columns".to_owned());
+            let help = other.or_else(|| suggest::help(&cell.text, COLUMNS.iter().copied())).unwrap_or_default();
+            fault(cell, format!("unknown column `{}`", cell.text.escape_debug()), help);
+        } else if header[..index].iter().any(|earlier| earlier.text == cell.text) {
+            fault(cell, format!("the column `{}` stands twice", cell.text), "remove one of the two".to_owned());
         }
     }
-    rows
+    if faults.len() == before && !header.iter().any(|cell| AMOUNTS.contains(&cell.text.as_str())) {
+        let fault = Diagnostic::error(Code::BadTable, "no column holds an amount").at(&source.path, table::span_of(header));
+        faults.push(fault.help("add `value`, or `min` and `max`, or some of `p10`, `p25`, `p50`, `p75` and `p90`"));
+    }
+    faults.len() == before
 }
 
-fn columns(source: &Source, reader: &mut csv::Reader<&[u8]>, faults: &mut Diagnostics) -> Option<Vec<String>> {
-    let header = reader.headers().ok()?.clone();
-    let span = row_span(source, 0);
-    let mut columns: Vec<String> = vec![];
-    let before = faults.len();
-    for name in header.iter().map(str::to_owned) {
-        if !COLUMNS.contains(&name.as_str()) {
-            faults.push(Diagnostic::error(Code::BadTable, format!("unknown column `{name}`")).at(&source.path, span.clone()).help(
-                if name.contains([';', '\t']) { Some("put commas between the columns".to_owned()) } else { suggest::help(&name, COLUMNS.iter().copied()) },
-            ));
-        } else if columns.contains(&name) {
-            faults.push(
-                Diagnostic::error(Code::BadTable, format!("the column `{name}` stands twice")).at(&source.path, span.clone()).help("remove one of the two"),
-            );
+/// One row while it is read.
+struct Reader<'r> {
+    source: &'r Source,
+    header: &'r [Cell],
+    cells: &'r [Cell],
+    faults: &'r mut Diagnostics,
+}
+
+impl Reader<'_> {
+    fn row(&mut self) -> Option<At<SalaryRow>> {
+        let span = table::span_of(self.cells);
+        let (found, wanted) = (self.cells.len(), self.header.len());
+        if found != wanted {
+            let cells = if found == 1 { "cell" } else { "cells" };
+            let fault = Diagnostic::error(Code::BadTable, format!("this row has {found} {cells}, the header has {wanted}"));
+            let help = if found > wanted { "put texts that hold a comma in quotes" } else { "leave the cell of an unknown value empty, but keep its comma" };
+            self.faults.push(fault.at(&self.source.path, span).help(help));
+            return None;
         }
-        columns.push(name);
+        if self.says_unknown() {
+            return None;
+        }
+        let before = self.faults.len();
+        let row = self.decode();
+        (self.faults.len() == before).then_some(At { value: row, span })
     }
-    (faults.len() == before && !columns.is_empty()).then_some(columns)
-}
 
-/// A row as the record has it: the same checks, the same words.
-fn row(source: &Source, columns: &[String], record: &csv::StringRecord, span: Span, faults: &mut Diagnostics) -> Option<At<SalaryRow>> {
-    let before = faults.len();
-    let cell = |name: &str| {
-        let at = columns.iter().position(|column| column == name)?;
-        record.get(at).filter(|text| !text.is_empty() && !text.eq_ignore_ascii_case("n/a") && *text != "-")
-    };
-    let text = |name: &str, as_number: bool| -> Option<Node> {
-        let value = cell(name)?;
-        let value = if as_number { Value::Float(value.to_owned()) } else { Value::String(value.to_owned()) };
-        Some(Node { span: span.clone(), value })
-    };
-    let mut get = Cells { source, faults };
-    let percentiles = PercentilesRow {
-        p10: get.decode(text("p10", true)),
-        p25: get.decode(text("p25", true)),
-        p50: get.decode(text("p50", true)),
-        p75: get.decode(text("p75", true)),
-        p90: get.decode(text("p90", true)),
-    };
-    let has_percentiles = [percentiles.p10, percentiles.p25, percentiles.p50, percentiles.p75, percentiles.p90].iter().any(Option::is_some);
-    let row = SalaryRow {
-        id: None,
-        label: get.decode(text("label", false)),
-        statistic: get.decode(text("statistic", false)),
-        value: get.decode(text("value", true)),
-        min: get.decode(text("min", true)),
-        max: get.decode(text("max", true)),
-        percentiles: has_percentiles.then(|| At { value: percentiles, span: span.clone() }),
-        open_top: false,
-        currency: get.decode(text("currency", false)),
-        period: get.decode(text("period", false)),
-        basis: get.decode(text("basis", false)),
-        area: get.decode(text("area", false)),
-        source: get.decode(text("source", false)),
-        as_of: get.decode(text("as_of", false)),
-    };
-    (faults.len() == before).then_some(At { value: row, span })
-}
+    /// Whether the row says outright that its amounts are not known: then there is no figure, and no fault.
+    fn says_unknown(&self) -> bool {
+        let amounts = || self.header.iter().zip(self.cells).filter(|(column, _)| AMOUNTS.contains(&column.text.as_str())).map(|(_, cell)| cell);
+        amounts().all(is_unknown) && amounts().any(|cell| !cell.text.is_empty())
+    }
 
-/// Decodes cells, each a value of its own.
-struct Cells<'c> {
-    source: &'c Source,
-    faults: &'c mut Diagnostics,
-}
+    /// The cells as a row of a record has them: the same checks, the same words.
+    fn decode(&mut self) -> SalaryRow {
+        let percentiles =
+            PercentilesRow { p10: self.number("p10"), p25: self.number("p25"), p50: self.number("p50"), p75: self.number("p75"), p90: self.number("p90") };
+        let PercentilesRow { p10, p25, p50, p75, p90 } = &percentiles;
+        let known = [p10, p25, p50, p75, p90].into_iter().flatten();
+        let span = known.map(|amount| amount.span.clone()).reduce(|first, last| first.start..last.end);
+        SalaryRow {
+            id: self.text("id"),
+            label: self.text("label"),
+            statistic: self.text("statistic"),
+            value: self.number("value"),
+            min: self.number("min"),
+            max: self.number("max"),
+            percentiles: span.map(|span| At { value: percentiles, span }),
+            open_top: self.truth("open_top"),
+            currency: self.text("currency"),
+            period: self.text("period"),
+            basis: self.text("basis"),
+            area: self.text("area"),
+            source: self.text("source"),
+            as_of: self.text("as_of"),
+        }
+    }
 
-impl Cells<'_> {
-    fn decode<T: Decode>(&mut self, node: Option<Node>) -> Option<T> {
-        decode_node(&self.source.path, &node?, self.faults)
+    fn text<T: Decode>(&mut self, column: &str) -> Option<T> {
+        self.cell(column, Value::String)
+    }
+
+    fn number<T: Decode>(&mut self, column: &str) -> Option<T> {
+        self.cell(column, Value::Float)
+    }
+
+    fn truth(&mut self, column: &str) -> bool {
+        let value = |text: String| match text.as_str() {
+            "true" => Value::Bool(true),
+            "false" => Value::Bool(false),
+            _ => Value::String(text),
+        };
+        self.cell(column, value).unwrap_or(false)
+    }
+
+    fn cell<T: Decode>(&mut self, column: &str, value: impl Fn(String) -> Value) -> Option<T> {
+        let at = self.header.iter().position(|cell| cell.text == column)?;
+        let cell = self.cells.get(at).filter(|cell| !is_unknown(cell))?;
+        let node = Node { span: cell.span.clone(), value: value(cell.text.clone()) };
+        decode_node(&self.source.path, &node, self.faults)
     }
 }
 
-/// The line that starts at an offset, or at the first character after it.
-fn row_span(source: &Source, start: usize) -> Span {
-    let start = start.min(source.text.len());
-    let skipped = source.text[start..].len() - source.text[start..].trim_start_matches('\n').len();
-    let start = start + skipped;
-    let end = source.text[start..].find('\n').map_or(source.text.len(), |end| start + end);
-    start..end
+fn is_unknown(cell: &Cell) -> bool {
+    cell.text.is_empty() || cell.text.eq_ignore_ascii_case("n/a")
 }

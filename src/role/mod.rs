@@ -1,14 +1,27 @@
 //! Roles and frameworks: records come in, checked `Role`s with ladders and claims go out.
+//!
+//! `read` decodes one role's files and looks at nothing else; `resolve` holds what they say against the lists, the other
+//! roles and the frameworks. `record` declares the keys, `model` the result.
 
 mod bulk;
+mod claim;
+mod faq;
+mod figure;
 mod framework;
 mod ladder;
 mod model;
 mod money;
+mod position;
 mod read;
 pub mod record;
+mod related;
 mod resolve;
+mod table;
+#[cfg(test)]
+mod tests;
+mod titles;
 
+pub use faq::generated_faq_ids;
 pub use model::*;
-pub use read::{Written, WrittenFramework, read, read_framework};
-pub use resolve::{World, generated_faq_ids, resolve, resolve_framework};
+pub use read::{Written, WrittenFramework, declare, read, read_framework};
+pub use resolve::{World, resolve, resolve_framework};

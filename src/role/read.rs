@@ -2,7 +2,7 @@
 //! Nothing here looks at other files: what references mean is worked out in `resolve.rs`.
 
 use super::record::{FrameworkFile, PositionRow, PositionsFile, RoleFile, SalaryRow};
-use crate::config::file;
+use crate::config::{Config, RowCounts, file};
 use crate::data::{At, Id};
 use crate::diag::Diagnostics;
 use crate::inputs::Inputs;
@@ -13,6 +13,7 @@ pub struct Written {
     pub id: Id,
     pub path: SourcePath,
     pub record: RoleFile,
+    pub rows: RowCounts,
     pub positions: Vec<At<PositionRow>>,
     pub positions_path: SourcePath,
     /// Rows of salary.csv.
@@ -25,23 +26,42 @@ pub struct WrittenFramework {
     pub id: Id,
     pub path: SourcePath,
     pub record: FrameworkFile,
+    pub rows: RowCounts,
 }
 
 /// Reads a role's folder.
 pub fn read(inputs: &Inputs, id: &Id, path: &SourcePath, faults: &mut Diagnostics) -> Option<Written> {
-    let record: Option<RoleFile> = file(inputs, path, faults);
+    let record = file(inputs, path, faults);
     let beside = |name: &str| path.resolve(name).unwrap_or_else(|_| path.clone());
     let (positions_path, bulk_path) = (beside("positions.toml"), beside("salary.csv"));
-    let positions = inputs.get(positions_path.as_str()).and_then(|_| file::<PositionsFile>(inputs, &positions_path, faults)).unwrap_or_default().positions;
-    let bulk = inputs
-        .get(bulk_path.as_str())
-        .and_then(|_| faults.take(inputs.source(&bulk_path)))
-        .map(|source| super::bulk::read(&source, faults))
-        .unwrap_or_default();
-    Some(Written { id: id.clone(), path: path.clone(), record: record?, positions, positions_path, bulk, bulk_path })
+    let positions = inputs.get(positions_path.as_str()).and_then(|_| file(inputs, &positions_path, faults));
+    let positions = positions.map(|(PositionsFile { positions }, _)| positions).unwrap_or_default();
+    let bulk = inputs.get(bulk_path.as_str()).and_then(|_| faults.take(inputs.source(&bulk_path)));
+    let bulk = bulk.map(|source| super::bulk::read(&source, faults)).unwrap_or_default();
+    let (record, rows) = record?;
+    Some(Written { id: id.clone(), path: path.clone(), record, rows, positions, positions_path, bulk, bulk_path })
 }
 
 /// Reads a framework's file.
 pub fn read_framework(inputs: &Inputs, id: &Id, path: &SourcePath, faults: &mut Diagnostics) -> Option<WrittenFramework> {
-    Some(WrittenFramework { id: id.clone(), path: path.clone(), record: file(inputs, path, faults)? })
+    let (record, rows) = file(inputs, path, faults)?;
+    Some(WrittenFramework { id: id.clone(), path: path.clone(), record, rows })
+}
+
+/// Puts the skills and sources that a role declares into the one namespace of the site.
+pub fn declare(written: &Written, config: &mut Config, faults: &mut Diagnostics) {
+    let Written { path, record, rows, .. } = written;
+    config.declare(path, &record.skills, &record.sources, rows, faults);
+}
+
+impl Written {
+    /// Whether levels were written that could not be read: references to them are not said to be wrong.
+    pub(super) fn lost_levels(&self) -> bool {
+        self.rows.lost("levels", self.record.levels.len())
+    }
+
+    /// The same for levels and titles, which share their namespace as parents.
+    pub(super) fn lost_titles(&self) -> bool {
+        self.lost_levels() || self.rows.lost("titles", self.record.titles.len())
+    }
 }

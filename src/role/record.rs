@@ -199,11 +199,11 @@ record! {
 record! {
     /// Percentiles of pay; those that are not known are left out.
     pub struct PercentilesRow: whole {
-        pub p10: Option<Decimal>,
-        pub p25: Option<Decimal>,
-        pub p50: Option<Decimal>,
-        pub p75: Option<Decimal>,
-        pub p90: Option<Decimal>,
+        pub p10: Option<At<Decimal>>,
+        pub p25: Option<At<Decimal>>,
+        pub p50: Option<At<Decimal>>,
+        pub p75: Option<At<Decimal>>,
+        pub p90: Option<At<Decimal>>,
     }
 }
 
@@ -212,7 +212,8 @@ record! {
 pub struct Requirement {
     /// One id, or several of which any will do.
     pub skills: Vec<At<Id>>,
-    pub importance: Importance,
+    /// None: essential, or as it was at the level below.
+    pub importance: Option<Importance>,
     pub proficiency: Option<At<Id>>,
 }
 
@@ -227,7 +228,7 @@ record! {
     struct RequirementTable: whole {
         pub skill: Option<At<Id>>,
         pub any_of: Vec<At<Id>>,
-        pub importance: Importance = Importance::Essential,
+        pub importance: Option<Importance>,
         pub proficiency: Option<At<Id>>,
     }
 }
@@ -236,7 +237,7 @@ impl Decode for Requirement {
     fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
         if let Value::String(_) = node.value {
             let skill = At::<Id>::decode(node, d)?;
-            return Some(Self { skills: vec![skill], importance: Importance::Essential, proficiency: None });
+            return Some(Self { skills: vec![skill], importance: Some(Importance::Essential), proficiency: None });
         }
         let Value::Table(_) = node.value else { return d.wrong_type(node, "a skill's id or { skill = \"id\", … }", &node.value) };
         let RequirementTable { skill, any_of, importance, proficiency } = RequirementTable::decode(node, d)?;
@@ -338,12 +339,12 @@ record! {
     pub struct OutlookRow {
         pub base_year: At<i16>,
         pub target_year: At<i16>,
-        pub change_percent: Decimal,
+        pub change_percent: At<Decimal>,
         /// Jobs in the base year.
-        pub jobs_base: Option<Decimal>,
+        pub jobs_base: Option<At<Decimal>>,
         /// Jobs in the target year.
-        pub jobs_target: Option<Decimal>,
-        pub openings_per_year: Option<Decimal>,
+        pub jobs_target: Option<At<Decimal>>,
+        pub openings_per_year: Option<At<Decimal>>,
         pub area: Option<At<Id>>,
         pub source: Option<At<Id>>,
         pub as_of: Option<AsOf>,
@@ -507,7 +508,7 @@ record! {
         pub employer_url: Option<Link>,
         pub locations: Vec<Text>,
         /// ISO 3166 country, needed for a job that is not remote.
-        pub country: Option<Text>,
+        pub country: Option<At<Text>>,
         pub workplace: Option<Workplace>,
         pub employment_type: Option<EmploymentType>,
         /// A level of the role.

@@ -89,11 +89,12 @@ fn records(inputs: &Inputs, config: &mut Config, options: &Options, files: &File
     let frameworks: Vec<_> =
         collect(files.frameworks.par_iter().map(|(id, path)| with_faults(|faults| role::read_framework(inputs, id, path, faults))), faults);
     for role in &written {
-        config.declare_skills(role.record.skills.clone(), &role.path, faults);
-        config.declare_sources(role.record.sources.clone(), &role.path, faults);
+        role::declare(role, config, faults);
     }
+    config.check_figures(&super::site_file(), faults);
     let known: BTreeSet<Id> = files.roles.iter().map(|(id, _)| id.clone()).collect();
-    let world = World { config, frameworks: &frameworks, roles: &known, build_date: options.build_date };
+    let lost = files.frameworks.iter().map(|(id, _)| id).filter(|id| frameworks.iter().all(|framework| framework.id != **id)).cloned().collect();
+    let world = World { config, frameworks: &frameworks, lost_frameworks: &lost, roles: &known, build_date: options.build_date };
     let roles: Vec<Role> = collect(written.par_iter().map(|role| with_faults(|faults| Some(role::resolve(role, &world, faults)))), faults);
     let frameworks =
         frameworks.iter().map(|framework| role::resolve_framework(framework, &world, faults)).map(|framework| (framework.id.clone(), framework)).collect();

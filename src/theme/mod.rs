@@ -32,7 +32,7 @@ pub use layers::ThemeFile;
 pub use scan::Parameter;
 pub use strings::Strings;
 
-use crate::config::{Config, Declared, ListQuery};
+use crate::config::{Config, Declared, ListQuery, check_lists};
 use crate::data::{At, Text};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::digest::Digest;
@@ -107,7 +107,7 @@ impl Theme {
         if has_words {
             check::names(engine.templates(), &strings, &assets.urls, faults);
         }
-        let (params, lists) = declarations(&layers);
+        let (params, lists) = declarations(&layers, faults);
         let shortcodes = shortcodes(&engine);
         Some(Self { engine, strings, assets, params, lists, shortcodes })
     }
@@ -154,14 +154,15 @@ impl Theme {
 }
 
 /// Parameters and lists of all themes of the chain; the nearest wins, tables of parameters are merged key by key.
-fn declarations(layers: &Layers<'_>) -> (serde_json::Map<String, serde_json::Value>, BTreeMap<String, Declared<ListQuery>>) {
+fn declarations(layers: &Layers<'_>, faults: &mut Diagnostics) -> (serde_json::Map<String, serde_json::Value>, BTreeMap<String, Declared<ListQuery>>) {
     let mut params = serde_json::Map::new();
     let mut lists = BTreeMap::new();
     for folder in layers.folders().iter().rev() {
         merge(&mut params, &folder.file.params.0);
+        let Some(path) = &folder.file_path else { continue };
+        check_lists(&folder.file.lists, path, faults);
         for (name, row) in &folder.file.lists.0 {
-            let Some(path) = folder.file_path.clone() else { continue };
-            lists.insert(name.value.clone(), Declared { row: row.clone(), path, span: name.span.clone() });
+            lists.insert(name.value.clone(), Declared { row: row.clone(), path: path.clone(), span: name.span.clone() });
         }
     }
     (params, lists)

@@ -33,6 +33,7 @@ mod pages;
 mod promises;
 mod publishing;
 mod reading;
+mod records;
 mod roles;
 mod shortcodes;
 mod starter;

@@ -1,0 +1,183 @@
+//! Checks of `site.toml` against itself and the lists: a `Config` comes in, faults go out. What needs the pages (the
+//! targets of the menu and of redirects) is checked in `plan/`, what needs the theme's files there.
+
+use std::collections::BTreeMap;
+
+use super::{Config, ListQuery, NavItem, duplicate};
+use crate::data::{At, Id, Map};
+use crate::diag::{Code, Diagnostic, Diagnostics, HelpText};
+use crate::kind::Kind;
+use crate::path::{SourcePath, UrlPath};
+use crate::source::Span;
+use crate::suggest;
+
+/// What lists can be sorted by.
+const SORTS: &[&str] = &["title", "date", "updated", "weight", "salary"];
+
+/// What the conditions of a list can ask about.
+const PROPERTIES: &[&str] = &["category", "role", "section", "skill", "tag", "tags"];
+
+/// Collects the faults of one file.
+struct Checker<'c> {
+    path: &'c SourcePath,
+    faults: &'c mut Diagnostics,
+}
+
+impl Config {
+    pub(super) fn check_site(&self, path: &SourcePath, faults: &mut Diagnostics) {
+        let site = &self.site;
+        let mut checker = Checker { path, faults };
+        checker.language(&site.language);
+        checker.nav(&site.nav);
+        checker.permalinks(&site.permalinks);
+        checker.kinds(Code::UnknownKey, site.pages.0.iter().map(|(key, _)| (key.value.as_str(), &key.span)));
+        checker.kinds(Code::BadValue, site.calls_to_action.iter().flat_map(|call| &call.pages).map(|kind| (kind.as_str(), &kind.span)));
+        checker.unique(site.tracks.iter().map(|track| &track.id));
+        checker.unique(site.calls_to_action.iter().map(|call| &call.id));
+        check_lists(&site.lists, path, faults);
+    }
+
+    /// Checks what the figures of all roles inherit. Comes after the roles have declared their sources.
+    pub fn check_figures(&self, path: &SourcePath, faults: &mut Diagnostics) {
+        self.check_inherited(&self.site.figures, path, faults);
+    }
+
+    /// Checks a table `[figures]`, of site.toml or of a role.
+    pub fn check_inherited(&self, figures: &super::Figures, path: &SourcePath, faults: &mut Diagnostics) {
+        let super::Figures { currency: _, period: _, area, source, as_of } = figures;
+        area.iter().for_each(|area| self.check_area(area, path, faults));
+        source.iter().for_each(|source| self.check_source(source, path, faults));
+        if let (Some(as_of), None) = (as_of, source) {
+            let fault = Diagnostic::error(Code::BadValue, "`as_of` stands here without the `source` that it goes with");
+            faults.push(fault.at(path, as_of.span.clone()).help("name the `source` beside it, or move `as_of` to the figures"));
+        }
+    }
+}
+
+/// Whether a text looks like a BCP 47 tag.
+pub(super) fn is_language(text: &str) -> bool {
+    let is_part = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|c| c.is_ascii_alphanumeric());
+    let is_first = |part: &str| (2..=3).contains(&part.len()) && part.bytes().all(|c| c.is_ascii_alphabetic());
+    let mut parts = text.split('-');
+    parts.next().is_some_and(is_first) && parts.all(is_part)
+}
+
+/// Checks the lists that a site or a theme declares.
+pub fn check_lists(lists: &Map<ListQuery>, path: &SourcePath, faults: &mut Diagnostics) {
+    let mut checker = Checker { path, faults };
+    for (_, list) in &lists.0 {
+        checker.kinds(Code::BadValue, list.pages.iter().map(|kind| (kind.as_str(), &kind.span)));
+        if let Some(sort) = list.sort.as_ref().filter(|sort| !SORTS.contains(&sort.strip_prefix('-').unwrap_or(sort))) {
+            let help = suggest::help(sort.trim_start_matches('-'), SORTS.iter().copied());
+            checker.fault(Code::BadValue, &sort.span, format!("lists cannot be sorted by `{}`", sort.value), help);
+        }
+        for (key, value) in &list.conditions.0 {
+            checker.property(&key.value, &key.span);
+            // `@page.category` asks the page that shows the list; nothing else begins with `@`.
+            if value.starts_with('@') {
+                checker.property(value.strip_prefix("@page.").unwrap_or(value), &value.span);
+            }
+        }
+    }
+}
+
+impl Checker<'_> {
+    fn fault(&mut self, code: Code, span: &Span, message: impl Into<String>, help: impl HelpText) {
+        self.faults.push(Diagnostic::error(code, message).at(self.path, span.clone()).help(help));
+    }
+
+    fn language(&mut self, language: &At<String>) {
+        if !is_language(language) {
+            let message = format!("`{}` is no language tag", language.value);
+            self.fault(Code::BadValue, &language.span, message, "use a BCP 47 tag such as \"en\", \"en-US\" or \"de\"");
+        }
+    }
+
+    fn kinds<'k>(&mut self, code: Code, names: impl Iterator<Item = (&'k str, &'k Span)>) {
+        for (name, span) in names.filter(|(name, _)| Kind::named(name).is_none()) {
+            let help = suggest::help(name, Kind::ALL.iter().map(|kind| kind.as_str()));
+            self.fault(code, span, format!("`{name}` is no kind of page"), help);
+        }
+    }
+
+    fn property(&mut self, name: &str, span: &Span) {
+        if !PROPERTIES.contains(&name) {
+            let help = suggest::help(name, PROPERTIES.iter().copied());
+            self.fault(Code::BadValue, span, format!("a list cannot ask about `{name}`"), help);
+        }
+    }
+
+    fn nav(&mut self, items: &[NavItem]) {
+        for NavItem { title, to, url, children } in items {
+            match (to, url) {
+                (Some(to), Some(_)) => {
+                    let message = "a menu entry has either `to` or `url`, not both";
+                    self.fault(Code::BadValue, &to.span, message, "keep `to` for a page of this site");
+                }
+                (None, None) if children.is_empty() => {
+                    let message = format!("the menu entry \"{}\" leads nowhere", title.value);
+                    self.fault(Code::MissingKey, &title.span, message, "add `to` with a file of content/, or `url`, or `children`");
+                }
+                _ => {}
+            }
+            self.nav(children);
+        }
+    }
+
+    fn unique<'i>(&mut self, ids: impl Iterator<Item = &'i At<Id>>) {
+        let mut seen: BTreeMap<&Id, &Span> = BTreeMap::new();
+        for At { value, span } in ids {
+            match seen.get(value) {
+                Some(first) => self.faults.push(duplicate(value, self.path, span, self.path, first)),
+                None => drop(seen.insert(value, span)),
+            }
+        }
+    }
+
+    fn permalinks(&mut self, permalinks: &Map<At<String>>) {
+        for (key, pattern) in &permalinks.0 {
+            // As the design's example has it: the hub is what people call the page of a role.
+            let kind = if key.value == "role" { Some(Kind::Hub) } else { Kind::named(&key.value) };
+            match kind {
+                Some(kind) => self.pattern(kind, pattern),
+                None => {
+                    let help = suggest::help(&key.value, Kind::ALL.iter().map(|kind| kind.as_str()).chain(["role"]));
+                    self.fault(Code::UnknownKey, &key.span, format!("`{}` is no kind of page", key.value), help);
+                }
+            }
+        }
+        if let (Some((first, _)), Some((second, _))) = (entry(permalinks, "role"), entry(permalinks, "hub")) {
+            let fault = Diagnostic::error(Code::BadValue, "`hub` and `role` are the same permalink").at(self.path, second.span.clone());
+            self.faults.push(fault.related("the other one is here", self.path, first.span.clone()).help("keep one of the two"));
+        }
+    }
+
+    fn pattern(&mut self, kind: Kind, pattern: &At<String>) {
+        let known: &[&str] = if kind.is_of_role() || kind == Kind::Position { &["slug", "category", "kind"] } else { &["slug", "kind"] };
+        let mut sample = pattern.value.clone();
+        for name in known {
+            sample = sample.replace(&format!("{{{name}}}"), "x");
+        }
+        if let Some((_, after)) = sample.split_once('{') {
+            let listed = known.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(", ");
+            let message = match after.split_once('}') {
+                Some((name, _)) => format!("`{{{name}}}` stands for nothing in the permalink of `{kind}`"),
+                None => format!("`{{{after}` has no `}}`"),
+            };
+            self.fault(Code::BadPermalink, &pattern.span, message, format!("there is {listed}"));
+        } else if !sample.starts_with('/') {
+            let help = format!("write \"/{}\"", pattern.value);
+            self.fault(Code::BadPermalink, &pattern.span, "a permalink starts at the root of the site, with `/`", help);
+        } else if let Err(why) = UrlPath::new(&sample) {
+            let message = format!("`{}` cannot be a permalink: {why}", pattern.value.escape_debug());
+            self.fault(Code::BadPermalink, &pattern.span, message, "write a path such as \"/roles/{slug}/\"");
+        } else if !kind.is_of_site() && !pattern.contains("{slug}") {
+            let message = format!("every page of the kind `{kind}` would get the same address");
+            self.fault(Code::BadPermalink, &pattern.span, message, "add `{slug}`");
+        }
+    }
+}
+
+fn entry<'m, T>(map: &'m Map<T>, name: &str) -> Option<&'m (At<String>, T)> {
+    map.0.iter().find(|(key, _)| key.value == name)
+}

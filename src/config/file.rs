@@ -1,0 +1,47 @@
+//! One TOML file of the site: its path comes in, what it declares goes out, and which of its lists lost rows on the way.
+
+use std::collections::BTreeMap;
+
+use crate::data::{Decode, Id, Node, Table, Value, decode_root, parse_toml};
+use crate::diag::Diagnostics;
+use crate::inputs::Inputs;
+use crate::path::SourcePath;
+
+/// The lists of a file as they were written. Decoding leaves out rows that it cannot take, and ids that are none.
+#[derive(Clone, Debug, Default)]
+pub struct RowCounts(BTreeMap<String, Written>);
+
+/// One list.
+#[derive(Clone, Debug)]
+struct Written {
+    rows: usize,
+    has_bad_ids: bool,
+}
+
+/// Decodes a TOML file.
+pub fn file<T: Decode>(inputs: &Inputs, path: &SourcePath, faults: &mut Diagnostics) -> Option<(T, RowCounts)> {
+    let source = faults.take(inputs.source(path))?;
+    let table = parse_toml(path, &source.text, 0, faults)?;
+    let rows = RowCounts::of(&table);
+    decode_root(path, table, faults).map(|value| (value, rows))
+}
+
+impl RowCounts {
+    fn of(table: &Table) -> Self {
+        Self(table.0.iter().filter_map(|(key, node)| Some((key.name.clone(), Written::of(&node.value)?))).collect())
+    }
+
+    /// Whether a list lacks ids that were written. A reference to such an id is right, and the fault of its row was said.
+    pub fn lost(&self, list: &str, decoded: usize) -> bool {
+        self.0.get(list).is_some_and(|written| written.rows != decoded || written.has_bad_ids)
+    }
+}
+
+impl Written {
+    fn of(value: &Value) -> Option<Self> {
+        let Value::Array(rows) = value else { return None };
+        let is_bad = |id: &Value| !matches!(id, Value::String(text) if Id::new(text).is_some());
+        let has_bad_id = |row: &Node| matches!(&row.value, Value::Table(table) if table.get("id").is_some_and(|id| is_bad(&id.value)));
+        Some(Self { rows: rows.len(), has_bad_ids: rows.iter().any(has_bad_id) })
+    }
+}

@@ -1,0 +1,165 @@
+//! Skills along a ladder: what a level's row adds, raises and drops comes in, with the level below; all that the level
+//! asks for goes out.
+
+use super::row::Row;
+use crate::config::Config;
+use crate::data::{At, Id};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::path::SourcePath;
+use crate::role::claim::Ledger;
+use crate::role::record::{Importance, Requirement};
+use crate::role::{Change, Level, Need};
+
+/// What a level asks for, and what it no longer asks for.
+pub(super) struct Needs {
+    /// New ones first, then raised ones, then those kept.
+    pub all: Vec<Need>,
+    pub dropped: Vec<Id>,
+}
+
+/// What a level asks for: what it adds or raises, and what it keeps of the level below.
+pub(super) fn needs(row: &Row<'_>, below: Option<&Level>, ledger: &Ledger<'_>, faults: &mut Diagnostics) -> Needs {
+    let mut kept: Vec<Need> = below.map(|level| level.skills.clone()).unwrap_or_default();
+    let (drops, path) = row.list(|level| &level.drops);
+    let dropped = drop_from(&mut kept, drops, path, faults);
+    let (skills, path) = row.list(|level| &level.skills);
+    let context = Context { config: ledger.config, path };
+    let (mut new, mut raised): (Vec<Need>, Vec<Need>) = (vec![], vec![]);
+    for requirement in skills {
+        context.check(requirement, drops, faults);
+        if new.iter().chain(&raised).any(|need| is_same(need, &requirement.value)) {
+            let fault = context.fault(Code::DuplicateId, requirement, format!("{} stands twice in `skills`", name_of(&requirement.value)));
+            faults.push(fault.help("remove one of the two"));
+            continue;
+        }
+        match kept.iter().position(|need| is_same(need, &requirement.value)) {
+            None => new.push(need(&requirement.value, None)),
+            Some(at) => {
+                let before = kept.remove(at);
+                let now = need(&requirement.value, Some(&before));
+                context.check_raise(requirement, &before, &now, faults);
+                raised.push(now);
+            }
+        }
+    }
+    let with = |needs: Vec<Need>, change: Change| needs.into_iter().map(move |need| Need { change, ..need });
+    Needs { all: with(new, Change::New).chain(with(raised, Change::Raised)).chain(with(kept, Change::Kept)).collect(), dropped }
+}
+
+/// Needs of a level that another, which leads to it, does not have, or has lower: what must be learnt on this way.
+pub(super) fn gained(from: &Level, to: &Level, config: &Config) -> Vec<Need> {
+    let gain = |need: &Need| {
+        let held = from.skills.iter().find(|held| same_skills(&held.skills, &need.skills));
+        let change = match held {
+            None => Change::New,
+            Some(held) if is_raised(held, need, config) => Change::Raised,
+            Some(_) => return None,
+        };
+        Some(Need { change, ..need.clone() })
+    };
+    to.skills.iter().filter_map(gain).collect()
+}
+
+/// Skills of a level that the next one does not ask for.
+pub(super) fn dropped(from: &Level, to: &Level) -> Vec<Id> {
+    let is_kept = |need: &&Need| to.skills.iter().any(|other| same_skills(&other.skills, &need.skills));
+    from.skills.iter().filter(|need| !is_kept(need)).flat_map(|need| need.skills.clone()).collect()
+}
+
+/// Takes skills away. One of several that would do takes all of them away.
+fn drop_from(kept: &mut Vec<Need>, drops: &[At<Id>], path: &SourcePath, faults: &mut Diagnostics) -> Vec<Id> {
+    let mut dropped = vec![];
+    for id in drops {
+        let before = kept.len();
+        kept.retain(|need| !need.skills.contains(&id.value));
+        if kept.len() == before {
+            let fault = Diagnostic::error(Code::BadValue, format!("the level drops `{}`, which no level below asks for", id.value));
+            faults.push(fault.at(path, id.span.clone()).help("remove it from `drops`"));
+        } else {
+            dropped.push(id.value.clone());
+        }
+    }
+    dropped
+}
+
+/// A requirement as a need. What it does not say stays as it was.
+fn need(requirement: &Requirement, before: Option<&Need>) -> Need {
+    let Requirement { skills, importance, proficiency } = requirement;
+    Need {
+        skills: skills.iter().map(|id| id.value.clone()).collect(),
+        importance: importance.or(before.map(|need| need.importance)).unwrap_or(Importance::Essential),
+        proficiency: proficiency.as_ref().map(|id| id.value.clone()).or_else(|| before?.proficiency.clone()),
+        change: Change::New,
+    }
+}
+
+fn is_same(need: &Need, requirement: &Requirement) -> bool {
+    let skills: Vec<Id> = requirement.skills.iter().map(|id| id.value.clone()).collect();
+    same_skills(&need.skills, &skills)
+}
+
+/// The same skills, in whatever order.
+fn same_skills(a: &[Id], b: &[Id]) -> bool {
+    a.len() == b.len() && a.iter().all(|id| b.contains(id))
+}
+
+fn is_raised(before: &Need, now: &Need, config: &Config) -> bool {
+    let is_firmer = before.importance == Importance::Optional && now.importance == Importance::Essential;
+    is_firmer || config.rank(now.proficiency.as_ref()) > config.rank(before.proficiency.as_ref())
+}
+
+fn name_of(requirement: &Requirement) -> String {
+    requirement.skills.iter().map(|id| format!("`{}`", id.value)).collect::<Vec<_>>().join(" or ")
+}
+
+/// What requirements are held against.
+struct Context<'c> {
+    config: &'c Config,
+    path: &'c SourcePath,
+}
+
+impl Context<'_> {
+    fn fault(&self, code: Code, requirement: &At<Requirement>, message: String) -> Diagnostic {
+        Diagnostic::error(code, message).at(self.path, requirement.span.clone())
+    }
+
+    fn check(&self, requirement: &At<Requirement>, drops: &[At<Id>], faults: &mut Diagnostics) {
+        for (index, id) in requirement.skills.iter().enumerate() {
+            self.config.check_skill(id, self.path, faults);
+            if requirement.skills[..index].iter().any(|other| other.value == id.value) {
+                let fault = Diagnostic::error(Code::DuplicateId, format!("`{}` stands twice in `any_of`", id.value)).at(self.path, id.span.clone());
+                faults.push(fault.help("remove one of the two"));
+            }
+            if drops.iter().any(|dropped| dropped.value == id.value) {
+                let fault = Diagnostic::error(Code::BadValue, format!("the level both asks for `{}` and drops it", id.value)).at(self.path, id.span.clone());
+                faults.push(fault.help("remove it from `skills` or from `drops`"));
+            }
+        }
+        if let Some(id) = &requirement.proficiency {
+            self.config.check_proficiency(id, self.path, faults);
+        }
+    }
+
+    /// A level that names a skill again raises it: a higher proficiency, or essential where it was optional.
+    fn check_raise(&self, requirement: &At<Requirement>, before: &Need, now: &Need, faults: &mut Diagnostics) {
+        let rank = |need: &Need| self.config.rank(need.proficiency.as_ref());
+        let name = name_of(&requirement.value);
+        // A proficiency that the scale does not have was said already.
+        if now.proficiency.is_some() && rank(now) == 0 {
+            return;
+        }
+        let fault = if rank(now) < rank(before) {
+            let fault = self.fault(Code::OutOfOrder, requirement, format!("the proficiency of {name} falls along the track"));
+            fault.help("a level adds or raises; use `drops` to take a skill away")
+        } else if now.importance > before.importance {
+            let fault = self.fault(Code::OutOfOrder, requirement, format!("{name} is essential at the level below, and optional here"));
+            fault.help("a level adds or raises; use `drops` to take a skill away")
+        } else if !is_raised(before, now, self.config) {
+            let fault = self.fault(Code::BadValue, requirement, format!("{name} is asked for by a level below already"));
+            fault.help("skills accumulate: name a skill again only with a higher `proficiency`, or remove it here")
+        } else {
+            return;
+        };
+        faults.push(fault);
+    }
+}

@@ -1,0 +1,132 @@
+//! Roles as sites in memory: records come in as a block of text; roles, frameworks and what was said of them go out.
+
+mod example;
+mod figures;
+mod framework;
+mod ladder;
+mod lists;
+mod robust;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::date;
+
+use super::{Framework, Level, Role, World, declare, read, read_framework, resolve, resolve_framework};
+use crate::config::{self, tests::inputs};
+use crate::data::Id;
+use crate::diag::Diagnostics;
+use crate::inputs::Inputs;
+use crate::path::SourcePath;
+
+/// What stands around the records: lists that they refer to.
+const BASE: &str = r#"
+=== site.toml
+title = "Test"
+base_url = "https://example.com/"
+[figures]
+currency = "USD"
+period = "year"
+=== content/categories.toml
+[[categories]]
+id = "work"
+title = "Work"
+=== content/skills.toml
+[[proficiencies]]
+id = "low"
+name = "Low"
+[[proficiencies]]
+id = "high"
+name = "High"
+[[skills]]
+name = "SQL"
+[[skills]]
+name = "Git"
+[[skills]]
+name = "Linux"
+[[skills]]
+name = "Java"
+=== content/sources.toml
+[[sources]]
+id = "editors"
+title = "Editors"
+kind = "own"
+[[sources]]
+id = "survey"
+title = "Survey"
+as_of = "2026"
+[[sources]]
+id = "dateless"
+title = "Dateless"
+=== content/areas.toml
+[[areas]]
+id = "us-ca"
+name = "California"
+parent = "US"
+"#;
+
+/// What came of some records.
+struct Worked {
+    roles: BTreeMap<String, Role>,
+    frameworks: BTreeMap<String, Framework>,
+    said: Vec<String>,
+}
+
+/// Works out all roles and frameworks of the files over the base.
+fn work(block: &str) -> Worked {
+    work_out(&inputs(&format!("{BASE}{block}")))
+}
+
+/// Works out `content/roles/a/role.toml`; its first two lines are its title and its category.
+fn role(text: &str) -> (Role, Vec<String>) {
+    let mut worked = work(&format!("=== content/roles/a/role.toml\ntitle = \"A\"\ncategory = \"work\"\n{text}"));
+    let role = worked.roles.remove("a").unwrap_or_else(|| panic!("the role could not be read: {:?}", worked.said));
+    // The file that nearly all messages are about is left out of them.
+    (role, worked.said.iter().map(|line| line.replace("content/roles/a/role.toml:", "")).collect())
+}
+
+#[track_caller]
+fn says(text: &str, wanted: &[&str]) {
+    assert_eq!(role(text).1, wanted);
+}
+
+fn work_out(inputs: &Inputs) -> Worked {
+    let mut faults = Diagnostics::default();
+    let mut config = config::read(inputs, None, &mut faults).expect("a configuration");
+    let folders = |name: &str, file: &str| -> Vec<(Id, SourcePath)> {
+        let folder = format!("content/{name}");
+        let of_file = |path: &SourcePath| Some((Id::new(path.inside(&folder)?.strip_suffix(file)?.trim_end_matches('/'))?, path.clone()));
+        inputs.iter().filter_map(|(path, _)| of_file(path)).collect()
+    };
+    let (roles, frameworks) = (folders("roles", "role.toml"), folders("frameworks", "framework.toml"));
+    let written: Vec<_> = roles.iter().filter_map(|(id, path)| read(inputs, id, path, &mut faults)).collect();
+    let known: BTreeSet<Id> = roles.into_iter().map(|(id, _)| id).collect();
+    let of_frameworks: Vec<_> = frameworks.iter().filter_map(|(id, path)| read_framework(inputs, id, path, &mut faults)).collect();
+    let lost = frameworks.into_iter().map(|(id, _)| id).filter(|id| of_frameworks.iter().all(|framework| framework.id != *id)).collect();
+    written.iter().for_each(|role| declare(role, &mut config, &mut faults));
+    let world = World { config: &config, frameworks: &of_frameworks, lost_frameworks: &lost, roles: &known, build_date: date(2026, 11, 22) };
+    let roles = written.iter().map(|role| (role.id.to_string(), resolve(role, &world, &mut faults))).collect();
+    let frameworks = of_frameworks.iter().map(|framework| (framework.id.to_string(), resolve_framework(framework, &world, &mut faults))).collect();
+    Worked { roles, frameworks, said: config::tests::said(inputs, faults) }
+}
+
+/// What a level asks for, a word each: `+sql` new, `^sql=high` raised, `git` kept, `linux?` optional.
+fn needs(level: &Level) -> String {
+    level.skills.iter().map(need).collect::<Vec<_>>().join(" ")
+}
+
+fn need(need: &super::Need) -> String {
+    let change = match need.change {
+        super::Change::New => "+",
+        super::Change::Raised => "^",
+        super::Change::Kept => "",
+    };
+    let names = need.skills.iter().map(Id::as_str).collect::<Vec<_>>().join("|");
+    let optional = if need.importance == super::record::Importance::Optional { "?" } else { "" };
+    let proficiency = need.proficiency.as_ref().map(|id| format!("={id}")).unwrap_or_default();
+    format!("{change}{names}{optional}{proficiency}")
+}
+
+/// The ways up from a level: `senior lead`.
+fn next(level: &Level) -> String {
+    level.next.iter().map(|next| next.level.as_str()).collect::<Vec<_>>().join(" ")
+}

@@ -1,9 +1,8 @@
 //! Markdown as HTML: events come in, HTML goes out, with links, images and shortcodes answered by a `Host`.
 
-use std::collections::BTreeMap;
-
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
+use super::notes::Notes;
 use super::outline::Heading;
 use super::parse::{Spanned, end_of, plain};
 use super::shortcode::Call;
@@ -37,15 +36,6 @@ pub(super) struct Writer<'w> {
     notes: Notes,
 }
 
-/// Footnotes: their numbers in the order of their first use, and what they say.
-#[derive(Default)]
-struct Notes {
-    numbers: BTreeMap<String, usize>,
-    order: Vec<String>,
-    uses: BTreeMap<String, usize>,
-    texts: BTreeMap<String, String>,
-}
-
 /// A text as HTML: what is read, and where what it asks for comes from.
 pub(super) struct Job<'w> {
     pub path: &'w SourcePath,
@@ -77,8 +67,8 @@ pub(super) fn write(job: &Job<'_>, events: &[Spanned<'_>], headings: &[Heading],
         notes: Notes::default(),
     };
     writer.blocks(events, headings, 0);
-    writer.footnotes();
-    writer.out
+    let notes = std::mem::take(&mut writer.notes).section(&options.words);
+    writer.out + &notes
 }
 
 impl Writer<'_> {
@@ -165,7 +155,10 @@ impl Writer<'_> {
                 let (state, word) = if *checked { (" checked", &self.options.words.done) } else { ("", &self.options.words.to_do) };
                 self.out.push_str(&format!("<input type=\"checkbox\" disabled{state} aria-label=\"{}\"> ", crate::escape::escape(word)));
             }
-            Event::FootnoteReference(name) => self.footnote_reference(name),
+            Event::FootnoteReference(name) => {
+                let html = self.notes.reference(name);
+                self.out.push_str(&html);
+            }
             Event::Html(html) | Event::InlineHtml(html) => self.raw_html(html, span),
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
@@ -374,59 +367,12 @@ impl Writer<'_> {
         self.out.push_str(html);
     }
 
-    fn footnote_reference(&mut self, name: &str) {
-        let number = self.notes.number(name);
-        let uses = self.notes.uses.entry(name.to_owned()).or_default();
-        *uses += 1;
-        let back = if *uses == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{uses}") };
-        self.out.push_str(&format!("<sup class=\"footnote-ref\"><a href=\"#fn-{number}\" id=\"{back}\">{number}</a></sup>"));
-    }
-
     fn footnote(&mut self, events: &[Spanned<'_>], headings: &[Heading], first: usize, at: usize, name: &str) -> usize {
         let end = end_of(events, at);
         let before = std::mem::take(&mut self.out);
         self.blocks(&events[at + 1..end], headings, first + at + 1);
         let text = std::mem::replace(&mut self.out, before);
-        self.notes.texts.entry(name.to_owned()).or_insert(text);
+        self.notes.define(name, text);
         end + 1
-    }
-
-    /// The footnotes, with links back; those that nothing points at come last, so that none is lost.
-    fn footnotes(&mut self) {
-        for name in self.notes.texts.keys().cloned().collect::<Vec<_>>() {
-            self.notes.number(&name);
-        }
-        if self.notes.order.is_empty() {
-            return;
-        }
-        let label = crate::escape::escape(&self.options.words.footnotes);
-        self.out.push_str(&format!("<section class=\"footnotes\" aria-label=\"{label}\">\n<ol>\n"));
-        for (index, name) in self.notes.order.iter().enumerate() {
-            let number = index + 1;
-            let text = self.notes.texts.get(name).map_or("", String::as_str);
-            let words = crate::escape::escape(&self.options.words.back.replace("{number}", &number.to_string()));
-            let back = match self.notes.uses.get(name) {
-                Some(_) => format!("<a class=\"footnote-back\" href=\"#fnref-{number}\" aria-label=\"{words}\">↩</a>"),
-                None => String::new(),
-            };
-            let text = match text.strip_suffix("</p>\n") {
-                Some(inner) => format!("{inner} {back}</p>\n"),
-                None if back.is_empty() => text.to_owned(),
-                None => format!("{text}<p>{back}</p>\n"),
-            };
-            self.out.push_str(&format!("<li id=\"fn-{number}\">{text}</li>\n"));
-        }
-        self.out.push_str("</ol>\n</section>\n");
-    }
-}
-
-impl Notes {
-    fn number(&mut self, name: &str) -> usize {
-        if let Some(number) = self.numbers.get(name) {
-            return *number;
-        }
-        self.order.push(name.to_owned());
-        self.numbers.insert(name.to_owned(), self.order.len());
-        self.order.len()
     }
 }

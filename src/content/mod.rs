@@ -4,6 +4,7 @@
 mod front;
 mod highlight;
 mod html;
+mod notes;
 mod outline;
 mod parse;
 mod record;

@@ -1,0 +1,67 @@
+//! Footnotes: references and texts come in as they are met, links and a section with all notes go out.
+
+use std::collections::BTreeMap;
+
+use super::Words;
+use crate::escape::escape;
+
+/// The footnotes of a text: their numbers in the order of their first use, and what they say.
+#[derive(Default)]
+pub(super) struct Notes {
+    numbers: BTreeMap<String, usize>,
+    order: Vec<String>,
+    uses: BTreeMap<String, usize>,
+    texts: BTreeMap<String, String>,
+}
+
+impl Notes {
+    /// The link from the text to a note.
+    pub(super) fn reference(&mut self, name: &str) -> String {
+        let number = self.number(name);
+        let uses = self.uses.entry(name.to_owned()).or_default();
+        *uses += 1;
+        let back = if *uses == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{uses}") };
+        format!("<sup class=\"footnote-ref\"><a href=\"#fn-{number}\" id=\"{back}\">{number}</a></sup>")
+    }
+
+    /// What a note says, as HTML. The first text of a name counts.
+    pub(super) fn define(&mut self, name: &str, html: String) {
+        self.texts.entry(name.to_owned()).or_insert(html);
+    }
+
+    /// All notes, with links back; those that nothing points at come last, so that none is lost.
+    pub(super) fn section(mut self, words: &Words) -> String {
+        for name in self.texts.keys().cloned().collect::<Vec<_>>() {
+            self.number(&name);
+        }
+        if self.order.is_empty() {
+            return String::new();
+        }
+        let items: String = self.order.iter().enumerate().map(|(index, name)| self.item(index + 1, name, words)).collect();
+        format!("<section class=\"footnotes\" aria-label=\"{}\">\n<ol>\n{items}</ol>\n</section>\n", escape(&words.footnotes))
+    }
+
+    fn item(&self, number: usize, name: &str, words: &Words) -> String {
+        let text = self.texts.get(name).map_or("", String::as_str);
+        let label = escape(&words.back.replace("{number}", &number.to_string()));
+        let back = match self.uses.get(name) {
+            Some(_) => format!("<a class=\"footnote-back\" href=\"#fnref-{number}\" aria-label=\"{label}\">↩</a>"),
+            None => String::new(),
+        };
+        let text = match text.strip_suffix("</p>\n") {
+            Some(inner) => format!("{inner} {back}</p>\n"),
+            None if back.is_empty() => text.to_owned(),
+            None => format!("{text}<p>{back}</p>\n"),
+        };
+        format!("<li id=\"fn-{number}\">{text}</li>\n")
+    }
+
+    fn number(&mut self, name: &str) -> usize {
+        if let Some(number) = self.numbers.get(name) {
+            return *number;
+        }
+        self.order.push(name.to_owned());
+        self.numbers.insert(name.to_owned(), self.order.len());
+        self.order.len()
+    }
+}

@@ -57,8 +57,9 @@ pub(super) fn bad_permalink(text: &str, fault: &PathFault) -> Diagnostic {
 /// Checks an address that an author wrote: an alias, or the old side of a redirect.
 pub(super) fn written(text: &str, path: &crate::path::SourcePath, span: &Span) -> Result<UrlPath, Diagnostic> {
     let rooted = if text.starts_with('/') { text.to_owned() } else { format!("/{text}") };
-    let has_extension = rooted.rsplit('/').next().is_some_and(|name| name.contains('.'));
-    let whole = if rooted.ends_with('/') || has_extension { rooted } else { rooted + "/" };
+    // What is sent is HTML: under another ending, a host would call it something else.
+    let is_page = rooted.ends_with(".html") || rooted.ends_with(".htm");
+    let whole = if rooted.ends_with('/') || is_page { rooted } else { rooted + "/" };
     UrlPath::new(&whole).map_err(|fault| bad_permalink(text, &fault).at(path, span.clone()))
 }
 

@@ -7,24 +7,43 @@ use super::view::{ClaimView, FaqView, Html};
 use crate::kind::Kind;
 use crate::role::{Change, Faq, Level, Pay, Role};
 
-/// A question before it is shown: its id, and the words if it is generated.
-struct Generated {
+/// A question that the data answers. Its words are made only where it is shown.
+struct Generated<'a> {
     id: String,
+    /// Kinds of pages that show it.
+    pages: &'static [Kind],
+    words: Box<dyn Fn() -> Words + 'a>,
+}
+
+/// What a generated question says.
+struct Words {
     question: String,
     answer: Html,
     claims: Vec<ClaimView>,
-    /// Kinds of pages that show it.
-    pages: &'static [Kind],
+}
+
+/// A question that a page shows: generated, perhaps changed by a row, or written.
+enum Shown<'a> {
+    Generated(Generated<'a>, Option<&'a Faq>),
+    Written(&'a Faq),
 }
 
 impl Plan {
     /// How many questions a page of a role shows.
     pub(super) fn questions_on(&self, role: &Role, kind: Kind) -> usize {
-        self.faqs_on(role, kind).len()
+        self.shown_on(role, kind).len()
     }
 
     /// The questions that a page of a role shows: generated ones first, in the order of the ladder, then the written.
     pub(super) fn faqs_on(&self, role: &Role, kind: Kind) -> Vec<FaqView> {
+        let view = |shown| match shown {
+            Shown::Generated(generated, row) => Some(self.merged(generated, row)),
+            Shown::Written(faq) => self.written(faq),
+        };
+        self.shown_on(role, kind).into_iter().filter_map(view).collect()
+    }
+
+    fn shown_on<'a>(&'a self, role: &'a Role, kind: Kind) -> Vec<Shown<'a>> {
         let mut written: BTreeMap<&str, &Faq> = role.faqs.iter().map(|faq| (faq.id.as_str(), faq)).collect();
         let mut shown = vec![];
         for generated in self.generated(role) {
@@ -34,11 +53,11 @@ impl Plan {
                 _ => generated.pages.contains(&kind),
             };
             if on_page && row.is_none_or(|row| !row.hidden) {
-                shown.push(self.merged(generated, row));
+                shown.push(Shown::Generated(generated, row));
             }
         }
-        let rest = role.faqs.iter().filter(|faq| written.contains_key(faq.id.as_str()) && !faq.hidden);
-        shown.extend(rest.filter(|faq| is_on(faq, kind)).filter_map(|faq| self.written(faq)));
+        let rest = role.faqs.iter().filter(|faq| written.contains_key(faq.id.as_str()) && !faq.hidden && faq.question.is_some() && faq.answer.is_some());
+        shown.extend(rest.filter(|faq| is_on(faq, kind)).map(Shown::Written));
         shown
     }
 
@@ -62,64 +81,56 @@ impl Plan {
         Some(FaqView { id: faq.id.to_string(), question, answer: self.block(answer), generated: false, claims: vec![] })
     }
 
-    fn merged(&self, generated: Generated, row: Option<&Faq>) -> FaqView {
-        let question = row.and_then(|row| row.question.clone());
-        let answer = row.and_then(|row| row.answer.as_ref());
+    fn merged(&self, generated: Generated<'_>, row: Option<&Faq>) -> FaqView {
+        let Words { question, answer, claims } = (generated.words)();
+        let own = row.and_then(|row| row.answer.as_ref());
         FaqView {
             id: generated.id,
-            question: question.unwrap_or(generated.question),
-            generated: answer.is_none(),
-            claims: if answer.is_none() { generated.claims } else { vec![] },
-            answer: answer.map_or(generated.answer, |answer| self.block(answer)),
+            question: row.and_then(|row| row.question.clone()).unwrap_or(question),
+            generated: own.is_none(),
+            claims: if own.is_none() { claims } else { vec![] },
+            answer: own.map_or(answer, |own| self.block(own)),
         }
     }
 
     /// What the data answers by itself. The ids are documented: a written row of the same id replaces the question.
-    fn generated(&self, role: &Role) -> Vec<Generated> {
-        let mut all = vec![];
+    fn generated<'a>(&'a self, role: &'a Role) -> Vec<Generated<'a>> {
+        let mut all: Vec<Generated<'a>> = vec![];
+        let mut add = |id: String, pages: &'static [Kind], words: Box<dyn Fn() -> Words + 'a>| all.push(Generated { id, pages, words });
         for level in role.ladder.levels() {
-            all.extend(self.skills_question(level));
-            all.extend(self.years_question(level));
+            if level.skills.iter().any(|need| need.change != Change::Kept) {
+                add(format!("skills-{}", level.id), &[Kind::Faq, Kind::Ladder], Box::new(move || self.skills_words(level)));
+            }
+            if let Some((min, max)) = level.experience {
+                add(format!("years-{}", level.id), &[Kind::Faq], Box::new(move || self.years_words(level, min, max)));
+            }
         }
-        all.extend(self.salary_question(role));
-        all.extend(role.ladder.levels().filter_map(|level| self.advance_question(role, level)));
+        if !role.salary.is_empty() || role.ladder.levels().filter(|level| level.salary.is_some()).count() > 1 {
+            add("salary".to_owned(), &[Kind::Faq, Kind::Ladder, Kind::Salary], Box::new(move || self.salary_words(role)));
+        }
+        for level in role.ladder.levels().filter(|level| level.next.iter().any(|next| next.advance.is_some() || !next.gained.is_empty())) {
+            add(format!("advance-{}", level.id), &[Kind::Faq], Box::new(move || self.advance_words(role, level)));
+        }
         all
     }
 
-    fn skills_question(&self, level: &Level) -> Option<Generated> {
+    fn skills_words(&self, level: &Level) -> Words {
         let added: Vec<String> = level.skills.iter().filter(|need| need.change != Change::Kept).map(|need| self.need_name(need)).collect();
-        let skills = self.join_and(&added);
-        let summary = level.summary.clone().unwrap_or_default();
         let key = if level.skills.len() == added.len() { "faq_skills_answer" } else { "faq_skills_answer_new" };
-        let mut answer = self.strings().fill(key, &[("level", &level.title), ("skills", &skills)]);
-        if !summary.is_empty() {
-            answer = format!("{answer} {summary}");
-        }
+        let answer = self.strings().fill(key, &[("level", &level.title), ("skills", &self.join_and(&added))]);
+        let answer = level.summary.as_ref().map_or_else(|| answer.clone(), |summary| format!("{answer} {summary}"));
         let question = self.strings().fill("faq_skills_question", &[("level", &level.title)]);
-        (!added.is_empty()).then(|| Generated {
-            id: format!("skills-{}", level.id),
-            question,
-            answer: paragraph(&answer),
-            claims: vec![],
-            pages: &[Kind::Faq, Kind::Ladder],
-        })
+        Words { question, answer: paragraph(&answer), claims: vec![] }
     }
 
-    fn years_question(&self, level: &Level) -> Option<Generated> {
-        let (min, max) = level.experience?;
+    fn years_words(&self, level: &Level, min: u32, max: Option<u32>) -> Words {
         let years = self.experience(min, max).text;
         let fill = |key: &str| self.strings().fill(key, &[("level", &level.title), ("years", &years)]);
-        Some(Generated {
-            id: format!("years-{}", level.id),
-            question: fill("faq_years_question"),
-            answer: paragraph(&fill("faq_years_answer")),
-            claims: vec![],
-            pages: &[Kind::Faq],
-        })
+        Words { question: fill("faq_years_question"), answer: paragraph(&fill("faq_years_answer")), claims: vec![] }
     }
 
-    /// What the role pays: the headline, and from the first level to the best paid.
-    fn salary_question(&self, role: &Role) -> Option<Generated> {
+    /// What the role pays: the headline, and from the first level to the last.
+    fn salary_words(&self, role: &Role) -> Words {
         let paid: Vec<(&Level, &Pay)> = role.ladder.levels().filter_map(|level| Some((level, level.salary.as_ref()?))).collect();
         let headline = role.salary.first();
         let mut answers = vec![];
@@ -132,19 +143,12 @@ impl Plan {
             let (low, high) = (self.pay_text(low), self.pay_text(high));
             answers.push(self.strings().fill("faq_salary_levels", &[("first", &first.title), ("low", &low), ("last", &last.title), ("high", &high)]));
         }
-        let question = self.strings().fill("faq_salary_question", &[("role", &role.title)]);
         let claims = headline.into_iter().chain(paid.first().map(|(_, pay)| *pay)).map(|pay| self.claim(&pay.claim)).collect();
-        (!answers.is_empty()).then(|| Generated {
-            id: "salary".into(),
-            question,
-            answer: paragraph(&answers.join(" ")),
-            claims,
-            pages: &[Kind::Faq, Kind::Ladder, Kind::Salary],
-        })
+        Words { question: self.strings().fill("faq_salary_question", &[("role", &role.title)]), answer: paragraph(&answers.join(" ")), claims }
     }
 
     /// How to advance: what was written for each way up, or what the data says of it.
-    fn advance_question(&self, role: &Role, level: &Level) -> Option<Generated> {
+    fn advance_words(&self, role: &Role, level: &Level) -> Words {
         let way = |next: &crate::role::Next| {
             let target = role.ladder.level(next.level.as_str())?;
             let gained: Vec<String> = next.gained.iter().map(|need| self.need_name(need)).collect();
@@ -157,14 +161,7 @@ impl Plan {
             }
         };
         let ways: Vec<String> = level.next.iter().filter_map(way).collect();
-        let question = self.strings().fill("faq_advance_question", &[("level", &level.title)]);
-        (!ways.is_empty()).then(|| Generated {
-            id: format!("advance-{}", level.id),
-            question,
-            answer: Html::Ready(ways.concat()),
-            claims: vec![],
-            pages: &[Kind::Faq],
-        })
+        Words { question: self.strings().fill("faq_advance_question", &[("level", &level.title)]), answer: Html::Ready(ways.concat()), claims: vec![] }
     }
 }
 

@@ -67,15 +67,12 @@ impl Plan {
 
     /// Dated articles, newest first, as many as a feed holds.
     fn feed_pages<'a>(&'a self, section: Option<&'a SourcePath>) -> impl Iterator<Item = &'a Page> {
+        let dated = self.groups.dated.iter().map(|index| &self.pages[*index]);
         let belongs = move |page: &&Page| match (&page.subject, section) {
             (Subject::Article(path, _), Some(section)) => super::index::section_file(path) == *section,
-            (Subject::Article(..), None) => true,
-            _ => false,
+            _ => true,
         };
-        let mut pages: Vec<(&Page, jiff::civil::Date)> =
-            self.pages.iter().filter(belongs).filter_map(|page| Some((page, self.prose(page)?.front.date.as_ref()?.value))).collect();
-        pages.sort_by(|(a, a_date), (b, b_date)| b_date.cmp(a_date).then_with(|| a.url.cmp(&b.url)));
-        pages.into_iter().map(|(page, _)| page).take(self.site.config.site.feeds.limit as usize)
+        dated.filter(belongs).take(self.site.config.site.feeds.limit as usize)
     }
 
     fn feed(&self, section: Option<&SourcePath>) -> String {

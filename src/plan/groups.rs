@@ -17,6 +17,8 @@ pub(super) struct Groups {
     pub parts_of_section: BTreeMap<SourcePath, Vec<usize>>,
     /// Pages by the slug of a tag, newest first.
     pub tagged: BTreeMap<String, Vec<usize>>,
+    /// Dated articles of the whole site, newest first: its feed.
+    pub dated: Vec<usize>,
     pub roles_of_skill: BTreeMap<Id, Vec<Id>>,
 }
 
@@ -42,6 +44,7 @@ impl Groups {
             }
         }
         groups.sort(plan);
+        groups.dated = dated(plan, &mut (0..plan.pages.len()));
         groups
     }
 
@@ -60,6 +63,15 @@ impl Groups {
             pages.sort_by_key(|index| plan.pages[*index].number);
         }
     }
+}
+
+/// Those articles among some pages that have a date, newest first.
+fn dated(plan: &Plan, indexes: &mut dyn Iterator<Item = usize>) -> Vec<usize> {
+    let is_article = |index: &usize| matches!(plan.pages[*index].subject, Subject::Article(..));
+    let with_date = |index: usize| Some((std::cmp::Reverse(plan.prose(&plan.pages[index])?.front.date.as_ref()?.value), &plan.pages[index].url, index));
+    let mut found: Vec<_> = indexes.filter(is_article).filter_map(with_date).collect();
+    found.sort();
+    found.into_iter().map(|(_, _, index)| index).collect()
 }
 
 impl Plan {

@@ -27,6 +27,18 @@ fn the_output_depends_on_the_site_and_the_day_alone() {
 }
 
 #[test]
+fn the_demo_is_the_same_on_every_machine() {
+    let demo = Site::demo();
+    let (first, second) = (Folder::empty(), Folder::empty());
+    demo.files.iter().for_each(|(path, bytes)| first.write(&format!("site/{path}"), bytes));
+    demo.files.iter().rev().for_each(|(path, bytes)| second.write(&format!("a/longer path/\u{e9}/{path}"), bytes));
+    let one = build(&first, ("site", &[("TZ", "Pacific/Kiritimati"), ("LC_ALL", "tr_TR.UTF-8"), ("RAYON_NUM_THREADS", "1")]));
+    let other = build(&second, ("a/longer path/\u{e9}", &[("TZ", "America/Adak"), ("LANG", "ar_EG.UTF-8"), ("RAYON_NUM_THREADS", "7"), ("HOME", "/")]));
+    let differ: Vec<_> = one.keys().chain(other.keys()).filter(|path| one.get(*path) != other.get(*path)).collect();
+    assert!(one.len() > 150 && differ.is_empty(), "{} files; {differ:?} differ", one.len());
+}
+
+#[test]
 fn a_build_in_memory_is_what_the_program_writes() {
     let outer = Folder::empty();
     outer.run(&["new", "site"]).exits(0);

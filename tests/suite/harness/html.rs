@@ -82,12 +82,12 @@ impl Dom {
     #[track_caller]
     pub fn json_ld_of(&self, kind: &str) -> Value {
         let all = self.json_ld();
-        let flat = all.iter().flat_map(|value| match value {
+        let mut flat = all.iter().flat_map(|value| match value {
             Value::Array(items) => items.iter().collect::<Vec<_>>(),
             Value::Object(object) => object.get("@graph").and_then(Value::as_array).map_or_else(|| vec![value], |items| items.iter().collect()),
             _ => vec![],
         });
-        flat.filter(|value| value["@type"] == kind).cloned().next().unwrap_or_else(|| panic!("there is no {kind} in {all:#?}"))
+        flat.find(|value| value["@type"] == kind).cloned().unwrap_or_else(|| panic!("there is no {kind} in {all:#?}"))
     }
 }
 
@@ -121,14 +121,14 @@ fn text_of(node: &Handle) -> String {
 pub fn xml(text: &str) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = vec![];
     let mut open: Vec<&str> = vec![];
-    let mut rest = text.strip_prefix("<?xml version=\"1.0\" encoding=\"utf-8\"?>").expect("an XML declaration");
+    let mut rest = text.strip_prefix("<?xml version=\"1.0\" encoding=\"utf-8\"?>").unwrap_or_else(|| panic!("no XML declaration"));
     assert!(text.chars().all(|c| !c.is_control() || matches!(c, '\n' | '\t' | '\r')), "control characters");
     while let Some((before, after)) = rest.split_once('<') {
         let words = unescape(before);
         if !words.trim().is_empty() {
             found.push((open.join("/"), words));
         }
-        let (tag, next) = after.split_once('>').expect("a closed tag");
+        let (tag, next) = after.split_once('>').unwrap_or_else(|| panic!("a tag is not closed"));
         rest = next;
         if let Some(name) = tag.strip_prefix('/') {
             assert_eq!(open.pop(), Some(name), "tags are not balanced");
@@ -139,7 +139,7 @@ pub fn xml(text: &str) -> Vec<(String, String)> {
         assert!(name.chars().all(|c| c.is_ascii_alphanumeric() || c == ':'), "the name {name:?}");
         open.push(name);
         while let Some((key, after)) = attributes.trim_start().split_once("=\"") {
-            let (value, next) = after.split_once('"').expect("a closed attribute");
+            let (value, next) = after.split_once('"').unwrap_or_else(|| panic!("an attribute is not closed"));
             assert!(!value.contains('<'), "`<` in an attribute");
             found.push((format!("{}/@{key}", open.join("/")), unescape(value)));
             attributes = next;

@@ -7,7 +7,7 @@ mod html;
 mod site;
 
 pub use folder::{BUILD_DATE, Folder, Ran, files_in};
-pub use html::{Dom, Element, xml};
+pub use html::{Dom, xml};
 pub use site::{Built, Site};
 
 /// What every site of the tests begins with; a file of the test takes the place of one of these.

@@ -43,6 +43,16 @@ impl Site {
         Self { files: files_in(path.as_ref()).into_iter().filter(|(path, _)| of_site(path)).collect(), options: options() }
     }
 
+    /// The demo site of the repository.
+    pub fn demo() -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let parts = ["content", "i18n", "static", "templates"];
+        let inside = |part: &str| files_in(&root.join(part)).into_iter().map(|(path, bytes)| (format!("{part}/{path}"), bytes)).collect::<Vec<_>>();
+        let mut site = Self { files: parts.into_iter().flat_map(inside).collect(), options: options() };
+        site.edit("site.toml", std::fs::read(root.join("site.toml")).unwrap());
+        site
+    }
+
     /// Writes a file, or writes it anew.
     pub fn edit(&mut self, path: &str, text: impl AsRef<[u8]>) -> &mut Self {
         self.files.insert(path.to_owned(), text.as_ref().to_owned());

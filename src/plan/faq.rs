@@ -62,7 +62,7 @@ impl Plan {
     }
 
     /// Every question of a role, whatever page shows it.
-    pub fn all_faqs(&self, role: &Role) -> Vec<FaqView> {
+    pub(super) fn every_faq(&self, role: &Role) -> Vec<FaqView> {
         let mut all: Vec<FaqView> = vec![];
         for kind in Kind::of_role() {
             let more = self.faqs_on(role, kind);

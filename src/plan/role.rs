@@ -9,7 +9,7 @@ use super::figures::Axis;
 use super::ladder::{Shown, level_url};
 use super::page::value;
 use super::view::{
-    Card, CertificationView, Crumb, EducationView, Html, LadderView, OutlookView, PositionView, RelatedView, RoleSkillView, RoleView, SalaryView,
+    Card, CertificationView, Crumb, EducationView, FaqView, Html, LadderView, OutlookView, PositionView, RelatedView, RoleSkillView, RoleView, SalaryView,
     SpecializationView, StatisticView, TestimonialView, TipView, TitlesView,
 };
 use crate::data::Id;
@@ -83,6 +83,7 @@ impl RoleParts {
 pub(super) struct Shared {
     parts: OnceLock<RoleParts>,
     variables: OnceLock<Variables>,
+    faqs: OnceLock<Vec<FaqView>>,
 }
 
 impl Plan {
@@ -96,6 +97,12 @@ impl Plan {
     pub fn role_variables(&self, id: &Id) -> &[(&'static str, tera::Value)] {
         let Some((shared, parts)) = self.shared.get(id).zip(self.parts(id)) else { return &[] };
         shared.variables.get_or_init(|| parts.variables())
+    }
+
+    /// Every question of a role, whatever page shows it.
+    pub fn all_faqs(&self, id: &Id) -> &[FaqView] {
+        let Some((shared, role)) = self.shared.get(id).zip(self.site.roles.get(id)) else { return &[] };
+        shared.faqs.get_or_init(|| self.every_faq(role))
     }
 
     /// The variable `role` alone.

@@ -103,8 +103,7 @@ impl Body<'_> {
 
     fn check_question(&self, call: &Call, role: Option<&Id>, parts: &RoleParts) -> Result<(), Diagnostic> {
         let Some(argument) = call.arg("id").filter(|_| call.name == "faq") else { return Ok(()) };
-        let role = role.and_then(|id| self.renderer.plan.site.roles.get(id));
-        let faqs = role.map(|role| self.renderer.plan.all_faqs(role)).unwrap_or_default();
+        let faqs = role.map(|id| self.renderer.plan.all_faqs(id)).unwrap_or_default();
         if faqs.iter().any(|faq| faq.id == argument.value) {
             return Ok(());
         }
@@ -133,8 +132,9 @@ impl Body<'_> {
         for (name, value) in role.map_or(&[][..], |id| plan.role_variables(id)) {
             context.insert_value(*name, value.clone());
         }
-        let faqs = role.and_then(|id| plan.site.roles.get(id)).map(|role| plan.all_faqs(role)).unwrap_or_default();
-        context.insert_value("faqs", Value::from_serializable(&faqs));
+        // Most shortcodes show no questions; making them a value for each call would be the dearest part of a page.
+        let faqs = role.filter(|_| call.arg("id").is_some()).map(|id| plan.all_faqs(id)).unwrap_or_default();
+        context.insert_value("faqs", Value::from_serializable(faqs));
         Ok(context)
     }
 }

@@ -131,24 +131,29 @@ impl Plan {
             ListOf::Skill => Kind::Skill,
         };
         let fulfils = |other: &&Page| query.conditions.0.iter().all(|(key, value)| self.property(other, &key.value).contains(&self.wanted(page, &value.value)));
-        let mut found: Vec<&Page> = self.pages.iter().filter(|other| other.kind == kind && other.url != page.url).filter(fulfils).collect();
+        let found = self.pages.iter().filter(|other| other.kind == kind && other.url != page.url).filter(fulfils);
         let (descending, key) = query.sort.as_ref().map_or((false, "title"), |sort| sort.strip_prefix('-').map_or((false, sort.as_str()), |key| (true, key)));
-        let mut cards: Vec<Card> = found.drain(..).map(|page| self.card(page)).collect();
-        cards.sort_by_cached_key(|card| card.title.to_lowercase());
-        cards.sort_by(|a, b| {
+        let mut cards: Vec<(i64, Card)> = found.map(|page| (self.weight(page), self.card(page))).collect();
+        cards.sort_by_cached_key(|(_, card)| card.title.to_lowercase());
+        cards.sort_by(|(a_weight, a), (b_weight, b)| {
             let order = match key {
                 "date" => a.date.cmp(&b.date),
                 "updated" => a.updated.cmp(&b.updated),
                 "salary" => a.salary_value.cmp(&b.salary_value),
-                _ => std::cmp::Ordering::Equal,
+                "weight" => a_weight.cmp(b_weight),
+                _ => a.title.to_lowercase().cmp(&b.title.to_lowercase()),
             };
             if descending { order.reverse() } else { order }
         });
-        if key == "title" && descending {
-            cards.reverse();
-        }
-        cards.truncate(query.limit.map_or(usize::MAX, |limit| limit as usize));
-        cards
+        let limit = query.limit.map_or(usize::MAX, |limit| limit as usize);
+        cards.into_iter().map(|(_, card)| card).take(limit).collect()
+    }
+
+    /// What a page's prose or its role's record gives as its weight; 0 without.
+    fn weight(&self, page: &Page) -> i64 {
+        let of_prose = self.prose(page).and_then(|article| article.front.weight);
+        let of_role = || page.subject.role().and_then(|id| self.site.roles.get(id)).and_then(|role| role.publication.weight);
+        of_prose.or_else(of_role).unwrap_or(0)
     }
 
     /// What a condition asks for: a value, or a property of the page that shows the list.

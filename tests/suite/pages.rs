@@ -155,6 +155,20 @@ fn lists_are_answered_in_the_view() {
 }
 
 #[test]
+fn a_list_is_sorted_by_weight() {
+    let mut site = Site::from("=== content/a.md\n+++\nweight = 2\n+++\n# A\n=== content/b.md\n+++\nweight = -1\n+++\n# B\n=== content/c.md\n# C\n");
+    site.edit(
+        "templates/home.html",
+        "<!doctype html><title>x</title><main id=\"main-content\">{% for card in lists.heavy %}{{ card.title }} {% endfor %}</main>\n",
+    );
+    let list = |sort: &str| format!("{SITE}[lists.heavy]\nfor = [\"home\"]\nof = \"article\"\nsort = \"{sort}\"\n");
+    site.edit("site.toml", list("weight"));
+    assert_eq!(site.build().clean().dom("index.html").text("main"), "B C A");
+    site.edit("site.toml", list("-weight"));
+    assert_eq!(site.build().clean().dom("index.html").text("main"), "A C B");
+}
+
+#[test]
 fn a_list_of_the_site_replaces_one_of_the_theme() {
     let mut site = section(3, "");
     site.edit(

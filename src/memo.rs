@@ -19,6 +19,8 @@ pub enum Shelf {
     Facts,
     /// What became of pages, by all that their bytes are a function of.
     Pages,
+    /// The keys of all pages of a site, by all that the site is but for the bodies of its articles.
+    Outlines,
     /// What became of whole builds, by all inputs.
     Builds,
 }

@@ -10,14 +10,14 @@ use crate::check::{self, Links};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Report, locate};
 use crate::digest::Digest;
 use crate::inputs::Inputs;
-use crate::memo::Memo;
-use crate::path::{OutPath, SourcePath};
-use crate::plan::{Plan, What, plan};
+use crate::memo::{Memo, Shelf};
+use crate::path::OutPath;
+use crate::plan::{What, plan};
 use crate::render::Renderer;
 use crate::site::{self, Options};
-use crate::source::Source;
 use crate::watch::{Stage, Watch};
 use emit::Job;
+use entry::{Hasher, Rows, Whole};
 
 /// What finished files go into, in the order of their paths. When a build fails it may have got some of them:
 /// it keeps them to itself until it is told that the build is good.
@@ -70,23 +70,67 @@ pub struct Outcome {
 
 /// Builds a site. The error is the sink's.
 pub fn build(inputs: &Inputs, options: &Options, before: Before<'_>, watch: &dyn Watch, faults: Diagnostics, sink: &mut dyn Sink) -> Result<Outcome, String> {
+    let key = faults.is_empty().then(|| whole_key(inputs, options));
+    if let Some(outcome) = key.and_then(|key| same_as_before(key, inputs, before, sink)) {
+        return outcome;
+    }
     let mut faults = faults;
     watch.stage(Stage::Parse);
-    let Some(site) = site::parse(inputs, options, &mut faults) else { return Ok(outcome(None, 0, inputs, faults)) };
+    let Some(site) = site::parse(inputs, options, before.memo, &mut faults) else { return Ok(failure(inputs, faults)) };
     watch.stage(Stage::Plan);
     let plan = plan(site, &mut faults);
-    let mut rendered = 0;
-    if plan.site.can_render {
-        let renderer = Renderer::new(&plan, inputs);
-        check::templates(&plan, &renderer, &mut faults);
-        watch.stage(Stage::Render);
-        let links = Links::new(&plan);
-        let job = Job { renderer: &renderer, links: &links, before, watch, remembers: !faults.has_errors() };
-        let known = emit::all(&job, &mut faults, &mut rendered, sink)?;
-        watch.stage(Stage::Check);
-        links.check_anchors(&known, &renderer, &mut faults);
+    if !plan.site.can_render {
+        return Ok(failure(inputs, faults));
     }
-    Ok(outcome(Some(&plan), rendered, inputs, faults))
+    let renderer = Renderer::new(&plan, inputs);
+    check::templates(&plan, &renderer, &mut faults);
+    watch.stage(Stage::Render);
+    let links = Links::new(&plan);
+    let rows = (!faults.has_errors()).then(|| Rows::from_bytes(&before.memo.get(Shelf::Outlines, plan.site.outline).unwrap_or_default()));
+    let job = Job { renderer: &renderer, links: &links, before, watch, rows };
+    let emitted = emit::all(&job, &mut faults, sink)?;
+    watch.stage(Stage::Check);
+    links.check_anchors(&emitted.known, &renderer, &mut faults);
+    let count = |wanted: fn(&What) -> bool| plan.outputs.values().filter(|output| wanted(&output.what)).count();
+    let (pages, files) = (count(|what| matches!(what, What::Page(_))), count(|what| !matches!(what, What::Page(_))));
+    let (rendered, outputs, failed) = (emitted.rendered, emitted.outputs, faults.has_errors());
+    let warnings = once_per_template(faults.into_sorted());
+    if !failed {
+        emitted.remember(&job);
+        let whole = Whole { pages, files, outputs, warnings: warnings.clone() };
+        if let Some((key, bytes)) = key.zip(serde_json::to_vec(&whole).ok()) {
+            before.memo.put(Shelf::Builds, key, &bytes);
+        }
+    }
+    Ok(Outcome { pages, rendered, files, reports: located(inputs, warnings), failed })
+}
+
+/// A build is a function of its inputs and options.
+fn whole_key(inputs: &Inputs, options: &Options) -> Digest {
+    let files: Vec<_> = inputs.iter().map(|(path, file)| (path, file.digest)).collect();
+    Digest::of_value(&(files, options))
+}
+
+/// What became of the same build before, if all its files are still there.
+fn same_as_before(key: Digest, inputs: &Inputs, before: Before<'_>, sink: &mut dyn Sink) -> Option<Result<Outcome, String>> {
+    let Whole { pages, files, outputs, warnings } = serde_json::from_slice(&before.memo.get(Shelf::Builds, key)?).ok()?;
+    let outcome = Outcome { pages, rendered: 0, files, reports: located(inputs, warnings), failed: false };
+    let Published::These(published) = before.published else { return Some(Ok(outcome)) };
+    let mut hasher = Hasher::default();
+    published.iter().for_each(|(path, digest)| hasher.add(path, *digest));
+    let handed_on = || published.iter().try_for_each(|(path, digest)| sink.file(path, *digest, None));
+    (hasher.finish() == outputs).then(handed_on).map(|handed_on| handed_on.map(|()| outcome))
+}
+
+/// A site that cannot be rendered.
+fn failure(inputs: &Inputs, faults: Diagnostics) -> Outcome {
+    let failed = faults.has_errors();
+    Outcome { pages: 0, rendered: 0, files: 0, reports: located(inputs, once_per_template(faults.into_sorted())), failed }
+}
+
+/// Diagnostics with the lines that they are about: of the site's files, or of the built-in theme's.
+fn located(inputs: &Inputs, faults: Vec<Diagnostic>) -> Vec<Report> {
+    locate(faults, |path| inputs.lossy_source(path).or_else(|| crate::theme::source(path)))
 }
 
 /// A mistake in a template is found on every page that it makes: it is said once, with the number of pages.
@@ -111,21 +155,4 @@ fn once_per_template(faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
     }
     let with_count = |(fault, echoes): (Diagnostic, usize)| if echoes == 0 { fault } else { fault.help(format!("and the same on {echoes} more pages")) };
     kept.into_iter().map(with_count).collect()
-}
-
-fn outcome(plan: Option<&Plan>, rendered: usize, inputs: &Inputs, faults: Diagnostics) -> Outcome {
-    let failed = faults.has_errors();
-    let count = |wanted: fn(&What) -> bool| plan.map_or(0, |plan| plan.outputs.values().filter(|output| wanted(&output.what)).count());
-    Outcome {
-        pages: count(|what| matches!(what, What::Page(_))),
-        rendered,
-        files: count(|what| !matches!(what, What::Page(_))),
-        reports: locate(once_per_template(faults.into_sorted()), |path| text_of(inputs, path)),
-        failed,
-    }
-}
-
-/// The text of a file that a diagnostic names: of the site, or of the built-in theme.
-fn text_of(inputs: &Inputs, path: &SourcePath) -> Option<Source> {
-    inputs.lossy_source(path).or_else(|| crate::theme::source(path))
 }

@@ -24,7 +24,7 @@ pub enum Command {
     New(NewArgs),
     /// Add a role or an article to the site, as a draft with comments
     Add(AddArgs),
-    /// Delete the output folder, if Rungs wrote all that is in it
+    /// Delete the output folder, if Rungs wrote all that is in it, and the cache
     Clean(CleanArgs),
     /// Print or write the JSON Schemas with which editors check TOML files
     Schema(SchemaArgs),
@@ -111,6 +111,9 @@ pub struct CleanArgs {
     pub site: SiteArgs,
     #[command(flatten)]
     pub output: OutputArgs,
+    /// Folder of the cache [default: .rungs/cache, beside site.toml]
+    #[arg(long, value_name = "DIR")]
+    pub cache_dir: Option<PathBuf>,
 }
 
 #[derive(Debug, ArgsOf)]

@@ -1,7 +1,7 @@
 //! `build`, `check` and `clean`: arguments come in, a site is read and built, and what came of it is said.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use serde_json::json;
@@ -80,12 +80,13 @@ pub fn check(args: &CheckArgs, terminal: &mut Terminal) -> Result<Exit, Failure>
     Ok(Exit::Fine)
 }
 
-/// Deletes what Rungs wrote: the output folder and what stands beside it.
+/// Deletes what Rungs wrote: the output folder, what stands beside it, and the cache.
 pub fn clean(args: &CleanArgs, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let CleanArgs { site, output } = args;
+    let CleanArgs { site, output, cache_dir } = args;
     let Some(site) = find(site, terminal)? else { return Ok(Exit::Mistakes) };
     let output = output_folder(&site, output)?;
     let files = output.clean()?;
+    Cache::delete(&cache_folder(&site, cache_dir.as_deref())).map_err(Failure::machine)?;
     terminal.say(&format!("Deleted {} of {}", plural(files, "file"), shown::folder(output.path())));
     Ok(Exit::Fine)
 }
@@ -131,8 +132,11 @@ fn output_folder(site: &SiteFolder, args: &OutputArgs) -> Result<Output, Failure
 
 /// The cache of a site, unless it is not wanted.
 fn open_cache(site: &SiteFolder, CacheArgs { cache_dir, no_cache }: &CacheArgs) -> Option<Cache> {
-    let folder = cache_dir.clone().unwrap_or_else(|| site.path().join(CACHE));
-    (!no_cache).then(|| Cache::open(&folder))
+    (!no_cache).then(|| Cache::open(&cache_folder(site, cache_dir.as_deref())))
+}
+
+fn cache_folder(site: &SiteFolder, asked: Option<&Path>) -> PathBuf {
+    asked.map_or_else(|| site.path().join(CACHE), Path::to_owned)
 }
 
 fn memo(cache: Option<&Cache>) -> &dyn Memo {

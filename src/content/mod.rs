@@ -4,6 +4,7 @@
 mod front;
 mod highlight;
 mod html;
+mod memo;
 mod notes;
 mod outline;
 mod parse;
@@ -19,6 +20,7 @@ use crate::path::SourcePath;
 use crate::source::{Source, Span};
 
 pub use front::{FrontMatter, SortBy};
+pub use memo::remembered;
 pub use outline::{CallUse, Facts, Uses};
 pub use record::{plain_text, record_html, record_links};
 pub use shortcode::{Argument, Call};
@@ -33,6 +35,8 @@ pub struct Article {
     /// Where the body begins, in bytes of the source's text.
     pub body_start: usize,
     pub facts: Facts,
+    /// Of what other pages show of it: all but its body.
+    pub outline: Digest,
 }
 
 /// How Markdown is read.
@@ -89,7 +93,8 @@ pub fn read(source: &Source, digest: Digest, options: &Options, faults: &mut Dia
     let masked: Vec<Span> = text.calls.iter().map(|call| call.span.start - body_start..call.span.end - body_start).collect();
     let mut facts = outline::facts(&text.masked, &events, &headings, &masked);
     add_uses(source, &text, &events, options, (&mut facts.uses, 0));
-    Some(Article { path: source.path.clone(), digest, facts, front, body_start })
+    let outline = Digest::of_value(&(&source.path, &front, &facts.title, &facts.summary));
+    Some(Article { path: source.path.clone(), digest, facts, front, body_start, outline })
 }
 
 /// Notes what a text asks for, and the bodies of its shortcodes as deep as they are rendered.

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
+use serde::{Deserialize, Serialize};
+
 use super::Call;
 use super::parse::{Spanned, end_of, plain};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -11,7 +13,7 @@ use crate::path::{SourcePath, slugify};
 use crate::plan::view::TocEntry;
 
 /// Facts about a body that do not need its HTML.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facts {
     /// Headings of the second and third level.
     pub toc: Vec<TocEntry>,
@@ -27,7 +29,7 @@ pub struct Facts {
 }
 
 /// What a body asks its host for while it is rendered.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Uses {
     /// Destinations of links and images, as they are written.
     pub links: BTreeSet<String>,
@@ -36,7 +38,7 @@ pub struct Uses {
 }
 
 /// A call of a shortcode without what the file itself says.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct CallUse {
     pub name: String,
     /// The role that it names.

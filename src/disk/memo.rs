@@ -14,15 +14,22 @@ use crate::memo::{Memo, Shelf};
 /// The cache of a site.
 pub struct Cache {
     folder: PathBuf,
-    packs: [Pack; 3],
+    packs: [Pack; 4],
     /// Taken with the first entry that is added; none when another process adds, or the folder cannot be written.
-    lock: OnceLock<Result<Option<File>, String>>,
+    lock: OnceLock<Result<Option<Lock>, String>>,
     /// Whether, with the lock, nobody else had added since this was opened.
     is_current: OnceLock<bool>,
+    is_saved: bool,
+}
+
+/// The right to add entries, and the folders that had to be made for it, the innermost first.
+struct Lock {
+    _file: File,
+    made: Vec<PathBuf>,
 }
 
 /// The shelves in their order, and the names of their files.
-const SHELVES: [(Shelf, &str); 3] = [(Shelf::Facts, "facts"), (Shelf::Pages, "pages"), (Shelf::Builds, "builds")];
+const SHELVES: [(Shelf, &str); 4] = [(Shelf::Facts, "facts"), (Shelf::Pages, "pages"), (Shelf::Outlines, "outlines"), (Shelf::Builds, "builds")];
 
 /// A folder with this file is a cache, and not to be backed up (the Cache Directory Tagging Specification).
 const TAG: &str = "CACHEDIR.TAG";
@@ -31,7 +38,7 @@ const TAG_TEXT: &str = "Signature: 8a477f597d28d172789f06886806bc55\n# This is a
 impl Cache {
     /// Opens the cache in a folder, which need not exist. What cannot be opened is empty.
     pub fn open(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), packs: SHELVES.map(|(_, name)| Pack::open(folder, name)), lock: OnceLock::new(), is_current: OnceLock::new() }
+        Self { folder: folder.to_owned(), packs: SHELVES.map(|(_, name)| Pack::open(folder, name)), lock: OnceLock::new(), is_current: OnceLock::new(), is_saved: false }
     }
 
     /// Keeps what was added. Without this, the cache stays as it was. The error says why nothing was kept.
@@ -67,14 +74,27 @@ impl Cache {
 }
 
 /// Makes the folder and locks it, unless another process has the lock.
-fn prepare(folder: &Path) -> std::io::Result<Option<File>> {
+fn prepare(folder: &Path) -> std::io::Result<Option<Lock>> {
+    let made: Vec<PathBuf> = folder.ancestors().take_while(|folder| !folder.exists()).map(Path::to_owned).collect();
     fs::create_dir_all(folder)?;
     let tag = folder.join(TAG);
     if !tag.exists() {
         fs::write(&tag, TAG_TEXT)?;
     }
-    let lock = File::open(&tag)?;
-    Ok(lock.try_lock().is_ok().then_some(lock))
+    let file = File::open(&tag)?;
+    Ok(file.try_lock().is_ok().then_some(Lock { _file: file, made }))
+}
+
+impl Drop for Cache {
+    /// A failed build leaves the cache as it was, and where there was none, none.
+    fn drop(&mut self) {
+        let Some(Ok(Some(lock))) = self.lock.get() else { return };
+        self.packs.iter_mut().for_each(Pack::discard);
+        if lock.made.first() == Some(&self.folder) && !self.is_saved {
+            let _ = fs::remove_file(self.folder.join(TAG));
+            lock.made.iter().for_each(|folder| drop(fs::remove_dir(folder)));
+        }
+    }
 }
 
 impl Memo for Cache {

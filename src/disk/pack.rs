@@ -4,7 +4,7 @@
 //!   NAME.N.pack  a checksum and the bytes of each entry, one after the other
 //!
 //! Entries are appended as they come. Only a new index makes them count: without one, the pack is cut to its old length
-//! when this is dropped, or by the next who appends. When more than half of a pack is of no use any more, what is left
+//! by `discard`, or by the next who appends. When more than half of a pack is of no use any more, what is left
 //! goes into a new one.
 
 use std::collections::BTreeMap;
@@ -123,7 +123,8 @@ impl Pack {
         file.flush()?;
         let added: Vec<Entry> = entries.into_values().collect();
         let is_used = |at: &usize| self.used[*at].load(Ordering::Relaxed);
-        let kept: Vec<Entry> = (0..self.entries.len()).filter(is_used).map(|at| self.entries[at]).collect();
+        let is_renewed = |entry: &Entry| added.binary_search_by_key(&entry.key, |added| added.key).is_ok();
+        let kept: Vec<Entry> = (0..self.entries.len()).filter(is_used).map(|at| self.entries[at]).filter(|entry| !is_renewed(entry)).collect();
         let live: u64 = kept.iter().chain(&added).map(|entry| SUM as u64 + u64::from(entry.length)).sum();
         let index = if end > SMALL && live < end / 2 {
             self.compact(kept.iter().chain(&added), file.get_ref())?
@@ -137,6 +138,15 @@ impl Pack {
         remove_others(&self.folder, self.name, number);
         (self.number, self.length, self.entries) = (number, length, entries);
         Ok(())
+    }
+
+    /// Takes back what was added and not saved.
+    pub fn discard(&mut self) {
+        let Some(file) = self.added().file.take() else { return };
+        let _ = match self.length {
+            0 => fs::remove_file(self.pack()),
+            length => file.into_parts().0.set_len(length),
+        };
     }
 
     /// Writes what is of use into a new pack.
@@ -159,17 +169,6 @@ impl Pack {
 
     fn added(&self) -> MutexGuard<'_, Added> {
         self.added.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Drop for Pack {
-    /// Takes back what nobody saved: a failed build leaves the cache as it was.
-    fn drop(&mut self) {
-        let Some(file) = self.added().file.take() else { return };
-        let _ = match self.length {
-            0 => fs::remove_file(self.pack()),
-            length => file.into_parts().0.set_len(length),
-        };
     }
 }
 

@@ -152,7 +152,7 @@ mod tests {
             "a{--x: ;--y:}",
             "@import url(a.css) layer(b) supports(display:grid);",
             "@charset \"utf-8\";",
-            "a-- > b{}",
+            "a-- >b{}",
             "é::before{content:'é\\'}'}",
         ] {
             is(text, text);

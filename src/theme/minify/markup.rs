@@ -57,10 +57,10 @@ pub enum Element {
     Metadata,
     /// Any other.
     Inline,
-    /// Shows white space.
+    /// May show white space, in HTML or in SVG.
     Pre,
-    /// Another language.
-    Foreign,
+    /// A drawing: of text in it, only that in `Pre` is shown.
+    Svg,
     /// Holds text, not elements.
     Raw(&'static str),
 }
@@ -70,7 +70,7 @@ pub enum Element {
 pub struct State {
     pub place: Place,
     pub pre: u32,
-    pub foreign: u32,
+    pub svg: u32,
     pub in_head: bool,
 }
 
@@ -104,7 +104,7 @@ pub enum Value {
 #[derive(Clone, Copy, Debug)]
 pub struct Broken;
 
-const BLOCKS: [&str; 39] = [
+const BLOCKS: [&str; 38] = [
     "address",
     "article",
     "aside",
@@ -130,7 +130,6 @@ const BLOCKS: [&str; 39] = [
     "h6",
     "header",
     "hgroup",
-    "hr",
     "legend",
     "li",
     "main",
@@ -148,8 +147,8 @@ const BLOCKS: [&str; 39] = [
 const STRUCTURE: [&str; 12] = ["html", "body", "caption", "col", "colgroup", "option", "tbody", "td", "tfoot", "th", "thead", "tr"];
 const METADATA: [&str; 3] = ["base", "link", "meta"];
 const RAW: [&str; 9] = ["iframe", "noembed", "noframes", "plaintext", "script", "style", "textarea", "title", "xmp"];
-const PRE: [&str; 2] = ["pre", "listing"];
-const FOREIGN: [&str; 2] = ["math", "svg"];
+const PRE: [&str; 6] = ["desc", "foreignobject", "listing", "math", "pre", "text"];
+const SVG: [&str; 1] = ["svg"];
 
 impl Element {
     fn of(name: &str) -> Self {
@@ -162,7 +161,7 @@ impl Element {
             None if is_in(&STRUCTURE) => Self::Structure,
             None if is_in(&METADATA) => Self::Metadata,
             None if is_in(&PRE) => Self::Pre,
-            None if is_in(&FOREIGN) => Self::Foreign,
+            None if is_in(&SVG) => Self::Svg,
             None => Self::Inline,
         }
     }
@@ -170,30 +169,30 @@ impl Element {
     /// Whether a name could go on to be that of an element that changes what follows it.
     fn may_become(start: &str) -> bool {
         let start = start.to_ascii_lowercase();
-        RAW.iter().chain(&PRE).chain(&FOREIGN).any(|name| name.starts_with(&start))
+        RAW.iter().chain(&PRE).chain(&SVG).any(|name| name.starts_with(&start))
     }
 }
 
 impl State {
-    pub const TEXT: Self = Self { place: Place::Text, pre: 0, foreign: 0, in_head: false };
-    pub const OPAQUE: Self = Self { place: Place::Opaque, pre: 0, foreign: 0, in_head: false };
+    pub const TEXT: Self = Self { place: Place::Text, pre: 0, svg: 0, in_head: false };
+    pub const OPAQUE: Self = Self { place: Place::Opaque, pre: 0, svg: 0, in_head: false };
 
     /// Whether this is text in which runs of white space are one space.
     pub fn is_flow(&self) -> bool {
-        self.place == Place::Text && self.pre == 0 && self.foreign == 0
+        self.place == Place::Text && self.pre == 0
     }
 
     /// The state behind two ways of which a page takes one.
     pub fn join(&self, other: &Self) -> Result<Self, Broken> {
-        let Self { place, pre, foreign, in_head } = self;
+        let Self { place, pre, svg, in_head } = self;
         let place = match (place, &other.place) {
             (Place::Tag(tag, name @ Value::Name { .. }), Place::Tag(same, Value::None)) if tag == same => Place::Tag(*tag, *name),
             (Place::Tag(tag, Value::None), Place::Tag(same, name @ Value::Name { .. })) if tag == same => Place::Tag(*tag, *name),
             (one, other) if one == other => one.clone(),
             _ => return Err(Broken),
         };
-        let is_same = *pre == other.pre && *foreign == other.foreign;
-        if is_same { Ok(Self { place, pre: *pre, foreign: *foreign, in_head: *in_head && other.in_head }) } else { Err(Broken) }
+        let is_same = *pre == other.pre && *svg == other.svg;
+        if is_same { Ok(Self { place, pre: *pre, svg: *svg, in_head: *in_head && other.in_head }) } else { Err(Broken) }
     }
 
     /// Something is printed here of which nothing is known.
@@ -242,7 +241,7 @@ impl Reader<'_> {
 
     fn push(&mut self, length: usize, kind: ItemKind) {
         let end = (self.at + length).min(self.text.len());
-        let is_flow = self.state.pre == 0 && self.state.foreign == 0 && !self.keeps;
+        let is_flow = self.state.pre == 0 && !self.keeps;
         let kind = match kind {
             ItemKind::Space | ItemKind::TagSpace | ItemKind::Comment | ItemKind::Style | ItemKind::Script if !is_flow => ItemKind::Kept,
             kind => kind,
@@ -365,16 +364,19 @@ impl Reader<'_> {
     /// The `>` of a tag.
     fn close(&mut self, tag: Tag, value: Value) -> Result<(), Broken> {
         let closes_itself = value != Value::Bare && self.text[..self.at].ends_with('/');
-        let State { place, pre, foreign, in_head } = &mut *self.state;
+        let State { place, pre, svg, in_head } = &mut *self.state;
         *place = Place::Text;
         let count = |depth: u32| if tag.ends { depth.checked_sub(1).ok_or(Broken) } else { Ok(depth.saturating_add(1)) };
         match tag.element {
+            // Only in a drawing does `/>` end an element.
+            Element::Pre | Element::Svg | Element::Raw(_) if closes_itself && (*svg > 0 || tag.element == Element::Svg) => {}
             Element::Pre => *pre = count(*pre)?,
-            Element::Foreign if !closes_itself || tag.ends => *foreign = count(*foreign)?,
-            Element::Raw(name) if *foreign == 0 && !tag.ends => *place = Place::Raw(name),
+            Element::Svg => *svg = count(*svg)?,
+            Element::Raw(_) if *svg > 0 => *pre = count(*pre)?,
+            Element::Raw(name) if !tag.ends => *place = Place::Raw(name),
             Element::Head => *in_head = !tag.ends,
             Element::Block | Element::Inline | Element::Structure => *in_head = false,
-            Element::Metadata | Element::Foreign | Element::Raw(_) => {}
+            Element::Metadata | Element::Raw(_) => {}
         }
         self.push(1, ItemKind::Close(tag));
         Ok(())

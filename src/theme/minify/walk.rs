@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use super::markup::{self, Broken, Item, ItemKind, State};
 use super::{Known, Unit};
 use crate::source::Span;
+use crate::theme::scan::starts_operand;
 use crate::theme::tokens::{Delimiter, Kind, MarkKind, Tag, Token, tokenize};
 
 /// What came of one template.
@@ -206,7 +207,9 @@ impl Walk<'_> {
     fn body(&mut self, tag: &Tag<'_>) {
         let Some(component) = self.component.clone() else { return };
         let tokens = tag.tokens.as_slice();
-        if !tokens.iter().any(|token| token.word() == Some("body")) {
+        let is_body =
+            |at: usize| tokens[at].word() == Some("body") && !at.checked_sub(1).is_some_and(|before| tokens[before].is(".") || tokens[before].is("?."));
+        if !(0..tokens.len()).any(is_body) {
             return;
         }
         let is_printed = tag.delimiter == Delimiter::Print && tokens.len() == 1 && self.is_flow();
@@ -222,7 +225,8 @@ impl Walk<'_> {
     fn nested_calls(&mut self, tokens: &[Token<'_>]) {
         let first = usize::from(is_call(tokens) || tokens.last().is_some_and(|last| last.is(">")) && tokens.first().is_some_and(|first| first.is("<")));
         for at in first..tokens.len() {
-            if tokens[at].is("<") && tokens.get(at + 1).is_some_and(|next| next.word().is_some()) {
+            let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+            if tokens[at].is("<") && starts_operand(before) && tokens.get(at + 1).is_some_and(|next| next.word().is_some()) {
                 self.walked.shown.insert(Unit::Component(name(&tokens[at + 1..])));
             }
         }

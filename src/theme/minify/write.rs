@@ -52,8 +52,8 @@ pub fn write(text: &str, items: &[Item]) -> Minified {
         match item.kind {
             ItemKind::Space | ItemKind::Comment => {
                 let length = items[at..].iter().take_while(|item| matches!(item.kind, ItemKind::Space | ItemKind::Comment)).count();
-                let sides = (at.checked_sub(1).and_then(|before| items.get(before)), items.get(at + length));
-                gap(text, &items[at..at + length], sides, &mut out);
+                let sides = Sides { before: &items[..at], after: &items[at + length..] };
+                gap(text, &items[at..at + length], &sides, &mut out);
                 at += length;
                 continue;
             }
@@ -79,10 +79,14 @@ fn inline(written: &str, minified: Option<String>) -> String {
     minified.unwrap_or_else(|| written.to_owned())
 }
 
-type Sides<'a> = (Option<&'a Item>, Option<&'a Item>);
+/// What stands around a gap.
+struct Sides<'a> {
+    before: &'a [Item],
+    after: &'a [Item],
+}
 
 /// White space and comments between two things that stay.
-fn gap(text: &str, gap: &[Item], sides: Sides<'_>, out: &mut Minified) {
+fn gap(text: &str, gap: &[Item], sides: &Sides<'_>, out: &mut Minified) {
     let written = |item: &Item| text.get(item.span.clone()).unwrap_or_default();
     let spaces = || gap.iter().filter(|item| item.kind == ItemKind::Space);
     if keeps_comments(text, gap, sides, out) {
@@ -92,20 +96,37 @@ fn gap(text: &str, gap: &[Item], sides: Sides<'_>, out: &mut Minified) {
         return;
     }
     let Some(first) = spaces().next() else { return };
-    if !goes(tag_of(sides.0), tag_of(sides.1), sides) {
+    if !goes(sides.before.last(), sides.after.first()) {
         let character = if spaces().any(|item| one(written(item)) == "\n") { "\n" } else { " " };
         out.push(character, first.span.start);
     }
 }
 
+/// How many spaces of other kinds, with comments between them, are looked through.
+const NEAR: usize = 32;
+
 /// A comment may be what keeps Tera from taking white space away, or two braces from being one of its tags.
-fn keeps_comments(text: &str, gap: &[Item], (left, right): Sides<'_>, out: &Minified) -> bool {
+fn keeps_comments(text: &str, gap: &[Item], sides: &Sides<'_>, out: &Minified) -> bool {
     if gap.iter().all(|item| item.kind == ItemKind::Space) {
         return false;
     }
-    let takes_after = matches!(left, Some(Item { kind: ItemKind::Mark { takes_after: true, .. }, .. }));
-    let takes_before = matches!(right, Some(Item { kind: ItemKind::Mark { takes_before: true, .. }, .. }));
-    let next = right.and_then(|item| text.as_bytes().get(item.span.start));
+    // Tera takes other spaces than HTML as well.
+    let is_text = |item: &&Item| {
+        let is_blank = || text.get(item.span.clone()).is_some_and(|written| written.trim().is_empty());
+        matches!(item.kind, ItemKind::Mark { .. }) || !matches!(item.kind, ItemKind::Comment) && !is_blank()
+    };
+    // Whoever writes more spaces than this in a row keeps the comments in them.
+    let takes_after = match sides.before.iter().rev().take(NEAR).find(is_text).map(|item| item.kind) {
+        Some(ItemKind::Mark { takes_after, .. }) => takes_after,
+        Some(_) => false,
+        None => sides.before.len() >= NEAR,
+    };
+    let takes_before = match sides.after.iter().take(NEAR).find(is_text).map(|item| item.kind) {
+        Some(ItemKind::Mark { takes_before, .. }) => takes_before,
+        Some(_) => false,
+        None => sides.after.len() >= NEAR,
+    };
+    let next = sides.after.first().and_then(|item| text.as_bytes().get(item.span.start));
     let braces = out.text.ends_with('{') && next.is_some_and(|next| b"{%#".contains(next));
     takes_after || takes_before || braces
 }
@@ -122,11 +143,12 @@ fn tag_of(item: Option<&Item>) -> Option<Tag> {
 }
 
 /// Whether white space between two things is never shown.
-fn goes(left: Option<Tag>, right: Option<Tag>, sides: Sides<'_>) -> bool {
+fn goes(left: Option<&Item>, right: Option<&Item>) -> bool {
     let is_unknown = |side: Option<&Item>| side.is_none_or(|item| matches!(item.kind, ItemKind::Mark { .. }));
-    if is_unknown(sides.0) || is_unknown(sides.1) {
+    if is_unknown(left) || is_unknown(right) {
         return false;
     }
+    let (left, right) = (tag_of(left), tag_of(right));
     let has_edges = |tag: &Tag| matches!(tag.element, Element::Block | Element::Structure);
     let starts = left.is_some_and(|tag| has_edges(&tag) && !tag.ends);
     let ends = right.is_some_and(|tag| has_edges(&tag) && tag.ends);

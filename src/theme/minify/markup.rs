@@ -300,7 +300,8 @@ impl Reader<'_> {
         let rest = self.rest();
         let after = &rest[1..];
         let (ends, name) = after.strip_prefix('/').map_or((false, after), |name| (true, name));
-        if name.is_empty() && !self.is_last || after.starts_with("![CDATA[") {
+        // What Tera prints next may make a tag of this.
+        if name.trim().is_empty() && !self.is_last || after.starts_with("![CDATA[") {
             return Err(Broken);
         }
         if let Some(body) = after.strip_prefix("!--") {

@@ -97,33 +97,4 @@ fn is_off(text: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The built-in templates, by name.
-    fn builtin() -> BTreeMap<&'static str, &'static str> {
-        let name = |(path, bytes): (&'static crate::path::SourcePath, &&'static [u8])| {
-            Some((path.inside("themes/default/templates")?, std::str::from_utf8(bytes).ok()?))
-        };
-        crate::theme::builtin().iter().filter_map(name).collect()
-    }
-
-    #[test]
-    fn little_of_the_built_in_theme_must_stay_as_it_is() {
-        let known = settle(&builtin());
-        assert_eq!(known.broken, BTreeSet::new());
-        assert_eq!(known.shown, BTreeSet::from([Unit::Block("title".into())]), "it stands in <title>");
-    }
-
-    #[track_caller]
-    fn is(written: &str, expected: &str) {
-        let minified = templates(&BTreeMap::from([("a.html", written)])).remove("a.html").unwrap().text;
-        assert_eq!(minified, expected);
-        assert_eq!(templates(&BTreeMap::from([("a.html", minified.as_str())])).remove("a.html").unwrap().text, minified);
-    }
-
-    #[test]
-    fn white_space_beside_a_tag_of_tera_stays_one_character() {
-        is("<b>{{ a -}} \n  <!-- c -->  <i>", "<b>{{ a -}}\n<!-- c --> <i>");
-    }
-}
+mod tests;

@@ -105,7 +105,8 @@ fn gap(text: &str, gap: &[Item], sides: &Sides<'_>, out: &mut Minified) {
 /// How many spaces of other kinds, with comments between them, are looked through.
 const NEAR: usize = 32;
 
-/// A comment may be what keeps Tera from taking white space away, or two braces from being one of its tags.
+/// A comment may be what keeps Tera from taking white space away, two braces from being one of its tags, or `&amp` from
+/// being one character with what follows.
 fn keeps_comments(text: &str, gap: &[Item], sides: &Sides<'_>, out: &Minified) -> bool {
     if gap.iter().all(|item| item.kind == ItemKind::Space) {
         return false;
@@ -128,7 +129,9 @@ fn keeps_comments(text: &str, gap: &[Item], sides: &Sides<'_>, out: &Minified) -
     };
     let next = sides.after.first().and_then(|item| text.as_bytes().get(item.span.start));
     let braces = out.text.ends_with('{') && next.is_some_and(|next| b"{%#".contains(next));
-    takes_after || takes_before || braces
+    let reference =
+        out.text.rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '#').next().is_some_and(|word| out.text[..out.text.len() - word.len()].ends_with('&'));
+    takes_after || takes_before || braces || reference
 }
 
 fn one(spaces: &str) -> &'static str {

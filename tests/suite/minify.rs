@@ -224,7 +224,7 @@ impl Random {
                 3 => "hidden".to_owned(),
                 4 => format!("data-v=\"  {value}  \""),
                 5 => "data-w = 'z'".to_owned(),
-                6 => self.condition([" data-c=\"a  b\"".to_owned(), " data-d  ".to_owned()]),
+                6 => "{% if page.extra.empty %}  data-c=\"a  b\"{% else %} data-d  {% endif %}".to_owned(),
                 7 => "data-x={{ page.extra.word }}".to_owned(),
                 _ => format!("data-y=\"{}\"", self.plain_part()),
             };

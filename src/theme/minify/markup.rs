@@ -301,7 +301,7 @@ impl Reader<'_> {
         let after = &rest[1..];
         let (ends, name) = after.strip_prefix('/').map_or((false, after), |name| (true, name));
         // What Tera prints next may make a tag of this.
-        if name.trim().is_empty() && !self.is_last || after.starts_with("![CDATA[") {
+        if name.trim_start().is_empty() && !self.is_last || after.starts_with("![CDATA[") {
             return Err(Broken);
         }
         if let Some(body) = after.strip_prefix("!--") {

@@ -10,15 +10,17 @@ pub fn minify(text: &str) -> Option<String> {
     if text.contains("<!--") || text.contains("-->") || text.starts_with("#!") {
         return None;
     }
-    let mut writer = Writer { out: String::with_capacity(text.len()), gap: None };
+    let mut writer = Writer { out: String::with_capacity(text.len()), gap: None, is_comment: false };
     // Braces that are open in each `${` of a template text.
     let mut substitutions: Vec<usize> = vec![];
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         let length = match first {
-            '\n' | '\r' | '\u{2028}' | '\u{2029}' => writer.skip(first.len_utf8(), Gap::Line),
+            c if is_line_end(c) => writer.skip(c.len_utf8(), Gap::Line),
             ' ' | '\t' => writer.skip(1, Gap::Space),
             '/' if rest.starts_with("//") || rest.starts_with("/*") => comment(rest, &mut writer)?,
+            // What a comment stands between is not known from its last word.
+            '/' if writer.is_comment => return None,
             '/' => {
                 let length = slash(rest, &writer.out)?;
                 writer.token(&rest[..length]);
@@ -52,16 +54,14 @@ pub fn minify(text: &str) -> Option<String> {
 /// The length of a comment. One that is addressed to a tool or tells of a licence stays.
 fn comment(rest: &str, writer: &mut Writer) -> Option<usize> {
     let is_line = rest.starts_with("//");
-    let length = if is_line { rest.find(['\n', '\r', '\u{2028}', '\u{2029}']).unwrap_or(rest.len()) } else { rest[2..].find("*/")? + 4 };
+    let length = if is_line { rest.find(is_line_end).unwrap_or(rest.len()) } else { rest[2..].find("*/")? + 4 };
     let body = &rest[2..length];
     let stays = body.starts_with(['!', '#', '@']) || body.contains("@license") || body.contains("@preserve");
     if stays {
         writer.token(&rest[..length]);
-        if is_line {
-            writer.skip(0, Gap::Line);
-        }
+        writer.is_comment = true;
     } else {
-        let has_line = !is_line && body.contains(['\n', '\r', '\u{2028}', '\u{2029}']);
+        let has_line = !is_line && body.contains(is_line_end);
         writer.skip(0, if has_line { Gap::Line } else { Gap::Space });
     }
     Some(length)
@@ -72,20 +72,21 @@ fn slash(rest: &str, before: &str) -> Option<usize> {
     let code = before.trim_end();
     let last = code.chars().next_back();
     let word = code.rsplit(|c: char| !is_name(c)).next().unwrap_or_default();
-    let line = rest.find(['\n', '\r', '\u{2028}', '\u{2029}']).unwrap_or(rest.len());
-    if code.rsplit('\n').next().is_some_and(|line| line.contains("//")) {
-        // What stands before it may be a comment.
-        return None;
-    }
     match last {
         // `a / b`, `a[0] / b`
         Some(c) if (is_name(c) || c == ']') && !may_stand_before_a_value(word) => Some(1),
-        None | Some('(' | ',' | '=' | ':' | '[' | '!' | '&' | '|' | '?' | ';' | '{') => pattern(&rest[..line]),
+        None | Some('(' | ',' | '=' | ':' | '[' | '!' | '&' | '|' | '?' | ';' | '{') => pattern(rest),
         // `) /`, `} /`, `++ /`, `return /`: a pattern would end on this line.
-        _ if !rest[1..line].contains('/') => Some(1),
-        _ => either(&rest[..line]),
+        _ => {
+            let line = rest.char_indices().take(LONGEST_LINE).find(|(_, c)| is_line_end(*c)).map(|(at, _)| at);
+            let line = &rest[..line.or((rest.len() < LONGEST_LINE).then_some(rest.len()))?];
+            if line[1..].contains('/') { either(line) } else { Some(1) }
+        }
     }
 }
+
+/// Lines longer than this come from a bundler.
+const LONGEST_LINE: usize = 2000;
 
 /// A line with one more `/`, which ends a pattern or divides: the line stays, if both readings leave it as code.
 fn either(line: &str) -> Option<usize> {
@@ -99,11 +100,12 @@ fn may_stand_before_a_value(word: &str) -> bool {
     words.contains(&word)
 }
 
-/// The length of `/…/flags` at the start of a line.
-fn pattern(line: &str) -> Option<usize> {
+/// The length of `/…/`.
+fn pattern(rest: &str) -> Option<usize> {
     let (mut escaped, mut in_class) = (false, false);
-    for (at, c) in line.char_indices().skip(1) {
+    for (at, c) in rest.char_indices().skip(1) {
         match c {
+            c if is_line_end(c) => return None,
             _ if escaped => escaped = false,
             '\\' => escaped = true,
             '[' => in_class = true,
@@ -153,6 +155,10 @@ fn template(rest: &str, writer: &mut Writer, substitutions: &mut Vec<usize>) -> 
     None
 }
 
+fn is_line_end(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}')
+}
+
 fn is_name(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | '$') || !c.is_ascii()
 }
@@ -167,6 +173,8 @@ struct Writer {
     out: String,
     /// What was read since the last token.
     gap: Option<Gap>,
+    /// Whether the last token was a comment that stays.
+    is_comment: bool,
 }
 
 impl Writer {
@@ -185,6 +193,7 @@ impl Writer {
             });
         }
         self.out.push_str(token);
+        self.is_comment = false;
     }
 }
 

@@ -129,8 +129,7 @@ fn keeps_comments(text: &str, gap: &[Item], sides: &Sides<'_>, out: &Minified) -
     };
     let next = sides.after.first().and_then(|item| text.as_bytes().get(item.span.start));
     let braces = out.text.ends_with('{') && next.is_some_and(|next| b"{%#".contains(next));
-    let reference =
-        out.text.rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '#').next().is_some_and(|word| out.text[..out.text.len() - word.len()].ends_with('&'));
+    let reference = out.text.bytes().rev().take(NEAR).find(|byte| !byte.is_ascii_alphanumeric() && *byte != b'#') == Some(b'&');
     takes_after || takes_before || braces || reference
 }
 

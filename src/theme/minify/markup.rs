@@ -23,6 +23,8 @@ pub enum ItemKind {
     TagSpace,
     /// A comment that nobody reads.
     Comment,
+    /// A comment that stays, or a part of one.
+    Remark,
     /// `<name` or `</name`
     Open(Tag),
     /// `>`
@@ -265,7 +267,7 @@ impl Reader<'_> {
             Place::Raw(name) => return self.raw(name),
             Place::Comment => {
                 let end = comment_end(self.rest());
-                self.push(end.unwrap_or(self.rest().len()), ItemKind::Kept);
+                self.push(end.unwrap_or(self.rest().len()), ItemKind::Remark);
                 self.state.place = if end.is_some() { Place::Text } else { Place::Comment };
             }
             Place::Declaration => match memchr::memchr(b'>', self.rest().as_bytes()) {
@@ -308,9 +310,9 @@ impl Reader<'_> {
             let empty = [">", "->"].into_iter().find(|end| body.starts_with(end)).map(str::len);
             let kept = body.starts_with(['[', '!', '#']);
             match empty.or_else(|| comment_end(body)) {
-                Some(length) => self.push(4 + length, if kept { ItemKind::Kept } else { ItemKind::Comment }),
+                Some(length) => self.push(4 + length, if kept { ItemKind::Remark } else { ItemKind::Comment }),
                 None => {
-                    self.push(rest.len(), ItemKind::Kept);
+                    self.push(rest.len(), ItemKind::Remark);
                     self.state.place = Place::Comment;
                 }
             }

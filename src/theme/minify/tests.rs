@@ -51,6 +51,7 @@ fn white_space_becomes_one_character_or_nothing() {
     stays("<p>a\u{a0} b\u{3000}\u{a0}c</p>");
     stays("<a>x</a> <a>y</a>");
     stays("<div> </div>");
+    stays("<div> <!--! a --> </div>");
 }
 
 #[test]
@@ -134,7 +135,7 @@ fn places_lead_back_to_what_was_written() {
 
 #[test]
 fn depth_and_length_are_no_danger() {
-    let many = |text: &str| text.repeat(100_000);
+    let many = |text: &str| text.repeat(if text.starts_with(['<', '>']) { 100_000 } else { 10_000 });
     let texts = [
         many("<div>"),
         many("<div> ") + &many(" </div>"),

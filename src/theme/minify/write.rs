@@ -66,7 +66,7 @@ pub fn write(text: &str, items: &[Item]) -> Minified {
             }
             ItemKind::Style => out.push(&inline(written, css::minify(written)), item.span.start),
             ItemKind::Script => out.push(&inline(written, script::minify(written)), item.span.start),
-            ItemKind::Kept | ItemKind::Open(_) | ItemKind::Close(_) | ItemKind::Mark { .. } => out.push(written, item.span.start),
+            ItemKind::Kept | ItemKind::Remark | ItemKind::Open(_) | ItemKind::Close(_) | ItemKind::Mark { .. } => out.push(written, item.span.start),
         }
         at += 1;
     }
@@ -146,7 +146,7 @@ fn tag_of(item: Option<&Item>) -> Option<Tag> {
 
 /// Whether white space between two things is never shown.
 fn goes(left: Option<&Item>, right: Option<&Item>) -> bool {
-    let is_unknown = |side: Option<&Item>| side.is_none_or(|item| matches!(item.kind, ItemKind::Mark { .. }));
+    let is_unknown = |side: Option<&Item>| side.is_none_or(|item| matches!(item.kind, ItemKind::Mark { .. } | ItemKind::Remark));
     if is_unknown(left) || is_unknown(right) {
         return false;
     }

@@ -15,9 +15,9 @@ pub fn minify(text: &str) -> Option<String> {
             '/' if rest.starts_with("/*") => {
                 let length = rest.get(2..)?.find("*/")? + 4;
                 if rest.starts_with("/*!") {
-                    writer.token(&rest[..length])
+                    writer.token(&rest[..length]);
                 } else {
-                    writer.gap.has_comment = true
+                    writer.gap.has_comment = true;
                 }
                 length
             }

@@ -155,7 +155,7 @@ impl Random {
         self.state ^= self.state << 13;
         self.state ^= self.state >> 7;
         self.state ^= self.state << 17;
-        (self.state % end as u64) as usize
+        usize::try_from(self.state % end as u64).unwrap()
     }
 
     fn pick(&mut self, of: &[&'static str]) -> &'static str {

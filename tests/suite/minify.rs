@@ -280,7 +280,7 @@ impl Random {
         }
         match self.below(18) {
             0 | 1 => {
-                let name = self.pick(&["div", "section", "main", "details", "blockquote", "form"]);
+                let name = self.pick(&["div", "section", "main", "details", "blockquote", "article"]);
                 let inner = self.flow(depth - 1);
                 self.element(name, &inner)
             }
@@ -297,7 +297,7 @@ impl Random {
             }
             7 => {
                 let (start, inner, end) = (self.tag("%", "for item in page.extra.items", "%"), self.inline(1), self.tag("%", "endfor", "%"));
-                format!("{start}<li>{inner}</li>  {{{{ item }}}}{end}")
+                format!("{start}<div>{inner}</div>  {{{{ item }}}}{end}")
             }
             8 => {
                 let inner = [self.word().to_owned() + self.space(), self.value()];

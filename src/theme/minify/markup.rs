@@ -33,8 +33,27 @@ pub enum ItemKind {
     Style,
     /// What a `<script>` holds that is JavaScript.
     Script,
-    /// A tag or comment of Tera: whether it takes the white space before and after it.
-    Mark { takes_before: bool, takes_after: bool },
+    /// A tag or comment of Tera: whether it takes the white space before and after it, and where a page goes on behind it.
+    Mark { takes_before: bool, takes_after: bool, way: Way },
+}
+
+/// Which way a page goes through a template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// On, after something that is printed or kept elsewhere.
+    Prints,
+    /// On, with nothing between.
+    On,
+    /// Into one of some branches, or past them; into a loop, or past it.
+    If,
+    For,
+    /// Into the next branch.
+    Elif,
+    Else,
+    /// Out of branches or a loop.
+    End,
+    /// Out of the middle of a loop.
+    Jump,
 }
 
 /// A start or end tag.

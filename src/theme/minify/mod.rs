@@ -6,6 +6,7 @@
 
 mod css;
 mod markup;
+mod runs;
 mod script;
 mod walk;
 mod write;

@@ -78,6 +78,7 @@ fn what_may_be_shown_or_read_stays() {
         "{% filter upper %}  b  {% endfilter %}",
         "{<!-- a -->{ b",
         "&<!-- a -->amp;",
+        "<<!-- a -->b",
         "{# minify: off #}<p>  a  </p>",
     ] {
         stays(text);

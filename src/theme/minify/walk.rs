@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::markup::{self, Broken, Item, ItemKind, State};
+use super::markup::{self, Broken, Item, ItemKind, State, Way};
 use super::{Known, Unit};
 use crate::source::Span;
 use crate::theme::scan::starts_operand;
@@ -93,7 +93,8 @@ impl Walk<'_> {
             let is_comment = mark.kind == MarkKind::Comment;
             let takes_before = is_comment || written.get(2..).is_some_and(|inner| inner.starts_with('-'));
             let takes_after = is_comment || written.get(..written.len().saturating_sub(2)).is_some_and(|inner| inner.ends_with('-'));
-            self.walked.items.push(Item { span: mark.span.clone(), kind: ItemKind::Mark { takes_before, takes_after } });
+            let way = if let MarkKind::Tag(tag) = mark.kind { tokens.tags.get(tag).map_or(Way::Prints, way) } else { Way::On };
+            self.walked.items.push(Item { span: mark.span.clone(), kind: ItemKind::Mark { takes_before, takes_after, way } });
             if let MarkKind::Tag(tag) = mark.kind
                 && let Some(tag) = tokens.tags.get(tag)
                 && self.tag(tag).is_err()
@@ -112,7 +113,7 @@ impl Walk<'_> {
 
     /// `{% raw %} … {% endraw %}`: HTML that stays as it is.
     fn raw(&mut self, span: &Span) {
-        let edge = |at: usize| Item { span: at..at, kind: ItemKind::Mark { takes_before: true, takes_after: true } };
+        let edge = |at: usize| Item { span: at..at, kind: ItemKind::Mark { takes_before: true, takes_after: true, way: Way::Prints } };
         self.walked.items.push(edge(span.start));
         self.literal(span.clone(), true);
         self.walked.items.push(edge(span.end));
@@ -292,10 +293,28 @@ impl Walk<'_> {
                 let start = if is_here { &before } else { &State::TEXT };
                 let behind = if self.is_opaque() || before == State::OPAQUE { before.clone() } else { joined(&self.state, start)? };
                 self.keeps = keeps;
-                self.state = State { in_head: false, ..if is_here { behind } else { before } };
+                let state = if is_here { behind } else { before };
+                // A block of another template may end the head, but not from inside its title.
+                self.state = State { in_head: state.in_head && !state.is_flow(), ..state };
             }
         }
         Ok(())
+    }
+}
+
+/// Where a page goes on behind a tag.
+fn way(tag: &Tag<'_>) -> Way {
+    let keyword = tag.tokens.first().and_then(Token::word).unwrap_or_default();
+    match (tag.delimiter, keyword) {
+        (Delimiter::Print, _) => Way::Prints,
+        (_, "if") => Way::If,
+        (_, "for") => Way::For,
+        (_, "elif") => Way::Elif,
+        (_, "else") => Way::Else,
+        (_, "endif" | "endfor") => Way::End,
+        (_, "break" | "continue") => Way::Jump,
+        (_, "set" | "set_global") if tag.tokens.get(2).is_some_and(|next| next.is("=")) => Way::On,
+        _ => Way::Prints,
     }
 }
 

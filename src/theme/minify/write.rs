@@ -3,9 +3,11 @@
 //! A run of white space becomes one character: a line break if it had one, since between two ideographs a line break is
 //! nothing where a space is a gap. It goes altogether only at the inner edges of a block, in tables, in the head and around
 //! the frame of the page. Between two elements one character stays even when both are blocks, for a stylesheet may set them side
-//! by side; and so it does beside a tag of Tera, for what is printed there is not known.
+//! by side; and so it does beside a tag of Tera, for what is printed there is not known, unless white space stands before the
+//! tag whatever way led there.
 
 use super::markup::{Element, Item, ItemKind, Tag};
+use super::runs::{Run, Runs};
 use super::{css, script};
 use crate::source::Span;
 
@@ -46,6 +48,7 @@ impl Minified {
 /// Writes a template.
 pub fn write(text: &str, items: &[Item]) -> Minified {
     let mut out = Minified::default();
+    let mut runs = Runs::of(text, items);
     let mut at = 0;
     while let Some(item) = items.get(at) {
         let written = text.get(item.span.clone()).unwrap_or_default();
@@ -53,7 +56,7 @@ pub fn write(text: &str, items: &[Item]) -> Minified {
             ItemKind::Space | ItemKind::Comment => {
                 let length = items[at..].iter().take_while(|item| matches!(item.kind, ItemKind::Space | ItemKind::Comment)).count();
                 let sides = Sides { before: &items[..at], after: &items[at + length..] };
-                gap(text, &items[at..at + length], &sides, &mut out);
+                gap(text, &items[at..at + length], &sides, (&mut out, &mut runs));
                 at += length;
                 continue;
             }
@@ -67,6 +70,10 @@ pub fn write(text: &str, items: &[Item]) -> Minified {
             ItemKind::Style => out.push(&inline(written, css::minify(written)), item.span.start),
             ItemKind::Script => out.push(&inline(written, script::minify(written)), item.span.start),
             ItemKind::Kept | ItemKind::Remark | ItemKind::Open(_) | ItemKind::Close(_) | ItemKind::Mark { .. } => out.push(written, item.span.start),
+        }
+        match item.kind {
+            ItemKind::Mark { takes_before, way, .. } => runs.mark(at, takes_before, way),
+            _ => runs.other(),
         }
         at += 1;
     }
@@ -86,27 +93,29 @@ struct Sides<'a> {
 }
 
 /// White space and comments between two things that stay.
-fn gap(text: &str, gap: &[Item], sides: &Sides<'_>, out: &mut Minified) {
+fn gap(text: &str, gap: &[Item], sides: &Sides<'_>, (out, runs): (&mut Minified, &mut Runs)) {
     let written = |item: &Item| text.get(item.span.clone()).unwrap_or_default();
     let spaces = || gap.iter().filter(|item| item.kind == ItemKind::Space);
     if keeps_comments(text, gap, sides, out) {
         for item in gap {
-            out.push(if item.kind == ItemKind::Space { one(written(item)) } else { written(item) }, item.span.start);
+            out.push(if item.kind == ItemKind::Space { Run::of(written(item)).character() } else { written(item) }, item.span.start);
         }
+        runs.other();
         return;
     }
     let Some(first) = spaces().next() else { return };
-    if !goes(sides.before.last(), sides.after.first()) {
-        let character = if spaces().any(|item| one(written(item)) == "\n") { "\n" } else { " " };
-        out.push(character, first.span.start);
+    let run = spaces().map(|item| Run::of(written(item))).max().unwrap_or(Run::Space);
+    if !runs.has(run) && !goes(sides.before.last(), sides.after.first()) {
+        out.push(run.character(), first.span.start);
+        runs.space(run, sides.before.last());
     }
 }
 
 /// How many spaces of other kinds, with comments between them, are looked through.
 const NEAR: usize = 32;
 
-/// A comment may be what keeps Tera from taking white space away, two braces from being one of its tags, or `&amp` from
-/// being one character with what follows.
+/// A comment may be what keeps Tera from taking white space away, two braces from being one of its tags, `&amp` from
+/// being one character with what follows, or `<` from being a tag with it.
 fn keeps_comments(text: &str, gap: &[Item], sides: &Sides<'_>, out: &Minified) -> bool {
     if gap.iter().all(|item| item.kind == ItemKind::Space) {
         return false;
@@ -130,11 +139,7 @@ fn keeps_comments(text: &str, gap: &[Item], sides: &Sides<'_>, out: &Minified) -
     let next = sides.after.first().and_then(|item| text.as_bytes().get(item.span.start));
     let braces = out.text.ends_with('{') && next.is_some_and(|next| b"{%#".contains(next));
     let reference = out.text.bytes().rev().take(NEAR).find(|byte| !byte.is_ascii_alphanumeric() && *byte != b'#') == Some(b'&');
-    takes_after || takes_before || braces || reference
-}
-
-fn one(spaces: &str) -> &'static str {
-    if spaces.contains(['\n', '\r']) { "\n" } else { " " }
+    takes_after || takes_before || braces || reference || out.text.ends_with('<')
 }
 
 fn tag_of(item: Option<&Item>) -> Option<Tag> {

@@ -5,6 +5,7 @@
 //! `<pre>`, a `<textarea>`, an attribute, a script) stays as it is, in whatever file it stands.
 
 mod css;
+mod elements;
 mod markup;
 mod runs;
 mod script;

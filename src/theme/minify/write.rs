@@ -6,7 +6,8 @@
 //! by side; and so it does beside a tag of Tera, for what is printed there is not known, unless white space stands before the
 //! tag whatever way led there.
 
-use super::markup::{Element, Item, ItemKind, Tag};
+use super::elements::Element;
+use super::markup::{Item, ItemKind, Tag};
 use super::runs::{Run, Runs};
 use super::{css, script};
 use crate::source::Span;

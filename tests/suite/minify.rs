@@ -399,18 +399,18 @@ impl Random {
 
     /// Puts a part where white space may be shown.
     fn context(&mut self, inner: &str) -> String {
-        match self.below(5) {
+        match self.below(3) {
             0 => format!("<pre>  {inner}  </pre>"),
-            1 => format!("<div><svg>{inner}</svg></div>"),
             _ => format!("<div>\n  {inner}\n  </div>"),
         }
     }
 
     /// The same where no markup has a place.
     fn plain_context(&mut self, inner: &str) -> String {
-        match self.below(3) {
+        match self.below(4) {
             0 => format!("<textarea>  {inner}  </textarea>"),
             1 => format!("<script type=\"text/template\">  {inner}  </script>"),
+            2 => format!("<div> <svg> <text>  {inner}  </text> </svg> </div>"),
             _ => format!("<p title=\"  {inner}  \">  x</p>"),
         }
     }

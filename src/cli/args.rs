@@ -68,6 +68,17 @@ pub struct OutputArgs {
     pub output_dir: Option<PathBuf>,
 }
 
+/// Where it is remembered what pages were made of.
+#[derive(Debug, ArgsOf)]
+pub struct CacheArgs {
+    /// Folder for the cache [default: .rungs/cache, beside site.toml]
+    #[arg(long, value_name = "DIR")]
+    pub cache_dir: Option<PathBuf>,
+    /// Make every page anew, and remember nothing
+    #[arg(long, conflicts_with = "cache_dir")]
+    pub no_cache: bool,
+}
+
 #[derive(Debug, ArgsOf)]
 #[command(after_help = "SOURCE_DATE_EPOCH sets the day for which the site is built; else it is today, in UTC.\n\nWith --format json each line of the \
     output is an object:\n  {\"type\": \"diagnostic\", \"severity\", \"code\", \"message\", \"file\", \"line\", \"column\", \"end_column\", \"help\": [], \
@@ -80,6 +91,8 @@ pub struct BuildArgs {
     pub content: Content,
     #[command(flatten)]
     pub output: OutputArgs,
+    #[command(flatten)]
+    pub cache: CacheArgs,
 }
 
 #[derive(Debug, ArgsOf)]
@@ -88,6 +101,8 @@ pub struct CheckArgs {
     pub site: SiteArgs,
     #[command(flatten)]
     pub content: Content,
+    #[command(flatten)]
+    pub cache: CacheArgs,
 }
 
 #[derive(Debug, ArgsOf)]

@@ -1,29 +1,34 @@
 //! `build`, `check` and `clean`: arguments come in, a site is read and built, and what came of it is said.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
 use serde_json::json;
 
-use super::args::{BuildArgs, CheckArgs, CleanArgs, Content, OutputArgs, SiteArgs};
+use super::args::{BuildArgs, CacheArgs, CheckArgs, CleanArgs, Content, OutputArgs, SiteArgs};
 use super::date::build_date;
 use super::exit::{Exit, Failure};
 use super::report::{Counts, plural};
 use super::shown;
 use super::terminal::Terminal;
-use crate::build::{self, Outcome, Sink};
+use crate::build::{self, Before, Outcome, Published, Sink};
 use crate::diag::{Code, Report, Severity};
 use crate::digest::Digest;
-use crate::disk::{self, Output, SiteFolder};
+use crate::disk::{self, Cache, Output, SiteFolder};
+use crate::memo::{Forgetful, Memo};
 use crate::path::OutPath;
 use crate::site::Options;
+use crate::watch::Nobody;
 
 /// Where the site goes when nothing else is said.
 const OUTPUT: &str = "public";
+/// Where is remembered what pages were made of.
+const CACHE: &str = ".rungs/cache";
 
 /// Builds the site and publishes it, or shows what is wrong and leaves the old one.
 pub fn build(args: &BuildArgs, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let BuildArgs { site, content, output } = args;
+    let BuildArgs { site, content, output, cache } = args;
     let start = Instant::now();
     let options = options(content)?;
     let Some(site) = find(site, terminal)? else { return Ok(Exit::Mistakes) };
@@ -31,7 +36,10 @@ pub fn build(args: &BuildArgs, terminal: &mut Terminal) -> Result<Exit, Failure>
     output.check()?;
     let (inputs, faults) = disk::read(&site, output.path());
     let mut staging = output.stage();
-    let Outcome { pages, files, reports, failed } = build::build(&inputs, &options, faults, &mut staging).map_err(Failure::machine)?;
+    let cache = open_cache(&site, cache);
+    let before = Before { memo: memo(cache.as_ref()), published: Published::These(&BTreeMap::new()) };
+    let Outcome { pages, files, reports, failed, rendered: _ } =
+        build::build(&inputs, &options, before, &Nobody, faults, &mut staging).map_err(Failure::machine)?;
     let counts = Counts::of(&reports);
     terminal.show(&reports);
     if failed {
@@ -41,6 +49,7 @@ pub fn build(args: &BuildArgs, terminal: &mut Terminal) -> Result<Exit, Failure>
         return Ok(Exit::Mistakes);
     }
     staging.publish()?;
+    save(cache, terminal);
     terminal.sum_up(&counts, "");
     let (folder, seconds) = (shown::folder(output.path()), start.elapsed().as_secs_f64());
     terminal.say(&format!("Built {} and {} in {seconds:.2} s -> {folder}", plural(pages, "page"), plural(files, "file")));
@@ -51,11 +60,14 @@ pub fn build(args: &BuildArgs, terminal: &mut Terminal) -> Result<Exit, Failure>
 
 /// Finds all mistakes and writes nothing.
 pub fn check(args: &CheckArgs, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let CheckArgs { site, content } = args;
+    let CheckArgs { site, content, cache } = args;
     let options = options(content)?;
     let Some(site) = find(site, terminal)? else { return Ok(Exit::Mistakes) };
     let (inputs, faults) = disk::read(&site, &site.path().join(OUTPUT));
-    let Outcome { pages, files, reports, failed } = build::build(&inputs, &options, faults, &mut Nowhere).map_err(Failure::machine)?;
+    let cache = open_cache(&site, cache);
+    let before = Before { memo: memo(cache.as_ref()), published: Published::All };
+    let Outcome { pages, files, reports, failed, rendered: _ } =
+        build::build(&inputs, &options, before, &Nobody, faults, &mut Nowhere).map_err(Failure::machine)?;
     let counts = Counts::of(&reports);
     terminal.show(&reports);
     terminal.sum_up(&counts, "");
@@ -63,6 +75,7 @@ pub fn check(args: &CheckArgs, terminal: &mut Terminal) -> Result<Exit, Failure>
     if failed {
         return Ok(Exit::Mistakes);
     }
+    save(cache, terminal);
     terminal.say(&format!("Checked {}: no errors", plural(pages, "page")));
     Ok(Exit::Fine)
 }
@@ -114,6 +127,23 @@ fn is_base(url: &str) -> bool {
 fn output_folder(site: &SiteFolder, args: &OutputArgs) -> Result<Output, Failure> {
     let folder = args.output_dir.clone().unwrap_or_else(|| site.path().join(OUTPUT));
     Ok(Output::at(site, &folder)?)
+}
+
+/// The cache of a site, unless it is not wanted.
+fn open_cache(site: &SiteFolder, CacheArgs { cache_dir, no_cache }: &CacheArgs) -> Option<Cache> {
+    let folder = cache_dir.clone().unwrap_or_else(|| site.path().join(CACHE));
+    (!no_cache).then(|| Cache::open(&folder))
+}
+
+fn memo(cache: Option<&Cache>) -> &dyn Memo {
+    cache.map_or(&Forgetful, |cache| cache)
+}
+
+/// Keeps what a good build added. That it cannot be kept is no reason to fail.
+fn save(cache: Option<Cache>, terminal: &mut Terminal) {
+    if let Some(Err(error)) = cache.map(Cache::save) {
+        terminal.note(&format!("note: {error}; the next build begins anew (--cache-dir names another folder, --no-cache does without)"));
+    }
 }
 
 fn summary(counts: &Counts, pages: usize, files: usize, output: Option<&Path>) -> serde_json::Value {

@@ -33,6 +33,13 @@ impl Terminal {
         }
     }
 
+    /// Says on standard error what somebody may want to know, and no program does.
+    pub fn note(&mut self, text: &str) {
+        if !self.quiet && self.format != Format::Json {
+            write(anstream::stderr().lock(), &format!("{text}\n"));
+        }
+    }
+
     /// Shows all diagnostics.
     pub fn show(&mut self, reports: &[Report]) {
         let text = reports.iter().map(|it| report::show(it, self.format)).collect::<String>();

@@ -1,5 +1,7 @@
 //! `site.toml`: the declaration of every key. No reading and no checks across files here.
 
+use serde::Serialize;
+
 use crate::data::{AsOf, At, Currency, Free, Id, Link, Map, Text, choice, record};
 
 record! {
@@ -78,6 +80,7 @@ record! {
 
 record! {
     /// Options of Markdown.
+    #[derive(Serialize)]
     pub struct MarkdownOptions {
         /// Curly quotes, dashes and ellipses.
         pub smart_punctuation: bool = true,

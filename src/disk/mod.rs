@@ -3,12 +3,15 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "this folder is where the file system is used")]
 
 mod folder;
+mod memo;
 mod names;
 mod output;
+mod pack;
 mod publish;
 mod read;
 
 pub use folder::SiteFolder;
+pub use memo::Cache;
 pub use output::{Output, Reason, Refusal};
 pub use publish::Staging;
 pub use read::read;

@@ -130,6 +130,11 @@ impl Theme {
         }
     }
 
+    /// The names of all templates.
+    pub fn templates(&self) -> impl Iterator<Item = &str> {
+        self.engine.templates().keys().map(String::as_str)
+    }
+
     /// Renders a page. An error says where in which template, and which page it was.
     pub fn render(&self, template: &str, context: &Context, page_url: &str) -> Result<String, Diagnostic> {
         self.engine.render(template, context, page_url)
@@ -139,6 +144,11 @@ impl Theme {
     /// the words and conventions of the language, the base path.
     pub fn closure(&self, template: &str) -> Digest {
         self.engine.closure(template)
+    }
+
+    /// Whether the output of a template can show the day of the build: it reads `site.build_date`, or hands on all of `site`.
+    pub fn shows_build_date(&self, template: &str) -> bool {
+        check::reads_of_site(self.engine.templates(), template, "build_date")
     }
 
     /// Variables that a template reads and that pages of its kind do not have: `{% if titel %}`, which Tera takes for

@@ -5,12 +5,14 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
-use rungs::build::{self, Outcome, Sink};
+use rungs::build::{self, Before, Outcome, Published, Sink};
 use rungs::diag::{Diagnostics, Report, Severity};
 use rungs::digest::Digest;
 use rungs::inputs::Inputs;
+use rungs::memo::Forgetful;
 use rungs::path::{OutPath, SourcePath};
 use rungs::site::Options;
+use rungs::watch::Nobody;
 
 use super::{BASE, Dom, Folder, blocks, files_in};
 
@@ -105,7 +107,9 @@ impl Site {
     pub fn build_once(&self) -> Built {
         let files = self.files.iter().map(|(path, bytes)| (SourcePath::new(path).unwrap(), bytes.as_slice().into())).collect();
         let mut sink = Sorted::default();
-        let Outcome { pages, files: _, reports, failed } = build::build(&Inputs::in_memory(files), &self.options, Diagnostics::default(), &mut sink).unwrap();
+        let before = Before { memo: &Forgetful, published: Published::These(&BTreeMap::new()) };
+        let Outcome { pages, files: _, reports, failed, rendered: _ } =
+            build::build(&Inputs::in_memory(files), &self.options, before, &Nobody, Diagnostics::default(), &mut sink).unwrap();
         assert_eq!(failed, reports.iter().any(|report| report.severity == Severity::Error), "a build fails when it has errors, and only then");
         // What a failed build hands over is never published.
         let files = if failed { BTreeMap::new() } else { sink.0 };

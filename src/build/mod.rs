@@ -1,21 +1,23 @@
 //! The build: inputs and options come in, finished files go into a sink, diagnostics go out.
 //! No disk, no clock, no terminal: those are the caller's.
 
+mod emit;
+mod entry;
+
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use crate::check;
+use crate::check::{self, Links};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Report, locate};
 use crate::digest::Digest;
 use crate::inputs::Inputs;
+use crate::memo::Memo;
 use crate::path::{OutPath, SourcePath};
-use crate::plan::{Output, Plan, What, plan};
-use crate::render::{Facts, Rendered, Renderer};
+use crate::plan::{Plan, What, plan};
+use crate::render::Renderer;
 use crate::site::{self, Options};
 use crate::source::Source;
-use crate::theme::{Asset, Content};
+use crate::watch::{Stage, Watch};
+use emit::Job;
 
 /// What finished files go into, in the order of their paths. When a build fails it may have got some of them:
 /// it keeps them to itself until it is told that the build is good.
@@ -25,10 +27,39 @@ pub trait Sink: Send {
     fn file(&mut self, path: &OutPath, digest: Digest, bytes: Option<&[u8]>) -> Result<(), String>;
 }
 
+/// What is there from builds before.
+#[derive(Clone, Copy)]
+pub struct Before<'a> {
+    pub memo: &'a dyn Memo,
+    /// What the sink needs no bytes of.
+    pub published: Published<'a>,
+}
+
+/// Files whose bytes nobody need make.
+#[derive(Clone, Copy)]
+pub enum Published<'a> {
+    /// These, as long as their digests stay.
+    These(&'a BTreeMap<OutPath, Digest>),
+    /// All: the sink throws bytes away.
+    All,
+}
+
+impl Published<'_> {
+    fn holds(&self, path: &OutPath, digest: Digest) -> bool {
+        match self {
+            Self::These(files) => files.get(path) == Some(&digest),
+            Self::All => true,
+        }
+    }
+}
+
 /// What became of a build.
+#[derive(Debug)]
 pub struct Outcome {
     /// HTML pages.
     pub pages: usize,
+    /// How many of them had to be rendered.
+    pub rendered: usize,
     /// Other files.
     pub files: usize,
     /// Everything that there is to say, sorted, with places.
@@ -37,75 +68,25 @@ pub struct Outcome {
     pub failed: bool,
 }
 
-/// How many outputs are rendered before they are handed on: enough for all cores, little enough for memory.
-const BATCH: usize = 256;
-
 /// Builds a site. The error is the sink's.
-pub fn build(inputs: &Inputs, options: &Options, faults: Diagnostics, sink: &mut dyn Sink) -> Result<Outcome, String> {
+pub fn build(inputs: &Inputs, options: &Options, before: Before<'_>, watch: &dyn Watch, faults: Diagnostics, sink: &mut dyn Sink) -> Result<Outcome, String> {
     let mut faults = faults;
-    let Some(site) = site::parse(inputs, options, &mut faults) else { return Ok(outcome(None, inputs, faults)) };
+    watch.stage(Stage::Parse);
+    let Some(site) = site::parse(inputs, options, &mut faults) else { return Ok(outcome(None, 0, inputs, faults)) };
+    watch.stage(Stage::Plan);
     let plan = plan(site, &mut faults);
+    let mut rendered = 0;
     if plan.site.can_render {
         let renderer = Renderer::new(&plan, inputs);
         check::templates(&plan, &renderer, &mut faults);
-        let facts = emit(&renderer, &mut faults, sink)?;
-        check::links(&plan, &facts, &mut faults);
+        watch.stage(Stage::Render);
+        let links = Links::new(&plan);
+        let job = Job { renderer: &renderer, links: &links, before, watch, remembers: !faults.has_errors() };
+        let known = emit::all(&job, &mut faults, &mut rendered, sink)?;
+        watch.stage(Stage::Check);
+        links.check_anchors(&known, &renderer, &mut faults);
     }
-    Ok(outcome(Some(&plan), inputs, faults))
-}
-
-/// Renders everything in batches and hands it to the sink, as long as nothing is wrong: one batch is handed on while the
-/// next is rendered.
-fn emit<'p>(renderer: &Renderer<'p>, faults: &mut Diagnostics, sink: &mut dyn Sink) -> Result<BTreeMap<usize, Facts>, String> {
-    let (plan, inputs) = (renderer.plan, renderer.inputs);
-    let mut facts = BTreeMap::new();
-    let outputs: Vec<(&OutPath, &Output)> = plan.outputs.iter().collect();
-    let render = |batch: &[(&'p OutPath, &Output)]| -> Vec<(&'p OutPath, Made)> {
-        batch.par_iter().map(|(path, output)| (*path, make(plan, inputs, renderer, output))).collect()
-    };
-    let mut batches = outputs.chunks(BATCH);
-    let mut ready = batches.next().map(render);
-    while let Some(made) = ready {
-        let next = batches.next();
-        let (handed_on, made) = rayon::join(|| hand_on(made, faults, &mut facts, sink), || next.map(render));
-        handed_on?;
-        ready = made;
-    }
-    Ok(facts)
-}
-
-/// Notes what became known of some outputs, and hands their bytes on until something is wrong.
-fn hand_on(made: Vec<(&OutPath, Made)>, faults: &mut Diagnostics, facts: &mut BTreeMap<usize, Facts>, sink: &mut dyn Sink) -> Result<(), String> {
-    for (path, made) in made {
-        faults.extend(made.faults);
-        facts.extend(made.facts);
-        if !faults.has_errors() {
-            sink.file(path, Digest::of(&made.bytes), Some(&made.bytes))?;
-        }
-    }
-    Ok(())
-}
-
-/// One output before it is handed on.
-struct Made {
-    bytes: Arc<[u8]>,
-    facts: Option<(usize, Facts)>,
-    faults: Diagnostics,
-}
-
-fn make(plan: &Plan, inputs: &Inputs, renderer: &Renderer<'_>, output: &Output) -> Made {
-    let mut faults = Diagnostics::default();
-    let (bytes, facts) = match &output.what {
-        What::Page(index) => {
-            let Rendered { html, facts, faults: of_page } = renderer.page(*index);
-            faults = of_page;
-            (html.into_bytes().into(), Some((*index, facts)))
-        }
-        What::File(file) => (plan.file(file).into_bytes().into(), None),
-        What::Asset(index) => (faults.take(asset(&plan.site.theme.assets.files[*index], inputs)).unwrap_or_default(), None),
-        What::Beside(source) => (faults.take(inputs.bytes(source)).unwrap_or_default(), None),
-    };
-    Made { bytes, facts, faults }
+    Ok(outcome(Some(&plan), rendered, inputs, faults))
 }
 
 /// A mistake in a template is found on every page that it makes: it is said once, with the number of pages.
@@ -132,19 +113,12 @@ fn once_per_template(faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
     kept.into_iter().map(with_count).collect()
 }
 
-fn asset(asset: &Asset, inputs: &Inputs) -> Result<Arc<[u8]>, Diagnostic> {
-    match &asset.content {
-        Content::Input => inputs.bytes(&asset.path),
-        Content::Embedded(bytes) => Ok((*bytes).into()),
-        Content::Text(text) => Ok(text.as_bytes().into()),
-    }
-}
-
-fn outcome(plan: Option<&Plan>, inputs: &Inputs, faults: Diagnostics) -> Outcome {
+fn outcome(plan: Option<&Plan>, rendered: usize, inputs: &Inputs, faults: Diagnostics) -> Outcome {
     let failed = faults.has_errors();
     let count = |wanted: fn(&What) -> bool| plan.map_or(0, |plan| plan.outputs.values().filter(|output| wanted(&output.what)).count());
     Outcome {
         pages: count(|what| matches!(what, What::Page(_))),
+        rendered,
         files: count(|what| !matches!(what, What::Page(_))),
         reports: locate(once_per_template(faults.into_sorted()), |path| text_of(inputs, path)),
         failed,

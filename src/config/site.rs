@@ -25,6 +25,8 @@ record! {
         pub publisher: Option<Text>,
         /// Addresses that end in `.html`, for hosts that do not serve `index.html` of a folder.
         pub ugly_urls: bool,
+        /// Whether pages, stylesheets and scripts of the theme lose white space and comments that no reader sees.
+        pub minify: bool = true,
         /// How many entries a page of an index shows.
         pub paginate_by: u32 = 20,
         /// The main menu.

@@ -38,7 +38,13 @@ const TAG_TEXT: &str = "Signature: 8a477f597d28d172789f06886806bc55\n# This is a
 impl Cache {
     /// Opens the cache in a folder, which need not exist. What cannot be opened is empty.
     pub fn open(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), packs: SHELVES.map(|(_, name)| Pack::open(folder, name)), lock: OnceLock::new(), is_current: OnceLock::new(), is_saved: false }
+        Self {
+            folder: folder.to_owned(),
+            packs: SHELVES.map(|(_, name)| Pack::open(folder, name)),
+            lock: OnceLock::new(),
+            is_current: OnceLock::new(),
+            is_saved: false,
+        }
     }
 
     /// Keeps what was added. Without this, the cache stays as it was. The error says why nothing was kept.
@@ -47,6 +53,7 @@ impl Cache {
             None | Some(Ok(None)) => Ok(()),
             Some(Err(error)) => Err(error.clone()),
             Some(Ok(Some(_))) => {
+                self.is_saved = true;
                 self.packs.iter_mut().try_for_each(Pack::save).map_err(|error| super::fault("cannot write to the cache", &self.folder, &error))
             }
         }

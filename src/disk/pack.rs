@@ -69,8 +69,7 @@ impl Pack {
 
     /// Whether nobody has saved another index since this one was read.
     pub fn is_current(&self) -> bool {
-        let now = read_index(&self.folder, self.name).map_or(0, |index| index.length);
-        now == self.length || self.file.is_none()
+        read_index(&self.folder, self.name).filter(|index| open_pack(&self.folder, self.name, index).is_some()).map_or(0, |index| index.length) == self.length
     }
 
     /// The bytes of an entry.

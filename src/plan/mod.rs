@@ -42,7 +42,7 @@ pub use files::File;
 pub use links::{LinkFault, Target};
 pub use outputs::{Output, What};
 pub use page::{OfRole, View};
-pub use role::RoleParts;
+pub use role::{RoleParts, Shared};
 use view::Html;
 
 /// Everything that will be published.
@@ -65,7 +65,7 @@ pub struct Plan {
     groups: groups::Groups,
     /// Tags in use: slug to the first spelling.
     tags: BTreeMap<String, String>,
-    shared: BTreeMap<Id, std::sync::OnceLock<role::Shared>>,
+    shared: BTreeMap<Id, std::sync::OnceLock<Shared>>,
 }
 
 /// A page that will be published.

@@ -8,7 +8,7 @@ use crate::content::{CallUse, Uses};
 use crate::data::Id;
 use crate::digest::Digest;
 use crate::path::SourcePath;
-use crate::plan::{Page, View};
+use crate::plan::{Page, Shared, View};
 
 /// What a page is a function of, each part by its digest. A new part does not compile until it is hashed: `digest` takes
 /// the struct apart.
@@ -99,7 +99,7 @@ impl Renderer<'_> {
         let role = call.role.as_deref().map_or_else(|| page.subject.role().cloned(), Id::new);
         CallKey {
             template: theme.shortcodes.get(&call.name).map(|shortcode| theme.closure(&shortcode.template)).unwrap_or_default(),
-            role: role.as_ref().and_then(|id| self.plan.role(id)).map(|shared| shared.digest()),
+            role: role.as_ref().and_then(|id| self.plan.role(id)).map(Shared::digest),
             questions: role.as_ref().filter(|_| call.names_row).map(|id| self.plan.all_faqs(id).1),
             src: call.src.as_deref().and_then(|src| self.leads(path, src)),
         }

@@ -28,9 +28,8 @@ pub fn build(args: &BuildArgs, terminal: &mut Terminal) -> Result<Exit, Failure>
     let options = options(content)?;
     let Some(site) = find(site, terminal)? else { return Ok(Exit::Mistakes) };
     let output = output_folder(&site, output)?;
-    output.check()?;
+    let mut staging = output.stage(&mut |text| terminal.say(text))?;
     let (inputs, faults) = disk::read(&site, output.path());
-    let mut staging = output.stage();
     let Outcome { pages, files, reports, failed } = build::build(&inputs, &options, faults, &mut staging).map_err(Failure::machine)?;
     let counts = Counts::of(&reports);
     terminal.show(&reports);
@@ -72,7 +71,7 @@ pub fn clean(args: &CleanArgs, terminal: &mut Terminal) -> Result<Exit, Failure>
     let CleanArgs { site, output } = args;
     let Some(site) = find(site, terminal)? else { return Ok(Exit::Mistakes) };
     let output = output_folder(&site, output)?;
-    let files = output.clean()?;
+    let files = output.clean(&mut |text| terminal.say(text))?;
     terminal.say(&format!("Deleted {} of {}", plural(files, "file"), shown::folder(output.path())));
     Ok(Exit::Fine)
 }

@@ -12,7 +12,7 @@ use crate::digest::Digest;
 use crate::inputs::Inputs;
 use crate::memo::{Memo, Shelf};
 use crate::path::OutPath;
-use crate::plan::{What, plan};
+use crate::plan::{Plan, What, plan};
 use crate::render::Renderer;
 use crate::site::{self, Options};
 use crate::watch::{Stage, Watch};
@@ -103,6 +103,13 @@ pub fn build(inputs: &Inputs, options: &Options, before: Before<'_>, watch: &dyn
         }
     }
     Ok(Outcome { pages, rendered, files, reports: located(inputs, warnings), failed })
+}
+
+/// Plans a site and renders nothing. None when there is nothing to plan; what is wrong is said by a build.
+pub fn plan_only(inputs: &Inputs, options: &Options, memo: &dyn Memo) -> Option<Plan> {
+    let mut faults = Diagnostics::default();
+    let site = site::parse(inputs, options, memo, &mut faults)?;
+    Some(plan(site, &mut faults))
 }
 
 /// A build is a function of its inputs and options.

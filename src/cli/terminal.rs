@@ -1,7 +1,7 @@
 //! Standard output and standard error: what commands have to say comes in, in the format that was asked for.
 //! Colours are written always; `anstream` takes them out where no terminal is, or where NO_COLOR or CLICOLOR say so.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use serde_json::json;
 
@@ -19,6 +19,11 @@ pub struct Terminal {
 impl Terminal {
     pub fn new(format: Format, quiet: bool) -> Self {
         Self { format, quiet }
+    }
+
+    /// Whether somebody watches who may see a bar move.
+    pub fn shows_progress(&self) -> bool {
+        !self.quiet && self.format == Format::Human && io::stderr().is_terminal()
     }
 
     /// Prints what was asked for: a schema, a script.

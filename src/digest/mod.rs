@@ -4,6 +4,7 @@ mod value;
 
 use std::fmt;
 use std::io;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
@@ -75,3 +76,18 @@ impl fmt::Debug for Digest {
         fmt::Display::fmt(self, f)
     }
 }
+
+impl FromStr for Digest {
+    type Err = NoDigest;
+
+    /// Reads what `Display` writes.
+    fn from_str(text: &str) -> Result<Self, NoDigest> {
+        let digits: Vec<u8> = text.chars().map(|digit| digit.to_digit(16).map(|it| it as u8)).collect::<Option<_>>().ok_or(NoDigest)?;
+        let bytes: Vec<u8> = digits.chunks(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect();
+        if digits.len() == 32 { bytes.try_into().map(Self).map_err(|_| NoDigest) } else { Err(NoDigest) }
+    }
+}
+
+/// Why a text is no digest: it is not 32 hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoDigest;

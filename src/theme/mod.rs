@@ -130,6 +130,13 @@ impl Theme {
         }
     }
 
+    /// The file of a template, and of all that it extends and includes; those with components are not among them.
+    pub fn reach(&self, template: &str) -> Vec<SourcePath> {
+        let templates = self.engine.templates();
+        let reached = graph::reach(templates, template).into_iter().filter(|name| *name != template);
+        std::iter::once(template).chain(reached).filter_map(|name| Some(templates.get(name)?.source.path.clone())).collect()
+    }
+
     /// The names of all templates.
     pub fn templates(&self) -> impl Iterator<Item = &str> {
         self.engine.templates().keys().map(String::as_str)

@@ -170,9 +170,10 @@ pub fn temporary(path: &Path) -> PathBuf {
     path.with_extension("tmp")
 }
 
+/// What is not there is deleted already, also when its folder is a file now.
 fn or_missing(done: io::Result<()>) -> io::Result<()> {
     match done {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(()),
         done => done,
     }
 }

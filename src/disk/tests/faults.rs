@@ -20,7 +20,9 @@ fn fail_everywhere(system: System, number: usize, fate: fn(i32) -> Fate) -> usiz
     for (words, errno) in errors() {
         for operation in 0.. {
             let place = Place::new(system);
-            (0..number).for_each(|number| drop(publish(&place.output(), &generation(number, PAGES)).unwrap()));
+            for number in 0..number {
+                publish(&place.output(), &generation(number, PAGES)).unwrap();
+            }
             let output = place.output();
             output.files.hook.plan(operation, fate(errno));
             let ran = publish(&output, &new);

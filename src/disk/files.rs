@@ -135,6 +135,11 @@ impl Files {
         })
     }
 
+    /// Notes in the lock that nobody holds it.
+    pub fn unsign(&self, file: &File, path: &Path) -> Result<(), Fault> {
+        self.step("cannot write", path, |_| file.set_len(0))
+    }
+
     /// Opens the lock.
     pub fn open_lock(&self, path: &Path) -> Result<File, Fault> {
         self.step("cannot open", path, |_| File::options().create(true).truncate(false).write(true).open(path))

@@ -28,6 +28,7 @@ mod faults;
 mod feeds;
 mod frameworks;
 mod jsonld;
+mod kills;
 mod mistakes;
 mod pages;
 mod promises;

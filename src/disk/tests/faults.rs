@@ -5,7 +5,7 @@ use rustix::io::Errno;
 use super::hook::{Fate, System};
 use super::*;
 
-const PAGES: usize = 20;
+const PAGES: usize = 10;
 
 fn errors() -> [(&'static str, i32); 4] {
     [("No space left", Errno::NOSPC), ("Input/output", Errno::IO), ("Permission denied", Errno::ACCESS), ("Too many open files", Errno::MFILE)]

@@ -135,6 +135,11 @@ impl Files {
         })
     }
 
+    /// Notes in the lock that nobody holds it.
+    pub fn unsign(&self, file: &File, path: &Path) -> Result<(), Fault> {
+        self.step("cannot write", path, |_| file.set_len(0))
+    }
+
     /// Opens the lock.
     pub fn open_lock(&self, path: &Path) -> Result<File, Fault> {
         self.step("cannot open", path, |_| File::options().create(true).truncate(false).write(true).open(path))
@@ -170,9 +175,10 @@ pub fn temporary(path: &Path) -> PathBuf {
     path.with_extension("tmp")
 }
 
+/// What is not there is deleted already, also when its folder is a file now.
 fn or_missing(done: io::Result<()>) -> io::Result<()> {
     match done {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(()),
         done => done,
     }
 }

@@ -45,10 +45,12 @@ fn follow(output: &Output, text: &str) -> Result<(), Fault> {
     }
     let paths = |what: &'static str| text.lines().filter_map(move |line| OutPath::new(line.strip_prefix(what)?.strip_prefix('\t')?).ok());
     for path in paths("delete") {
-        files.remove_file(&tree.join(path.as_str()))?;
-        let folders = path.as_str().rmatch_indices('/').map(|(end, _)| tree.join(&path.as_str()[..end]));
-        // A folder that is not empty stays, and so do those above it.
-        let _ = folders.map(|folder| files.remove_folder(&folder)).find(Result::is_err);
+        let file = tree.join(path.as_str());
+        // Where the file was there may be a folder of the new site, when all this is done again.
+        if !file.is_dir() {
+            files.remove_file(&file)?;
+            remove_empty(output, &path)?;
+        }
     }
     let temporary = tree.join(TEMPORARY);
     for path in paths("install") {
@@ -59,6 +61,17 @@ fn follow(output: &Output, text: &str) -> Result<(), Fault> {
         files.remove_file(&temporary)?;
         files.copy(&output.spare_tree().join(path.as_str()), &temporary)?;
         files.rename(&temporary, &file)?;
+    }
+    Ok(())
+}
+
+/// Deletes the folders of a path that are empty now.
+fn remove_empty(output: &Output, path: &OutPath) -> Result<(), Fault> {
+    for (end, _) in path.as_str().rmatch_indices('/') {
+        match output.files.remove_folder(&output.tree.join(&path.as_str()[..end])) {
+            Err(fault) if fault.error.kind() == io::ErrorKind::DirectoryNotEmpty => break,
+            removed => removed?,
+        }
     }
     Ok(())
 }

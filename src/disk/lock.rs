@@ -63,6 +63,7 @@ impl Drop for Lock<'_> {
     fn drop(&mut self) {
         let Output { beside, files, .. } = self.output;
         let path = self.output.lock_path();
+        let _ = files.unsign(&self.file, &path);
         if fs::read_dir(beside).is_ok_and(|entries| entries.count() == 1) && is_at(&self.file, &path) {
             let _ = files.remove_file(&path).and_then(|()| files.remove_folder(beside));
         }

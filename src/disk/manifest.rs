@@ -151,13 +151,18 @@ impl Manifest {
     }
 }
 
+/// The path stands last, so that it is known whatever happened to the fact before it.
 fn parse(line: &str) -> Option<(OutPath, &str, Option<Fact>)> {
-    let mut parts = line.splitn(6, '\t');
-    let mut next = || parts.next();
-    let (tag, digest, size, modified, inode, path) = (next()?, next()?, next()?, next()?, next()?, next()?);
-    let fact =
-        || Some(Fact { digest: digest.parse().ok()?, stat: Stat { size: size.parse().ok()?, modified: modified.parse().ok()?, inode: inode.parse().ok()? } });
-    Some((OutPath::new(path).ok()?, tag, fact()))
+    let (fact, path) = line.rsplit_once('\t')?;
+    let (tag, fact) = fact.split_once('\t').unwrap_or_default();
+    Some((OutPath::new(path).ok()?, tag, parse_fact(fact)))
+}
+
+fn parse_fact(text: &str) -> Option<Fact> {
+    let mut parts = text.split('\t');
+    let digest = parts.next()?.parse().ok()?;
+    let (size, modified, inode) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    Some(Fact { digest, stat: Stat { size, modified, inode } })
 }
 
 #[cfg(unix)]

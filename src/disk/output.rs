@@ -221,7 +221,10 @@ impl Refusal {
 
 impl From<Fault> for Refusal {
     fn from(Fault { doing, path, error }: Fault) -> Self {
-        Self::machine(doing, &path, &error)
+        let refusal = Self::machine(doing, &path, &error);
+        // Two names of which the file system makes one, such as `Roles` and `roles` after a page was renamed.
+        let is_one_name = matches!(error.kind(), io::ErrorKind::AlreadyExists | io::ErrorKind::DirectoryNotEmpty);
+        if is_one_name { refusal.and("; `rungs clean` and a new build put it right".into()) } else { refusal }
     }
 }
 

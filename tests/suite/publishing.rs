@@ -104,23 +104,10 @@ fn clean_deletes_what_build_wrote_and_nothing_else() {
     folder.run(&["clean"]).exits(0);
 }
 
-#[test]
-fn two_builds_at_once_both_end_well() {
-    let folder = Site::from("=== static/a.txt\na\n").on_disk();
-    folder.run(&["build"]).exits(0);
-    let expected = folder.files("public");
-    for _ in 0..5 {
-        let mut running: Vec<_> = (0..3).map(|_| folder.command("").arg("build").arg("--quiet").spawn().unwrap()).collect();
-        assert!(running.iter_mut().all(|child| child.wait().unwrap().success()));
-        assert_eq!(folder.files("public"), expected);
-    }
-}
-
 #[cfg(unix)]
 mod unix {
     use std::os::unix::fs::{PermissionsExt, symlink};
     use std::process::Command;
-    use std::time::Instant;
 
     use super::*;
 
@@ -148,7 +135,6 @@ mod unix {
         limited.args(["-c", "trap '' XFSZ; ulimit -f 256; exec \"$0\" build"]).arg(program.get_program());
         Ran::of(&mut limited).exits(3).says("cannot write").says("large.bin").says("os error 27");
         assert_eq!(folder.files("public"), old);
-        assert!(!folder.path(".public.rungs/next").exists());
         folder.run(&["build"]).exits(0);
         assert!(folder.path("public/large.bin").exists());
     }
@@ -166,40 +152,5 @@ mod unix {
         fs::set_permissions(folder.path(""), fs::Permissions::from_mode(0o755)).unwrap();
         ran.exits(if is_root { 0 } else { 3 });
         assert_eq!(folder.files("public"), old);
-    }
-
-    /// Killed at any moment, what visitors see is the old site or the new one, and the next build puts all right.
-    #[test]
-    fn a_killed_build_leaves_the_old_site_or_the_new_one() {
-        const KILLS: u32 = 24;
-        let folder = Site::from("").on_disk();
-        let edit = |generation: u32| (0..100).for_each(|number| folder.write(&format!("static/{number}.txt"), generation.to_string()));
-        edit(0);
-        folder.run(&["build"]).exits(0);
-        let start = Instant::now();
-        folder.run(&["build"]).exits(0);
-        let duration = start.elapsed();
-        let seen = || -> Vec<(String, Vec<u8>)> {
-            folder.files("public").into_iter().filter(|(path, _)| path.ends_with(".txt") && path.len() <= "99.txt".len()).collect()
-        };
-        let mut old = seen();
-        let mut in_time = 0;
-        for generation in 1..=KILLS {
-            edit(generation);
-            let new: Vec<_> = old.iter().map(|(path, _)| (path.clone(), generation.to_string().into_bytes())).collect();
-            let mut build = folder.command("").args(["build", "--quiet"]).spawn().unwrap();
-            std::thread::sleep(duration * generation / KILLS);
-            build.kill().unwrap();
-            build.wait().unwrap();
-            let now = seen();
-            assert!(now == old || now == new, "a mixture after {generation}/{KILLS} of a build: {now:?}");
-            in_time += u32::from(now == old);
-            old = now;
-        }
-        assert!(in_time > 0, "no build was killed in time");
-        folder.run(&["build"]).exits(0);
-        let beside: Vec<_> = folder.files(".public.rungs").into_keys().collect();
-        assert_eq!(beside, ["lock", "manifest"]);
-        assert_eq!((seen().len(), &seen()[0].1), (100, &KILLS.to_string().into_bytes()));
     }
 }

@@ -5,7 +5,7 @@ use rustix::io::Errno;
 use super::hook::{Fate, System};
 use super::*;
 
-const PAGES: usize = 20;
+const PAGES: usize = 10;
 
 fn errors() -> [(&'static str, i32); 4] {
     [("No space left", Errno::NOSPC), ("Input/output", Errno::IO), ("Permission denied", Errno::ACCESS), ("Too many open files", Errno::MFILE)]
@@ -20,7 +20,9 @@ fn fail_everywhere(system: System, number: usize, fate: fn(i32) -> Fate) -> usiz
     for (words, errno) in errors() {
         for operation in 0.. {
             let place = Place::new(system);
-            (0..number).for_each(|number| drop(publish(&place.output(), &generation(number, PAGES)).unwrap()));
+            for number in 0..number {
+                publish(&place.output(), &generation(number, PAGES)).unwrap();
+            }
             let output = place.output();
             output.files.hook.plan(operation, fate(errno));
             let ran = publish(&output, &new);

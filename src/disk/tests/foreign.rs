@@ -44,7 +44,9 @@ fn is_refused(place: &Place, what: &str) {
 
 fn published(system: System) -> Place {
     let place = Place::new(system);
-    (0..3).for_each(|number| drop(place.build(&generation(number, 20))));
+    for number in 0..3 {
+        place.build(&generation(number, 20));
+    }
     place
 }
 
@@ -104,11 +106,12 @@ fn what_comes_during_a_build_is_kept() {
             let mut expected = generation(2, 20);
             expected.insert(name.into(), "mine".into());
             let refusal = staging.publish().expect_err(name);
-            assert!(refusal.message.contains(name.split('/').next().unwrap()), "{name}: {refusal}");
+            assert!(refusal.message.contains(name) || refusal.message.contains("git repository"), "{name}: {refusal}");
             assert!(place.seen() == expected, "{system:?}, {name}: {:?}", differences(&place.seen(), &expected));
             is_refused(&place, name);
             fs::remove_file(place.public().join(name)).unwrap();
-            let _ = fs::remove_dir(place.public().join(".git"));
+            let folders = place.public().join(name);
+            let _ = folders.ancestors().skip(1).map(fs::remove_dir).find(Result::is_err);
             place.build(&generation(4, 20));
         }
     }
@@ -130,11 +133,8 @@ fn things_in_the_spare_tree_are_refused() {
 #[test]
 fn litter_of_systems_is_no_reason_to_refuse() {
     let place = published(System::Common);
-    for name in [".DS_Store", "guides/.DS_Store", "season-2/deep/Thumbs.db", "season-2/deep/2/desktop.ini", "turn/.DS_Store"] {
-        put(if name.starts_with("turn") { place.folder.path() } else { place.folder.path() }, name, |path| fs::write(path, "").unwrap());
-        if !name.starts_with("turn") {
-            put(&place.public(), name, |path| fs::write(path, "").unwrap());
-        }
+    for name in [".DS_Store", "guides/.DS_Store", "season-2/deep/Thumbs.db", "season-2/deep/2/desktop.ini"] {
+        put(&place.public(), name, |path| fs::write(path, "").unwrap());
     }
     for number in 3..6 {
         publish(&place.output(), &generation(number, 20)).unwrap();

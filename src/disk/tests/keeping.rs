@@ -56,7 +56,7 @@ fn a_build_that_changes_nothing_does_nothing() {
             let published = publish(&output, &generation(number, 40)).unwrap();
             assert_eq!(published, Published { kept: generation(number, 40).len(), ..Published::default() });
             let done = output.files.hook.done();
-            assert!(done.len() == 2 && done.iter().all(|operation| operation.ends_with("/lock")), "{system:?}: {done:?}");
+            assert!(done.len() == 3 && done.iter().all(|operation| operation.ends_with("/lock")), "{system:?}: {done:?}");
             assert_eq!((stats(&place), files(&place.beside())), before);
         }
     }
@@ -76,7 +76,7 @@ fn a_small_change_costs_few_operations() {
     let output = place.output();
     assert_eq!(publish(&output, &site).unwrap(), Published { written: 1, kept: site.len() - 1, removed: 0 });
     let done = output.files.hook.done();
-    assert!(done.len() <= 12, "{done:#?}");
+    assert!(done.len() <= 13, "{done:#?}");
 }
 
 #[test]
@@ -137,15 +137,18 @@ fn a_damaged_manifest_costs_time_only() {
 #[test]
 fn trees_that_were_deleted_by_hand_come_back() {
     let place = Place::new(System::Common);
-    (0..3).for_each(|number| drop(place.build(&generation(number, 20))));
+    for number in 0..3 {
+        place.build(&generation(number, 20));
+    }
     fs::remove_dir_all(place.public()).unwrap();
     place.build(&generation(2, 20));
-    fs::remove_dir_all(place.beside().join("next/guides")).unwrap();
     place.build(&generation(3, 20));
+    fs::remove_dir_all(place.beside().join("next/guides")).unwrap();
+    place.build(&generation(4, 20));
     fs::remove_dir_all(place.beside().join("next")).unwrap();
-    place.build(&generation(4, 20));
+    place.build(&generation(5, 20));
     fs::remove_file(place.public().join("zebra.txt")).unwrap();
-    place.build(&generation(4, 20));
+    place.build(&generation(5, 20));
 }
 
 #[test]
@@ -172,7 +175,9 @@ fn a_build_that_is_given_up_leaves_the_old_site() {
 fn clean_leaves_nothing() {
     for system in [System::Common, System::NoExchange, System::Mount] {
         let place = Place::new(system);
-        (0..3).for_each(|number| drop(place.build(&generation(number, 20))));
+        for number in 0..3 {
+            place.build(&generation(number, 20));
+        }
         assert_eq!(place.output().clean(&mut |_| {}).unwrap(), generation(2, 20).len());
         assert_eq!(files(place.folder.path()).into_keys().collect::<Vec<_>>(), ["site.toml"]);
         assert!(!place.beside().exists() && place.public().exists() == (system == System::Mount));

@@ -98,7 +98,7 @@ The first text.
 
 ## More
 
-A nurse earns {{< salary role="nurse" >}}. ![A box](box.svg)
+A nurse earns {{< salary role="nurse" level="senior" >}}. ![A box](box.svg)
 
 === content/articles/b.md
 +++

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use crate::check;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Report, locate};
+use crate::digest::Digest;
 use crate::inputs::Inputs;
 use crate::path::{OutPath, SourcePath};
 use crate::plan::{Output, Plan, What, plan};
@@ -18,9 +19,10 @@ use crate::theme::{Asset, Content};
 
 /// What finished files go into, in the order of their paths. When a build fails it may have got some of them:
 /// it keeps them to itself until it is told that the build is good.
-pub trait Sink {
-    /// Takes one file. The error is the machine's, in the system's words.
-    fn file(&mut self, path: &OutPath, bytes: &[u8]) -> Result<(), String>;
+pub trait Sink: Send {
+    /// Takes one file, with the digest of its bytes; without bytes when it is published already, with this digest.
+    /// The error is the machine's, in the system's words.
+    fn file(&mut self, path: &OutPath, digest: Digest, bytes: Option<&[u8]>) -> Result<(), String>;
 }
 
 /// What became of a build.
@@ -52,22 +54,36 @@ pub fn build(inputs: &Inputs, options: &Options, faults: Diagnostics, sink: &mut
     Ok(outcome(Some(&plan), inputs, faults))
 }
 
-/// Renders everything in batches and hands it to the sink, as long as nothing is wrong.
-fn emit(renderer: &Renderer<'_>, faults: &mut Diagnostics, sink: &mut dyn Sink) -> Result<BTreeMap<usize, Facts>, String> {
+/// Renders everything in batches and hands it to the sink, as long as nothing is wrong: one batch is handed on while the
+/// next is rendered.
+fn emit<'p>(renderer: &Renderer<'p>, faults: &mut Diagnostics, sink: &mut dyn Sink) -> Result<BTreeMap<usize, Facts>, String> {
     let (plan, inputs) = (renderer.plan, renderer.inputs);
     let mut facts = BTreeMap::new();
     let outputs: Vec<(&OutPath, &Output)> = plan.outputs.iter().collect();
-    for batch in outputs.chunks(BATCH) {
-        let made: Vec<_> = batch.par_iter().map(|(path, output)| (*path, make(plan, inputs, renderer, output))).collect();
-        for (path, made) in made {
-            faults.extend(made.faults);
-            facts.extend(made.facts);
-            if !faults.has_errors() {
-                sink.file(path, &made.bytes)?;
-            }
-        }
+    let render = |batch: &[(&'p OutPath, &Output)]| -> Vec<(&'p OutPath, Made)> {
+        batch.par_iter().map(|(path, output)| (*path, make(plan, inputs, renderer, output))).collect()
+    };
+    let mut batches = outputs.chunks(BATCH);
+    let mut ready = batches.next().map(render);
+    while let Some(made) = ready {
+        let next = batches.next();
+        let (handed_on, made) = rayon::join(|| hand_on(made, faults, &mut facts, sink), || next.map(render));
+        handed_on?;
+        ready = made;
     }
     Ok(facts)
+}
+
+/// Notes what became known of some outputs, and hands their bytes on until something is wrong.
+fn hand_on(made: Vec<(&OutPath, Made)>, faults: &mut Diagnostics, facts: &mut BTreeMap<usize, Facts>, sink: &mut dyn Sink) -> Result<(), String> {
+    for (path, made) in made {
+        faults.extend(made.faults);
+        facts.extend(made.facts);
+        if !faults.has_errors() {
+            sink.file(path, Digest::of(&made.bytes), Some(&made.bytes))?;
+        }
+    }
+    Ok(())
 }
 
 /// One output before it is handed on.

@@ -169,17 +169,22 @@ impl Place {
 
 /// A collector: every stage adds, nobody removes.
 #[derive(Clone, Debug, Default)]
-pub struct Diagnostics(Vec<Diagnostic>);
+pub struct Diagnostics {
+    all: Vec<Diagnostic>,
+    /// How many of them are errors: asked before every file that is written.
+    errors: usize,
+}
 
 impl Diagnostics {
     /// Adds one.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.0.push(diagnostic);
+        self.errors += usize::from(diagnostic.severity == Severity::Error);
+        self.all.push(diagnostic);
     }
 
     /// Adds many.
     pub fn extend(&mut self, more: impl IntoIterator<Item = Diagnostic>) {
-        self.0.extend(more);
+        more.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
     /// Takes the value, or notes the fault and goes on.
@@ -189,35 +194,35 @@ impl Diagnostics {
 
     /// Whether anything stops the build.
     pub fn has_errors(&self) -> bool {
-        self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.errors > 0
     }
 
     /// How many errors there are so far.
     pub fn errors(&self) -> usize {
-        self.0.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count()
+        self.errors
     }
 
     /// Files in which something stops the build.
     pub fn paths_with_errors(&self) -> impl Iterator<Item = &SourcePath> {
-        let errors = self.0.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+        let errors = self.all.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
         errors.filter_map(|diagnostic| diagnostic.place.as_ref().map(|place| &place.path))
     }
 
     /// All of them, sorted by place, each once.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
-        self.0.sort();
-        self.0.dedup();
-        self.0
+        self.all.sort();
+        self.all.dedup();
+        self.all
     }
 
     /// How many there are so far.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.all.len()
     }
 
     /// Whether nothing was said.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.all.is_empty()
     }
 }
 
@@ -225,7 +230,7 @@ impl IntoIterator for Diagnostics {
     type Item = Diagnostic;
     type IntoIter = std::vec::IntoIter<Diagnostic>;
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.all.into_iter()
     }
 }
 

@@ -9,7 +9,11 @@ pub fn escape(text: &str) -> String {
 
 /// Appends text that is safe in an element and in a quoted attribute.
 pub fn push(out: &mut String, text: &str) {
-    for c in text.chars() {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(may_need_escape) {
+        out.push_str(&rest[..at]);
+        let Some(c) = rest[at..].chars().next() else { return };
+        rest = &rest[at + c.len_utf8()..];
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
@@ -21,4 +25,11 @@ pub fn push(out: &mut String, text: &str) {
             c => out.push(c),
         }
     }
+    out.push_str(rest);
+}
+
+/// Whether a character that begins with this byte may not stand as it is: most texts are copied in long stretches.
+fn may_need_escape(byte: u8) -> bool {
+    // 0xC2 begins the upper control characters, 0xEF the two that are none.
+    matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | 0x7F | 0xC2 | 0xEF) || (byte < 0x20 && !matches!(byte, b'\n' | b'\t'))
 }

@@ -202,8 +202,16 @@ pub fn check_segment(name: &str) -> Result<(), PathFault> {
 
 /// Turns a name into a slug: lower case, letters and digits of any script, `-` between words.
 pub fn slugify(text: &str) -> String {
-    let mut slug = String::with_capacity(text.len());
-    for c in text.nfc().flat_map(char::to_lowercase) {
+    if text.is_ascii() {
+        return slug_of(text.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+    }
+    slug_of(text.nfc().flat_map(char::to_lowercase)).nfc().collect()
+}
+
+/// A slug of letters that are small already.
+fn slug_of(letters: impl Iterator<Item = char>) -> String {
+    let mut slug = String::with_capacity(letters.size_hint().0);
+    for c in letters {
         match c {
             '+' => slug.push_str(if slug.is_empty() || slug.ends_with('-') { "plus" } else { "-plus" }),
             '#' => slug.push_str(if slug.is_empty() || slug.ends_with('-') { "sharp" } else { "-sharp" }),
@@ -213,7 +221,8 @@ pub fn slugify(text: &str) -> String {
             _ => slug.push('-'),
         }
     }
-    slug.trim_end_matches('-').nfc().collect()
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
 }
 
 /// A name like this one that can be part of an address.
@@ -233,7 +242,7 @@ fn is_reserved(name: &str) -> bool {
 }
 
 fn nfc(text: &str) -> String {
-    if is_nfc(text) { text.to_owned() } else { text.nfc().collect() }
+    if text.is_ascii() || is_nfc(text) { text.to_owned() } else { text.nfc().collect() }
 }
 
 impl fmt::Display for PathFault {

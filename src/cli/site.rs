@@ -13,6 +13,7 @@ use super::shown;
 use super::terminal::Terminal;
 use crate::build::{self, Outcome, Sink};
 use crate::diag::{Code, Report, Severity};
+use crate::digest::Digest;
 use crate::disk::{self, Output, SiteFolder};
 use crate::path::OutPath;
 use crate::site::Options;
@@ -124,7 +125,7 @@ fn summary(counts: &Counts, pages: usize, files: usize, output: Option<&Path>) -
 struct Nowhere;
 
 impl Sink for Nowhere {
-    fn file(&mut self, _: &OutPath, _: &[u8]) -> Result<(), String> {
+    fn file(&mut self, _: &OutPath, _: Digest, _: Option<&[u8]>) -> Result<(), String> {
         Ok(())
     }
 }

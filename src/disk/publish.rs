@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Output, Refusal, fault};
 use crate::build::Sink;
+use crate::digest::Digest;
 use crate::path::OutPath;
 
 /// A tree that is being written. Nothing touches the disk before its first file; dropped, it is gone.
@@ -102,7 +103,8 @@ impl Output {
 }
 
 impl Sink for Staging<'_> {
-    fn file(&mut self, path: &OutPath, bytes: &[u8]) -> Result<(), String> {
+    fn file(&mut self, path: &OutPath, _: Digest, bytes: Option<&[u8]>) -> Result<(), String> {
+        let bytes = bytes.unwrap_or_default();
         if self.lock.is_none() {
             self.begin().map_err(|refusal| refusal.message)?;
         }
@@ -234,7 +236,7 @@ mod tests {
     fn publish(output: &Output, files: &[(&str, &str)]) -> Result<(), Refusal> {
         let mut staging = output.stage();
         for (path, text) in files {
-            staging.file(&OutPath::new(path).unwrap(), text.as_bytes()).unwrap();
+            staging.file(&OutPath::new(path).unwrap(), Digest::default(), Some(text.as_bytes())).unwrap();
         }
         staging.publish()
     }
@@ -259,7 +261,7 @@ mod tests {
         let (_folder, output) = site();
         publish(&output, &[("a.html", "1")]).unwrap();
         let mut staging = output.stage();
-        staging.file(&OutPath::new("a.html").unwrap(), b"2").unwrap();
+        staging.file(&OutPath::new("a.html").unwrap(), Digest::default(), Some(b"2")).unwrap();
         exchange_in_steps(&output).unwrap();
         assert_eq!(seen(&output), ["a.html 2"]);
     }
@@ -269,7 +271,7 @@ mod tests {
         let (_folder, output) = site();
         publish(&output, &[("a.html", "1")]).unwrap();
         let mut staging = output.stage();
-        staging.file(&OutPath::new("a.html").unwrap(), b"2").unwrap();
+        staging.file(&OutPath::new("a.html").unwrap(), Digest::default(), Some(b"2")).unwrap();
         drop(staging);
         assert_eq!(seen(&output), ["a.html 1"]);
         assert!(!output.next_tree().exists());
@@ -278,7 +280,7 @@ mod tests {
     #[test]
     fn a_first_build_that_fails_leaves_nothing_at_all() {
         let (folder, output) = site();
-        output.stage().file(&OutPath::new("a.html").unwrap(), b"1").unwrap();
+        output.stage().file(&OutPath::new("a.html").unwrap(), Digest::default(), Some(b"1")).unwrap();
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "only site.toml is there");
     }
 
@@ -312,7 +314,7 @@ mod tests {
         let (_folder, output) = site();
         publish(&output, &[("a.html", "1")]).unwrap();
         let mut staging = output.stage();
-        staging.file(&OutPath::new("a.html").unwrap(), b"2").unwrap();
+        staging.file(&OutPath::new("a.html").unwrap(), Digest::default(), Some(b"2")).unwrap();
         fs::write(output.path().join("mine.txt"), "mine").unwrap();
         assert!(staging.publish().unwrap_err().message.contains("mine.txt"));
         assert_eq!(seen(&output), ["a.html 1", "mine.txt mine"]);

@@ -67,12 +67,8 @@ impl Plan {
 
     /// Dated articles, newest first, as many as a feed holds.
     fn feed_pages<'a>(&'a self, section: Option<&'a SourcePath>) -> impl Iterator<Item = &'a Page> {
-        let dated = self.groups.dated.iter().map(|index| &self.pages[*index]);
-        let belongs = move |page: &&Page| match (&page.subject, section) {
-            (Subject::Article(path, _), Some(section)) => super::index::section_file(path) == *section,
-            _ => true,
-        };
-        dated.filter(belongs).take(self.site.config.site.feeds.limit as usize)
+        let dated = section.map_or(Some(&self.groups.dated), |section| self.groups.dated_of_section.get(section));
+        self.pages_at(dated).take(self.site.config.site.feeds.limit as usize)
     }
 
     fn feed(&self, section: Option<&SourcePath>) -> String {

@@ -19,6 +19,8 @@ pub(super) struct Groups {
     pub tagged: BTreeMap<String, Vec<usize>>,
     /// Dated articles of the whole site, newest first: its feed.
     pub dated: Vec<usize>,
+    /// The same by the `_index.md` of their section: its own feed.
+    pub dated_of_section: BTreeMap<SourcePath, Vec<usize>>,
     pub roles_of_skill: BTreeMap<Id, Vec<Id>>,
 }
 
@@ -45,6 +47,11 @@ impl Groups {
         }
         groups.sort(plan);
         groups.dated = dated(plan, &mut (0..plan.pages.len()));
+        for index in &groups.dated {
+            if let Subject::Article(path, _) = &plan.pages[*index].subject {
+                groups.dated_of_section.entry(section_file(path)).or_default().push(*index);
+            }
+        }
         groups
     }
 

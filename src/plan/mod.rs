@@ -60,7 +60,7 @@ pub struct Plan {
     /// Kinds of pages of a role that are not made, by the file name that a link would use.
     unmade: BTreeMap<SourcePath, Kind>,
     /// Pages by kind and by the id of what they are about (empty for a page of the whole site).
-    about: BTreeMap<(Kind, String), usize>,
+    about: BTreeMap<Kind, BTreeMap<String, usize>>,
     /// What all pages of a role share, made once.
     groups: groups::Groups,
     /// Tags in use: slug to the first spelling.
@@ -149,7 +149,7 @@ impl Plan {
 
     /// The page of a kind about something, when it is made.
     pub(super) fn page_about(&self, kind: Kind, id: &str) -> Option<&Page> {
-        self.about.get(&(kind, id.to_owned())).map(|index| &self.pages[*index])
+        self.about.get(&kind)?.get(id).map(|index| &self.pages[*index])
     }
 
     /// Its address as a link.

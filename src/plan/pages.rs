@@ -50,7 +50,7 @@ impl Plan {
             if let Some(name) = &page.name {
                 self.names.insert(name.clone(), index);
             }
-            self.about.entry((page.kind, page.subject.id())).or_insert(index);
+            self.about.entry(page.kind).or_default().entry(page.subject.id()).or_insert(index);
         }
         self.urls.entry(page.url.clone()).or_insert(index);
         self.pages.push(page);

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use rungs::build::{self, Outcome, Sink};
 use rungs::diag::{Diagnostics, Report, Severity};
+use rungs::digest::Digest;
 use rungs::inputs::Inputs;
 use rungs::path::{OutPath, SourcePath};
 use rungs::site::Options;
@@ -163,7 +164,9 @@ fn pool(threads: usize) -> ThreadPool {
 struct Sorted(BTreeMap<String, Vec<u8>>);
 
 impl Sink for Sorted {
-    fn file(&mut self, path: &OutPath, bytes: &[u8]) -> Result<(), String> {
+    fn file(&mut self, path: &OutPath, digest: Digest, bytes: Option<&[u8]>) -> Result<(), String> {
+        let bytes = bytes.unwrap_or_else(|| panic!("{path} has no bytes, and nothing is published already"));
+        assert_eq!(digest, Digest::of(bytes), "{path}");
         if let Some((last, _)) = self.0.last_key_value() {
             assert!(last.as_str() < path.as_str(), "{path} comes after {last}");
         }

@@ -64,8 +64,19 @@ CODE = [
     ("sql", "SELECT level, percentile_cont(0.5) WITHIN GROUP (ORDER BY salary) AS median\nFROM offers\nWHERE role = 'analyst' AND year >= 2024\nGROUP BY level\nORDER BY median DESC;\n"),
     ("yaml", "ladder:\n  - level: junior\n    reviews: 2\n  - level: senior\n    reviews: 1\n    mentors: true\n"),
 ]
-QUESTIONS = ["How do I become", "How much is paid to", "Which skills help", "Is a degree needed for", "What comes after being"]
-ROLE_PAGES = ["index", "ladder", "salary", "faq"]
+# Rungs answers these from the record when nobody does. Here the record does, under the same ids: neither tool invents any.
+QUESTIONS = [
+    *((f"{kind}-{stage}", ask) for _, stage, _, _ in LEVELS for kind, ask in (("skills", "What must {level} know"), ("years", "How long does it take to become {level}"))),
+    ("salary", "How much is paid to {family}"),
+    *((f"advance-{stage}", "What comes after being {level}") for _, stage, _, _ in LEVELS[:-1]),
+]
+ON_HUB = 5  # so many of the questions stand on the guide as well
+ROLE_PAGES = {  # the title of each page, its name in menus, and how many sections of prose it has
+    "index": ("{}", "Overview", 5),
+    "ladder": ("Career ladder: {}", "Career ladder", 6),
+    "salary": ("Pay: {}", "Pay", 8),
+    "faq": ("Questions: {}", "Questions", 5),
+}
 
 
 def sentences():
@@ -169,6 +180,7 @@ def record(site, i):
     chance = random.Random(f"role {i}")
     title = site.role_title(i)
     family, base = title.split(" in ")[0], chance.randint(28, 64) * 1000
+    names = {id: f"{name} {family}" for id, _ in QUESTIONS for name, stage, _, _ in LEVELS if id.endswith(stage)} | {"salary": family}
     levels, low, skills = [], base, chance.sample(SKILLS, 20)
     for k, (name, stage, first, last) in enumerate(LEVELS):
         levels.append(dict(
@@ -182,7 +194,7 @@ def record(site, i):
         change=chance.randint(-40, 180) / 10,
         titles=[f"{family} {suffix}" for suffix in ("I", "II", "III", "Partner", "Lead", "Associate")],
         education=[("Degree in a related field", "bachelor"), ("Certificate of practice", "certificate")],
-        faqs=[(f"question-{k}", f"{question} a {family}?", plain(chance, 3)) for k, question in enumerate(QUESTIONS)],
+        faqs=[(id, question.format(level=f"a {names[id]}", family=f"a {family}") + "?", plain(chance, 2)) for id, question in QUESTIONS],
         related=[site.role_id(j) for j in dict.fromkeys(chance.randrange(site.roles) for _ in range(6)) if j != i],
     )
 
@@ -203,13 +215,13 @@ def rungs_record(r):
     out.append(f"\n[outlook]\nbase_year = 2024\ntarget_year = 2034\nchange_percent = {r['change']}\n")
     out += [f"\n[[titles]]\nname = {TEXT(title)}\n" for title in r["titles"]]
     out += [f"\n[[education]]\nname = {TEXT(name)}\nlevel = {TEXT(level)}\n" for name, level in r["education"]]
-    out += [f"\n[[faqs]]\nid = {TEXT(id)}\nquestion = {TEXT(question)}\nanswer = {TEXT(answer)}\npages = [\"hub\", \"faq\"]\n" for id, question, answer in r["faqs"]]
+    out += [f"\n[[faqs]]\nid = {TEXT(id)}\nquestion = {TEXT(question)}\nanswer = {TEXT(answer)}\npages = {TEXT(['hub', 'faq'] if at < ON_HUB else ['faq'])}\n" for at, (id, question, answer) in enumerate(r["faqs"])]
     out += [f"\n[[related]]\nrole = {TEXT(id)}\nkind = \"similar\"\n" for id in r["related"]]
     return "".join(out)
 
 
 def hugo_record(r, titles):
-    out = [f"layout = \"hub\"\noutputs = [\"html\"]\nsummary = {TEXT(r['summary'])}\ndefinition = {TEXT(r['definition'])}\nresponsibilities = {TEXT(r['responsibilities'])}\ntitles = {TEXT(r['titles'])}\nchange = {r['change']}\n"]
+    out = [f"layout = \"hub\"\noutputs = [\"html\", \"json\"]\nsummary = {TEXT(r['summary'])}\ndefinition = {TEXT(r['definition'])}\nresponsibilities = {TEXT(r['responsibilities'])}\ntitles = {TEXT(r['titles'])}\nchange = {r['change']}\n"]
     out.append(f"categories = {TEXT([r['category']])}\nskills = {TEXT(sorted({skill for level in r['levels'] for skill in level['skills']}))}\n")
     out.append("[percentiles]\n" + "".join(f"p{p} = {v}\n" for p, v in zip((10, 25, 50, 75, 90), r["percentiles"])))
     for level in r["levels"]:
@@ -229,6 +241,7 @@ def shared_files(site, rungs, hugo):
     css = "\n".join(f".c{k}{{margin:{k}px;padding:{k % 7}px;color:#{k * 991 % 4096:03x}}}" for k in range(300))
     write(rungs / "themes/bench/static/css/site.css", css)
     write(hugo / "static/css/site.css", css)
+    shutil.copy(HERE.parent / "themes/default/static/share.png", hugo / "static/share.png")
     write(rungs / "content/categories.toml", "".join(f"[[categories]]\nid = \"{slug(c)}\"\ntitle = {TEXT(c)}\nsummary = \"{c}, from the first job to the last.\"\n\n" for c in CATEGORIES))
     write(rungs / "content/skills.toml", "".join(f"[[skills]]\nid = \"{slug(s)}\"\nname = {TEXT(s)}\n\n" for s in SKILLS))
     write(rungs / "content/sources.toml", '[[sources]]\nid = "editors"\ntitle = "Career Atlas"\nkind = "own"\nas_of = "2026-10"\n')
@@ -257,11 +270,11 @@ def main():
         id = r["id"]
         write(rungs / f"content/roles/{id}/role.toml", rungs_record(r))
         titles = {site.role_id(j): site.role_title(j) for j in (int(other.rsplit("-", 1)[1]) for other in r["related"])}
-        for page in ROLE_PAGES:
-            kind = "" if page == "index" else {"ladder": "Career ladder: ", "salary": "Pay: ", "faq": "Questions: "}[page]
-            words = f"title = {TEXT(kind + r['title'])}\ndescription = {TEXT(kind + r['title'] + ': duties, skills, pay and the ladder from the first level to the last.')}\n"
-            more = hugo_record(r, titles) if page == "index" else f"layout = \"{page}\"\n"
-            of_page = lambda to: body(site, f"role {i} {page}", 5 if page in ("index", "ladder") else 7, None, to)
+        for page, (words, name, sections) in ROLE_PAGES.items():
+            title = words.format(r["title"])
+            words = f"title = {TEXT(title)}\ndescription = {TEXT(title + ': duties, skills, pay and the ladder from the first level to the last.')}\n"
+            more = f"linkTitle = {TEXT(name)}\n" + (hugo_record(r, titles) if page == "index" else f"layout = \"{page}\"\n")
+            of_page = lambda to: body(site, f"role {i} {page}", sections, None, to)
             # The tables of contents list the prose alone, as the other generator's do.
             write(rungs / f"content/roles/{id}/{page}.md", f"+++\n{words}generated = false\n+++\n{of_page(rungs_link)}")
             write(hugo / f"content/roles/{id}/{'_index' if page == 'index' else page}.md", f"+++\n{words}{more}+++\n{of_page(hugo_link)}")

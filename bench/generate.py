@@ -250,10 +250,20 @@ def shared_files(site, rungs, hugo):
     with open(rungs / "site.toml", "a") as file:
         file.write(f"\n[[nav]]\ntitle = \"Categories\"\nchildren = [\n{nav}]\n")
     write(hugo / "data/nav.json", TEXT([dict(title=c, url=f"/categories/{slug(c)}/") for c in used]))
+    terms(hugo, "categories", used, "{}", "{}, from the first job to the last.")
+    terms(hugo, "skills", SKILLS, "{}", "Which roles ask for {}, from which level on, and how well one should know it there.")
+    terms(hugo, "tags", site.tags, "Articles about {}", "Everything on this site about {}, the newest articles first.")
     for industry in INDUSTRIES:
         head = f"+++\ntitle = {TEXT(industry)}\ndescription = \"Articles on work in {industry.lower()}.\"\n+++\n"
         write(rungs / f"content/articles/{slug(industry)}/_index.md", head)
         write(hugo / f"content/articles/{slug(industry)}/_index.md", head)
+
+
+def terms(hugo, taxonomy, names, title, description):
+    """What Rungs says of a category, a skill or a tag by itself, Hugo is told."""
+    for name in names:
+        head = f"+++\ntitle = {TEXT(title.format(name))}\nlinkTitle = {TEXT(name)}\ndescription = {TEXT(description.format(name))}\n+++\n"
+        write(hugo / f"content/{taxonomy}/{slug(name)}/_index.md", head)
 
 
 def main():

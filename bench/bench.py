@@ -47,6 +47,7 @@ STEPS = {
         "hugo": ("content/roles/*/_index.md", lambda old, mark: old.replace("\ntitles = [", f'\ntitles = ["{mark}", ', 1)),
     },
 }
+HEAD = "| | | wall s | CPU s | peak MiB | wall, of Hugo's | CPU, of Hugo's | wall, of its clean build | CPU, of its clean build |"
 CLEAN, DEFAULT, COPY = "clean build", "clean build, default theme", "`cp -r` of the output"
 
 
@@ -129,16 +130,21 @@ class Bench:
             "",
             f"Rungs and Hugo: {self.said}. Median of {self.options.rounds}.",
             "",
-            "| | | wall s | CPU s | peak MiB | wall, of Hugo's | CPU, of Hugo's | CPU, of its clean build |",
-            "|---|---|---:|---:|---:|---:|---:|---:|",
+            HEAD,
+            "|---|---|" + "---:|" * 7,
         ]
         names = {"rungs": "Rungs", "hugo": "Hugo", "cp": ""}
-        for (what, tool), (wall, cpu, memory) in sorted(middle.items(), key=lambda row: [CLEAN, *STEPS, DEFAULT, COPY].index(row[0][0])):
-            hugo, own = middle.get((what, "hugo")), middle.get((CLEAN, tool))
-            ratios = [f"{wall / hugo[0]:.3f}", f"{cpu / hugo[1]:.3f}"] if hugo and tool != "hugo" else ["", ""]
-            ratios.append(f"{cpu / own[1]:.3f}" if own and what != CLEAN else "")
-            lines.append(f"| {what} | {names[tool]} | {wall:.2f} | {cpu:.2f} | {memory:,.0f} | {' | '.join(ratios)} |".replace("|  |", "| |").replace("|  |", "| |"))
+        for (what, tool), row in sorted(middle.items(), key=lambda item: [CLEAN, *STEPS, DEFAULT, COPY].index(item[0][0])):
+            of_hugo = ratios(row, middle.get((what, "hugo")) if tool != "hugo" else None)
+            of_clean = ratios(row, middle.get((CLEAN, tool)) if what != CLEAN else None)
+            wall, cpu, memory = row
+            lines.append(" | ".join([f"| {what}", names[tool], f"{wall:.2f}", f"{cpu:.2f}", f"{memory:,.0f}", *of_hugo, *of_clean]) + " |")
         return "\n".join(lines) + "\n"
+
+
+def ratios(row, base):
+    """Wall and CPU time of a row over those of another; blank without one."""
+    return [f"{mine / other:.3f}" for mine, other in zip(row[:2], base)] if base else ["", ""]
 
 
 def run(command, folder):

@@ -2,16 +2,31 @@
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "this folder is where the file system is used")]
 
+mod files;
 mod folder;
+mod journal;
+mod lock;
+mod manifest;
+mod memo;
 mod names;
 mod output;
+mod pack;
 mod publish;
 mod read;
+mod recover;
+mod spare;
+mod staging;
+mod tree;
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests;
 
 pub use folder::SiteFolder;
+pub use memo::Cache;
 pub use output::{Output, Reason, Refusal};
-pub use publish::Staging;
 pub use read::read;
+pub use staging::{Published, Staging};
 
 use std::path::Path;
 

@@ -1,24 +1,19 @@
 //! The output folder: a path comes in, and a folder that is surely ours to replace goes out, or a refusal that says
 //! why not. What may be replaced is decided here; `publish` does it.
 //!
-//! Beside the output folder `public` stands `.public.rungs`: the manifest (which files Rungs wrote), a lock, and the tree
-//! that is being written. It is no cache: without it nobody knows whose files these are, and Rungs refuses.
+//! Beside the output folder `public` stands `.public.rungs`: the manifest (which files Rungs wrote), a lock, and the spare
+//! tree, which is the site before. It is no cache: without it nobody knows whose files these are, and Rungs refuses.
 
-use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use walkdir::WalkDir;
-
 use super::SiteFolder;
+use super::files::{Fault, Files};
+use super::manifest::Manifest;
 use super::names::FOLDERS;
-use crate::path::OutPath;
-
-/// Files that systems drop into every folder that somebody looks at.
-const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
 /// How many foreign files a message names.
 const NAMED: usize = 5;
@@ -28,6 +23,7 @@ const NAMED: usize = 5;
 pub struct Output {
     pub(super) tree: PathBuf,
     pub(super) beside: PathBuf,
+    pub(super) files: Files,
 }
 
 /// Why a folder is not taken for output.
@@ -70,7 +66,7 @@ impl Output {
         let mut hidden = OsString::from(".");
         hidden.push(name);
         hidden.push(".rungs");
-        Ok(Self { beside: parent.join(hidden), tree })
+        Ok(Self { beside: parent.join(hidden), tree, files: Files::default() })
     }
 
     /// The folder that visitors see.
@@ -78,46 +74,74 @@ impl Output {
         &self.tree
     }
 
-    /// Refuses when the folder holds anything that Rungs did not write. Changes nothing.
-    pub fn check(&self) -> Result<(), Refusal> {
-        self.refuse_foreign(&self.tree)
-    }
-
-    /// The same for another folder that stands for this one, such as the old tree after the exchange.
-    pub(super) fn refuse_foreign(&self, tree: &Path) -> Result<(), Refusal> {
+    /// Refuses when there is anything `foreign` in the folder. Without a record, all of it is.
+    pub(super) fn refuse(&self, foreign: Vec<String>, has_record: bool) -> Result<(), Refusal> {
         let shown = self.tree.display();
-        if tree.join(".git").symlink_metadata().is_ok() {
-            let message = format!("{shown} is a git repository: Rungs does not write into it");
-            return Err(Refusal::not_ours(message, "choose another folder with --output-dir, and copy its files"));
-        }
-        let ours = self.manifest();
-        let foreign = foreign_files(tree, ours.as_ref().unwrap_or(&BTreeSet::new()))?;
-        let message = match (foreign.as_slice(), ours) {
+        let message = match (foreign.as_slice(), has_record) {
             ([], _) => return Ok(()),
-            (_, None) => format!("{shown} is not empty, and Rungs has no record of having written it"),
-            (_, Some(_)) => format!("{shown} holds files that Rungs did not write: {}", listed(&foreign)),
+            (_, false) => format!("{shown} is not empty, and Rungs has no record of having written it"),
+            (_, true) => format!("{shown} holds files that Rungs did not write: {}", listed(&foreign)),
         };
         Err(Refusal::not_ours(message, "move them away (files that belong to the site go to static/), or choose another folder with --output-dir"))
     }
 
-    /// The files that Rungs wrote, or may have written when it was killed; none when there is no record.
-    pub(super) fn manifest(&self) -> Option<BTreeSet<String>> {
-        let read = |path: PathBuf| fs::read_to_string(path).ok();
-        let known = [read(self.manifest_path()), read(self.next_manifest_path())];
-        if known == [None, None] {
-            return None;
+    /// Refuses a tree that is a git repository.
+    pub(super) fn refuse_git(&self, tree: &Path) -> Result<(), Refusal> {
+        if tree.join(".git").symlink_metadata().is_err() {
+            return Ok(());
         }
-        Some(known.iter().flatten().flat_map(|text| text.lines()).map(str::to_owned).collect())
+        let message = format!("{} is a git repository: Rungs does not write into it", self.tree.display());
+        Err(Refusal::not_ours(message, "choose another folder with --output-dir, and copy its files"))
     }
 
-    /// Lists the files of the published tree, one path a line.
+    /// Refuses when there is anything `foreign` in a tree beside the folder. It was published once, so somebody may have been
+    /// in it.
+    pub(super) fn refuse_at(&self, tree: &Path, foreign: Vec<String>) -> Result<(), Refusal> {
+        if foreign.is_empty() {
+            return Ok(());
+        }
+        let message = format!("{} holds files that Rungs did not write: {}", tree.display(), listed(&foreign));
+        Err(Refusal::not_ours(message, "move them away: Rungs keeps the site before the published one in this folder"))
+    }
+
+    /// The files that Rungs wrote, or may have written when it was killed; none when there is no record.
+    pub(super) fn manifest(&self) -> Option<Manifest> {
+        Manifest::read(&self.manifest_path(), &self.log_path())
+    }
+
+    /// What is true of the site when it was not replaced, in words that follow a message.
+    pub(super) fn as_it_was(&self) -> String {
+        if self.tree.exists() { format!("; {} is as it was", self.tree.display()) } else { String::new() }
+    }
+
+    /// The tree that becomes the published one; after an exchange, the old one.
+    pub(super) fn spare_tree(&self) -> PathBuf {
+        self.beside.join("next")
+    }
+
+    /// Where the old tree waits on file systems that cannot exchange two folders.
+    pub(super) fn previous_tree(&self) -> PathBuf {
+        self.beside.join("previous")
+    }
+
+    /// Who writes.
+    pub(super) fn lock_path(&self) -> PathBuf {
+        self.beside.join("lock")
+    }
+
+    /// Lists the files of both trees, with what is known of them.
     pub(super) fn manifest_path(&self) -> PathBuf {
         self.beside.join("manifest")
     }
 
-    /// Lists the files of the tree that is about to be published.
-    pub(super) fn next_manifest_path(&self) -> PathBuf {
-        self.beside.join("manifest.next")
+    /// Lists the files that are new in the spare tree while it is written.
+    pub(super) fn log_path(&self) -> PathBuf {
+        self.beside.join("log")
+    }
+
+    /// Lists what is to be done where trees cannot be exchanged.
+    pub(super) fn journal_path(&self) -> PathBuf {
+        self.beside.join("journal")
     }
 }
 
@@ -161,29 +185,6 @@ fn forbidden(site: &Path, tree: &Path) -> Option<String> {
     sources.into_iter().find(inside).map(|name| format!("is in {name}/, a folder that the site is made of"))
 }
 
-/// The paths below a folder that are not among `ours`: files, and links, pipes and the like in any case.
-fn foreign_files(tree: &Path, ours: &BTreeSet<String>) -> Result<Vec<String>, Refusal> {
-    let mut foreign = vec![];
-    for entry in WalkDir::new(tree).min_depth(1).sort_by_file_name() {
-        let entry = match entry {
-            Ok(entry) if entry.file_type().is_dir() => continue,
-            Ok(entry) => entry,
-            Err(error) if error.depth() == 0 && error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound) => break,
-            Err(error) => {
-                let error = io::Error::from(error);
-                return Err(Refusal { reason: Reason::Machine, message: format!("cannot look into {}: {error}", tree.display()), help: None });
-            }
-        };
-        let parts: Vec<_> = entry.path().strip_prefix(tree).unwrap_or(entry.path()).iter().map(|part| part.to_string_lossy()).collect();
-        let path = parts.join("/");
-        let known = entry.file_type().is_file() && OutPath::new(&path).is_ok_and(|path| ours.contains(path.as_str()));
-        if !known && !LITTER.iter().any(|litter| entry.file_name() == *litter) {
-            foreign.push(path);
-        }
-    }
-    Ok(foreign)
-}
-
 fn listed(paths: &[String]) -> String {
     let named = paths.iter().take(NAMED).map(|path| path.escape_debug().to_string()).collect::<Vec<_>>().join(", ");
     match paths.len() {
@@ -201,8 +202,26 @@ impl Refusal {
         Self { reason: Reason::NotOurs, message, help: Some(help.into()) }
     }
 
-    pub(super) fn machine(doing: &str, path: &Path, error: &io::Error) -> Self {
+    fn machine(doing: &str, path: &Path, error: &io::Error) -> Self {
         Self { reason: Reason::Machine, message: super::fault(doing, path, error), help: None }
+    }
+
+    pub(super) fn bug(message: String) -> Self {
+        Self { reason: Reason::Machine, message, help: None }
+    }
+
+    /// Adds to the message of a fault of the machine what is true of the site.
+    pub(super) fn and(mut self, rest: String) -> Self {
+        if self.reason == Reason::Machine {
+            self.message += &rest;
+        }
+        self
+    }
+}
+
+impl From<Fault> for Refusal {
+    fn from(Fault { doing, path, error }: Fault) -> Self {
+        Self::machine(doing, &path, &error)
     }
 }
 

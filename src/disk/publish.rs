@@ -1,322 +1,131 @@
-//! Publishing: finished files come in one by one, and all at once they become the output folder, or none of them does.
+//! Publishing: a spare tree that is finished becomes the published one, all at once.
 //!
-//! The order of the steps is what makes a killed build harmless. At every instant the output folder is one finished build,
-//! and each of its files stands in one of the two manifests:
-//!   1. write all files into a tree beside the output folder
-//!   2. write the list of them into the next manifest
-//!   3. exchange the two trees
-//!   4. the next manifest becomes the manifest; the old tree is deleted
+//! The order of the steps is what makes a killed build harmless. At every instant the output folder is one finished site, and
+//! what is in either tree is known to be ours:
+//!   1. the spare tree is brought to what is wanted (`staging`, `spare`)
+//!   2. the manifest is replaced by one that lists the files of both trees, whichever of them is published
+//!   3. the two trees are exchanged
+//!   4. the old tree, now the spare one, is looked at: when somebody put a file into it meanwhile, all is exchanged back
 //!
-//! What a killed build leaves behind is put right by the next one, under the lock.
+//! Where trees cannot be exchanged, `journal` does the third step.
 
-use std::collections::BTreeSet;
-use std::fs::{self, File};
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::io;
 
-use super::{Output, Refusal, fault};
-use crate::build::Sink;
-use crate::digest::Digest;
+use super::files::Fault;
+use super::journal;
+use super::manifest::{Fact, Manifest};
+use super::output::{Output, Refusal};
+use super::staging::{Entry, Published, Staging, digest_of};
+use super::tree;
 use crate::path::OutPath;
 
-/// A tree that is being written. Nothing touches the disk before its first file; dropped, it is gone.
-pub struct Staging<'a> {
-    output: &'a Output,
-    lock: Option<File>,
-    /// The files in the tree.
-    files: Vec<String>,
-    /// The folder of the last file, which exists.
-    folder: PathBuf,
-}
-
-impl Output {
-    /// Begins a new tree.
-    pub fn stage(&self) -> Staging<'_> {
-        Staging { output: self, lock: None, files: vec![], folder: PathBuf::new() }
+impl Staging<'_> {
+    /// Makes what came in the published site. When that is what it was, nothing is touched. When something foreign came into
+    /// the output folder meanwhile, the old site stays.
+    pub fn publish(mut self) -> Result<Published, Refusal> {
+        if !self.is_unchanged() {
+            self.replace()?;
+        }
+        Ok(self.counts)
     }
 
-    /// Deletes the output folder and what stands beside it. Answers how many files visitors could see in it.
-    pub fn clean(&self) -> Result<usize, Refusal> {
-        self.check()?;
-        if !self.tree.exists() && !self.beside.exists() {
-            return Ok(0);
-        }
-        let lock = self.lock()?;
-        self.recover()?;
-        let files = self.manifest().map_or(0, |files| files.iter().filter(|file| self.tree.join(file).exists()).count());
-        if self.tree.exists() {
-            rename(&self.tree, &self.next_tree())?;
-            if let Err(refusal) = self.refuse_foreign(&self.next_tree()) {
-                rename(&self.next_tree(), &self.tree)?;
-                return Err(refusal);
+    fn replace(&mut self) -> Result<(), Refusal> {
+        let output = self.output;
+        let as_it_was = |refusal: Refusal| refusal.and(output.as_it_was());
+        self.finish().map_err(as_it_was)?;
+        if !output.tree.exists() {
+            match output.files.rename(&output.spare_tree(), &output.tree) {
+                Err(fault) if journal::is_needed(&fault.error) => return self.install(),
+                renamed => renamed?,
             }
+            self.is_first = false;
+            return Ok(());
         }
-        remove_tree(&self.beside)?;
-        drop(lock);
-        Ok(files)
-    }
-
-    /// The tree that is being written; after an exchange, the old one.
-    fn next_tree(&self) -> PathBuf {
-        self.beside.join("next")
-    }
-
-    /// Where the old tree waits on file systems that cannot exchange two folders.
-    fn previous_tree(&self) -> PathBuf {
-        self.beside.join("previous")
-    }
-
-    /// Waits until no other build writes to this folder. Who waited may hold a file that was deleted meanwhile
-    /// (by `clean`, or a first build that failed), and tries again.
-    fn lock(&self) -> Result<File, Refusal> {
-        let path = self.beside.join("lock");
-        loop {
-            fs::create_dir_all(&self.beside).map_err(|error| Refusal::machine("cannot make", &self.beside, &error))?;
-            let lock = File::create(&path).and_then(|file| file.lock().map(|()| file));
-            let lock = lock.map_err(|error| Refusal::machine("cannot lock", &path, &error))?;
-            if is_at(&lock, &path) {
-                return Ok(lock);
-            }
+        match exchange(output) {
+            Err(fault) if journal::is_needed(&fault.error) => return self.install(),
+            exchanged => exchanged.map_err(|fault| as_it_was(fault.into()))?,
         }
-    }
-
-    /// Puts right what a killed build left behind.
-    fn recover(&self) -> Result<(), Refusal> {
-        if self.next_manifest_path().exists() {
-            self.write_manifest(&self.manifest().unwrap_or_default())?;
-            let path = self.next_manifest_path();
-            fs::remove_file(&path).map_err(|error| Refusal::machine("cannot delete", &path, &error))?;
+        let was_first = std::mem::take(&mut self.is_first);
+        if let Err(refusal) = self.survey.refuse_strangers(output, &output.spare_tree()) {
+            exchange(output)?;
+            self.is_first = was_first;
+            output.remove_spare()?;
+            self.write_manifest(&[])?;
+            return Err(refusal);
         }
-        if !self.tree.exists() && self.previous_tree().exists() {
-            rename(&self.previous_tree(), &self.tree)?;
-        }
-        remove_tree(&self.next_tree())?;
-        remove_tree(&self.previous_tree())
-    }
-
-    fn write_manifest(&self, files: &BTreeSet<String>) -> Result<(), Refusal> {
-        let temporary = self.beside.join("manifest.tmp");
-        let text: String = files.iter().flat_map(|file| [file, "\n"]).collect();
-        fs::write(&temporary, text).map_err(|error| Refusal::machine("cannot write", &temporary, &error))?;
-        rename(&temporary, &self.manifest_path())
-    }
-}
-
-impl Sink for Staging<'_> {
-    fn file(&mut self, path: &OutPath, _: Digest, bytes: Option<&[u8]>) -> Result<(), String> {
-        let bytes = bytes.unwrap_or_default();
-        if self.lock.is_none() {
-            self.begin().map_err(|refusal| refusal.message)?;
-        }
-        let file = self.output.next_tree().join(path.as_str());
-        if let Some(folder) = file.parent().filter(|folder| *folder != self.folder) {
-            fs::create_dir_all(folder).map_err(|error| fault("cannot make", folder, &error))?;
-            self.folder = folder.to_owned();
-        }
-        File::create_new(&file).and_then(|mut file| file.write_all(bytes)).map_err(|error| fault("cannot write", &file, &error))?;
-        self.files.push(path.as_str().to_owned());
         Ok(())
     }
-}
 
-impl Staging<'_> {
-    fn begin(&mut self) -> Result<(), Refusal> {
-        self.lock = Some(self.output.lock()?);
-        self.output.recover()?;
-        let next = self.output.next_tree();
-        fs::create_dir(&next).map_err(|error| Refusal::machine("cannot make", &next, &error))
+    /// The first two steps.
+    fn finish(&mut self) -> Result<(), Refusal> {
+        self.begin()?;
+        self.pass_rest();
+        let Some(spare) = &mut self.spare else { return Ok(()) };
+        spare.finish()?;
+        let wanted = std::mem::take(&mut spare.wanted);
+        self.write_manifest(&wanted)?;
+        self.output.files.remove_file(&self.output.log_path())?;
+        self.wanted = wanted;
+        Ok(())
     }
 
-    /// Makes the tree the output folder. When something foreign came into the old one meanwhile, the old one stays.
-    pub fn publish(mut self) -> Result<(), Refusal> {
-        if self.lock.is_none() {
-            self.begin()?;
-        }
-        let (output, next) = (self.output, self.output.next_tree());
-        let list = output.next_manifest_path();
-        let text: String = self.files.iter().flat_map(|file| [file, "\n"]).collect();
-        fs::write(&list, text).map_err(|error| Refusal::machine("cannot write", &list, &error))?;
-        if output.tree.exists() {
-            exchange(output)?;
-            if let Err(refusal) = output.refuse_foreign(&next) {
-                exchange(output)?;
-                return Err(refusal);
-            }
-        } else {
-            rename(&next, &output.tree)?;
-        }
-        rename(&list, &output.manifest_path())
-    }
-}
-
-impl Drop for Staging<'_> {
-    /// Deletes what was not published, or the old tree. When that fails, the next build tries again.
-    fn drop(&mut self) {
-        if self.lock.is_some() {
-            let _ = remove_tree(&self.output.next_tree());
-            if self.output.manifest().is_none() {
-                let _ = remove_tree(&self.output.beside);
+    /// Lists the files of the new site, and those of the published tree where they differ. With no new site, the published
+    /// tree is the site.
+    fn write_manifest(&self, wanted: &[(OutPath, Fact)]) -> Result<(), Fault> {
+        let mut old = vec![];
+        for Entry { path, stat, digest } in &self.survey.published {
+            let digest = digest.map_or_else(|| digest_of(self.output, path), Ok)?;
+            let fact = Fact { digest, stat: *stat };
+            if !wanted.binary_search_by(|(other, _)| other.cmp(path)).is_ok_and(|at| wanted[at].1 == fact) {
+                old.push((path, fact));
             }
         }
+        let old = || old.iter().map(|(path, fact)| (*path, fact));
+        let text = match wanted {
+            [] => Manifest::text(old(), std::iter::empty()),
+            _ => Manifest::text(wanted.iter().map(|(path, fact)| (path, fact)), old()),
+        };
+        self.output.files.replace(&self.output.manifest_path(), text.as_bytes())
+    }
+
+    /// Installs the new files one by one.
+    fn install(&mut self) -> Result<(), Refusal> {
+        let output = self.output;
+        self.survey.refuse_strangers(output, &output.tree)?;
+        self.is_first = false;
+        let is_new = |path: &OutPath, fact: &Fact| {
+            let old = self.survey.published.binary_search_by(|entry| entry.path.cmp(path)).ok().and_then(|at| self.survey.published[at].digest);
+            old != Some(fact.digest)
+        };
+        let install = self.wanted.iter().filter(|(path, fact)| is_new(path, fact)).map(|(path, _)| path);
+        let is_gone = |path: &OutPath| self.wanted.binary_search_by(|(other, _)| other.cmp(path)).is_err();
+        let delete = self.survey.published.iter().map(|entry| &entry.path).filter(|path| is_gone(path));
+        journal::install(output, install, delete)?;
+        let stats: std::collections::BTreeMap<_, _> = tree::files(&output.tree)?.files.into_iter().collect();
+        let facts: Vec<_> = self.wanted.iter().filter_map(|(path, fact)| Some((path, Fact { digest: fact.digest, stat: *stats.get(path)? }))).collect();
+        let text = Manifest::text(facts.iter().map(|(path, fact)| (*path, fact)), self.wanted.iter().map(|(path, fact)| (path, fact)));
+        Ok(output.files.replace(&output.manifest_path(), text.as_bytes())?)
     }
 }
 
-/// Exchanges the output folder and the next tree, in one step where the system can.
-fn exchange(output: &Output) -> Result<(), Refusal> {
-    let (tree, next) = (&output.tree, &output.next_tree());
-    match exchange_at_once(tree, next) {
-        Ok(()) => Ok(()),
-        Err(error) if matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput) => exchange_in_steps(output),
-        Err(error) => Err(Refusal::machine("cannot replace", tree, &error)),
+/// Exchanges the output folder and the spare tree, in one step where the system can.
+fn exchange(output: &Output) -> Result<(), Fault> {
+    match output.files.exchange(&output.tree, &output.spare_tree()) {
+        Err(fault) if matches!(fault.error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput) => exchange_in_steps(output),
+        exchanged => exchanged,
     }
-}
-
-#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
-fn exchange_at_once(one: &Path, other: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
-fn exchange_at_once(_: &Path, _: &Path) -> io::Result<()> {
-    Err(io::ErrorKind::Unsupported.into())
 }
 
 /// For file systems that cannot exchange: for an instant there is no output folder. `recover` knows that state.
-fn exchange_in_steps(output: &Output) -> Result<(), Refusal> {
-    let (tree, next, previous) = (&output.tree, &output.next_tree(), &output.previous_tree());
-    rename(tree, previous)?;
-    if let Err(refusal) = rename(next, tree) {
-        rename(previous, tree)?;
-        return Err(refusal);
+fn exchange_in_steps(output: &Output) -> Result<(), Fault> {
+    let Output { tree, files, .. } = output;
+    let (spare, previous) = (&output.spare_tree(), &output.previous_tree());
+    files.rename(tree, previous)?;
+    if let Err(fault) = files.rename(spare, tree) {
+        files.rename(previous, tree)?;
+        return Err(fault);
     }
-    rename(previous, next)
-}
-
-/// Whether an open file is still the one at a path.
-#[cfg(unix)]
-fn is_at(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let id = |it: io::Result<fs::Metadata>| it.ok().map(|it| (it.dev(), it.ino()));
-    id(file.metadata()).is_some_and(|held| Some(held) == id(path.metadata()))
-}
-
-/// Elsewhere a file that is open keeps its name until it is closed.
-#[cfg(not(unix))]
-fn is_at(_: &File, _: &Path) -> bool {
-    true
-}
-
-fn rename(from: &Path, to: &Path) -> Result<(), Refusal> {
-    fs::rename(from, to).map_err(|error| Refusal::machine("cannot replace", to, &error))
-}
-
-/// Deletes a folder of ours, if it is there. Links in it are deleted, not followed.
-fn remove_tree(path: &Path) -> Result<(), Refusal> {
-    match fs::remove_dir_all(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Refusal::machine("cannot delete", path, &error)),
-        _ => Ok(()),
-    }
-}
-
-#[cfg(test)]
-#[cfg(unix)]
-mod tests {
-    use super::*;
-    use crate::disk::SiteFolder;
-
-    fn site() -> (tempfile::TempDir, Output) {
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("site.toml"), "").unwrap();
-        let site = SiteFolder::at(folder.path()).unwrap().unwrap();
-        let output = Output::at(&site, &folder.path().join("public")).unwrap();
-        (folder, output)
-    }
-
-    fn publish(output: &Output, files: &[(&str, &str)]) -> Result<(), Refusal> {
-        let mut staging = output.stage();
-        for (path, text) in files {
-            staging.file(&OutPath::new(path).unwrap(), Digest::default(), Some(text.as_bytes())).unwrap();
-        }
-        staging.publish()
-    }
-
-    fn seen(output: &Output) -> Vec<String> {
-        let files = walkdir::WalkDir::new(output.path()).sort_by_file_name().into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
-        files.map(|entry| format!("{} {}", entry.file_name().display(), fs::read_to_string(entry.path()).unwrap())).collect()
-    }
-
-    #[test]
-    fn the_new_tree_replaces_the_old_one_whole() {
-        let (_folder, output) = site();
-        publish(&output, &[("a.html", "1"), ("gone/b.html", "1")]).unwrap();
-        publish(&output, &[("a.html", "2")]).unwrap();
-        assert_eq!(seen(&output), ["a.html 2"]);
-        assert!(!output.path().join("gone").exists());
-        assert_eq!(output.manifest().unwrap().into_iter().collect::<Vec<_>>(), ["a.html"]);
-    }
-
-    #[test]
-    fn file_systems_that_cannot_exchange_get_there_in_steps() {
-        let (_folder, output) = site();
-        publish(&output, &[("a.html", "1")]).unwrap();
-        let mut staging = output.stage();
-        staging.file(&OutPath::new("a.html").unwrap(), Digest::default(), Some(b"2")).unwrap();
-        exchange_in_steps(&output).unwrap();
-        assert_eq!(seen(&output), ["a.html 2"]);
-    }
-
-    #[test]
-    fn an_unfinished_tree_is_never_seen_and_leaves_nothing() {
-        let (_folder, output) = site();
-        publish(&output, &[("a.html", "1")]).unwrap();
-        let mut staging = output.stage();
-        staging.file(&OutPath::new("a.html").unwrap(), Digest::default(), Some(b"2")).unwrap();
-        drop(staging);
-        assert_eq!(seen(&output), ["a.html 1"]);
-        assert!(!output.next_tree().exists());
-    }
-
-    #[test]
-    fn a_first_build_that_fails_leaves_nothing_at_all() {
-        let (folder, output) = site();
-        output.stage().file(&OutPath::new("a.html").unwrap(), Digest::default(), Some(b"1")).unwrap();
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "only site.toml is there");
-    }
-
-    /// The states in which a kill can leave the two trees and manifests, each followed by a build.
-    #[test]
-    fn whatever_a_killed_build_leaves_is_put_right() {
-        let killed: [fn(&Output); 4] = [
-            |output| fs::create_dir_all(output.next_tree().join("half")).unwrap(),
-            |output| fs::write(output.next_manifest_path(), "a.html\nnew.html\n").unwrap(),
-            |output| {
-                fs::write(output.next_manifest_path(), "a.html\nnew.html\n").unwrap();
-                fs::write(output.path().join("new.html"), "new").unwrap();
-                fs::create_dir_all(output.next_tree()).unwrap();
-            },
-            |output| fs::rename(output.path(), output.previous_tree()).unwrap(),
-        ];
-        for kill in killed {
-            let (_folder, output) = site();
-            publish(&output, &[("a.html", "1")]).unwrap();
-            kill(&output);
-            output.check().unwrap();
-            publish(&output, &[("a.html", "2")]).unwrap();
-            assert_eq!(seen(&output), ["a.html 2"]);
-            let left: Vec<_> = fs::read_dir(&output.beside).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-            assert_eq!(left.iter().filter(|name| !matches!(name.as_str(), "manifest" | "lock")).count(), 0, "{left:?}");
-        }
-    }
-
-    #[test]
-    fn a_file_that_somebody_adds_during_the_build_is_kept() {
-        let (_folder, output) = site();
-        publish(&output, &[("a.html", "1")]).unwrap();
-        let mut staging = output.stage();
-        staging.file(&OutPath::new("a.html").unwrap(), Digest::default(), Some(b"2")).unwrap();
-        fs::write(output.path().join("mine.txt"), "mine").unwrap();
-        assert!(staging.publish().unwrap_err().message.contains("mine.txt"));
-        assert_eq!(seen(&output), ["a.html 1", "mine.txt mine"]);
-    }
+    // The new site is published; where the old one waits does not matter.
+    let _ = files.rename(previous, spare);
+    Ok(())
 }

@@ -29,6 +29,7 @@ mod faults;
 mod feeds;
 mod frameworks;
 mod jsonld;
+mod minify;
 mod mistakes;
 mod pages;
 mod promises;

@@ -1,0 +1,93 @@
+//! Digests: bytes or values come in, a fixed-size name for exactly those goes out.
+
+mod value;
+
+use std::fmt;
+use std::io;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// The first 128 bits of a BLAKE3 hash: enough that two different inputs never meet by accident.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Digest([u8; 16]);
+
+impl Digest {
+    /// The digest of some bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self::shortened(blake3::hash(bytes))
+    }
+
+    /// The digest of a value: of its names and contents, each with its type and length, so that no two values meet.
+    /// A type that serializes itself in another form for machines (`is_human_readable`) is hashed in that form.
+    pub fn of_value(value: &(impl Serialize + ?Sized)) -> Self {
+        Self::of(&value::bytes(value))
+    }
+
+    /// A digest that was stored.
+    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(bytes)
+    }
+
+    /// The digest and the number of the bytes that a reader gives, without holding them.
+    pub fn of_stream(reader: impl io::Read) -> io::Result<(Self, u64)> {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update_reader(reader)?;
+        Ok((Self::shortened(hasher.finalize()), hasher.count()))
+    }
+
+    /// The digest as bytes, to be hashed or stored.
+    pub fn as_bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+
+    /// The first eight hexadecimal digits: what a fingerprinted file name carries.
+    pub fn short(&self) -> String {
+        self.to_string()[..8].to_owned()
+    }
+
+    fn shortened(hash: blake3::Hash) -> Self {
+        let mut short = [0; 16];
+        short.copy_from_slice(&hash.as_bytes()[..16]);
+        Self(short)
+    }
+}
+
+impl Serialize for Digest {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Digest {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        <[u8; 16]>::deserialize(deserializer).map(Self)
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for Digest {
+    type Err = NoDigest;
+
+    /// Reads what `Display` writes.
+    fn from_str(text: &str) -> Result<Self, NoDigest> {
+        let digits: Vec<u8> = text.chars().map(|digit| digit.to_digit(16).map(|it| it as u8)).collect::<Option<_>>().ok_or(NoDigest)?;
+        let bytes: Vec<u8> = digits.chunks(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect();
+        if digits.len() == 32 { bytes.try_into().map(Self).map_err(|_| NoDigest) } else { Err(NoDigest) }
+    }
+}
+
+/// Why a text is no digest: it is not 32 hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoDigest;

@@ -60,6 +60,9 @@ class Bench:
         self.rows = {}  # (what, tool) to the runs: wall, CPU, peak memory
         self.said = ""
         subprocess.run([sys.executable, HERE / "generate.py", str(pages), self.folder], check=True, stdout=sys.stderr)
+        if not options.minify:
+            site = self.folder / "rungs/site.toml"
+            site.write_text(site.read_text().replace("paginate_by", "minify = false\npaginate_by", 1))
 
     def measure(self):
         for turn in range(self.options.rounds):
@@ -190,7 +193,7 @@ def versions(options):
     said = [subprocess.run(command, capture_output=True, text=True, check=True).stdout for command in ([options.rungs, "--version"], [options.hugo, "version"])]
     commit = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True).stdout.strip()
     hugo = next(line for line in said[1].splitlines() if line.startswith("hugo v")).split("-")[0]
-    return f"{said[0].strip()} ({commit}) and {hugo}{' with --minify' if options.minify else ''}"
+    return f"{said[0].strip()} ({commit}) and {hugo}{', both minified' if options.minify else ', neither minified'}"
 
 
 def machine(options):
@@ -212,7 +215,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--rungs", help="a binary of Rungs, instead of building it")
     parser.add_argument("--hugo", help="a binary of Hugo, instead of looking for it")
-    parser.add_argument("--minify", action=argparse.BooleanOptionalAction, default=True, help="let Hugo minify, as Rungs does")
+    parser.add_argument("--minify", action=argparse.BooleanOptionalAction, default=True, help="both minify, or neither")
     parser.add_argument("--folder", default="/dev/shm" if os.path.isdir("/dev/shm") else "/tmp", help="where to work; best in memory")
     parser.add_argument("--write", type=Path, metavar="FILE", help="put the tables between the markers of this file")
     options = parser.parse_args()

@@ -19,6 +19,7 @@
 mod harness;
 
 mod articles;
+mod bench;
 mod commands;
 mod damage;
 mod dates;

@@ -187,7 +187,7 @@ fn edit(site: &mut Site, dice: &mut Dice) -> String {
         }
         7 => drop(site.files.remove(&article)),
         8 => {
-            write(site, &format!("content/articles/n{number}.md"), format!("+++\ntitle = \"New {number}\"\ndate = 2026-{:02}-02\n+++\nNew.\n", 1 + number % 12))
+            write(site, &format!("content/articles/n{number}.md"), format!("+++\ntitle = \"New {number}\"\ndate = 2026-{:02}-02\n+++\nNew.\n", 1 + number % 12));
         }
         9 => {
             if let Some(bytes) = site.files.remove(&article) {
@@ -222,12 +222,12 @@ fn edit(site: &mut Site, dice: &mut Dice) -> String {
         29 => swap(site, &article, "## ", &format!("## H{number} ")),
         30 => swap(site, "content/skills.toml", "name = \"", &format!("name = \"K{number} ")),
         31 => {
-            site.options.drafts ^= number % 2 == 0;
-            site.options.future ^= number % 3 == 0;
+            site.options.drafts ^= number.is_multiple_of(2);
+            site.options.future ^= number.is_multiple_of(3);
             site.options.build_date = site.options.build_date.tomorrow().unwrap();
         }
         32 => site.forget(|_| dice.below(2) == 0),
-        _ => site.spoil(|_| number % 4 == 0 || dice.below(3) == 0),
+        _ => site.spoil(|_| number.is_multiple_of(4) || dice.below(3) == 0),
     }
     format!("{kind} {number} {article} {markdown} {record}")
 }

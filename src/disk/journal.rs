@@ -24,7 +24,7 @@ pub fn install<'a>(output: &Output, install: impl Iterator<Item = &'a OutPath>, 
     let lines = delete.map(|path| ("delete", path)).chain(install.map(|path| ("install", path)));
     let text: String = lines.map(|(what, path)| format!("{what}\t{}\n", path.as_str())).collect();
     output.files.replace(&output.journal_path(), text.as_bytes()).map_err(|fault| Refusal::from(fault).and(output.as_it_was()))?;
-    Ok(complete(output)?)
+    complete(output)
 }
 
 /// Does what the journal says, if there is one.

@@ -1,6 +1,54 @@
-//! The program holds the files of themes/default: a new or removed one must compile it again.
+//! What the program is made of: its own sources come in; a digest of them goes out, so that a cache of another program is
+//! known, however alike their versions are. The files of themes/default are part of the program too.
 
-#[allow(clippy::print_stdout, clippy::disallowed_macros, reason = "Cargo reads what a build script prints")]
-fn main() {
-    println!("cargo::rerun-if-changed=themes/default");
+#![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::disallowed_macros, reason = "a build script reads files, and Cargo what it prints")]
+
+use std::hash::Hasher;
+use std::path::{Path, PathBuf};
+
+fn main() -> std::io::Result<()> {
+    let mut files = vec![PathBuf::from("Cargo.toml"), PathBuf::from("build.rs")];
+    for folder in ["src", "themes/default"] {
+        println!("cargo::rerun-if-changed={folder}");
+        collect(Path::new(folder), &mut files)?;
+    }
+    // What a package from the registry may lack.
+    files.extend(Some(PathBuf::from("Cargo.lock")).filter(|lock| lock.exists()));
+    files.sort();
+    // FNV-1a: a build script needs no dependency to tell one set of sources from another.
+    let mut hasher = Fnv(0xcbf2_9ce4_8422_2325);
+    for file in files {
+        hasher.write(file.to_string_lossy().replace('\\', "/").as_bytes());
+        hasher.write(&std::fs::read(&file)?);
+    }
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("CARGO_FEATURE_")).collect::<std::collections::BTreeMap<_, _>>() {
+        hasher.write(name.as_bytes());
+    }
+    println!("cargo::rustc-env=RUNGS_SOURCES={:016x}", hasher.finish());
+    Ok(())
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(&path, files)?;
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+struct Fnv(u64);
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::path::SourcePath;
 use crate::source::{Position, Source, Span};
@@ -12,7 +12,7 @@ use crate::source::{Position, Source, Span};
 macro_rules! codes {
     ($($variant:ident $name:literal $about:literal)*) => {
         /// The kinds of faults, stable names that messages carry and `docs/diagnostics.md` explains.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Code { $($variant),* }
 
         impl Code {
@@ -85,7 +85,7 @@ codes! {
 }
 
 /// How grave a diagnostic is: an error stops the build before anything is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     Error,
@@ -93,14 +93,14 @@ pub enum Severity {
 }
 
 /// Where something was found: a file of the site, and bytes of its text.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Place {
     pub path: SourcePath,
     pub span: SpanKey,
 }
 
 /// A span that can be ordered and hashed.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SpanKey {
     pub start: usize,
     pub end: usize,
@@ -113,7 +113,7 @@ impl PartialEq<Span> for SpanKey {
 }
 
 /// One thing to say, with its place and what to do about it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Diagnostic {
     pub place: Option<Place>,
     pub severity: Severity,
@@ -168,7 +168,8 @@ impl Place {
 }
 
 /// A collector: every stage adds, nobody removes.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "Vec<Diagnostic>", into = "Vec<Diagnostic>")]
 pub struct Diagnostics {
     all: Vec<Diagnostic>,
     /// How many of them are errors: asked before every file that is written.
@@ -223,6 +224,20 @@ impl Diagnostics {
     /// Whether nothing was said.
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
+    }
+}
+
+impl From<Vec<Diagnostic>> for Diagnostics {
+    fn from(all: Vec<Diagnostic>) -> Self {
+        let mut diagnostics = Self::default();
+        diagnostics.extend(all);
+        diagnostics
+    }
+}
+
+impl From<Diagnostics> for Vec<Diagnostic> {
+    fn from(diagnostics: Diagnostics) -> Self {
+        diagnostics.all
     }
 }
 

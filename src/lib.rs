@@ -19,6 +19,8 @@ pub mod source;
 pub mod suggest;
 
 pub mod inputs;
+pub mod memo;
+pub mod watch;
 
 pub mod data;
 pub mod locale;

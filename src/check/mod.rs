@@ -1,21 +1,14 @@
-//! Checks across pages: the plan and the facts of all rendered pages come in, diagnostics go out.
+//! Checks across pages: the plan and what is known of its pages come in, diagnostics go out.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod links;
 
-use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::path::OutPath;
-use crate::plan::{Plan, What};
-use crate::render::{Facts, Link, Renderer};
-use crate::suggest;
+use std::collections::BTreeSet;
 
-/// Checks that every link of every page leads to an output of the site, and to a place that its page has.
-pub fn links(plan: &Plan, facts: &BTreeMap<usize, Facts>, faults: &mut Diagnostics) {
-    for (index, page) in facts {
-        for link in &page.links {
-            faults.extend(check(plan, facts, *index, link));
-        }
-    }
-}
+use crate::diag::Diagnostics;
+use crate::plan::Plan;
+use crate::render::Renderer;
+
+pub use links::{Anchor, Known, Links};
 
 /// Checks that templates ask only for what pages of their kind have: Tera takes `{% if titel %}` and `{% if page.titel %}`
 /// for false. One page of each kind stands for all of them.
@@ -30,50 +23,5 @@ pub fn templates(plan: &Plan, renderer: &Renderer<'_>, faults: &mut Diagnostics)
             faults.extend(theme.check_variables(&template, &view.names()));
             faults.extend(theme.check_fields(&template, &renderer.context(page, &view)));
         }
-    }
-}
-
-fn check(plan: &Plan, facts: &BTreeMap<usize, Facts>, from: usize, link: &Link) -> Option<Diagnostic> {
-    let (path, fragment) = link.href.split_once('#').map_or((link.href.as_str(), None), |(path, fragment)| (path, Some(fragment)));
-    let path = path.split('?').next().unwrap_or_default();
-    let target = if path.is_empty() { Some(from) } else { page_of(plan, path) };
-    let exists = target.is_some() || plan.output_of_href(path).is_some_and(|out| exists(plan, &out));
-    if !exists {
-        return Some(placed(plan, from, link, Diagnostic::error(Code::DanglingLink, format!("the page links to {path}, which does not exist"))));
-    }
-    let fragment = percent_encoding::percent_decode_str(fragment?).decode_utf8_lossy();
-    let ids = &facts.get(&target?)?.ids;
-    if fragment.is_empty() || fragment == "top" || ids.iter().any(|id| *id == fragment) {
-        return None;
-    }
-    let page = &plan.pages[target?];
-    // What a page of a broken record lacks, and which of two pages is here, is unknown: more words would be echoes.
-    if plan.contested.contains(&page.url.output()) || page.subject.role().is_some_and(|id| plan.site.failed.records.contains(id)) {
-        return None;
-    }
-    let fault = Diagnostic::error(Code::DanglingAnchor, format!("the page {} has no place `#{fragment}`", plan.href(&page.url)));
-    Some(placed(plan, from, link, fault).help(suggest::help(&fragment, ids.iter().map(String::as_str))))
-}
-
-fn page_of(plan: &Plan, path: &str) -> Option<usize> {
-    match plan.outputs.get(&plan.output_of_href(path)?)?.what {
-        What::Page(index) => Some(index),
-        _ => None,
-    }
-}
-
-fn exists(plan: &Plan, out: &OutPath) -> bool {
-    plan.outputs.contains_key(out)
-}
-
-/// At the line where an author wrote the link; a link that the theme made is said with the page that shows it.
-fn placed(plan: &Plan, from: usize, link: &Link, fault: Diagnostic) -> Diagnostic {
-    let page = &plan.pages[from];
-    match (&link.place, plan.source_path(page)) {
-        (Some(place), _) => Diagnostic { place: Some(place.clone()), ..fault },
-        (None, Some(path)) => {
-            fault.at_file(&path).help(format!("the link stands on {}, made by the template of its kind ({})", plan.href(&page.url), page.kind))
-        }
-        (None, None) => fault.help(format!("the link stands on {}, made by the template of its kind ({})", plan.href(&page.url), page.kind)),
     }
 }

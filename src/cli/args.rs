@@ -24,7 +24,9 @@ pub enum Command {
     New(NewArgs),
     /// Add a role or an article to the site, as a draft with comments
     Add(AddArgs),
-    /// Delete the output folder, if Rungs wrote all that is in it
+    /// Say which sources, template and record a page comes from
+    Explain(ExplainArgs),
+    /// Delete the output folder, if Rungs wrote all that is in it, and the cache
     Clean(CleanArgs),
     /// Print or write the JSON Schemas with which editors check TOML files
     Schema(SchemaArgs),
@@ -68,10 +70,21 @@ pub struct OutputArgs {
     pub output_dir: Option<PathBuf>,
 }
 
+/// Where it is remembered what pages were made of.
+#[derive(Debug, ArgsOf)]
+pub struct CacheArgs {
+    /// Folder for the cache [default: .rungs/cache, beside site.toml]
+    #[arg(long, value_name = "DIR")]
+    pub cache_dir: Option<PathBuf>,
+    /// Make every page anew, and remember nothing
+    #[arg(long, conflicts_with = "cache_dir")]
+    pub no_cache: bool,
+}
+
 #[derive(Debug, ArgsOf)]
 #[command(after_help = "SOURCE_DATE_EPOCH sets the day for which the site is built; else it is today, in UTC.\n\nWith --format json each line of the \
     output is an object:\n  {\"type\": \"diagnostic\", \"severity\", \"code\", \"message\", \"file\", \"line\", \"column\", \"end_column\", \"help\": [], \
-    \"related\": []}\n  {\"type\": \"summary\", \"errors\", \"warnings\", \"pages\", \"files\", \"output\"}  at the end, or\n  {\"type\": \"failure\", \
+    \"related\": []}\n  {\"type\": \"summary\", \"errors\", \"warnings\", \"pages\", \"rebuilt\", \"reused\", \"files\", \"output\", \"changes\"}  at the end, or\n  {\"type\": \"failure\", \
     \"exit\", \"message\", \"help\": []}")]
 pub struct BuildArgs {
     #[command(flatten)]
@@ -80,6 +93,14 @@ pub struct BuildArgs {
     pub content: Content,
     #[command(flatten)]
     pub output: OutputArgs,
+    #[command(flatten)]
+    pub cache: CacheArgs,
+    /// Compare the result with a clean build, and name any difference
+    #[arg(long)]
+    pub verify: bool,
+    /// Show the time of each stage and the slowest pages
+    #[arg(long)]
+    pub profile: bool,
 }
 
 #[derive(Debug, ArgsOf)]
@@ -88,6 +109,22 @@ pub struct CheckArgs {
     pub site: SiteArgs,
     #[command(flatten)]
     pub content: Content,
+    #[command(flatten)]
+    pub cache: CacheArgs,
+}
+
+#[derive(Debug, ArgsOf)]
+#[command(after_help = "WHAT is the address of a page (/roles/nurse/ or https://…), a file of the output (public/roles/nurse/index.html), or a \
+    source (content/roles/nurse/role.toml): then all that is made of it is named.")]
+pub struct ExplainArgs {
+    /// An address, a file of the output, or a source file
+    pub what: String,
+    #[command(flatten)]
+    pub site: SiteArgs,
+    #[command(flatten)]
+    pub content: Content,
+    #[command(flatten)]
+    pub cache: CacheArgs,
 }
 
 #[derive(Debug, ArgsOf)]
@@ -96,6 +133,9 @@ pub struct CleanArgs {
     pub site: SiteArgs,
     #[command(flatten)]
     pub output: OutputArgs,
+    /// Folder of the cache [default: .rungs/cache, beside site.toml]
+    #[arg(long, value_name = "DIR")]
+    pub cache_dir: Option<PathBuf>,
 }
 
 #[derive(Debug, ArgsOf)]
@@ -174,6 +214,7 @@ impl Command {
         match self {
             Self::Build(args) => args.content.format,
             Self::Check(args) => args.content.format,
+            Self::Explain(args) => args.content.format,
             Self::New(_) | Self::Add(_) | Self::Clean(_) | Self::Schema(_) | Self::Completions(_) => Format::Human,
         }
     }
@@ -184,6 +225,7 @@ impl Command {
             Self::Build(BuildArgs { site, .. })
             | Self::Check(CheckArgs { site, .. })
             | Self::Add(AddArgs { site, .. })
+            | Self::Explain(ExplainArgs { site, .. })
             | Self::Clean(CleanArgs { site, .. })
             | Self::Schema(SchemaArgs { site, .. }) => site.quiet,
             Self::New(args) => args.quiet,

@@ -8,8 +8,11 @@
 
 mod add;
 mod args;
+mod build;
+mod clock;
 mod date;
 mod exit;
+mod explain;
 mod new;
 mod panics;
 mod report;
@@ -17,6 +20,7 @@ mod schema;
 mod shown;
 mod site;
 mod terminal;
+mod verify;
 
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
@@ -57,9 +61,10 @@ fn run_on_threads(command: Command, terminal: &mut Terminal) -> Result<Exit, Fai
 
 fn run(command: Command, terminal: &mut Terminal) -> Result<Exit, Failure> {
     match command {
-        Command::Build(args) => site::build(&args, terminal),
-        Command::Check(args) => site::check(&args, terminal),
-        Command::Clean(args) => site::clean(&args, terminal),
+        Command::Build(args) => build::build(&args, terminal),
+        Command::Check(args) => build::check(&args, terminal),
+        Command::Explain(args) => explain::explain(&args, terminal),
+        Command::Clean(args) => build::clean(&args, terminal),
         Command::New(args) => new::new(&args, terminal),
         Command::Add(args) => add::add(&args, terminal),
         Command::Schema(args) => schema::schema(&args, terminal),

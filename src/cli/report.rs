@@ -1,11 +1,16 @@
 //! Diagnostics as text: a `Report` comes in, and goes out for people, as one line, or as one JSON object.
 
+use std::path::Path;
+
 use annotate_snippets::renderer::{DEFAULT_ERROR_STYLE, DEFAULT_HELP_STYLE};
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use serde_json::{Value, json};
 
 use super::args::Format;
+use super::shown;
+use crate::build::Outcome;
 use crate::diag::{Located, Report, Severity};
+use crate::disk::Published;
 use crate::source::Position;
 
 /// How many errors and warnings there are.
@@ -33,6 +38,25 @@ impl Counts {
 /// `1 page`, `2 pages`.
 pub fn plural(count: usize, word: &str) -> String {
     format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}
+
+/// What a build that went well did, in a line.
+pub fn built(Outcome { pages, rendered, files, .. }: &Outcome, Published { removed, .. }: Published, seconds: &str, folder: &str) -> String {
+    let reused = pages - rendered;
+    let removed = if removed == 0 { String::new() } else { format!(", removed {}", plural(removed, "file")) };
+    format!("Built {} ({rendered} rebuilt, {reused} reused) and {}{removed} in {seconds} s -> {folder}", plural(*pages, "page"), plural(*files, "file"))
+}
+
+/// The last line of JSON. `published` says where the site is and what changed in it.
+pub fn summary(counts: &Counts, outcome: Option<&Outcome>, published: Option<(&Path, Published)>) -> Value {
+    let Counts { errors, warnings } = counts;
+    let (pages, rebuilt, files) = outcome.map_or((0, 0, 0), |Outcome { pages, rendered, files, .. }| (*pages, *rendered, *files));
+    let output = published.map(|(path, _)| shown::folder(path));
+    let changes = published.map(|(_, Published { written, kept, removed })| json!({ "written": written, "kept": kept, "removed": removed }));
+    json!({
+        "type": "summary", "errors": errors, "warnings": warnings,
+        "pages": pages, "rebuilt": rebuilt, "reused": pages - rebuilt, "files": files, "output": output, "changes": changes
+    })
 }
 
 /// One diagnostic in a format, with the line end.

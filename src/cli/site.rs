@@ -1,80 +1,22 @@
-//! `build`, `check` and `clean`: arguments come in, a site is read and built, and what came of it is said.
+//! What the commands that work on a site have in common: arguments come in; its folder, its output, its cache and the
+//! options of a build go out.
 
-use std::path::Path;
-use std::time::Instant;
+use std::path::{Path, PathBuf};
 
-use serde_json::json;
-
-use super::args::{BuildArgs, CheckArgs, CleanArgs, Content, OutputArgs, SiteArgs};
+use super::args::{CacheArgs, Content, OutputArgs, SiteArgs};
 use super::date::build_date;
-use super::exit::{Exit, Failure};
-use super::report::{Counts, plural};
-use super::shown;
+use super::exit::Failure;
+use super::report::{self, Counts};
 use super::terminal::Terminal;
-use crate::build::{self, Outcome, Sink};
 use crate::diag::{Code, Report, Severity};
-use crate::digest::Digest;
-use crate::disk::{self, Output, SiteFolder};
-use crate::path::OutPath;
+use crate::disk::{Cache, Output, SiteFolder};
+use crate::memo::{Forgetful, Memo};
 use crate::site::Options;
 
 /// Where the site goes when nothing else is said.
-const OUTPUT: &str = "public";
-
-/// Builds the site and publishes it, or shows what is wrong and leaves the old one.
-pub fn build(args: &BuildArgs, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let BuildArgs { site, content, output } = args;
-    let start = Instant::now();
-    let options = options(content)?;
-    let Some(site) = find(site, terminal)? else { return Ok(Exit::Mistakes) };
-    let output = output_folder(&site, output)?;
-    let mut staging = output.stage(&mut |text| terminal.say(text))?;
-    let (inputs, faults) = disk::read(&site, output.path());
-    let Outcome { pages, files, reports, failed } = build::build(&inputs, &options, faults, &mut staging).map_err(Failure::machine)?;
-    let counts = Counts::of(&reports);
-    terminal.show(&reports);
-    if failed {
-        let old = if output.path().exists() { format!("; {} is as it was", shown::folder(output.path())) } else { String::new() };
-        terminal.sum_up(&counts, &format!(": nothing was written{old}"));
-        terminal.end(&summary(&counts, pages, files, None));
-        return Ok(Exit::Mistakes);
-    }
-    staging.publish()?;
-    terminal.sum_up(&counts, "");
-    let (folder, seconds) = (shown::folder(output.path()), start.elapsed().as_secs_f64());
-    terminal.say(&format!("Built {} and {} in {seconds:.2} s -> {folder}", plural(pages, "page"), plural(files, "file")));
-    terminal.say(&format!("Look at {folder}index.html"));
-    terminal.end(&summary(&counts, pages, files, Some(output.path())));
-    Ok(Exit::Fine)
-}
-
-/// Finds all mistakes and writes nothing.
-pub fn check(args: &CheckArgs, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let CheckArgs { site, content } = args;
-    let options = options(content)?;
-    let Some(site) = find(site, terminal)? else { return Ok(Exit::Mistakes) };
-    let (inputs, faults) = disk::read(&site, &site.path().join(OUTPUT));
-    let Outcome { pages, files, reports, failed } = build::build(&inputs, &options, faults, &mut Nowhere).map_err(Failure::machine)?;
-    let counts = Counts::of(&reports);
-    terminal.show(&reports);
-    terminal.sum_up(&counts, "");
-    terminal.end(&summary(&counts, pages, files, None));
-    if failed {
-        return Ok(Exit::Mistakes);
-    }
-    terminal.say(&format!("Checked {}: no errors", plural(pages, "page")));
-    Ok(Exit::Fine)
-}
-
-/// Deletes what Rungs wrote: the output folder and what stands beside it.
-pub fn clean(args: &CleanArgs, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let CleanArgs { site, output } = args;
-    let Some(site) = find(site, terminal)? else { return Ok(Exit::Mistakes) };
-    let output = output_folder(&site, output)?;
-    let files = output.clean(&mut |text| terminal.say(text))?;
-    terminal.say(&format!("Deleted {} of {}", plural(files, "file"), shown::folder(output.path())));
-    Ok(Exit::Fine)
-}
+pub const OUTPUT: &str = "public";
+/// Where is remembered what pages were made of.
+const CACHE: &str = ".rungs/cache";
 
 /// The site that a command is about. When there is none, that is shown like any other mistake.
 pub fn find(args: &SiteArgs, terminal: &mut Terminal) -> Result<Option<SiteFolder>, Failure> {
@@ -93,12 +35,12 @@ pub fn find(args: &SiteArgs, terminal: &mut Terminal) -> Result<Option<SiteFolde
         terminal.show(&[Report { severity: Severity::Error, code: Code::NoSite, message, place: None, help, related: vec![] }]);
         let counts = Counts { errors: 1, warnings: 0 };
         terminal.sum_up(&counts, "");
-        terminal.end(&summary(&counts, 0, 0, None));
+        terminal.end(&report::summary(&counts, None, None));
     }
     Ok(found)
 }
 
-fn options(content: &Content) -> Result<Options, Failure> {
+pub fn options(content: &Content) -> Result<Options, Failure> {
     let Content { base_url, drafts, future, format: _ } = content;
     if let Some(url) = base_url.as_ref().filter(|url| !is_base(url)) {
         return Err(Failure::usage(format!("{url:?} is no URL that a site can live at"), "write it like https://example.com/careers/"));
@@ -110,21 +52,27 @@ fn is_base(url: &str) -> bool {
     (url.starts_with("https://") || url.starts_with("http://")) && !url.contains(['?', '#']) && crate::data::Link::new(url).is_some()
 }
 
-fn output_folder(site: &SiteFolder, args: &OutputArgs) -> Result<Output, Failure> {
+pub fn output_folder(site: &SiteFolder, args: &OutputArgs) -> Result<Output, Failure> {
     let folder = args.output_dir.clone().unwrap_or_else(|| site.path().join(OUTPUT));
     Ok(Output::at(site, &folder)?)
 }
 
-fn summary(counts: &Counts, pages: usize, files: usize, output: Option<&Path>) -> serde_json::Value {
-    let Counts { errors, warnings } = counts;
-    json!({ "type": "summary", "errors": errors, "warnings": warnings, "pages": pages, "files": files, "output": output.map(shown::folder) })
+/// The cache of a site, unless it is not wanted.
+pub fn open_cache(site: &SiteFolder, CacheArgs { cache_dir, no_cache }: &CacheArgs) -> Option<Cache> {
+    (!no_cache).then(|| Cache::open(&cache_folder(site, cache_dir.as_deref())))
 }
 
-/// Takes files and drops them.
-struct Nowhere;
+pub fn cache_folder(site: &SiteFolder, asked: Option<&Path>) -> PathBuf {
+    asked.map_or_else(|| site.path().join(CACHE), Path::to_owned)
+}
 
-impl Sink for Nowhere {
-    fn file(&mut self, _: &OutPath, _: Digest, _: Option<&[u8]>) -> Result<(), String> {
-        Ok(())
+pub fn memo(cache: Option<&Cache>) -> &dyn Memo {
+    cache.map_or(&Forgetful, |cache| cache)
+}
+
+/// Keeps what a good build added. That it cannot be kept is no reason to fail.
+pub fn save(cache: Option<Cache>, terminal: &mut Terminal) {
+    if let Some(Err(error)) = cache.map(Cache::save) {
+        terminal.note(&format!("note: {error}; the next build begins anew (--cache-dir names another folder, --no-cache does without)"));
     }
 }

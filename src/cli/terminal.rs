@@ -1,7 +1,7 @@
 //! Standard output and standard error: what commands have to say comes in, in the format that was asked for.
 //! Colours are written always; `anstream` takes them out where no terminal is, or where NO_COLOR or CLICOLOR say so.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use serde_json::json;
 
@@ -21,6 +21,11 @@ impl Terminal {
         Self { format, quiet }
     }
 
+    /// Whether somebody watches who may see a bar move.
+    pub fn shows_progress(&self) -> bool {
+        !self.quiet && self.format == Format::Human && io::stderr().is_terminal()
+    }
+
     /// Prints what was asked for: a schema, a script.
     pub fn print(&mut self, text: &str) {
         write(anstream::stdout().lock(), text);
@@ -30,6 +35,13 @@ impl Terminal {
     pub fn say(&mut self, text: &str) {
         if !self.quiet && self.format != Format::Json {
             write(anstream::stdout().lock(), &format!("{text}\n"));
+        }
+    }
+
+    /// Says on standard error what somebody may want to know, and no program does.
+    pub fn note(&mut self, text: &str) {
+        if !self.quiet && self.format != Format::Json {
+            write(anstream::stderr().lock(), &format!("{text}\n"));
         }
     }
 

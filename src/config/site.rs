@@ -1,5 +1,7 @@
 //! `site.toml`: the declaration of every key. No reading and no checks across files here.
 
+use serde::Serialize;
+
 use crate::data::{AsOf, At, Currency, Free, Id, Link, Map, Text, choice, record};
 
 record! {
@@ -23,6 +25,8 @@ record! {
         pub publisher: Option<Text>,
         /// Addresses that end in `.html`, for hosts that do not serve `index.html` of a folder.
         pub ugly_urls: bool,
+        /// Whether pages, stylesheets and scripts of the theme lose white space and comments that no reader sees.
+        pub minify: bool = true,
         /// How many entries a page of an index shows.
         pub paginate_by: u32 = 20,
         /// The main menu.
@@ -76,6 +80,7 @@ record! {
 
 record! {
     /// Options of Markdown.
+    #[derive(Serialize)]
     pub struct MarkdownOptions {
         /// Curly quotes, dashes and ellipses.
         pub smart_punctuation: bool = true,

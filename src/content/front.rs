@@ -1,6 +1,7 @@
 //! Front matter: the first lines of a Markdown file come in, its keys and where its body begins go out.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::data::{At, Decode, Decoder, Free, Id, Node, Schema, Text, Value, choice, decode_root, parse_toml, parse_yaml, record};
@@ -9,6 +10,7 @@ use crate::source::{Source, Span};
 
 record! {
     /// What an article says of itself.
+    #[derive(Serialize, Deserialize)]
     pub struct FrontMatter {
         /// The heading of the page.
         pub title: Option<Text>,
@@ -54,7 +56,7 @@ choice! {
 }
 
 /// One text, or a list of them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct OneOrMore(pub Vec<At<String>>);
 
 impl Decode for OneOrMore {

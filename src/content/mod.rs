@@ -4,6 +4,7 @@
 mod front;
 mod highlight;
 mod html;
+mod memo;
 mod notes;
 mod outline;
 mod parse;
@@ -19,7 +20,8 @@ use crate::path::SourcePath;
 use crate::source::{Source, Span};
 
 pub use front::{FrontMatter, SortBy};
-pub use outline::Facts;
+pub use memo::remembered;
+pub use outline::{CallUse, Facts, Uses};
 pub use record::{plain_text, record_html, record_links};
 pub use shortcode::{Argument, Call};
 
@@ -33,17 +35,19 @@ pub struct Article {
     /// Where the body begins, in bytes of the source's text.
     pub body_start: usize,
     pub facts: Facts,
+    /// Of what other pages show of it: all but its body.
+    pub outline: Digest,
 }
 
 /// How Markdown is read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize)]
 pub struct Options {
     pub markdown: MarkdownOptions,
     pub words: Words,
 }
 
 /// Words that HTML needs and Markdown does not hold, in the language of the site.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize)]
 pub struct Words {
     /// Titles of alerts: note, tip, important, warning, caution.
     pub alerts: [String; 5],
@@ -87,8 +91,23 @@ pub fn read(source: &Source, digest: Digest, options: &Options, faults: &mut Dia
     let events = faults.take(text.events())?;
     let headings = outline::headings(&events, front.title.as_deref(), (&source.path, body_start), faults);
     let masked: Vec<Span> = text.calls.iter().map(|call| call.span.start - body_start..call.span.end - body_start).collect();
-    let facts = outline::facts(&text.masked, &events, &headings, &masked);
-    Some(Article { path: source.path.clone(), digest, facts, front, body_start })
+    let mut facts = outline::facts(&text.masked, &events, &headings, &masked);
+    add_uses(source, &text, &events, options, (&mut facts.uses, 0));
+    let outline = Digest::of_value(&(&source.path, &front, &facts.title, &facts.summary));
+    Some(Article { path: source.path.clone(), digest, facts, front, body_start, outline })
+}
+
+/// Notes what a text asks for, and the bodies of its shortcodes as deep as they are rendered.
+fn add_uses(source: &Source, text: &Text<'_>, events: &[parse::Spanned<'_>], options: &Options, (uses, depth): (&mut Uses, usize)) {
+    uses.add_links(events);
+    for call in text.calls.iter().filter(|call| call.literal.is_none()) {
+        uses.calls.insert(CallUse::of(call));
+        let Some(body) = call.body.clone().filter(|_| depth < DEEPEST_SHORTCODE) else { continue };
+        let Some(inner) = Text::new(source, body, options, &mut Diagnostics::default()) else { continue };
+        if let Ok(events) = inner.events() {
+            add_uses(source, &inner, &events, options, (uses, depth + 1));
+        }
+    }
 }
 
 /// Renders the body of an article that was read. What reading said is not said again.

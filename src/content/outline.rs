@@ -4,13 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
+use serde::{Deserialize, Serialize};
+
+use super::Call;
 use super::parse::{Spanned, end_of, plain};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::path::{SourcePath, slugify};
 use crate::plan::view::TocEntry;
 
 /// Facts about a body that do not need its HTML.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facts {
     /// Headings of the second and third level.
     pub toc: Vec<TocEntry>,
@@ -21,6 +24,47 @@ pub struct Facts {
     pub words: usize,
     /// Ids of headings.
     pub ids: Vec<String>,
+    /// What the HTML depends on besides the file.
+    pub uses: Uses,
+}
+
+/// What a body asks its host for while it is rendered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Uses {
+    /// Destinations of links and images, as they are written.
+    pub links: BTreeSet<String>,
+    /// Calls of shortcodes, those inside others too, as far as they decide what is asked.
+    pub calls: BTreeSet<CallUse>,
+}
+
+/// A call of a shortcode without what the file itself says.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct CallUse {
+    pub name: String,
+    /// The role that it names.
+    pub role: Option<String>,
+    /// The picture that it shows.
+    pub src: Option<String>,
+    /// Whether it names a row, which may be a question.
+    pub names_row: bool,
+}
+
+impl CallUse {
+    pub(super) fn of(call: &Call) -> Self {
+        let value = |name: &str| call.arg(name).map(|argument| argument.value.clone());
+        Self { name: call.name.clone(), role: value("role"), src: value("src"), names_row: call.arg("id").is_some() }
+    }
+}
+
+impl Uses {
+    /// Adds what some events link to.
+    pub(super) fn add_links(&mut self, events: &[Spanned<'_>]) {
+        let destination = |(event, _): &Spanned<'_>| match event {
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => Some(dest_url.to_string()),
+            _ => None,
+        };
+        self.links.extend(events.iter().filter_map(destination));
+    }
 }
 
 /// A heading: where its events are, and what it becomes.
@@ -105,6 +149,7 @@ pub(super) fn facts(text: &str, events: &[Spanned<'_>], headings: &[Heading], ma
         summary: summary(text, events, masked),
         words: words(events, masked),
         ids: headings.iter().filter(|heading| !heading.is_title).map(|heading| heading.id.clone()).collect(),
+        uses: Uses::default(),
     }
 }
 

@@ -26,7 +26,7 @@ pub trait Decode: Sized {
 }
 
 /// A value and where it stands in its file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct At<T> {
     pub value: T,
     pub span: Span,
@@ -238,7 +238,7 @@ impl<T: Decode> Decode for Map<T> {
 }
 
 /// Anything at all, for the theme: `[extra]` and `[params]`.
-#[derive(Clone, Debug, Default, serde::Serialize)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 #[serde(transparent)]
 pub struct Free(pub serde_json::Map<String, serde_json::Value>);
 
@@ -314,6 +314,13 @@ macro_rules! choice {
 
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> { serializer.serialize_str(self.as_str()) }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+                Self::ALL.iter().copied().find(|choice| choice.as_str() == text).ok_or_else(|| serde::de::Error::custom("no such choice"))
+            }
         }
 
         impl $crate::data::Decode for $name {

@@ -180,6 +180,12 @@ impl fmt::Display for Decimal {
     }
 }
 
+impl<'de> serde::Deserialize<'de> for Id {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(&String::deserialize(deserializer)?).ok_or_else(|| serde::de::Error::custom("no id"))
+    }
+}
+
 /// As a JSON number, whole where it is whole: themes compare and print it; sums and positions are made before that.
 impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

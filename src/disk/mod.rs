@@ -7,8 +7,10 @@ mod folder;
 mod journal;
 mod lock;
 mod manifest;
+mod memo;
 mod names;
 mod output;
+mod pack;
 mod publish;
 mod read;
 mod recover;
@@ -21,6 +23,7 @@ mod tree;
 mod tests;
 
 pub use folder::SiteFolder;
+pub use memo::Cache;
 pub use output::{Output, Reason, Refusal};
 pub use read::read;
 pub use staging::{Published, Staging};

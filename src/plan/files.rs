@@ -143,7 +143,7 @@ impl Plan {
 
     /// A role as JSON: the same values that templates see, with its address and questions.
     fn role_json(&self, id: &Id) -> String {
-        let (Some(role), Some(parts)) = (self.site.roles.get(id), self.parts(id)) else { return String::new() };
+        let (Some(role), Some(parts)) = (self.site.roles.get(id), self.role(id).map(|shared| &shared.parts)) else { return String::new() };
         let permalink = self.page_about(Kind::Hub, id.as_str()).map(|page| self.permalink(&page.url));
         let mut json = serde_json::json!({ "permalink": permalink, "faqs": self.faqs_on(role, Kind::Faq) });
         if let (Some(json), Ok(serde_json::Value::Object(parts))) = (json.as_object_mut(), serde_json::to_value(parts)) {

@@ -14,6 +14,7 @@ mod index;
 mod jsonld;
 mod ladder;
 mod links;
+mod origin;
 mod outputs;
 mod page;
 mod pages;
@@ -40,9 +41,10 @@ use crate::theme::Strings;
 pub use crate::escape::escape;
 pub use files::File;
 pub use links::{LinkFault, Target};
+pub use origin::Origin;
 pub use outputs::{Output, What};
-pub use page::View;
-pub use role::RoleParts;
+pub use page::{OfRole, View};
+pub use role::{RoleParts, Shared};
 use view::Html;
 
 /// Everything that will be published.
@@ -65,7 +67,7 @@ pub struct Plan {
     groups: groups::Groups,
     /// Tags in use: slug to the first spelling.
     tags: BTreeMap<String, String>,
-    shared: BTreeMap<Id, role::Shared>,
+    shared: BTreeMap<Id, std::sync::OnceLock<Shared>>,
 }
 
 /// A page that will be published.
@@ -106,7 +108,7 @@ pub enum Subject {
 
 /// Plans a site.
 pub fn plan(site: Site, faults: &mut Diagnostics) -> Plan {
-    let shared = site.roles.keys().map(|id| (id.clone(), role::Shared::default())).collect();
+    let shared = site.roles.keys().map(|id| (id.clone(), std::sync::OnceLock::new())).collect();
     let tags = pages::tags(&site);
     let mut plan = Plan {
         site,

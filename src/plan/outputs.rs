@@ -179,7 +179,8 @@ impl<'f> Collector<'f> {
     }
 }
 
-fn address(path: &OutPath) -> String {
+/// The address of a file of the output, without the base path.
+pub(super) fn address(path: &OutPath) -> String {
     match path.as_str().strip_suffix("index.html") {
         Some(folder) => format!("/{folder}"),
         None => format!("/{path}"),

@@ -5,23 +5,45 @@ use std::collections::BTreeSet;
 use serde_json::Value as Json;
 use tera::{Context, Value};
 
+use super::role::{RoleParts, Shared, Variables};
 use super::view::{Card, Crumb, Html, NavView, PageView, Sibling, SiteView, SourceFile, TocEntry};
 use super::{Page, Plan, Subject};
 use crate::config::NavItem;
 use crate::diag::Diagnostic;
+use crate::digest::Digest;
 use crate::kind::Kind;
 use crate::path::SourcePath;
 
 /// The View of one page.
-pub struct View {
+pub struct View<'p> {
     pub page: PageView,
-    /// The variables of the page's kind by name; what many pages share is only pointed at.
-    pub variables: Vec<(&'static str, Value)>,
+    /// What it shares with other pages of a role.
+    pub role: Option<OfRole<'p>>,
+    /// The page's own variables by name.
+    pub own: Vec<(&'static str, Own)>,
+}
+
+/// A variable that becomes a value only when a template needs it.
+type Own = Box<dyn Shown>;
+
+/// Something that a template can be shown, and that can be hashed without showing it.
+pub trait Shown {
+    fn value(&self) -> Value;
+    fn digest(&self) -> Digest;
+}
+
+impl<T: serde::Serialize> Shown for T {
+    fn value(&self) -> Value {
+        Value::from_serializable(self)
+    }
+    fn digest(&self) -> Digest {
+        Digest::of_value(self)
+    }
 }
 
 impl Plan {
     /// Makes the View of a page. `page.body` is empty: whoever renders the page fills it in.
-    pub fn view(&self, page: &Page) -> View {
+    pub fn view(&self, page: &Page) -> View<'_> {
         let faqs = page.subject.role().and_then(|id| self.site.roles.get(id)).map(|role| self.faqs_on(role, page.kind)).unwrap_or_default();
         let breadcrumbs = self.breadcrumbs(page);
         let image = self.image_of(page);
@@ -62,10 +84,10 @@ impl Plan {
             extra: front.map_or(Json::Object(serde_json::Map::new()), |front| Json::Object(front.extra.0.clone())),
             source: SourceFile { path: page.prose.clone().or_else(|| self.source_of(page)).map(|path| path.to_string()) },
         };
-        let mut variables = self.variables(page);
-        variables.push(("faqs", value(&faqs)));
-        variables.push(("lists", value(&self.lists(page))));
-        View { page: view, variables }
+        let mut own = self.own_variables(page);
+        own.push(("faqs", Box::new(faqs)));
+        own.push(("lists", Box::new(self.lists(page))));
+        View { page: view, role: self.of_role(page), own }
     }
 
     /// The template of a page: the one that its prose asks for, or its kind's.
@@ -79,65 +101,71 @@ impl Plan {
         })
     }
 
-    fn variables(&self, page: &Page) -> Vec<(&'static str, Value)> {
+    /// All that is known of the role on its pages, the role itself on what belongs to it; null on other articles.
+    fn of_role(&self, page: &Page) -> Option<OfRole<'_>> {
+        match &page.subject {
+            Subject::Role(id) => self.role(id).map(OfRole::All),
+            Subject::Position(id, _) => self.role(id).map(OfRole::Role),
+            Subject::Article(_, Some(id)) => Some(self.role(id).map_or(OfRole::Null, OfRole::Role)),
+            Subject::Article(_, None) => Some(OfRole::Null),
+            _ => None,
+        }
+    }
+
+    fn own_variables(&self, page: &Page) -> Vec<(&'static str, Own)> {
         match (&page.subject, page.kind) {
-            (Subject::Role(id), _) => self.role_variables(id).to_vec(),
+            (Subject::Role(_), _) => vec![],
             (Subject::Position(role, id), _) => self.position_variables(role, id),
             (Subject::Article(path, role), _) => self.article_variables(page, path, role.as_ref()),
             (Subject::Section(path), _) => {
                 let (items, paginator) = self.part_of_section(page, path);
-                vec![("items", value(&items)), ("paginator", value(&paginator)), ("subsections", value(&self.subsections(path)))]
+                vec![("items", Box::new(items)), ("paginator", Box::new(paginator)), ("subsections", Box::new(self.subsections(path)))]
             }
-            (Subject::Category(id), _) => vec![("category", value(&self.category(id)))],
-            (Subject::Skill(id), _) => vec![("skill", value(&self.skill_with_roles(id)))],
+            (Subject::Category(id), _) => vec![("category", Box::new(self.category(id)))],
+            (Subject::Skill(id), _) => vec![("skill", Box::new(self.skill_with_roles(id)))],
             (Subject::Tag(slug), _) => {
                 let tag = Crumb { title: self.tags.get(slug).cloned().unwrap_or_default(), url: self.href(&page.url) };
-                vec![("tag", value(&tag)), ("items", value(&self.cards_of_tag(slug))), ("paginator", Value::none())]
+                vec![("tag", Box::new(tag)), ("items", Box::new(self.cards_of_tag(slug))), ("paginator", Box::new(None::<()>))]
             }
             (Subject::Framework(id), _) => self.framework_variables(id),
             (Subject::Site, kind) => self.site_variables(kind),
         }
     }
 
-    fn position_variables(&self, role: &crate::data::Id, id: &crate::data::Id) -> Vec<(&'static str, Value)> {
+    fn position_variables(&self, role: &crate::data::Id, id: &crate::data::Id) -> Vec<(&'static str, Own)> {
         let Some(role) = self.site.roles.get(role) else { return vec![] };
         let position = role.positions.iter().find(|position| position.id == *id).map(|position| self.position(role, position));
-        vec![("role", self.role_value(&role.id)), ("position", value(&position))]
+        vec![("position", Box::new(position))]
     }
 
-    fn article_variables(&self, page: &Page, path: &SourcePath, role: Option<&crate::data::Id>) -> Vec<(&'static str, Value)> {
+    fn article_variables(&self, page: &Page, path: &SourcePath, role: Option<&crate::data::Id>) -> Vec<(&'static str, Own)> {
         let (previous, next) = self.neighbours(page);
         let section = self.section_of(path).filter(|_| role.is_none()).map(|page| Crumb { title: page.title.clone(), url: self.href(&page.url) });
-        vec![
-            ("role", role.map_or_else(Value::none, |id| self.role_value(id))),
-            ("section", value(&section)),
-            ("previous", value(&previous)),
-            ("next", value(&next)),
-        ]
+        vec![("section", Box::new(section)), ("previous", Box::new(previous)), ("next", Box::new(next))]
     }
 
-    fn framework_variables(&self, id: &crate::data::Id) -> Vec<(&'static str, Value)> {
+    fn framework_variables(&self, id: &crate::data::Id) -> Vec<(&'static str, Own)> {
         let Some(framework) = self.site.frameworks.get(id) else { return vec![] };
-        vec![("framework", value(&self.framework(framework))), ("ladder", value(&self.framework_ladder(framework)))]
+        vec![("framework", Box::new(self.framework(framework))), ("ladder", Box::new(self.framework_ladder(framework)))]
     }
 
-    fn site_variables(&self, kind: Kind) -> Vec<(&'static str, Value)> {
+    fn site_variables(&self, kind: Kind) -> Vec<(&'static str, Own)> {
         match kind {
             Kind::Home => vec![
-                ("categories", value(&self.categories())),
-                ("roles_count", value(&self.site.roles.len())),
-                ("skills_count", value(&self.used_skills().len())),
-                ("articles", value(&self.newest_articles(6))),
-                ("frameworks", value(&self.cards_of(Kind::Framework))),
+                ("categories", Box::new(self.categories())),
+                ("roles_count", Box::new(self.site.roles.len())),
+                ("skills_count", Box::new(self.used_skills().len())),
+                ("articles", Box::new(self.newest_articles(6))),
+                ("frameworks", Box::new(self.cards_of(Kind::Framework))),
             ],
             Kind::Roles => {
-                vec![("groups", value(&self.roles_by_letter())), ("categories", value(&self.categories())), ("count", value(&self.site.roles.len()))]
+                vec![("groups", Box::new(self.roles_by_letter())), ("categories", Box::new(self.categories())), ("count", Box::new(self.site.roles.len()))]
             }
-            Kind::Tags => vec![("tags", value(&self.tag_counts()))],
-            Kind::Skills => vec![("groups", value(&self.skill_groups())), ("proficiencies", value(&self.proficiency_scale()))],
-            Kind::SiteFaq => vec![("groups", value(&self.faq_groups()))],
-            Kind::SitePositions => vec![("positions", value(&self.all_positions()))],
-            Kind::Sources => vec![("sources", value(&self.sources()))],
+            Kind::Tags => vec![("tags", Box::new(self.tag_counts()))],
+            Kind::Skills => vec![("groups", Box::new(self.skill_groups())), ("proficiencies", Box::new(self.proficiency_scale()))],
+            Kind::SiteFaq => vec![("groups", Box::new(self.faq_groups()))],
+            Kind::SitePositions => vec![("positions", Box::new(self.all_positions()))],
+            Kind::Sources => vec![("sources", Box::new(self.sources()))],
             _ => vec![],
         }
     }
@@ -293,25 +321,65 @@ fn site_key(kind: Kind) -> &'static str {
     }
 }
 
-pub(super) fn value<T: serde::Serialize + ?Sized>(value: &T) -> Value {
-    Value::from_serializable(value)
+/// The role variables that a page has.
+#[derive(Clone, Copy)]
+pub enum OfRole<'p> {
+    /// All of them.
+    All(&'p Shared),
+    /// `role` alone.
+    Role(&'p Shared),
+    /// `role`, which is null.
+    Null,
 }
 
-impl View {
+impl OfRole<'_> {
+    fn names(&self) -> &'static [&'static str] {
+        match self {
+            Self::All(_) => RoleParts::NAMES,
+            Self::Role(_) | Self::Null => &["role"],
+        }
+    }
+
+    fn variables(&self) -> Variables {
+        match self {
+            Self::All(shared) => shared.variables().to_vec(),
+            Self::Role(shared) => shared.variables().iter().filter(|(name, _)| *name == "role").cloned().collect(),
+            Self::Null => vec![("role", Value::none())],
+        }
+    }
+
+    fn digest(&self) -> Digest {
+        match self {
+            Self::All(shared) | Self::Role(shared) => shared.digest(),
+            Self::Null => Digest::default(),
+        }
+    }
+}
+
+impl View<'_> {
     /// The names of all variables of the page's template.
     pub fn names(&self) -> BTreeSet<&'static str> {
-        ["page", "site", "t"].into_iter().chain(self.variables.iter().map(|(name, _)| *name)).collect()
+        let of_role = self.role.map(|role| role.names()).unwrap_or_default();
+        ["page", "site", "t"].into_iter().chain(of_role.iter().copied()).chain(self.own.iter().map(|(name, _)| *name)).collect()
     }
 
     /// The context of the page's template.
     pub fn context(&self, site: Value, t: Value) -> Context {
         let mut context = Context::new();
-        context.insert_value("page", value(&self.page));
+        context.insert_value("page", self.page.value());
         context.insert_value("site", site);
         context.insert_value("t", t);
-        for (name, value) in &self.variables {
-            context.insert_value(*name, value.clone());
+        let own = self.own.iter().map(|(name, own)| (*name, own.value()));
+        for (name, value) in self.role.map(|role| role.variables()).unwrap_or_default().into_iter().chain(own) {
+            context.insert_value(name, value);
         }
         context
+    }
+
+    /// A digest of all that the template sees but for `site` and `t`.
+    pub fn digest(&self) -> Digest {
+        let Self { page, role, own } = self;
+        let own: Vec<(&str, Digest)> = own.iter().map(|(name, own)| (*name, own.digest())).collect();
+        Digest::of_value(&(page, role.map(|role| (role.names().len(), role.digest())), own))
     }
 }

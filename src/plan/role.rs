@@ -7,12 +7,12 @@ use serde::Serialize;
 use super::Plan;
 use super::figures::Axis;
 use super::ladder::{Shown, level_url};
-use super::page::value;
 use super::view::{
     Card, CertificationView, Crumb, EducationView, FaqView, Html, LadderView, OutlookView, PositionView, RelatedView, RoleSkillView, RoleView, SalaryView,
     SpecializationView, StatisticView, TestimonialView, TipView, TitlesView,
 };
 use crate::data::Id;
+use crate::digest::Digest;
 use crate::kind::Kind;
 use crate::role::{Change, Pay, Related, RelatedTo, Role};
 
@@ -39,75 +39,75 @@ pub struct RoleParts {
 /// The role variables by name, as templates take them.
 pub type Variables = Vec<(&'static str, tera::Value)>;
 
-impl RoleParts {
-    fn variables(&self) -> Variables {
-        let Self {
-            role,
-            ladder,
-            salary,
-            titles,
-            specializations,
-            related,
-            education,
-            certifications,
-            tips,
-            testimonials,
-            statistics,
-            outlook,
-            skills,
-            positions,
-            articles,
-        } = self;
-        vec![
-            ("role", value(role)),
-            ("ladder", value(ladder)),
-            ("salary", value(salary)),
-            ("titles", value(titles)),
-            ("specializations", value(specializations)),
-            ("related", value(related)),
-            ("education", value(education)),
-            ("certifications", value(certifications)),
-            ("tips", value(tips)),
-            ("testimonials", value(testimonials)),
-            ("statistics", value(statistics)),
-            ("outlook", value(outlook)),
-            ("skills", value(skills)),
-            ("positions", value(positions)),
-            ("articles", value(articles)),
-        ]
-    }
+/// Names the fields of `RoleParts` in one place: a new one is a variable, or does not compile.
+macro_rules! variables {
+    ($($name:ident),*) => {
+        impl RoleParts {
+            /// The names of the variables.
+            pub const NAMES: &[&str] = &[$(stringify!($name)),*];
+
+            fn variables(&self) -> Variables {
+                let Self { $($name),* } = self;
+                vec![$((stringify!($name), tera::Value::from_serializable($name))),*]
+            }
+        }
+    };
+}
+variables!(
+    role,
+    ladder,
+    salary,
+    titles,
+    specializations,
+    related,
+    education,
+    certifications,
+    tips,
+    testimonials,
+    statistics,
+    outlook,
+    skills,
+    positions,
+    articles
+);
+
+/// What all pages of a role share, each part made when it is first asked for, but for the parts themselves.
+pub struct Shared {
+    pub parts: RoleParts,
+    variables: OnceLock<Variables>,
+    digest: OnceLock<Digest>,
+    faqs: OnceLock<(Vec<FaqView>, Digest)>,
 }
 
-/// What all pages of a role share, each part made when it is first asked for.
-#[derive(Default)]
-pub(super) struct Shared {
-    parts: OnceLock<RoleParts>,
-    variables: OnceLock<Variables>,
-    faqs: OnceLock<Vec<FaqView>>,
+impl Shared {
+    /// As variables of a template: cheap to clone, for every value is shared.
+    pub fn variables(&self) -> &[(&'static str, tera::Value)] {
+        self.variables.get_or_init(|| self.parts.variables())
+    }
+
+    /// Of all parts.
+    pub fn digest(&self) -> Digest {
+        *self.digest.get_or_init(|| Digest::of_value(&self.parts))
+    }
 }
 
 impl Plan {
     /// What all pages of a role share.
-    pub fn parts(&self, id: &Id) -> Option<&RoleParts> {
+    pub fn role(&self, id: &Id) -> Option<&Shared> {
         let role = self.site.roles.get(id)?;
-        Some(self.shared.get(id)?.parts.get_or_init(|| self.role_parts(role)))
+        let made = || Shared { parts: self.role_parts(role), variables: OnceLock::new(), digest: OnceLock::new(), faqs: OnceLock::new() };
+        Some(self.shared.get(id)?.get_or_init(made))
     }
 
-    /// The same as variables of a template: cheap to clone, for every value is shared.
-    pub fn role_variables(&self, id: &Id) -> &[(&'static str, tera::Value)] {
-        let Some((shared, parts)) = self.shared.get(id).zip(self.parts(id)) else { return &[] };
-        shared.variables.get_or_init(|| parts.variables())
-    }
-
-    /// Every question of a role, whatever page shows it.
-    pub fn all_faqs(&self, id: &Id) -> &[FaqView] {
-        let Some((shared, role)) = self.shared.get(id).zip(self.site.roles.get(id)) else { return &[] };
-        shared.faqs.get_or_init(|| self.every_faq(role))
-    }
-
-    /// The variable `role` alone.
-    pub(super) fn role_value(&self, id: &Id) -> tera::Value {
-        self.role_variables(id).iter().find(|(name, _)| *name == "role").map_or_else(tera::Value::none, |(_, value)| value.clone())
+    /// Every question of a role, whatever page shows it, and the digest of them.
+    pub fn all_faqs(&self, id: &Id) -> (&[FaqView], Digest) {
+        let Some((shared, role)) = self.role(id).zip(self.site.roles.get(id)) else { return (&[], Digest::default()) };
+        let (faqs, digest) = shared.faqs.get_or_init(|| {
+            let faqs = self.every_faq(role);
+            let digest = Digest::of_value(&faqs);
+            (faqs, digest)
+        });
+        (faqs, *digest)
     }
 
     fn role_parts(&self, role: &Role) -> RoleParts {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value as Json;
 
 use crate::data::Decimal;
@@ -83,7 +83,7 @@ pub struct Section {
     pub show: bool,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TocEntry {
     pub id: String,
     pub text: String,
@@ -729,8 +729,16 @@ impl Html {
     }
 }
 
+/// For templates and JSON the HTML; for a digest what it is made of, so that an unchanged page costs no Markdown.
 impl Serialize for Html {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if !serializer.is_human_readable() {
+            return match self {
+                Self::Empty => serializer.serialize_unit(),
+                Self::Ready(html) => serializer.serialize_str(html),
+                Self::Record { markdown, inline, links } => (markdown, inline, links).serialize(serializer),
+            };
+        }
         tera::Value::safe_string(&self.to_html()).serialize(serializer)
     }
 }

@@ -1,14 +1,16 @@
 //! Rendering: a planned page comes in, its bytes, its ids and links and what is wrong with it go out.
 
 mod body;
+mod key;
 mod scan;
 mod shortcode;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tera::Value;
 
 use crate::diag::{Diagnostic, Diagnostics, Place};
+use crate::digest::Digest;
 use crate::inputs::Inputs;
 use crate::kind::Kind;
 use crate::plan::view::Html;
@@ -23,6 +25,11 @@ pub struct Renderer<'p> {
     /// `site` without its menu, which each page marks in its own way.
     site: Value,
     pub(self) strings: Value,
+    /// Of `site`, but for the day of the build: pages that show it say so.
+    site_digest: Digest,
+    options_digest: Digest,
+    /// Templates whose output can show the day of the build.
+    dated: BTreeSet<String>,
 }
 
 /// A page as it will be published, and what became known of it.
@@ -50,15 +57,31 @@ pub struct Link {
 
 impl<'p> Renderer<'p> {
     pub fn new(plan: &'p Plan, inputs: &'p Inputs) -> Self {
-        Self { plan, inputs, site: Value::from_serializable(&plan.site_view()), strings: plan.site.theme.strings.as_value() }
+        let mut view = plan.site_view();
+        let site = Value::from_serializable(&view);
+        view.build_date.clear();
+        let theme = &plan.site.theme;
+        Self {
+            plan,
+            inputs,
+            site,
+            strings: theme.strings.as_value(),
+            site_digest: Digest::of_value(&view),
+            options_digest: Digest::of_value(&plan.site.markdown_options()),
+            dated: theme.templates().filter(|template| theme.shows_build_date(template)).map(str::to_owned).collect(),
+        }
     }
 
     /// Renders a page. When its template fails, the faults say so and the HTML is empty.
     pub fn page(&self, index: usize) -> Rendered {
+        self.with_view(index, self.plan.view(&self.plan.pages[index]))
+    }
+
+    /// The same for a page whose View is there already.
+    pub fn with_view(&self, index: usize, mut view: View<'_>) -> Rendered {
         let page = &self.plan.pages[index];
         let mut faults = Diagnostics::default();
         let mut places = BTreeMap::new();
-        let mut view = self.plan.view(page);
         if let Some(path) = &page.prose {
             view.page.body = Html::ready(self.body(index, path, &mut places, &mut faults));
         }
@@ -81,7 +104,7 @@ impl<'p> Renderer<'p> {
     }
 
     /// The context of a page's template.
-    pub fn context(&self, page: &Page, view: &View) -> tera::Context {
+    pub fn context(&self, page: &Page, view: &View<'_>) -> tera::Context {
         view.context(self.site_with_nav(page), self.strings.clone())
     }
 

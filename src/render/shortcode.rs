@@ -22,7 +22,7 @@ impl Body<'_> {
         };
         self.check_arguments(call, declared)?;
         let role = self.role(call, declared)?;
-        let parts = role.as_ref().and_then(|id| self.renderer.plan.parts(id));
+        let parts = role.as_ref().and_then(|id| self.renderer.plan.role(id)).map(|shared| &shared.parts);
         let is_broken = role.as_ref().is_some_and(|id| self.renderer.plan.site.failed.records.contains(id));
         if let Some(parts) = parts.filter(|_| !is_broken) {
             self.check_references(call, parts)?;
@@ -103,7 +103,7 @@ impl Body<'_> {
 
     fn check_question(&self, call: &Call, role: Option<&Id>, parts: &RoleParts) -> Result<(), Diagnostic> {
         let Some(argument) = call.arg("id").filter(|_| call.name == "faq") else { return Ok(()) };
-        let faqs = role.map(|id| self.renderer.plan.all_faqs(id)).unwrap_or_default();
+        let faqs = role.map(|id| self.renderer.plan.all_faqs(id).0).unwrap_or_default();
         if faqs.iter().any(|faq| faq.id == argument.value) {
             return Ok(());
         }
@@ -129,11 +129,11 @@ impl Body<'_> {
         context.insert_value("site", self.renderer.site_with_nav(page));
         context.insert_value("t", self.renderer.strings.clone());
         context.insert_value("role", Value::none());
-        for (name, value) in role.map_or(&[][..], |id| plan.role_variables(id)) {
+        for (name, value) in role.and_then(|id| plan.role(id)).map_or(&[][..], |shared| shared.variables()) {
             context.insert_value(*name, value.clone());
         }
         // Most shortcodes show no questions; making them a value for each call would be the dearest part of a page.
-        let faqs = role.filter(|_| call.arg("id").is_some()).map(|id| plan.all_faqs(id)).unwrap_or_default();
+        let faqs = role.filter(|_| call.arg("id").is_some()).map(|id| plan.all_faqs(id).0).unwrap_or_default();
         context.insert_value("faqs", Value::from_serializable(faqs));
         Ok(context)
     }

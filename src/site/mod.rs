@@ -39,6 +39,9 @@ pub struct Site {
     pub titles: BTreeMap<Id, String>,
     /// What could not be read, so that links to it are not said to dangle as well.
     pub failed: Failed,
+    /// Of all that the site is but for the bodies of its articles, with the day of the build. Plans and Views are a function
+    /// of it, a page's own text aside.
+    pub outline: Digest,
     /// Sizes of images in pixels, where the file says them.
     pub image_sizes: BTreeMap<SourcePath, (u32, u32)>,
 }
@@ -53,7 +56,7 @@ pub struct Failed {
 }
 
 /// What decides which drafts and dates are published, and where the site will live.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize)]
 pub struct Options {
     /// Replaces `base_url` of site.toml.
     pub base_url: Option<String>,

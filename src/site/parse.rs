@@ -11,6 +11,7 @@ use crate::data::Id;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::digest::Digest;
 use crate::inputs::Inputs;
+use crate::memo::Memo;
 use crate::path::SourcePath;
 use crate::role::{self, Framework, Role, World};
 use crate::theme::{Setup, Theme};
@@ -26,20 +27,22 @@ struct Files {
 }
 
 /// Reads everything. None when the site's own file, or its theme, says nothing that could be worked with.
-pub fn parse(inputs: &Inputs, options: &Options, faults: &mut Diagnostics) -> Option<Site> {
+pub fn parse(inputs: &Inputs, options: &Options, memo: &dyn Memo, faults: &mut Diagnostics) -> Option<Site> {
     let mut config = config::read(inputs, options.base_url.as_deref(), faults)?;
     let before = faults.errors();
     let theme = Theme::load(inputs, Setup::of(&config, &super::site_file()), faults)?;
     let can_render = faults.errors() == before;
     let files = sort(inputs, faults);
-    let articles = articles(inputs, &config, &theme, &files, faults);
+    let articles = articles(inputs, &super::markdown_options(&config, &theme), &files, memo, faults);
     let (roles, frameworks) = records(inputs, &mut config, options, &files, faults);
     let broken = faults.paths_with_errors().filter(|path| path.extension() != "md").filter_map(role_of).filter_map(Id::new).collect();
-    Some(assemble(Parts { broken, config, theme, can_render, articles, roles, frameworks, files }, inputs, options))
+    let outline = outline(inputs, options, &articles);
+    Some(assemble(Parts { outline, broken, config, theme, can_render, articles, roles, frameworks, files }, inputs, options))
 }
 
 /// What a site is assembled from.
 struct Parts {
+    outline: Digest,
     broken: BTreeSet<Id>,
     config: Config,
     theme: Theme,
@@ -77,10 +80,20 @@ fn sort_data(path: &SourcePath, files: &mut Files, faults: &mut Diagnostics) {
     }
 }
 
-fn articles(inputs: &Inputs, config: &Config, theme: &Theme, files: &Files, faults: &mut Diagnostics) -> Vec<Article> {
-    let options = super::markdown_options(config, theme);
-    let read = |(path, digest): &(SourcePath, Digest)| with_faults(|faults| content::read(&faults.take(inputs.source(path))?, *digest, &options, faults));
+fn articles(inputs: &Inputs, markdown: &content::Options, files: &Files, memo: &dyn Memo, faults: &mut Diagnostics) -> Vec<Article> {
+    let of_markdown = Digest::of_value(markdown);
+    let read =
+        |(path, digest): &(SourcePath, Digest)| with_faults(|faults| content::remembered(inputs, (path, *digest), (markdown, of_markdown), memo, faults));
     collect(files.articles.par_iter().map(read), faults)
+}
+
+/// The digest of a site without the bodies of its articles: of every other file, of what articles say of themselves, and
+/// of what decides which of them are published.
+fn outline(inputs: &Inputs, options: &Options, articles: &[Article]) -> Digest {
+    let others: Vec<_> =
+        inputs.iter().filter(|(path, _)| path.extension() != "md" || path.inside("content").is_none()).map(|(path, file)| (path, file.digest)).collect();
+    let articles: Vec<Digest> = articles.iter().map(|article| article.outline).collect();
+    Digest::of_value(&(others, articles, options))
 }
 
 /// Roles and frameworks. Skills and sources that roles declare join the configuration first: one namespace.
@@ -118,7 +131,7 @@ fn collect<T: Send>(results: impl IndexedParallelIterator<Item = (Option<T>, Dia
 }
 
 fn assemble(parts: Parts, inputs: &Inputs, options: &Options) -> Site {
-    let Parts { broken, config, theme, can_render, articles, roles, frameworks, files } = parts;
+    let Parts { outline, broken, config, theme, can_render, articles, roles, frameworks, files } = parts;
     let titles = roles.values().map(|role| (role.id.clone(), role.title.clone())).collect();
     let is_published = |role: &Role| options.publishes(role.publication.draft, role.publication.date, role.publication.expires);
     let hidden: BTreeSet<Id> = roles.values().filter(|role| !is_published(role)).map(|role| role.id.clone()).collect();
@@ -132,6 +145,7 @@ fn assemble(parts: Parts, inputs: &Inputs, options: &Options) -> Site {
     let (shown, unpublished): (Vec<Article>, Vec<Article>) = articles.into_iter().partition(is_shown);
     let beside: BTreeMap<SourcePath, Digest> = files.beside.into_iter().filter(|(path, _)| !of_hidden(path)).collect();
     Site {
+        outline,
         image_sizes: super::images::sizes(beside.keys(), inputs),
         build_date: options.build_date,
         roles: roles.into_iter().filter(|(id, _)| !hidden.contains(id)).collect(),

@@ -7,12 +7,13 @@
 //! that have a meaning of their own (`robots.txt`, `CNAME`, pages, feeds, manifests, service workers) are never changed.
 //!
 //! References in stylesheets, scripts and manifests follow: `url(../fonts/a.woff2)` becomes the published name, and the
-//! fingerprint of a stylesheet is that of its text after this. Files that refer to each other in a circle keep their names.
+//! fingerprint of a stylesheet is that of its text after this, and after what means nothing in it is gone. Files that refer to each other in a circle keep their names.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::layers::{Found, Layers};
+use super::minify::{self, Minifies};
 use super::references::Syntax;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::digest::Digest;
@@ -58,17 +59,23 @@ struct Draft {
     text: Option<Arc<str>>,
     /// References to other files of `static/`: where they stand, what they name.
     uses: Vec<(std::ops::Range<usize>, String)>,
+    /// Whether it is written without what means nothing in it.
+    is_minified: bool,
 }
 
 impl Assets {
     /// Reads the chain. `base_path` is the path that the site lives at, with `/` at both ends.
-    pub fn load(layers: &Layers<'_>, base_path: &str, faults: &mut Diagnostics) -> Self {
+    pub fn load(layers: &Layers<'_>, base_path: &str, minifies: Minifies, faults: &mut Diagnostics) -> Self {
         let mut drafts: BTreeMap<String, Draft> = BTreeMap::new();
         let files = layers.files("static");
         for (name, found) in &files {
             if let Some(draft) = faults.take(publishable(name, found)).and_then(|()| Draft::read(name, found, layers, &files, faults)) {
                 drafts.insert(name.clone(), draft);
             }
+        }
+        // A site's own files are its own, whatever is in them.
+        for (name, draft) in &mut drafts {
+            draft.is_minified = minifies == Minifies::Yes && !draft.found.of_site && Syntax::of(name).is_some();
         }
         Self::name(drafts, base_path)
     }
@@ -110,7 +117,7 @@ impl Asset {
 
 impl Draft {
     fn read(name: &str, found: &Found, layers: &Layers<'_>, files: &BTreeMap<String, Found>, faults: &mut Diagnostics) -> Option<Self> {
-        let mut draft = Self { found: found.clone(), text: None, uses: vec![] };
+        let mut draft = Self { found: found.clone(), text: None, uses: vec![], is_minified: false };
         let Some(syntax) = Syntax::of(name) else { return Some(draft) };
         let source = faults.take(layers.text(found))?;
         for (range, reference) in syntax.references(&source.text) {
@@ -130,8 +137,11 @@ impl Draft {
 
     /// Puts the names in that others got, and makes the file's own.
     fn finish(self, name: &str, named: &BTreeMap<String, Asset>, base_path: &str, fingerprint: &dyn Fn(&str, &Found) -> bool) -> Option<Asset> {
-        let Self { found, text, uses } = self;
-        let rewritten = text.filter(|_| !uses.is_empty()).map(|text| (rewrite(&text, &uses, named, base_path), text));
+        let Self { found, text, uses, is_minified } = self;
+        let rewritten = text.filter(|_| is_minified || !uses.is_empty()).map(|text| {
+            let new = rewrite(&text, &uses, named, base_path);
+            (if is_minified { minify::asset(name, &new).unwrap_or(new) } else { new }, text)
+        });
         let (content, digest) = match (rewritten, found.embedded) {
             (Some((new, old)), _) if new != *old => (Content::Text(new.as_str().into()), Digest::of(new.as_bytes())),
             (_, Some(bytes)) => (Content::Embedded(bytes), found.digest),

@@ -63,6 +63,13 @@ pub fn fields(templates: &Templates, template: &str, context: &Context) -> Vec<D
     faults
 }
 
+/// Whether a template, or anything that it reaches, reads a field of `site`, or `site` as a whole.
+pub fn reads_of_site(templates: &Templates, template: &str, field: &str) -> bool {
+    let reads = |read: &Path| read.root.text == "site" && read.keys.first().is_none_or(|key| key.text == field);
+    let reached = graph::dependencies(templates, template);
+    reached.into_iter().filter_map(|name| templates.get(name)).flat_map(|template| &template.facts.scopes).flat_map(|scope| &scope.reads).any(reads)
+}
+
 /// Calls for every variable that is read outside components and that none of the templates sets.
 fn each_read(templates: &Templates, template: &str, mut call: impl FnMut(&Scope, &Path, &SourcePath)) {
     let reached = graph::reach(templates, template);

@@ -9,10 +9,11 @@ use super::explain::{self, Templates};
 use super::filters::{self, Tools};
 use super::graph;
 use super::layers::Layers;
+use super::minify::{self, Minified, Minifies};
 use super::scan::{Facts, scan};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::digest::Digest;
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// Parsed templates, ready to render.
 pub struct Engine {
@@ -24,14 +25,29 @@ pub struct Engine {
 /// One template.
 #[derive(Clone, Debug)]
 pub struct Template {
+    /// As it was written.
     pub source: Source,
     pub digest: Digest,
     pub facts: Facts,
+    /// As Tera reads it; none when that is as it was written.
+    pub minified: Option<Minified>,
+}
+
+impl Template {
+    /// What Tera reads.
+    pub fn text(&self) -> &str {
+        self.minified.as_ref().map_or(&self.source.text, |minified| &minified.text)
+    }
+
+    /// The place of what Tera says about its text.
+    pub fn written(&self, span: Span) -> Span {
+        self.minified.as_ref().map_or(span.clone(), |minified| minified.written(&span))
+    }
 }
 
 impl Engine {
     /// Reads all templates: every file below `templates/`. `words` is the digest of what else every page depends on.
-    pub fn load(layers: &Layers<'_>, tools: &Arc<Tools>, words: Digest, faults: &mut Diagnostics) -> Self {
+    pub fn load(layers: &Layers<'_>, tools: &Arc<Tools>, words: Digest, minifies: Minifies, faults: &mut Diagnostics) -> Self {
         let mut templates = Templates::new();
         for (name, found) in layers.files("templates") {
             if is_left_over(&name) {
@@ -39,7 +55,7 @@ impl Engine {
             }
             if let Some(source) = faults.take(layers.text(&found)) {
                 let facts = scan(&source.text);
-                templates.insert(name, Template { source, digest: found.digest, facts });
+                templates.insert(name, Template { source, digest: found.digest, facts, minified: None });
             }
         }
         let mut tera = Tera::default();
@@ -52,7 +68,10 @@ impl Engine {
         graph::check(&templates, &mut found);
         // What Tera checks on the whole set makes sense only if each template by itself is right.
         if !found.has_errors() {
-            let all = templates.iter().map(|(name, template)| (name, &template.source.text));
+            if minifies == Minifies::Yes {
+                minify(&mut templates);
+            }
+            let all = templates.iter().map(|(name, template)| (name, template.text()));
             if let Err(error) = tera.add_raw_templates(all) {
                 found.extend(explain::loading(&error, &templates));
             }
@@ -81,6 +100,14 @@ impl Engine {
     /// What the output of a template depends on besides its context.
     pub fn closure(&self, template: &str) -> Digest {
         self.closures.get(template).copied().unwrap_or_default()
+    }
+}
+
+fn minify(templates: &mut Templates) {
+    let written = templates.iter().map(|(name, template)| (name.as_str(), &*template.source.text)).collect();
+    let minified: Vec<Minified> = minify::templates(&written).into_values().collect();
+    for (template, minified) in templates.values_mut().zip(minified) {
+        template.minified = Some(minified);
     }
 }
 
@@ -129,6 +156,8 @@ fn closure(templates: &Templates, name: &str, tools: &Tools, words: Digest) -> D
     for (name, template) in graph::dependencies(templates, name).into_iter().filter_map(|name| templates.get_key_value(name)) {
         add(name.as_bytes());
         add(template.digest.as_bytes());
+        // Where another template uses this one decides what of its white space goes.
+        add(template.minified.as_ref().map(|minified| Digest::of(minified.text.as_bytes())).unwrap_or_default().as_bytes());
         asks_for_assets |= template.facts.filters.contains("url");
     }
     add(tools.base_path.as_bytes());

@@ -101,7 +101,7 @@ fn reported(report: &ReportError, templates: &Templates) -> Diagnostic {
     let Some(template) = templates.get(report.filename()) else {
         return Diagnostic::error(Code::Template, plain(report.message()));
     };
-    let Span { start, mut end } = report.span().range.clone();
+    let Span { start, mut end } = template.written(report.span().range.clone());
     // Tera leaves the last bracket of `page["title"]` out.
     let text = template.source.text.get(start..end).unwrap_or_default();
     if text.matches('[').count() > text.matches(']').count() && template.source.text.get(end..).is_some_and(|rest| rest.starts_with(']')) {
@@ -273,11 +273,12 @@ impl Excerpt<'_> {
         let mut parts = self.place.rsplitn(3, ':');
         let column: usize = parts.next()?.parse().ok()?;
         let line: usize = parts.next()?.parse().ok()?;
-        let source = &templates.get(parts.next()?)?.source;
-        let start: usize = source.text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+        let template = templates.get(parts.next()?)?;
+        let text = template.text();
+        let start: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
         let width = |text: &str, characters: usize| text.chars().take(characters).map(char::len_utf8).sum::<usize>();
-        let from = start + width(source.text.get(start..)?, column.checked_sub(1)?);
-        Some((source, from..from + width(source.text.get(from..)?, self.width)))
+        let from = start + width(text.get(start..)?, column.checked_sub(1)?);
+        Some((&template.source, template.written(from..from + width(text.get(from..)?, self.width))))
     }
 }
 

@@ -13,6 +13,7 @@ mod explain;
 mod filters;
 mod graph;
 mod layers;
+mod minify;
 mod phrase;
 mod references;
 mod scan;
@@ -29,6 +30,7 @@ use tera::Context;
 pub use assets::{Asset, Assets, Content};
 pub use builtin::{builtin, source};
 pub use layers::ThemeFile;
+pub use minify::Minifies;
 pub use scan::Parameter;
 pub use strings::Strings;
 
@@ -69,6 +71,8 @@ pub struct Setup<'a> {
     pub base_path: &'a str,
     /// The file that says it.
     pub site_path: &'a SourcePath,
+    /// Whether templates and the theme's own files lose what no reader sees.
+    pub minifies: Minifies,
 }
 
 /// A shortcode that the theme has.
@@ -83,7 +87,8 @@ pub struct Shortcode {
 impl<'a> Setup<'a> {
     /// What a configuration says.
     pub fn of(config: &'a Config, site_path: &'a SourcePath) -> Self {
-        Self { name: &config.site.theme, language: &config.site.language, base_path: &config.base_path, site_path }
+        let minifies = if config.site.minify { Minifies::Yes } else { Minifies::No };
+        Self { name: &config.site.theme, language: &config.site.language, base_path: &config.base_path, site_path, minifies }
     }
 }
 
@@ -95,14 +100,14 @@ impl Theme {
     }
 
     fn load_over(inputs: &Inputs, setup: Setup<'_>, builtin: &Builtin, faults: &mut Diagnostics) -> Option<Self> {
-        let Setup { name, language, base_path, site_path } = setup;
+        let Setup { name, language, base_path, site_path, minifies } = setup;
         let layers = Layers::follow(inputs, builtin, (site_path, name), faults)?;
         let before = faults.errors();
         let strings = Strings::load(&layers, language, site_path, faults);
         let has_words = faults.errors() == before;
-        let assets = Assets::load(&layers, base_path, faults);
+        let assets = Assets::load(&layers, base_path, minifies, faults);
         let tools = Tools { locale: strings.locale().clone(), base_path: base_path.to_owned(), assets: assets.urls.clone() };
-        let engine = Engine::load(&layers, &Arc::new(tools), strings.digest(), faults);
+        let engine = Engine::load(&layers, &Arc::new(tools), strings.digest(), minifies, faults);
         // With a file of words that cannot be read, every use of a word would only be an echo.
         if has_words {
             check::names(engine.templates(), &strings, &assets.urls, faults);
@@ -125,6 +130,18 @@ impl Theme {
         }
     }
 
+    /// The file of a template, and of all that it extends and includes; those with components are not among them.
+    pub fn reach(&self, template: &str) -> Vec<SourcePath> {
+        let templates = self.engine.templates();
+        let reached = graph::reach(templates, template).into_iter().filter(|name| *name != template);
+        std::iter::once(template).chain(reached).filter_map(|name| Some(templates.get(name)?.source.path.clone())).collect()
+    }
+
+    /// The names of all templates.
+    pub fn templates(&self) -> impl Iterator<Item = &str> {
+        self.engine.templates().keys().map(String::as_str)
+    }
+
     /// Renders a page. An error says where in which template, and which page it was.
     pub fn render(&self, template: &str, context: &Context, page_url: &str) -> Result<String, Diagnostic> {
         self.engine.render(template, context, page_url)
@@ -134,6 +151,11 @@ impl Theme {
     /// the words and conventions of the language, the base path.
     pub fn closure(&self, template: &str) -> Digest {
         self.engine.closure(template)
+    }
+
+    /// Whether the output of a template can show the day of the build: it reads `site.build_date`, or hands on all of `site`.
+    pub fn shows_build_date(&self, template: &str) -> bool {
+        check::reads_of_site(self.engine.templates(), template, "build_date")
     }
 
     /// Variables that a template reads and that pages of its kind do not have: `{% if titel %}`, which Tera takes for

@@ -274,7 +274,7 @@ fn literal(tokens: &[Token<'_>]) -> Option<Name> {
 }
 
 /// Whether what follows a token is the start of a value: `<` is a component there, and less-than elsewhere.
-fn starts_operand(before: Option<&Token<'_>>) -> bool {
+pub fn starts_operand(before: Option<&Token<'_>>) -> bool {
     match before.map(|token| &token.kind) {
         None => true,
         Some(Kind::Word(word)) => KEYWORDS[..7].contains(word),

@@ -13,6 +13,24 @@ pub struct Tokens<'a> {
     pub tags: Vec<Tag<'a>>,
     /// The text between `{#` and `#}`.
     pub comments: Vec<&'a str>,
+    /// All of these and `{% raw %}` blocks in order, with their braces. What stands between them is printed as it is.
+    pub marks: Vec<Mark>,
+}
+
+/// Where something stands that is not printed as it is.
+#[derive(Clone, Debug)]
+pub struct Mark {
+    pub span: Span,
+    pub kind: MarkKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MarkKind {
+    /// One of `tags`.
+    Tag(usize),
+    Comment,
+    /// `{% raw %} … {% endraw %}`
+    Raw,
 }
 
 /// What stands between `{{ }}` or `{% %}`.
@@ -55,12 +73,18 @@ pub fn tokenize(text: &str) -> Tokens<'_> {
     let mut lexer = Lexer { text, at: 0 };
     let mut tokens = Tokens::default();
     while let Some(open) = lexer.skip_to_opening() {
+        let start = lexer.at - 2;
+        let mut kind = MarkKind::Tag(tokens.tags.len());
         match open {
-            b'#' => tokens.comments.push(lexer.comment()),
-            b'%' if lexer.skip_raw() => {}
+            b'#' => {
+                tokens.comments.push(lexer.comment());
+                kind = MarkKind::Comment;
+            }
+            b'%' if lexer.skip_raw() => kind = MarkKind::Raw,
             b'%' => tokens.tags.push(Tag { delimiter: Delimiter::Block, tokens: lexer.tag("%}") }),
             _ => tokens.tags.push(Tag { delimiter: Delimiter::Print, tokens: lexer.tag("}}") }),
         }
+        tokens.marks.push(Mark { span: start..lexer.at, kind });
     }
     tokens
 }

@@ -41,10 +41,14 @@ fn a_build_says_in_one_line_what_it_did_and_where_to_look() {
 }
 
 #[test]
-fn check_writes_nothing() {
+fn check_writes_nothing_but_the_cache() {
     let site = Site::from("");
     let folder = site.on_disk();
+    folder.run(&["check", "--no-cache"]).exits(0);
+    assert_eq!(folder.files(""), site.files);
     folder.run(&["check"]).exits(0);
+    assert!(folder.files(".rungs/cache").len() > 1);
+    fs::remove_dir_all(folder.path(".rungs")).unwrap();
     assert_eq!(folder.files(""), site.files);
 }
 

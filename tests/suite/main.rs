@@ -29,6 +29,7 @@ mod feeds;
 mod frameworks;
 mod jsonld;
 mod kills;
+mod minify;
 mod mistakes;
 mod pages;
 mod promises;

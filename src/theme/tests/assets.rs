@@ -1,8 +1,8 @@
 //! Files of `static/` and their names.
 
-use super::{load, load_in};
+use super::{load, load_as, load_in};
 use crate::digest::Digest;
-use crate::theme::Content;
+use crate::theme::{Content, Minifies};
 
 /// `out path = name in site.assets`
 fn published(name: &str, files: &[(&str, &str)]) -> Vec<String> {
@@ -68,7 +68,7 @@ fn references_follow_the_names() {
     let picture = name("img/x y.png");
     assert_eq!(plain(&picture), "x%20y.#.png");
     let expected = format!(
-        "@import \"parts/{}\"; p{{background:url(../img/{picture}?v#f) url('/sub/img/{picture}') url(data:x) url(https://e.com/a.png)}}",
+        "@import \"parts/{}\";p{{background:url(../img/{picture}?v#f) url('/sub/img/{picture}') url(data:x) url(https://e.com/a.png)}}",
         name("css/parts/a.css")
     );
     assert_eq!(text(&site, "css/main.css"), expected);
@@ -122,8 +122,10 @@ fn a_name_that_no_host_can_serve_is_said() {
 
 #[test]
 fn bytes_of_untouched_texts_stay_as_they_are() {
-    let site = load("m", &[("themes/m/static/a.css", "\u{feff}p{}\r\n")]);
-    let asset = &site.fine().assets.files[0];
-    assert!(matches!(asset.content, Content::Input));
-    assert_eq!(asset.digest, Digest::of("\u{feff}p{}\r\n".as_bytes()));
+    let text = "\u{feff}p{}\r\n";
+    for site in [load("default", &[("static/a.css", text)]), load_as(Minifies::No, ("en", "/"), "default", &[("themes/default/static/a.css", text)])] {
+        let asset = &site.fine().assets.files[0];
+        assert!(matches!(asset.content, Content::Input));
+        assert_eq!(asset.digest, Digest::of(text.as_bytes()));
+    }
 }

@@ -36,7 +36,15 @@ pub fn load(name: &str, files: &[(&str, &str)]) -> Loaded {
     load_in("en", "/", name, files)
 }
 
+/// The same, minified; what is said of it must be what is said of the files as they were written.
 pub fn load_in(language: &str, base_path: &str, name: &str, files: &[(&str, &str)]) -> Loaded {
+    let written = load_as(Minifies::No, (language, base_path), name, files);
+    let minified = load_as(Minifies::Yes, (language, base_path), name, files);
+    assert_eq!(written.reports, minified.reports, "minifying changes what is said");
+    minified
+}
+
+fn load_as(minifies: Minifies, (language, base_path): (&str, &str), name: &str, files: &[(&str, &str)]) -> Loaded {
     let bytes = |files: &[(&str, &str)]| -> BTreeMap<SourcePath, Arc<[u8]>> {
         files.iter().map(|(path, text)| (SourcePath::new(path).unwrap(), Arc::from(text.as_bytes()))).collect()
     };
@@ -46,7 +54,8 @@ pub fn load_in(language: &str, base_path: &str, name: &str, files: &[(&str, &str
     let said = |text: &str| At { value: text.to_owned(), span: 9..16 };
     let (name, language) = (said(name), said(language));
     let mut faults = Diagnostics::default();
-    let theme = Theme::load_over(&inputs, Setup { name: &name, language: &language, base_path, site_path: &site_path }, &builtin, &mut faults);
+    let setup = Setup { name: &name, language: &language, base_path, site_path: &site_path, minifies };
+    let theme = Theme::load_over(&inputs, setup, &builtin, &mut faults);
     let mut loaded = Loaded { theme, reports: vec![], inputs, builtin };
     loaded.reports = faults.into_sorted().into_iter().map(|fault| loaded.show(fault)).collect();
     loaded
@@ -100,7 +109,7 @@ fn the_theme_inside_the_program_is_right() {
     let said = |text: &str| At { value: text.to_owned(), span: 0..0 };
     let (name, language) = (said("default"), said("en"));
     let mut faults = Diagnostics::default();
-    let setup = Setup { name: &name, language: &language, base_path: "/", site_path: &site_path };
+    let setup = Setup { name: &name, language: &language, base_path: "/", site_path: &site_path, minifies: Minifies::Yes };
     let theme = Theme::load(&inputs, setup, &mut faults).unwrap();
     let reports = locate(faults.into_sorted(), source);
     assert!(reports.is_empty(), "{reports:#?}");

@@ -2,10 +2,12 @@
 
 #![allow(dead_code, reason = "a harness offers more than the tests of today use")]
 
+mod flow;
 mod folder;
 mod html;
 mod site;
 
+pub use flow::flow;
 pub use folder::{BUILD_DATE, Folder, Ran, files_in};
 pub use html::{Dom, xml};
 pub use site::{Built, Site};

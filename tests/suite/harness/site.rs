@@ -1,16 +1,19 @@
-//! A site in memory: files go in, a build with its pages and diagnostics comes out, the same for every number of threads.
+//! A site in memory: files go in, a build with its pages and diagnostics comes out, the same for every number of threads,
+//! and the same whatever is remembered of builds before.
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock, Mutex};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
-use rungs::build::{self, Outcome, Sink};
+use rungs::build::{self, Before, Outcome, Published, Sink};
 use rungs::diag::{Diagnostics, Report, Severity};
 use rungs::digest::Digest;
 use rungs::inputs::Inputs;
+use rungs::memo::{Forgetful, Memo, Shelf};
 use rungs::path::{OutPath, SourcePath};
 use rungs::site::Options;
+use rungs::watch::Nobody;
 
 use super::{BASE, Dom, Folder, blocks, files_in};
 
@@ -19,6 +22,25 @@ use super::{BASE, Dom, Folder, blocks, files_in};
 pub struct Site {
     pub files: BTreeMap<String, Vec<u8>>,
     pub options: Options,
+    /// What is remembered of its builds, and of those of its clones.
+    past: Arc<Past>,
+}
+
+/// A memo in memory, and the output of the last build that went well.
+#[derive(Default)]
+struct Past {
+    memo: Mutex<BTreeMap<(Shelf, Digest), Vec<u8>>>,
+    published: Mutex<BTreeMap<OutPath, Vec<u8>>>,
+}
+
+impl Memo for Past {
+    fn get(&self, shelf: Shelf, key: Digest) -> Option<Vec<u8>> {
+        self.memo.lock().unwrap().get(&(shelf, key)).cloned()
+    }
+
+    fn put(&self, shelf: Shelf, key: Digest, value: &[u8]) {
+        self.memo.lock().unwrap().insert((shelf, key), value.to_owned());
+    }
 }
 
 /// What came of a build.
@@ -35,13 +57,13 @@ impl Site {
     /// The base with the files of a block.
     pub fn from(block: &str) -> Self {
         let files = blocks(BASE).chain(blocks(block)).map(|(path, text)| (path, text.into_bytes())).collect();
-        Self { files, options: options() }
+        Self { files, options: options(), past: Arc::default() }
     }
 
     /// Nothing but the sources in a folder.
     pub fn folder(path: impl AsRef<Path>) -> Self {
         let of_site = |path: &str| matches!(path.split('/').next(), Some("site.toml" | "content" | "i18n" | "static" | "templates" | "themes"));
-        Self { files: files_in(path.as_ref()).into_iter().filter(|(path, _)| of_site(path)).collect(), options: options() }
+        Self { files: files_in(path.as_ref()).into_iter().filter(|(path, _)| of_site(path)).collect(), options: options(), past: Arc::default() }
     }
 
     /// The demo site of the repository.
@@ -49,7 +71,7 @@ impl Site {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let parts = ["content", "i18n", "static", "templates"];
         let inside = |part: &str| files_in(&root.join(part)).into_iter().map(|(path, bytes)| (format!("{part}/{path}"), bytes)).collect::<Vec<_>>();
-        let mut site = Self { files: parts.into_iter().flat_map(inside).collect(), options: options() };
+        let mut site = Self { files: parts.into_iter().flat_map(inside).collect(), options: options(), past: Arc::default() };
         site.edit("site.toml", std::fs::read(root.join("site.toml")).unwrap());
         site
     }
@@ -79,7 +101,7 @@ impl Site {
         self.edit(to, bytes)
     }
 
-    /// Builds the site, with one thread and with eight, which must not differ.
+    /// Builds the site with one thread, with eight, and with what is remembered of its last builds, which must not differ.
     pub fn build(&self) -> Built {
         static ONE: LazyLock<ThreadPool> = LazyLock::new(|| pool(1));
         static EIGHT: LazyLock<ThreadPool> = LazyLock::new(|| pool(8));
@@ -89,7 +111,25 @@ impl Site {
             assert_eq!(Some(bytes), eight.files.get(path), "{path} depends on the number of threads");
         }
         assert_eq!(one, eight, "the output depends on the number of threads");
+        let warm = EIGHT.install(|| self.build_warm());
+        assert_eq!(one.said(), warm.said(), "diagnostics depend on what is remembered");
+        for (path, bytes) in &one.files {
+            assert!(Some(bytes) == warm.files.get(path), "{path} depends on what is remembered");
+        }
+        assert_eq!(one, warm, "the output depends on what is remembered");
         one
+    }
+
+    /// Builds the site with what is remembered of the builds before, and remembers this one.
+    pub fn build_warm(&self) -> Built {
+        let mut published = self.past.published.lock().unwrap();
+        let digests = published.iter().map(|(path, bytes)| (path.clone(), Digest::of(bytes))).collect();
+        let before = Before { memo: &*self.past, published: Published::These(&digests) };
+        let built = self.build_before(before, Sorted { published: published.clone(), ..Sorted::default() });
+        if !built.failed {
+            *published = built.files.iter().map(|(path, bytes)| (OutPath::new(path).unwrap(), bytes.clone())).collect();
+        }
+        built
     }
 
     /// Writes the site into a temporary folder.
@@ -101,14 +141,18 @@ impl Site {
         folder
     }
 
-    /// Builds the site once, with the threads that there are.
+    /// Builds the site once, with the threads that there are and nothing remembered.
     pub fn build_once(&self) -> Built {
+        self.build_before(Before { memo: &Forgetful, published: Published::These(&BTreeMap::new()) }, Sorted::default())
+    }
+
+    fn build_before(&self, before: Before<'_>, mut sink: Sorted) -> Built {
         let files = self.files.iter().map(|(path, bytes)| (SourcePath::new(path).unwrap(), bytes.as_slice().into())).collect();
-        let mut sink = Sorted::default();
-        let Outcome { pages, files: _, reports, failed } = build::build(&Inputs::in_memory(files), &self.options, Diagnostics::default(), &mut sink).unwrap();
+        let Outcome { pages, files: _, reports, failed, rendered: _ } =
+            build::build(&Inputs::in_memory(files), &self.options, before, &Nobody, Diagnostics::default(), &mut sink).unwrap();
         assert_eq!(failed, reports.iter().any(|report| report.severity == Severity::Error), "a build fails when it has errors, and only then");
         // What a failed build hands over is never published.
-        let files = if failed { BTreeMap::new() } else { sink.0 };
+        let files = if failed { BTreeMap::new() } else { sink.files };
         Built { files, reports, failed, pages }
     }
 }
@@ -161,16 +205,19 @@ fn pool(threads: usize) -> ThreadPool {
 
 /// Keeps files; they must come in the order of their paths, each once.
 #[derive(Default)]
-struct Sorted(BTreeMap<String, Vec<u8>>);
+struct Sorted {
+    files: BTreeMap<String, Vec<u8>>,
+    published: BTreeMap<OutPath, Vec<u8>>,
+}
 
 impl Sink for Sorted {
     fn file(&mut self, path: &OutPath, digest: Digest, bytes: Option<&[u8]>) -> Result<(), String> {
-        let bytes = bytes.unwrap_or_else(|| panic!("{path} has no bytes, and nothing is published already"));
-        assert_eq!(digest, Digest::of(bytes), "{path}");
-        if let Some((last, _)) = self.0.last_key_value() {
+        if let Some((last, _)) = self.files.last_key_value() {
             assert!(last.as_str() < path.as_str(), "{path} comes after {last}");
         }
-        self.0.insert(path.as_str().to_owned(), bytes.to_owned());
+        let bytes = bytes.or_else(|| self.published.get(path).map(Vec::as_slice)).unwrap_or_else(|| panic!("{path} has no bytes, and is not published"));
+        assert_eq!(digest, Digest::of(bytes), "{path}");
+        self.files.insert(path.as_str().to_owned(), bytes.to_owned());
         Ok(())
     }
 }

@@ -1,8 +1,12 @@
-//! Digests: bytes come in, a fixed-size name for exactly those bytes goes out.
+//! Digests: bytes or values come in, a fixed-size name for exactly those goes out.
+
+mod value;
 
 use std::fmt;
 use std::io;
 use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
 
 /// The first 128 bits of a BLAKE3 hash: enough that two different inputs never meet by accident.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -12,6 +16,17 @@ impl Digest {
     /// The digest of some bytes.
     pub fn of(bytes: &[u8]) -> Self {
         Self::shortened(blake3::hash(bytes))
+    }
+
+    /// The digest of a value: of its names and contents, each with its type and length, so that no two values meet.
+    /// A type that serializes itself in another form for machines (`is_human_readable`) is hashed in that form.
+    pub fn of_value(value: &(impl Serialize + ?Sized)) -> Self {
+        Self::of(&value::bytes(value))
+    }
+
+    /// A digest that was stored.
+    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(bytes)
     }
 
     /// The digest and the number of the bytes that a reader gives, without holding them.
@@ -35,6 +50,18 @@ impl Digest {
         let mut short = [0; 16];
         short.copy_from_slice(&hash.as_bytes()[..16]);
         Self(short)
+    }
+}
+
+impl Serialize for Digest {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Digest {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        <[u8; 16]>::deserialize(deserializer).map(Self)
     }
 }
 

@@ -1,0 +1,190 @@
+//! All outputs of a plan: they are made in batches on all cores, and handed to the sink in the order of their paths, one
+//! batch while the next is made. A page whose key is known, and whose bytes nobody needs, is not rendered; where the site
+//! is the same but for bodies, its key is not even computed.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::entry::{Entry, Hasher, Row, Rows};
+use super::{Before, Sink};
+use crate::check::{Known, Links};
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::digest::Digest;
+use crate::memo::Shelf;
+use crate::path::OutPath;
+use crate::plan::{Output, What};
+use crate::render::{Rendered, Renderer};
+use crate::watch::Watch;
+
+/// How many outputs are made before they are handed on: enough for all cores, little enough for memory.
+const BATCH: usize = 256;
+
+/// What it takes to make an output.
+pub(super) struct Job<'a> {
+    pub renderer: &'a Renderer<'a>,
+    pub links: &'a Links<'a>,
+    pub before: Before<'a>,
+    pub watch: &'a dyn Watch,
+    /// What is remembered of each output of this outline; nothing when a site has mistakes: what it lacks may be there again.
+    pub rows: Option<Rows>,
+}
+
+/// One output before it is handed on.
+struct Made {
+    digest: Digest,
+    row: Option<Row>,
+    bytes: Option<Arc<[u8]>>,
+    page: Option<(usize, Known)>,
+    rendered: bool,
+    faults: Diagnostics,
+}
+
+type Batch<'p> = Vec<(&'p OutPath, Made)>;
+
+/// An output with its number in the order of paths.
+type Numbered<'p> = (usize, (&'p OutPath, &'p Output));
+
+/// What became known of all outputs.
+pub(super) struct Emitted {
+    /// What is known of each page stands at its index.
+    pub known: Vec<Option<Known>>,
+    /// How many pages were rendered.
+    pub rendered: usize,
+    /// Of all paths and digests.
+    pub outputs: Digest,
+    rows: Vec<Option<Row>>,
+}
+
+/// Makes everything and hands it on, as long as nothing is wrong.
+pub(super) fn all(job: &Job<'_>, faults: &mut Diagnostics, sink: &mut dyn Sink) -> Result<Emitted, String> {
+    let outputs: Vec<Numbered<'_>> = job.renderer.plan.outputs.iter().enumerate().collect();
+    job.watch.total(outputs.len());
+    let mut hasher = Hasher::default();
+    let known = vec![None; job.renderer.plan.pages.len()];
+    let mut all = Emitted { known, rendered: 0, outputs: Digest::default(), rows: Vec::with_capacity(outputs.len()) };
+    let mut batches = outputs.chunks(BATCH);
+    let make = |batch| job.batch(batch);
+    let mut ready = batches.next().map(make);
+    while let Some(made) = ready {
+        let next = batches.next();
+        job.watch.made(made.len());
+        let (handed_on, made) = rayon::join(|| all.hand_on(made, (faults, &mut hasher), sink), || next.map(make));
+        handed_on?;
+        ready = made;
+    }
+    all.outputs = hasher.finish();
+    Ok(all)
+}
+
+impl Emitted {
+    /// Notes what became known of some outputs, and hands their bytes on until something is wrong.
+    fn hand_on(&mut self, made: Batch<'_>, (faults, hasher): (&mut Diagnostics, &mut Hasher), sink: &mut dyn Sink) -> Result<(), String> {
+        for (path, made) in made {
+            faults.extend(made.faults);
+            self.rendered += usize::from(made.rendered);
+            self.rows.push(made.row);
+            if let Some((index, page)) = made.page {
+                self.known[index] = Some(page);
+            }
+            hasher.add(path, made.digest);
+            if !faults.has_errors() {
+                sink.file(path, made.digest, made.bytes.as_deref())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Remembers what was computed of each output, when that is more than was remembered.
+    pub fn remember(self, job: &Job<'_>) {
+        let (Some(old), Some(new)) = (&job.rows, self.rows.into_iter().collect::<Option<Vec<Row>>>()) else { return };
+        if old.0 != new {
+            job.before.memo.put(Shelf::Outlines, job.renderer.plan.site.outline, &Rows(new).to_bytes());
+        }
+    }
+}
+
+impl Job<'_> {
+    fn batch<'p>(&self, outputs: &[Numbered<'p>]) -> Batch<'p> {
+        outputs.par_iter().map(|(number, (path, output))| (*path, self.make(*number, path, output))).collect()
+    }
+
+    fn make(&self, number: usize, path: &OutPath, output: &Output) -> Made {
+        let plan = self.renderer.plan;
+        let row = self.rows.as_ref().and_then(|rows| rows.0.get(number).copied());
+        match &output.what {
+            What::Page(index) => {
+                let mut made = None;
+                self.watch.page(path, &mut || made = Some(self.page(*index, path, row)));
+                made.unwrap_or_else(|| self.page(*index, path, row))
+            }
+            What::File(_) if row.is_some_and(|row| self.is_published(path, row.known)) => Made::file(row.map(|row| row.known).unwrap_or_default(), None),
+            What::File(file) => {
+                let bytes = plan.file(file).into_bytes();
+                let digest = Digest::of(&bytes);
+                Made::file(digest, (!self.is_published(path, digest)).then(|| bytes.into()))
+            }
+            What::Asset(index) => {
+                let asset = &plan.site.theme.assets.files[*index];
+                self.copy(path, asset.digest, || asset.bytes(self.renderer.inputs))
+            }
+            What::Beside(source) => self.copy(path, plan.site.beside.get(source).copied().unwrap_or_default(), || self.renderer.inputs.bytes(source)),
+        }
+    }
+
+    fn copy(&self, path: &OutPath, digest: Digest, bytes: impl FnOnce() -> Result<Arc<[u8]>, Diagnostic>) -> Made {
+        let mut faults = Diagnostics::default();
+        let bytes = if self.is_published(path, digest) { None } else { faults.take(bytes()) };
+        Made { faults, ..Made::file(digest, bytes) }
+    }
+
+    fn is_published(&self, path: &OutPath, digest: Digest) -> bool {
+        self.before.published.holds(path, digest)
+    }
+
+    fn page(&self, index: usize, path: &OutPath, row: Option<Row>) -> Made {
+        let page = &self.renderer.plan.pages[index];
+        let own = self.renderer.plan.prose(page).map(|article| article.digest).unwrap_or_default();
+        if let Some((row, entry)) = row.filter(|row| row.own == own).and_then(|row| Some((row, self.remembered(row.known, path)?))) {
+            return entry.made(index, row);
+        }
+        let view = self.renderer.plan.view(page);
+        let key = self.renderer.key(page, &view).filter(|_| self.rows.is_some());
+        let row = Row { own, known: key.unwrap_or_default() };
+        let remembered = key.and_then(|key| self.remembered(key, path));
+        if let Some(entry) = remembered.filter(|entry| self.links.lead_somewhere(&entry.known)) {
+            return entry.made(index, row);
+        }
+        let Rendered { html, facts, faults } = self.renderer.with_view(index, view);
+        let entry = Entry { digest: Digest::of(html.as_bytes()), known: self.links.known(index, &facts), warnings: faults };
+        if let Some(key) = key.filter(|_| !entry.warnings.has_errors()) {
+            self.before.memo.put(Shelf::Pages, key, &entry.to_bytes());
+        }
+        let dangling = if self.links.lead_somewhere(&entry.known) { vec![] } else { self.links.dangling(index, &facts) };
+        let bytes = (!self.is_published(path, entry.digest)).then(|| html.into_bytes().into());
+        let mut made = Made { bytes, rendered: true, ..entry.made(index, row) };
+        made.faults.extend(dangling);
+        made
+    }
+
+    /// What is remembered of a page, if nobody needs its bytes.
+    fn remembered(&self, key: Digest, path: &OutPath) -> Option<Entry> {
+        let entry = Entry::from_bytes(&self.before.memo.get(Shelf::Pages, key)?)?;
+        self.is_published(path, entry.digest).then_some(entry)
+    }
+}
+
+impl Entry {
+    fn made(self, index: usize, row: Row) -> Made {
+        let Self { digest, mut known, warnings } = self;
+        // Whether these exist was asked; only ids and anchors matter to other pages.
+        known.targets = vec![];
+        Made { digest, row: Some(row), bytes: None, page: Some((index, known)), rendered: false, faults: warnings }
+    }
+}
+
+impl Made {
+    fn file(digest: Digest, bytes: Option<Arc<[u8]>>) -> Self {
+        Self { digest, row: Some(Row { own: Digest::default(), known: digest }), bytes, page: None, rendered: false, faults: Diagnostics::default() }
+    }
+}

@@ -1,0 +1,165 @@
+//! The build: inputs and options come in, finished files go into a sink, diagnostics go out.
+//! No disk, no clock, no terminal: those are the caller's.
+
+mod emit;
+mod entry;
+
+use std::collections::BTreeMap;
+
+use crate::check::{self, Links};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, Report, locate};
+use crate::digest::Digest;
+use crate::inputs::Inputs;
+use crate::memo::{Memo, Shelf};
+use crate::path::OutPath;
+use crate::plan::{Plan, What, plan};
+use crate::render::Renderer;
+use crate::site::{self, Options};
+use crate::watch::{Stage, Watch};
+use emit::Job;
+use entry::{Hasher, Rows, Whole};
+
+/// What finished files go into, in the order of their paths. When a build fails it may have got some of them:
+/// it keeps them to itself until it is told that the build is good.
+pub trait Sink: Send {
+    /// Takes one file, with the digest of its bytes; without bytes when it is published already, with this digest.
+    /// The error is the machine's, in the system's words.
+    fn file(&mut self, path: &OutPath, digest: Digest, bytes: Option<&[u8]>) -> Result<(), String>;
+}
+
+/// What is there from builds before.
+#[derive(Clone, Copy)]
+pub struct Before<'a> {
+    pub memo: &'a dyn Memo,
+    /// What the sink needs no bytes of.
+    pub published: Published<'a>,
+}
+
+/// Files whose bytes nobody need make.
+#[derive(Clone, Copy)]
+pub enum Published<'a> {
+    /// These, as long as their digests stay.
+    These(&'a BTreeMap<OutPath, Digest>),
+    /// All: the sink throws bytes away.
+    All,
+}
+
+impl Published<'_> {
+    fn holds(&self, path: &OutPath, digest: Digest) -> bool {
+        match self {
+            Self::These(files) => files.get(path) == Some(&digest),
+            Self::All => true,
+        }
+    }
+}
+
+/// What became of a build.
+#[derive(Debug)]
+pub struct Outcome {
+    /// HTML pages.
+    pub pages: usize,
+    /// How many of them had to be rendered.
+    pub rendered: usize,
+    /// Other files.
+    pub files: usize,
+    /// Everything that there is to say, sorted, with places.
+    pub reports: Vec<Report>,
+    /// Whether an error stops the publication.
+    pub failed: bool,
+}
+
+/// Builds a site. The error is the sink's.
+pub fn build(inputs: &Inputs, options: &Options, before: Before<'_>, watch: &dyn Watch, faults: Diagnostics, sink: &mut dyn Sink) -> Result<Outcome, String> {
+    let key = faults.is_empty().then(|| whole_key(inputs, options));
+    if let Some(outcome) = key.and_then(|key| same_as_before(key, inputs, before, sink)) {
+        return outcome;
+    }
+    let mut faults = faults;
+    watch.stage(Stage::Parse);
+    let Some(site) = site::parse(inputs, options, before.memo, &mut faults) else { return Ok(failure(inputs, faults)) };
+    watch.stage(Stage::Plan);
+    let plan = plan(site, &mut faults);
+    if !plan.site.can_render {
+        return Ok(failure(inputs, faults));
+    }
+    let renderer = Renderer::new(&plan, inputs);
+    check::templates(&plan, &renderer, &mut faults);
+    watch.stage(Stage::Render);
+    let links = Links::new(&plan);
+    let rows = (!faults.has_errors()).then(|| Rows::from_bytes(&before.memo.get(Shelf::Outlines, plan.site.outline).unwrap_or_default()));
+    let job = Job { renderer: &renderer, links: &links, before, watch, rows };
+    let emitted = emit::all(&job, &mut faults, sink)?;
+    watch.stage(Stage::Check);
+    links.check_anchors(&emitted.known, &renderer, &mut faults);
+    let count = |wanted: fn(&What) -> bool| plan.outputs.values().filter(|output| wanted(&output.what)).count();
+    let (pages, files) = (count(|what| matches!(what, What::Page(_))), count(|what| !matches!(what, What::Page(_))));
+    let (rendered, outputs, failed) = (emitted.rendered, emitted.outputs, faults.has_errors());
+    let warnings = once_per_template(faults.into_sorted());
+    if !failed {
+        emitted.remember(&job);
+        let whole = Whole { pages, files, outputs, warnings: warnings.clone() };
+        if let Some((key, bytes)) = key.zip(serde_json::to_vec(&whole).ok()) {
+            before.memo.put(Shelf::Builds, key, &bytes);
+        }
+    }
+    Ok(Outcome { pages, rendered, files, reports: located(inputs, warnings), failed })
+}
+
+/// Plans a site and renders nothing. None when there is nothing to plan; what is wrong is said by a build.
+pub fn plan_only(inputs: &Inputs, options: &Options, memo: &dyn Memo) -> Option<Plan> {
+    let mut faults = Diagnostics::default();
+    let site = site::parse(inputs, options, memo, &mut faults)?;
+    Some(plan(site, &mut faults))
+}
+
+/// A build is a function of its inputs and options.
+fn whole_key(inputs: &Inputs, options: &Options) -> Digest {
+    let files: Vec<_> = inputs.iter().map(|(path, file)| (path, file.digest)).collect();
+    Digest::of_value(&(files, options))
+}
+
+/// What became of the same build before, if all its files are still there.
+fn same_as_before(key: Digest, inputs: &Inputs, before: Before<'_>, sink: &mut dyn Sink) -> Option<Result<Outcome, String>> {
+    let Whole { pages, files, outputs, warnings } = serde_json::from_slice(&before.memo.get(Shelf::Builds, key)?).ok()?;
+    let outcome = Outcome { pages, rendered: 0, files, reports: located(inputs, warnings), failed: false };
+    let Published::These(published) = before.published else { return Some(Ok(outcome)) };
+    let mut hasher = Hasher::default();
+    published.iter().for_each(|(path, digest)| hasher.add(path, *digest));
+    let handed_on = || published.iter().try_for_each(|(path, digest)| sink.file(path, *digest, None));
+    (hasher.finish() == outputs).then(handed_on).map(|handed_on| handed_on.map(|()| outcome))
+}
+
+/// A site that cannot be rendered.
+fn failure(inputs: &Inputs, faults: Diagnostics) -> Outcome {
+    let failed = faults.has_errors();
+    Outcome { pages: 0, rendered: 0, files: 0, reports: located(inputs, once_per_template(faults.into_sorted())), failed }
+}
+
+/// Diagnostics with the lines that they are about: of the site's files, or of the built-in theme's.
+fn located(inputs: &Inputs, faults: Vec<Diagnostic>) -> Vec<Report> {
+    locate(faults, |path| inputs.lossy_source(path).or_else(|| crate::theme::source(path)))
+}
+
+/// A mistake in a template is found on every page that it makes: it is said once, with the number of pages.
+fn once_per_template(faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut kept: Vec<(Diagnostic, usize)> = vec![];
+    // A field that does not exist was said: that a loop cannot go over it is an echo.
+    let fields: Vec<Place> = faults.iter().filter(|fault| fault.code == Code::TemplateField).filter_map(|fault| fault.place.clone()).collect();
+    let is_of_field = |fault: &Diagnostic, place: &Place| {
+        let near = |field: &Place| field.path == place.path && (place.span.end..place.span.end + 100).contains(&field.span.start);
+        fault.code == Code::Template && fault.message.contains("`undefined`") && fields.iter().any(near)
+    };
+    for fault in faults {
+        if fault.place.as_ref().is_some_and(|place| is_of_field(&fault, place)) {
+            continue;
+        }
+        let is_echo =
+            |other: &Diagnostic| matches!(fault.code, Code::Template | Code::TemplateField) && other.place == fault.place && other.message == fault.message;
+        match kept.last_mut().filter(|(last, _)| is_echo(last)) {
+            Some((_, echoes)) => *echoes += 1,
+            None => kept.push((fault, 0)),
+        }
+    }
+    let with_count = |(fault, echoes): (Diagnostic, usize)| if echoes == 0 { fault } else { fault.help(format!("and the same on {echoes} more pages")) };
+    kept.into_iter().map(with_count).collect()
+}

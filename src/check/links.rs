@@ -1,0 +1,166 @@
+//! Links across pages: the facts of each page come in as soon as they are known, and what the rest of the site needs to
+//! know of them is kept in a few bytes; dangling links and anchors go out.
+//!
+//! A site of 100,000 pages has ten million links, and most of them are the menu. So a page's links are checked for their
+//! targets at once, and only its ids, and its links to places on other pages, are kept, as hashes. A link that leads
+//! nowhere is rare: then the page is rendered again for the words of the message.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::digest::Digest;
+use crate::path::OutPath;
+use crate::plan::{Plan, What};
+use crate::render::{Facts, Link, Renderer};
+use crate::suggest;
+
+/// What the check keeps of a page. Equal texts have equal hashes; other texts have others, as far as 64 bits go.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Hashes of its ids, sorted.
+    pub ids: Vec<u64>,
+    /// Hashes of the output paths that it links to, sorted.
+    pub targets: Vec<u64>,
+    /// Its links to places on pages, sorted.
+    pub anchors: Vec<Anchor>,
+}
+
+/// A link to a place: the hashes of its page's output path and of the id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Anchor {
+    pub page: u64,
+    pub id: u64,
+}
+
+/// Checks links as pages become known.
+pub struct Links<'p> {
+    plan: &'p Plan,
+    /// Addresses of outputs as links write them, to the hashes of their paths.
+    hrefs: BTreeMap<String, u64>,
+    /// Hashes of the paths of all outputs, sorted.
+    outputs: Vec<u64>,
+}
+
+impl<'p> Links<'p> {
+    /// Knows all outputs of a plan.
+    pub fn new(plan: &'p Plan) -> Self {
+        let mut outputs: Vec<u64> = plan.outputs.keys().map(|path| hash(path.as_str())).collect();
+        outputs.sort_unstable();
+        let hrefs = plan.pages.iter().map(|page| (plan.href(&page.url), hash(page.url.output().as_str()))).collect();
+        Self { plan, hrefs, outputs }
+    }
+
+    /// What is kept of a page.
+    pub fn known(&self, index: usize, facts: &Facts) -> Known {
+        let own = hash(self.plan.pages[index].url.output().as_str());
+        let mut ids: Vec<u64> = facts.ids.iter().map(|id| hash(id)).collect();
+        ids.sort_unstable();
+        let (mut targets, mut anchors) = (vec![], vec![]);
+        for link in &facts.links {
+            let (path, fragment) = parts(&link.href);
+            let page = if path.is_empty() { own } else { self.target(path) };
+            targets.push(page);
+            let anchor = fragment.map(|id| Anchor { page, id: hash(&id) });
+            anchors.extend(anchor.filter(|anchor| anchor.page != own || ids.binary_search(&anchor.id).is_err()));
+        }
+        targets.sort_unstable();
+        targets.dedup();
+        anchors.sort_unstable();
+        anchors.dedup();
+        Known { ids, targets, anchors }
+    }
+
+    fn target(&self, path: &str) -> u64 {
+        self.hrefs.get(path).copied().unwrap_or_else(|| hash(self.plan.output_of_href(path).as_ref().map_or(path, OutPath::as_str)))
+    }
+
+    /// Whether all targets of a page exist. What they hold is not known yet.
+    pub fn lead_somewhere(&self, known: &Known) -> bool {
+        known.targets.iter().all(|target| self.outputs.binary_search(target).is_ok())
+    }
+
+    /// The links of a page whose targets do not exist.
+    pub fn dangling(&self, index: usize, facts: &Facts) -> Vec<Diagnostic> {
+        facts.links.iter().filter_map(|link| dangling(self.plan, index, link)).collect()
+    }
+
+    /// The links to places that their pages do not have. What is known of each page stands at the page's index; of a page
+    /// that was not rendered nothing is known.
+    pub fn check_anchors(&self, known: &[Option<Known>], renderer: &Renderer<'_>, faults: &mut Diagnostics) {
+        let mut pages: Vec<(u64, usize)> = self.plan.pages.iter().enumerate().map(|(index, page)| (hash(page.url.output().as_str()), index)).collect();
+        pages.sort_unstable();
+        let page_of = |target: u64| pages.binary_search_by_key(&target, |(hash, _)| *hash).ok().map(|at| pages[at].1);
+        let page_at = |target: u64| known.get(page_of(target)?)?.as_ref();
+        let is_there = |anchor: &&Anchor| page_at(anchor.page).is_none_or(|page| page.ids.binary_search(&anchor.id).is_ok());
+        let lost = |page: &Known| page.anchors.iter().find(|anchor| !is_there(anchor)).is_some();
+        let suspects: Vec<usize> = known.par_iter().enumerate().filter(|(_, page)| page.as_ref().is_some_and(lost)).map(|(index, _)| index).collect();
+        let anchors = suspects.iter().filter_map(|index| known[*index].as_ref()).flat_map(|page| &page.anchors);
+        let targets = anchors.filter(|anchor| !is_there(anchor)).filter_map(|anchor| page_of(anchor.page));
+        let wanted: BTreeSet<usize> = suspects.iter().copied().chain(targets).collect();
+        let facts: BTreeMap<usize, Facts> = wanted.into_par_iter().map(|index| (index, renderer.page(index).facts)).collect();
+        for index in suspects {
+            for link in facts.get(&index).iter().flat_map(|facts| &facts.links) {
+                faults.extend(without_place(self.plan, &facts, index, link));
+            }
+        }
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    let mut short = [0; 8];
+    short.copy_from_slice(&Digest::of(text.as_bytes()).as_bytes()[..8]);
+    u64::from_le_bytes(short)
+}
+
+/// A link's path without its query, and the place on the page, when it names one that must exist.
+fn parts(href: &str) -> (&str, Option<String>) {
+    let (path, fragment) = href.split_once('#').map_or((href, None), |(path, fragment)| (path, Some(fragment)));
+    let fragment = fragment.map(|fragment| percent_encoding::percent_decode_str(fragment).decode_utf8_lossy().into_owned());
+    (path.split('?').next().unwrap_or_default(), fragment.filter(|fragment| !fragment.is_empty() && fragment != "top"))
+}
+
+fn dangling(plan: &Plan, from: usize, link: &Link) -> Option<Diagnostic> {
+    let (path, _) = parts(&link.href);
+    if path.is_empty() || plan.output_of_href(path).is_some_and(|out| plan.outputs.contains_key(&out)) {
+        return None;
+    }
+    Some(placed(plan, from, link, Diagnostic::error(Code::DanglingLink, format!("the page links to {path}, which does not exist"))))
+}
+
+/// A link to a place that its page does not have. `facts` holds those of the page.
+fn without_place(plan: &Plan, facts: &BTreeMap<usize, Facts>, from: usize, link: &Link) -> Option<Diagnostic> {
+    let (path, fragment) = parts(&link.href);
+    let (target, fragment) = (if path.is_empty() { from } else { page_of(plan, path)? }, fragment?);
+    let ids = &facts.get(&target)?.ids;
+    if ids.contains(&fragment) {
+        return None;
+    }
+    let page = &plan.pages[target];
+    // What a page of a broken record lacks, and which of two pages is here, is unknown: more words would be echoes.
+    if plan.contested.contains(&page.url.output()) || page.subject.role().is_some_and(|id| plan.site.failed.records.contains(id)) {
+        return None;
+    }
+    let fault = Diagnostic::error(Code::DanglingAnchor, format!("the page {} has no place `#{fragment}`", plan.href(&page.url)));
+    Some(placed(plan, from, link, fault).help(suggest::help(&fragment, ids.iter().map(String::as_str))))
+}
+
+fn page_of(plan: &Plan, path: &str) -> Option<usize> {
+    match plan.outputs.get(&plan.output_of_href(path)?)?.what {
+        What::Page(index) => Some(index),
+        _ => None,
+    }
+}
+
+/// At the line where an author wrote the link; a link that the theme made is said with the page that shows it.
+fn placed(plan: &Plan, from: usize, link: &Link, fault: Diagnostic) -> Diagnostic {
+    let page = &plan.pages[from];
+    match (&link.place, plan.source_path(page)) {
+        (Some(place), _) => Diagnostic { place: Some(place.clone()), ..fault },
+        (None, Some(path)) => {
+            fault.at_file(&path).help(format!("the link stands on {}, made by the template of its kind ({})", plan.href(&page.url), page.kind))
+        }
+        (None, None) => fault.help(format!("the link stands on {}, made by the template of its kind ({})", plan.href(&page.url), page.kind)),
+    }
+}

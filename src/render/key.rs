@@ -1,0 +1,111 @@
+//! The key of a page: a planned page comes in; the digest of all that its bytes and its facts are a function of goes out.
+//! Nothing else decides whether a page is rendered again.
+
+use serde::Serialize;
+
+use super::Renderer;
+use crate::content::{CallUse, Uses};
+use crate::data::Id;
+use crate::digest::Digest;
+use crate::path::SourcePath;
+use crate::plan::{Page, Shared, View};
+
+/// What a page is a function of, each part by its digest. A new part does not compile until it is hashed: `digest` takes
+/// the struct apart.
+struct Key {
+    /// The template, what it reaches, and the words of the language.
+    template: Digest,
+    /// What the template sees of this page alone, its body deferred.
+    view: Digest,
+    /// What the template sees of the site.
+    site: Digest,
+    nav: Digest,
+    body: Option<Digest>,
+    /// The day of the build, if the page can show it.
+    build_date: Option<String>,
+}
+
+/// What the HTML of a body is a function of.
+#[derive(Serialize)]
+struct BodyKey<'a> {
+    source: Digest,
+    options: Digest,
+    /// Where each link leads, and the size of a picture; `None` leads nowhere.
+    links: Vec<(&'a str, Option<Leads>)>,
+    calls: Vec<(&'a CallUse, CallKey)>,
+}
+
+#[derive(Serialize)]
+struct Leads {
+    href: String,
+    size: Option<(u32, u32)>,
+}
+
+/// What the HTML of a shortcode is a function of besides its arguments and the page that it stands on.
+#[derive(Serialize)]
+struct CallKey {
+    template: Digest,
+    role: Option<Digest>,
+    questions: Option<Digest>,
+    src: Option<Leads>,
+}
+
+impl Key {
+    fn digest(&self) -> Digest {
+        let Self { template, view, site, nav, body, build_date } = self;
+        Digest::of_value(&(template, view, site, nav, body, build_date))
+    }
+}
+
+impl Renderer<'_> {
+    /// The key of a page and its View, which rendering needs as well; no key when its template does not exist.
+    pub fn key(&self, page: &Page, view: &View<'_>) -> Option<Digest> {
+        let plan = self.plan;
+        let template = plan.template(page).ok()?;
+        let uses = plan.prose(page).map(|article| &article.facts.uses);
+        let shortcodes = uses.iter().flat_map(|uses| &uses.calls).filter_map(|call| plan.site.theme.shortcodes.get(&call.name));
+        let mut templates = std::iter::once(&template).chain(shortcodes.map(|shortcode| &shortcode.template));
+        let key = Key {
+            view: view.digest(),
+            site: self.site_digest,
+            nav: Digest::of_value(&plan.nav(page)),
+            body: page.prose.as_ref().and_then(|path| self.body_key(page, path)),
+            build_date: templates.any(|template| self.shows_build_date(template)).then(|| plan.site.build_date.to_string()),
+            template: plan.site.theme.closure(&template),
+        };
+        Some(key.digest())
+    }
+
+    fn body_key(&self, page: &Page, path: &SourcePath) -> Option<Digest> {
+        let article = self.plan.site.articles.get(path)?;
+        let Uses { links, calls } = &article.facts.uses;
+        let key = BodyKey {
+            source: article.digest,
+            options: self.options_digest,
+            links: links.iter().map(|link| (link.as_str(), self.leads(path, link))).collect(),
+            calls: calls.iter().map(|call| (call, self.call_key(page, path, call))).collect(),
+        };
+        Some(Digest::of_value(&key))
+    }
+
+    fn leads(&self, path: &SourcePath, link: &str) -> Option<Leads> {
+        let target = self.plan.resolve(path, link, None).ok()?;
+        let size = target.source.as_ref().and_then(|path| self.plan.site.image_sizes.get(path)).copied();
+        Some(Leads { href: target.href, size })
+    }
+
+    fn call_key(&self, page: &Page, path: &SourcePath, call: &CallUse) -> CallKey {
+        let theme = &self.plan.site.theme;
+        let role = call.role.as_deref().map_or_else(|| page.subject.role().cloned(), Id::new);
+        CallKey {
+            template: theme.shortcodes.get(&call.name).map(|shortcode| theme.closure(&shortcode.template)).unwrap_or_default(),
+            role: role.as_ref().and_then(|id| self.plan.role(id)).map(Shared::digest),
+            questions: role.as_ref().filter(|_| call.names_row).map(|id| self.plan.all_faqs(id).1),
+            src: call.src.as_deref().and_then(|src| self.leads(path, src)),
+        }
+    }
+
+    fn shows_build_date(&self, template: &str) -> bool {
+        self.dated.contains(template)
+    }
+}

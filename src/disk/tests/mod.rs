@@ -38,6 +38,16 @@ impl Place {
         Self { folder, system }
     }
 
+    /// A place of the same state, made of links to the same files.
+    fn twin(&self) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for entry in walkdir::WalkDir::new(self.folder.path()).min_depth(1).into_iter().map(Result::unwrap) {
+            let to = folder.path().join(entry.path().strip_prefix(self.folder.path()).unwrap());
+            if entry.file_type().is_dir() { fs::create_dir(to).unwrap() } else { fs::hard_link(entry.path(), to).unwrap() }
+        }
+        Self { folder, system: self.system }
+    }
+
     /// The output folder as a new process finds it.
     fn output(&self) -> Output {
         let site = SiteFolder::at(self.folder.path()).unwrap().unwrap();

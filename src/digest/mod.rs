@@ -82,9 +82,8 @@ impl FromStr for Digest {
 
     /// Reads what `Display` writes.
     fn from_str(text: &str) -> Result<Self, NoDigest> {
-        let digits: Vec<u8> = text.chars().map(|digit| digit.to_digit(16).map(|it| it as u8)).collect::<Option<_>>().ok_or(NoDigest)?;
-        let bytes: Vec<u8> = digits.chunks(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect();
-        if digits.len() == 32 { bytes.try_into().map(Self).map_err(|_| NoDigest) } else { Err(NoDigest) }
+        let is_hex = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        is_hex.then(|| u128::from_str_radix(text, 16).ok()).flatten().map(|number| Self(number.to_be_bytes())).ok_or(NoDigest)
     }
 }
 

@@ -49,9 +49,7 @@ impl Staging<'_> {
         if let Err(refusal) = self.survey.refuse_strangers(output, &output.spare_tree()) {
             exchange(output)?;
             self.is_first = was_first;
-            output.remove_spare()?;
-            self.write_manifest(&[])?;
-            return Err(refusal);
+            return Err(self.give_up(refusal)?);
         }
         Ok(())
     }
@@ -67,6 +65,13 @@ impl Staging<'_> {
         self.output.files.remove_file(&self.output.log_path())?;
         self.wanted = wanted;
         Ok(())
+    }
+
+    /// Forgets the new site: a file that somebody put where one of its files would be is theirs.
+    fn give_up(&self, why: Refusal) -> Result<Refusal, Refusal> {
+        self.output.remove_spare()?;
+        self.write_manifest(&[])?;
+        Ok(why)
     }
 
     /// Lists the files of the new site, and those of the published tree where they differ. With no new site, the published
@@ -91,7 +96,9 @@ impl Staging<'_> {
     /// Installs the new files one by one.
     fn install(&mut self) -> Result<(), Refusal> {
         let output = self.output;
-        self.survey.refuse_strangers(output, &output.tree)?;
+        if let Err(refusal) = self.survey.refuse_strangers(output, &output.tree) {
+            return Err(self.give_up(refusal)?);
+        }
         self.is_first = false;
         let is_new = |path: &OutPath, fact: &Fact| {
             let old = self.survey.published.binary_search_by(|entry| entry.path.cmp(path)).ok().and_then(|at| self.survey.published[at].digest);

@@ -6,8 +6,10 @@ use std::os::unix::net::UnixListener;
 use super::hook::System;
 use super::*;
 
-/// Somebody's things, by what they are.
-const THINGS: [(&str, fn(&Path)); 7] = [
+/// Somebody's thing: what it is, and how it is made.
+type Thing = (&'static str, fn(&Path));
+
+const THINGS: [Thing; 7] = [
     ("a file", |path| fs::write(path, "mine").unwrap()),
     ("an empty file", |path| fs::write(path, "").unwrap()),
     ("a link to a file", |path| symlink("/etc/hostname", path).unwrap()),

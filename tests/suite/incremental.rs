@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::harness::Site;
 
-const SITE: &str = r#"
+pub const SITE: &str = r#"
 === site.toml
 title = "Test"
 base_url = "https://example.com/"
@@ -124,10 +124,10 @@ yes
 "#;
 
 /// Numbers that a seed decides (SplitMix64).
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn below(&mut self, end: usize) -> usize {
+    pub fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -187,7 +187,11 @@ fn edit(site: &mut Site, dice: &mut Dice) -> String {
         }
         7 => drop(site.files.remove(&article)),
         8 => {
-            write(site, &format!("content/articles/n{number}.md"), format!("+++\ntitle = \"New {number}\"\ndate = 2026-{:02}-02\n+++\nNew.\n", 1 + number % 12));
+            write(
+                site,
+                &format!("content/articles/n{number}.md"),
+                format!("+++\ntitle = \"New {number}\"\ndate = 2026-{:02}-02\n+++\nNew.\n", 1 + number % 12),
+            );
         }
         9 => {
             if let Some(bytes) = site.files.remove(&article) {

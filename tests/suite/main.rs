@@ -20,6 +20,7 @@ mod harness;
 
 mod articles;
 mod bench;
+mod cache;
 mod commands;
 mod damage;
 mod dates;

@@ -122,9 +122,14 @@ impl Site {
 
     /// Builds the site with what is remembered of the builds before, and remembers this one.
     pub fn build_warm(&self) -> Built {
+        self.build_with(&*self.past)
+    }
+
+    /// The same with another memo.
+    pub fn build_with(&self, memo: &dyn Memo) -> Built {
         let mut published = self.past.published.lock().unwrap();
         let digests = published.iter().map(|(path, bytes)| (path.clone(), Digest::of(bytes))).collect();
-        let before = Before { memo: &*self.past, published: Published::These(&digests) };
+        let before = Before { memo, published: Published::These(&digests) };
         let built = self.build_before(before, Sorted { published: published.clone(), ..Sorted::default() });
         if !built.failed {
             *published = built.files.iter().map(|(path, bytes)| (OutPath::new(path).unwrap(), bytes.clone())).collect();

@@ -96,8 +96,8 @@ impl Emitted {
     }
 
     /// Remembers what was computed of each output, when that is more than was remembered.
-    pub fn remember(self, job: &Job<'_>) {
-        let (Some(old), Some(new)) = (&job.rows, self.rows.into_iter().collect::<Option<Vec<Row>>>()) else { return };
+    pub fn remember(&self, job: &Job<'_>) {
+        let (Some(old), Some(new)) = (&job.rows, self.rows.iter().copied().collect::<Option<Vec<Row>>>()) else { return };
         if old.0 != new {
             job.before.memo.put(Shelf::Outlines, job.renderer.plan.site.outline, &Rows(new).to_bytes());
         }

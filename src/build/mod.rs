@@ -16,7 +16,7 @@ use crate::plan::{Plan, What, plan};
 use crate::render::Renderer;
 use crate::site::{self, Options};
 use crate::watch::{Stage, Watch};
-use emit::Job;
+use emit::{Emitted, Job};
 use entry::{Hasher, Rows, Whole};
 
 /// What finished files go into, in the order of their paths. When a build fails it may have got some of them:
@@ -82,27 +82,35 @@ pub fn build(inputs: &Inputs, options: &Options, before: Before<'_>, watch: &dyn
     if !plan.site.can_render {
         return Ok(failure(inputs, faults));
     }
-    let renderer = Renderer::new(&plan, inputs);
-    check::templates(&plan, &renderer, &mut faults);
-    watch.stage(Stage::Render);
-    let links = Links::new(&plan);
-    let rows = (!faults.has_errors()).then(|| Rows::from_bytes(&before.memo.get(Shelf::Outlines, plan.site.outline).unwrap_or_default()));
-    let job = Job { renderer: &renderer, links: &links, before, watch, rows };
-    let emitted = emit::all(&job, &mut faults, sink)?;
-    watch.stage(Stage::Check);
-    links.check_anchors(&emitted.known, &renderer, &mut faults);
+    let Emitted { outputs, rendered, .. } = emit(&plan, inputs, (before, watch), &mut faults, sink)?;
     let count = |wanted: fn(&What) -> bool| plan.outputs.values().filter(|output| wanted(&output.what)).count();
     let (pages, files) = (count(|what| matches!(what, What::Page(_))), count(|what| !matches!(what, What::Page(_))));
-    let (rendered, outputs, failed) = (emitted.rendered, emitted.outputs, faults.has_errors());
+    // Millions of small values: nobody waits for them to go.
+    rayon::spawn(move || drop(plan));
+    let failed = faults.has_errors();
     let warnings = once_per_template(faults.into_sorted());
-    if !failed {
-        emitted.remember(&job);
-        let whole = Whole { pages, files, outputs, warnings: warnings.clone() };
-        if let Some((key, bytes)) = key.zip(serde_json::to_vec(&whole).ok()) {
-            before.memo.put(Shelf::Builds, key, &bytes);
-        }
+    let whole = Whole { pages, files, outputs, warnings: warnings.clone() };
+    if let Some((key, bytes)) = key.filter(|_| !failed).zip(serde_json::to_vec(&whole).ok()) {
+        before.memo.put(Shelf::Builds, key, &bytes);
     }
     Ok(Outcome { pages, rendered, files, reports: located(inputs, warnings), failed })
+}
+
+/// Makes all outputs, and checks what only all of them together can show.
+fn emit(plan: &Plan, inputs: &Inputs, (before, watch): (Before<'_>, &dyn Watch), faults: &mut Diagnostics, sink: &mut dyn Sink) -> Result<Emitted, String> {
+    let renderer = Renderer::new(plan, inputs);
+    check::templates(plan, &renderer, faults);
+    watch.stage(Stage::Render);
+    let links = Links::new(plan);
+    let rows = (!faults.has_errors()).then(|| Rows::from_bytes(&before.memo.get(Shelf::Outlines, plan.site.outline).unwrap_or_default()));
+    let job = Job { renderer: &renderer, links: &links, before, watch, rows };
+    let emitted = emit::all(&job, faults, sink)?;
+    watch.stage(Stage::Check);
+    links.check_anchors(&emitted.known, &renderer, faults);
+    if !faults.has_errors() {
+        emitted.remember(&job);
+    }
+    Ok(emitted)
 }
 
 /// Plans a site and renders nothing. None when there is nothing to plan; what is wrong is said by a build.

@@ -20,9 +20,9 @@ pub fn build(args: &BuildArgs, terminal: &mut Terminal) -> Result<Exit, Failure>
     let options = site::options(content)?;
     let Some(site) = find(site, terminal)? else { return Ok(Exit::Mistakes) };
     let output = output_folder(&site, output)?;
-    let mut staging = output.stage(&mut |text| terminal.note(text))?;
     clock.stage(Stage::Read);
-    let (inputs, faults) = disk::read(&site, output.path());
+    let (staging, (inputs, faults)) = rayon::join(|| output.stage(&mut |text| terminal.note(text)), || disk::read(&site, output.path()));
+    let mut staging = staging?;
     let cache = open_cache(&site, cache);
     let held = staging.held().clone();
     let before = Before { memo: memo(cache.as_ref()), published: Published::These(&held) };

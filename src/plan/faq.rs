@@ -82,6 +82,9 @@ impl Plan {
     }
 
     fn merged(&self, generated: Generated<'_>, row: Option<&Faq>) -> FaqView {
+        if let Some(whole) = row.and_then(|row| self.written(row)) {
+            return whole;
+        }
         let Words { question, answer, claims } = (generated.words)();
         let own = row.and_then(|row| row.answer.as_ref());
         FaqView {

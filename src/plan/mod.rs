@@ -28,6 +28,7 @@ pub mod view;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use crate::content::Article;
 use crate::data::{Id, Md};
@@ -67,7 +68,9 @@ pub struct Plan {
     groups: groups::Groups,
     /// Tags in use: slug to the first spelling.
     tags: BTreeMap<String, String>,
-    shared: BTreeMap<Id, std::sync::OnceLock<Shared>>,
+    shared: BTreeMap<Id, OnceLock<Shared>>,
+    /// The menu with its addresses.
+    nav: OnceLock<Vec<view::NavView>>,
 }
 
 /// A page that will be published.
@@ -108,7 +111,7 @@ pub enum Subject {
 
 /// Plans a site.
 pub fn plan(site: Site, faults: &mut Diagnostics) -> Plan {
-    let shared = site.roles.keys().map(|id| (id.clone(), std::sync::OnceLock::new())).collect();
+    let shared = site.roles.keys().map(|id| (id.clone(), OnceLock::new())).collect();
     let tags = pages::tags(&site);
     let mut plan = Plan {
         site,
@@ -122,6 +125,7 @@ pub fn plan(site: Site, faults: &mut Diagnostics) -> Plan {
         groups: groups::Groups::default(),
         tags,
         shared,
+        nav: OnceLock::new(),
     };
     plan.add_pages(faults);
     plan.groups = groups::Groups::of(&plan);

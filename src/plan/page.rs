@@ -286,20 +286,27 @@ impl Plan {
 
     /// The menu as a page shows it.
     pub fn nav(&self, page: &Page) -> Vec<NavView> {
-        self.site.config.site.nav.iter().filter_map(|item| self.nav_item(item, page)).collect()
+        let nav = self.nav.get_or_init(|| self.site.config.site.nav.iter().filter_map(|item| self.nav_item(item)).collect());
+        let own = self.href(&page.url);
+        nav.iter().map(|item| self.nav_on(item, &own)).collect()
     }
 
-    fn nav_item(&self, item: &NavItem, page: &Page) -> Option<NavView> {
+    /// An entry on no page.
+    fn nav_item(&self, item: &NavItem) -> Option<NavView> {
         let url = match (&item.url, &item.to) {
             (Some(url), _) => url.to_string(),
             (None, Some(to)) => self.resolve_nav(&to.value).ok()?.href,
             (None, None) => String::new(),
         };
-        let own = self.href(&page.url);
-        let above = url.len() > self.site.config.base_path.len() && url.ends_with('/') && own.starts_with(&url);
-        let children: Vec<NavView> = item.children.iter().filter_map(|child| self.nav_item(child, page)).collect();
+        let children = item.children.iter().filter_map(|child| self.nav_item(child)).collect();
+        Some(NavView { title: item.title.value.clone(), url, current: false, children })
+    }
+
+    fn nav_on(&self, NavView { title, url, children, .. }: &NavView, own: &str) -> NavView {
+        let above = url.len() > self.site.config.base_path.len() && url.ends_with('/') && own.starts_with(url);
+        let children: Vec<NavView> = children.iter().map(|child| self.nav_on(child, own)).collect();
         let current = own == url || above || children.iter().any(|child| child.current);
-        Some(NavView { title: item.title.value.clone(), url, current, children })
+        NavView { title: title.clone(), url: url.clone(), current, children }
     }
 
     /// A menu entry names a file of `content/`, with or without that folder in front.

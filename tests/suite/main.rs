@@ -19,6 +19,7 @@
 mod harness;
 
 mod articles;
+mod bench;
 mod commands;
 mod damage;
 mod dates;
@@ -27,6 +28,7 @@ mod escaping;
 mod faults;
 mod feeds;
 mod frameworks;
+mod incremental;
 mod jsonld;
 mod kills;
 mod minify;

@@ -141,6 +141,23 @@ impl Site {
         folder
     }
 
+    /// The same site with nothing remembered.
+    pub fn fresh(&self) -> Self {
+        Self { past: Arc::default(), ..self.clone() }
+    }
+
+    /// Forgets some of what is remembered: `keeps` is asked for each entry, by its number.
+    pub fn forget(&self, mut keeps: impl FnMut(usize) -> bool) {
+        let mut number = 0..;
+        self.past.memo.lock().unwrap().retain(|_, _| number.next().is_some_and(&mut keeps));
+    }
+
+    /// Loses or changes some of what is published.
+    pub fn spoil(&self, mut spoils: impl FnMut(usize) -> bool) {
+        let mut number = 0..;
+        self.past.published.lock().unwrap().retain(|_, _| !number.next().is_some_and(&mut spoils));
+    }
+
     /// Builds the site once, with the threads that there are and nothing remembered.
     pub fn build_once(&self) -> Built {
         self.build_before(Before { memo: &Forgetful, published: Published::These(&BTreeMap::new()) }, Sorted::default())

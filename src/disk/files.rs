@@ -12,7 +12,7 @@ use super::manifest::Stat;
 /// The way to the disk.
 #[derive(Clone, Debug, Default)]
 pub struct Files {
-    #[cfg(test)]
+    #[cfg(all(test, unix))]
     pub hook: super::tests::hook::Hook,
 }
 
@@ -28,7 +28,7 @@ pub struct Fault {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
     Whole,
-    #[cfg_attr(not(test), expect(dead_code, reason = "no write is torn on purpose but in tests"))]
+    #[cfg_attr(not(all(test, unix)), expect(dead_code, reason = "no write is torn on purpose but in tests"))]
     Half,
 }
 
@@ -93,7 +93,7 @@ impl Files {
     /// Gives a file a second name.
     pub fn link(&self, from: &Path, to: &Path) -> Result<(), Fault> {
         self.step("cannot write", to, |_| {
-            #[cfg(test)]
+            #[cfg(all(test, unix))]
             self.hook.refuses_link()?;
             fs::hard_link(from, to)
         })
@@ -102,7 +102,7 @@ impl Files {
     /// Renames a file or a folder.
     pub fn rename(&self, from: &Path, to: &Path) -> Result<(), Fault> {
         self.step("cannot replace", to, |_| {
-            #[cfg(test)]
+            #[cfg(all(test, unix))]
             self.hook.refuses_rename(from)?;
             fs::rename(from, to)
         })
@@ -111,7 +111,7 @@ impl Files {
     /// Exchanges two folders in one step, where the system can.
     pub fn exchange(&self, one: &Path, other: &Path) -> Result<(), Fault> {
         self.step("cannot replace", one, |_| {
-            #[cfg(test)]
+            #[cfg(all(test, unix))]
             self.hook.refuses_exchange()?;
             exchange_at_once(one, other)
         })
@@ -147,9 +147,9 @@ impl Files {
 
     /// One operation.
     fn step<T>(&self, doing: &'static str, path: &Path, run: impl FnOnce(Extent) -> io::Result<T>) -> Result<T, Fault> {
-        #[cfg(test)]
+        #[cfg(all(test, unix))]
         let done = self.hook.step(doing, path, run);
-        #[cfg(not(test))]
+        #[cfg(not(all(test, unix)))]
         let done = run(Extent::Whole);
         done.map_err(|error| Fault { doing, path: path.to_owned(), error })
     }

@@ -55,7 +55,7 @@ fn damage(files: &mut BTreeMap<String, Vec<u8>>, dice: &mut Dice) -> String {
 
 #[test]
 fn a_damaged_cache_gives_the_same_site() {
-    let damages = std::env::var("DAMAGES").map_or(150, |number| number.parse::<u64>().unwrap());
+    let damages = std::env::var("DAMAGES").map_or(40, |number| number.parse::<u64>().unwrap());
     let (mut site, cache) = (Site::from(SITE), folder());
     build(&site, cache.path());
     // What a build of the next state, too, finds in the cache is damaged.

@@ -85,8 +85,8 @@ pub fn build(inputs: &Inputs, options: &Options, before: Before<'_>, watch: &dyn
     let Emitted { outputs, rendered, .. } = emit(&plan, inputs, (before, watch), &mut faults, sink)?;
     let count = |wanted: fn(&What) -> bool| plan.outputs.values().filter(|output| wanted(&output.what)).count();
     let (pages, files) = (count(|what| matches!(what, What::Page(_))), count(|what| !matches!(what, What::Page(_))));
-    // Millions of small values: nobody waits for them to go.
-    rayon::spawn(move || drop(plan));
+    // Millions of small values: nobody waits for them to go. (Without a thread to spare, they go here.)
+    let _ = std::thread::Builder::new().spawn(move || drop(plan));
     let failed = faults.has_errors();
     let warnings = once_per_template(faults.into_sorted());
     let whole = Whole { pages, files, outputs, warnings: warnings.clone() };

@@ -5,6 +5,8 @@
 //! targets at once, and only its ids, and its links to places on other pages, are kept, as hashes. A link that leads
 //! nowhere is rare: then the page is rendered again for the words of the message.
 
+#[allow(clippy::disallowed_types, reason = "looked up for every link of every page, and never iterated")]
+use std::collections::HashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
@@ -38,7 +40,8 @@ pub struct Anchor {
 pub struct Links<'p> {
     plan: &'p Plan,
     /// Addresses of outputs as links write them, to the hashes of their paths.
-    hrefs: BTreeMap<String, u64>,
+    #[allow(clippy::disallowed_types, reason = "see above")]
+    hrefs: HashMap<String, u64>,
     /// Hashes of the paths of all outputs, sorted.
     outputs: Vec<u64>,
 }

@@ -40,7 +40,7 @@ pub fn build(args: &BuildArgs, terminal: &mut Terminal) -> Result<Exit, Failure>
     let published = staging.publish()?;
     save(cache, terminal);
     if *verify {
-        verify::verify(&inputs, &options, faults, &output)?;
+        verify::verify(&inputs, &options, faults, (&output, &built.reports))?;
         terminal.say("A clean build gives the same files and messages");
     }
     terminal.sum_up(&counts, "");

@@ -8,7 +8,7 @@ use walkdir::WalkDir;
 
 use super::exit::{Exit, Failure};
 use crate::build::{self, Before, Published, Sink};
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostics, Report};
 use crate::digest::Digest;
 use crate::disk::Output;
 use crate::inputs::Inputs;
@@ -20,16 +20,19 @@ use crate::watch::Nobody;
 /// How many differences are named.
 const NAMED: usize = 20;
 
-/// Builds the site with nothing remembered, and compares what is in the output folder.
-pub fn verify(inputs: &Inputs, options: &Options, faults: Diagnostics, output: &Output) -> Result<(), Failure> {
+/// Builds the site with nothing remembered, and compares what is in the output folder, and what was said.
+pub fn verify(inputs: &Inputs, options: &Options, faults: Diagnostics, (output, reports): (&Output, &[Report])) -> Result<(), Failure> {
     let mut compare = Compare { output, seen: BTreeSet::new(), different: vec![] };
     let before = Before { memo: &Forgetful, published: Published::These(&BTreeMap::new()) };
-    build::build(inputs, options, before, &Nobody, faults, &mut compare).map_err(Failure::machine)?;
+    let clean = build::build(inputs, options, before, &Nobody, faults, &mut compare).map_err(Failure::machine)?;
     let Compare { seen, mut different, .. } = compare;
     let files = WalkDir::new(output.path()).into_iter().flatten().filter(|entry| entry.file_type().is_file());
     let paths =
         files.filter_map(|entry| Some(entry.path().strip_prefix(output.path()).ok()?.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")));
     different.extend(paths.filter(|path| !seen.contains(path)).map(|path| format!("{path} is there, and a clean build has no such file")));
+    if clean.reports != reports {
+        different.push("its warnings are others".to_owned());
+    }
     if different.is_empty() {
         return Ok(());
     }
@@ -59,5 +62,31 @@ impl Sink for Compare<'_> {
         }
         self.seen.insert(path.as_str().to_owned());
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::disk::{self, SiteFolder};
+
+    #[test]
+    fn what_a_clean_build_would_not_write_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("site.toml"), "title = \"Test\"\nbase_url = \"https://example.com/\"\n").unwrap();
+        let site = SiteFolder::at(folder.path()).unwrap().unwrap();
+        let output = Output::at(&site, &folder.path().join("public")).unwrap();
+        let options = Options { base_url: None, drafts: false, future: false, build_date: jiff::civil::date(2026, 11, 22) };
+        let (inputs, _) = disk::read(&site, output.path());
+        let mut staging = output.stage(&mut |_| {}).unwrap();
+        let before = Before { memo: &Forgetful, published: Published::These(&BTreeMap::new()) };
+        let built = build::build(&inputs, &options, before, &Nobody, Diagnostics::default(), &mut staging).unwrap();
+        staging.publish().unwrap();
+        let verified = || verify(&inputs, &options, Diagnostics::default(), (&output, &built.reports));
+        assert!(verified().is_ok());
+        fs::write(output.path().join("index.html"), "other").unwrap();
+        fs::write(output.path().join("more.txt"), "more").unwrap();
+        let message = verified().unwrap_err().message;
+        assert!(message.contains("index.html differs") && message.contains("more.txt is there"), "{message}");
     }
 }

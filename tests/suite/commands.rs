@@ -131,3 +131,65 @@ fn completions_know_the_commands() {
         assert!(folder.run(&["completions", shell]).exits(0).stdout.contains("output-dir"), "{shell}");
     }
 }
+
+#[test]
+fn a_second_build_says_what_it_reused_and_what_went() {
+    let folder = Site::from("=== content/a.md\nA.\n=== content/b.md\nB.\n").on_disk();
+    folder.run(&["build"]).exits(0).prints("(5 rebuilt, 0 reused)");
+    folder.run(&["build"]).exits(0).prints("(0 rebuilt, 5 reused)");
+    folder.write("content/a.md", "Another text.\n");
+    folder.run(&["build"]).exits(0).prints("(2 rebuilt, 3 reused)");
+    fs::remove_file(folder.path("content/b.md")).unwrap();
+    folder.run(&["build"]).exits(0).prints("removed 1 file");
+    folder.run(&["build", "--no-cache"]).exits(0).prints("(4 rebuilt, 0 reused)");
+    let last = folder.run(&["build", "--format", "json"]).exits(0);
+    let summary: Value = serde_json::from_str(last.stdout.lines().last().unwrap()).unwrap();
+    assert_eq!((&summary["rebuilt"], &summary["reused"], &summary["changes"]["written"]), (&0.into(), &4.into(), &0.into()));
+}
+
+#[test]
+fn a_cache_may_stand_elsewhere() {
+    let folder = Site::from("").on_disk();
+    folder.run(&["build", "--cache-dir", "elsewhere/cache"]).exits(0);
+    assert!(folder.path("elsewhere/cache/CACHEDIR.TAG").exists() && !folder.path(".rungs").exists());
+    folder.run(&["check", "--cache-dir", "elsewhere/cache"]).exits(0);
+    folder.run(&["clean", "--cache-dir", "elsewhere/cache"]).exits(0);
+    assert!(!folder.path("elsewhere/cache").exists());
+    // A folder where no cache can be costs time, and no build.
+    folder.write("file", "x");
+    folder.run(&["build", "--cache-dir", "file/cache"]).exits(0).says("the next build begins anew");
+    folder.run(&["build", "--cache-dir", "a", "--no-cache"]).exits(2);
+}
+
+#[test]
+fn profile_shows_stages_and_the_slowest_pages() {
+    let folder = Site::from("").on_disk();
+    let ran = folder.run(&["build", "--profile"]).exits(0);
+    assert!(["parse:", "plan:", "render and write", "the slowest of", "index.html"].iter().all(|words| ran.stdout.contains(words)), "{ran:?}");
+}
+
+#[test]
+fn verify_compares_with_a_clean_build() {
+    let folder = Site::from("").on_disk();
+    folder.run(&["build", "--verify"]).exits(0).prints("A clean build gives the same files");
+    folder.write("content/a.md", "A.");
+    folder.run(&["build", "--verify"]).exits(0).prints("A clean build gives the same files");
+}
+
+#[test]
+fn explain_says_where_a_page_comes_from_and_what_comes_of_a_file() {
+    let role = "=== content/roles/nurse/role.toml\ntitle = \"Nurse\"\ncategory = \"work\"\nsummary = \"Cares.\"\n=== content/roles/nurse/index.md\nText.\n";
+    let folder = Site::from(role).on_disk();
+    folder.run(&["build"]).exits(0);
+    for what in ["/roles/nurse/", "/roles/nurse", "https://example.com/roles/nurse/", "roles/nurse/index.html", "public/roles/nurse/index.html"] {
+        let said = folder.run(&["explain", what]).exits(0).stdout;
+        for words in
+            ["hub page of the role nurse", "content/roles/nurse/index.md", "content/roles/nurse/role.toml", "templates/hub.html", "templates/page.html"]
+        {
+            assert!(said.contains(words), "{what}: {words} is not in\n{said}");
+        }
+    }
+    let of_source = folder.run(&["explain", "content/roles/nurse/role.toml"]).exits(0).stdout;
+    assert!(of_source.starts_with("/roles/nurse/\n"), "{of_source}");
+    folder.run(&["explain", "/roles/nurze/"]).exits(1).says("did you mean /roles/nurse/?");
+}

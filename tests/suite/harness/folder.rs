@@ -86,6 +86,13 @@ impl Ran {
         assert!(self.stderr.contains(words), "no {words:?} in {self:#?}");
         self
     }
+
+    /// Checks that standard output has these words.
+    #[track_caller]
+    pub fn prints(self, words: &str) -> Self {
+        assert!(self.stdout.contains(words), "no {words:?} in {self:#?}");
+        self
+    }
 }
 
 /// The files below a folder by their paths; none where there is no folder. A link counts as the path that it holds.

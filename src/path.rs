@@ -146,7 +146,7 @@ impl OutPath {
 
     /// What two paths share when a file system that ignores case or Unicode form cannot hold both.
     pub fn fold(&self) -> String {
-        self.0.nfkc().flat_map(char::to_lowercase).collect()
+        if self.0.is_ascii() { self.0.to_ascii_lowercase() } else { self.0.nfkc().flat_map(char::to_lowercase).collect() }
     }
 }
 

@@ -42,7 +42,7 @@ impl Source {
                 Some(offset) => {
                     fault(offset, format!("byte {} of this file is NUL, which no text holds", offset + 1), "is this a binary file, or UTF-16? Save it as UTF-8")
                 }
-                None => Ok(Self { path: path.clone(), text: normalise(text).into() }),
+                None => Ok(Self { path: path.clone(), text: normalise(text) }),
             },
         }
     }
@@ -50,7 +50,7 @@ impl Source {
     /// Decodes what can be decoded, so that a message can show where the rest is.
     pub fn lossy(path: &SourcePath, bytes: &[u8]) -> Self {
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        Self { path: path.clone(), text: normalise(&String::from_utf8_lossy(bytes)).into() }
+        Self { path: path.clone(), text: normalise(&String::from_utf8_lossy(bytes)) }
     }
 
     /// Line and column of a byte offset.
@@ -83,8 +83,8 @@ fn floor(text: &str, offset: usize) -> usize {
     offset
 }
 
-fn normalise(text: &str) -> String {
-    if memchr::memchr(b'\r', text.as_bytes()).is_none() { text.to_owned() } else { text.replace("\r\n", "\n").replace('\r', "\n") }
+fn normalise(text: &str) -> Arc<str> {
+    if memchr::memchr(b'\r', text.as_bytes()).is_none() { text.into() } else { text.replace("\r\n", "\n").replace('\r', "\n").into() }
 }
 
 #[cfg(test)]

@@ -8,11 +8,11 @@
 #[allow(clippy::disallowed_types, reason = "looked up for every link of every page, and never iterated")]
 use std::collections::HashMap;
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rayon::prelude::*;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::digest::Digest;
 use crate::path::OutPath;
 use crate::plan::{Plan, What};
 use crate::render::{Facts, Link, Renderer};
@@ -111,10 +111,12 @@ impl<'p> Links<'p> {
     }
 }
 
+/// The same for the same text, in every run of one program. That of another one may differ: then pages seem to link to
+/// nothing, are rendered again, and nothing is wrong with them.
 fn hash(text: &str) -> u64 {
-    let mut short = [0; 8];
-    short.copy_from_slice(&Digest::of(text.as_bytes()).as_bytes()[..8]);
-    u64::from_le_bytes(short)
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// A link's path without its query, and the place on the page, when it names one that must exist.

@@ -201,8 +201,11 @@ fn shorten(text: &str) -> String {
 fn words(events: &[Spanned<'_>], masked: &[std::ops::Range<usize>]) -> usize {
     let is_masked = |span: &std::ops::Range<usize>| masked.iter().any(|call| call.start < span.end && span.start < call.end);
     let text_words = |text: &str| {
+        if text.is_ascii() {
+            return text.as_bytes().split(u8::is_ascii_whitespace).filter(|word| word.iter().any(u8::is_ascii_alphanumeric)).count();
+        }
         // Scripts without spaces count a word for every two characters.
-        let dense = if text.is_ascii() { 0 } else { text.chars().filter(|c| matches!(*c as u32, 0x3040..=0x30FF | 0x3400..=0x9FFF | 0xF900..=0xFAFF)).count() };
+        let dense = text.chars().filter(|c| matches!(*c as u32, 0x3040..=0x30FF | 0x3400..=0x9FFF | 0xF900..=0xFAFF)).count();
         text.split_whitespace()
             .filter(|word| word.chars().any(|c| c.is_ascii_alphanumeric() || (c.is_alphanumeric() && !matches!(c as u32, 0x3040..=0x9FFF))))
             .count()

@@ -51,7 +51,8 @@ pub fn scan(html: &str, style: Links<'_>) -> Scan {
                 "id" => found.ids.push(value.into_owned()),
                 "href" | "src" | "action" | "srcset" => {
                     for url in urls_of(attribute, &value) {
-                        if links.insert(url.to_owned()) {
+                        if !links.contains(url) {
+                            links.insert(url.to_owned());
                             found.links.push(url.to_owned());
                         }
                     }

@@ -142,7 +142,8 @@ fn assemble(parts: Parts, inputs: &Inputs, options: &Options) -> Site {
             && !of_hidden(&article.path)
     };
     let read: BTreeSet<SourcePath> = articles.iter().map(|article| article.path.clone()).collect();
-    let (shown, unpublished): (Vec<Article>, Vec<Article>) = articles.into_iter().partition(is_shown);
+    let unpublished = articles.iter().filter(|article| !is_shown(article)).map(|article| article.path.clone()).collect();
+    let shown = articles.into_iter().filter(|article| is_shown(article)).map(|article| (article.path.clone(), article)).collect();
     let beside: BTreeMap<SourcePath, Digest> = files.beside.into_iter().filter(|(path, _)| !of_hidden(path)).collect();
     Site {
         outline,
@@ -150,8 +151,8 @@ fn assemble(parts: Parts, inputs: &Inputs, options: &Options) -> Site {
         build_date: options.build_date,
         roles: roles.into_iter().filter(|(id, _)| !hidden.contains(id)).collect(),
         frameworks: frameworks.into_iter().filter(|(_, framework)| options.drafts || !framework.draft).collect(),
-        articles: shown.into_iter().map(|article| (article.path.clone(), article)).collect(),
-        unpublished: unpublished.into_iter().map(|article| article.path).collect(),
+        articles: shown,
+        unpublished,
         failed: super::Failed {
             roles: failed,
             records: broken,

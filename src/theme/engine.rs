@@ -62,18 +62,21 @@ impl Engine {
         tera.autoescape_on([".html", ".htm", ".xml", ".svg"]);
         filters::register(&mut tera, tools);
         let mut found = Diagnostics::default();
-        for name in templates.keys() {
-            check_alone(&tera, name, &templates, &mut found);
-        }
         graph::check(&templates, &mut found);
-        // What Tera checks on the whole set makes sense only if each template by itself is right.
-        if !found.has_errors() {
-            if minifies == Minifies::Yes {
-                minify(&mut templates);
-            }
-            let all = templates.iter().map(|(name, template)| (name, template.text()));
-            if let Err(error) = tera.add_raw_templates(all) {
-                found.extend(explain::loading(&error, &templates));
+        if minifies == Minifies::Yes && !found.has_errors() {
+            minify(&mut templates);
+        }
+        let alone = tera.clone();
+        let all = tera.add_raw_templates(templates.iter().map(|(name, template)| (name, template.text())));
+        // Tera stops at the first mistake. What it says of the whole set makes sense only if each template by itself is right.
+        if let Err(error) = all {
+            let of_all = explain::loading(&error, &templates);
+            let has_gaps = found.has_errors();
+            // Alone, each is read as it was written.
+            templates.values_mut().for_each(|template| template.minified = None);
+            templates.keys().for_each(|name| check_alone(&alone, name, &templates, &mut found));
+            if !has_gaps && !found.has_errors() {
+                found.extend(of_all);
             }
         }
         faults.extend(found);

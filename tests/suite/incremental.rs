@@ -267,5 +267,5 @@ fn a_warm_build_is_a_clean_build() {
     assert!(different.is_empty(), "{} sequences differ; the first:\n{}", different.len(), different[0]);
 }
 
-/// How many sequences every run of the tests makes; CI makes 500, with an optimized program.
+/// How many sequences every run of the tests makes; CI makes more, with an optimized program.
 const SEQUENCES: u64 = 10;

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::path::OutPath;
 use crate::watch::{Stage, Watch};
@@ -73,17 +73,17 @@ impl Watch for Clock {
     }
 
     fn total(&self, outputs: usize) {
-        if self.shows_bar && self.start.elapsed() > PATIENCE / 10 {
-            let bar = ProgressBar::new(outputs as u64);
-            let style = ProgressStyle::with_template("  {bar:30} {pos} of {len} files, {per_sec}");
-            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-            let _ = self.bar.set(bar);
+        if self.shows_bar {
+            let style = ProgressStyle::with_template("  {bar:30} {pos} of {len} files, {per_sec}").unwrap_or_else(|_| ProgressStyle::default_bar());
+            let _ = self.bar.set(ProgressBar::with_draw_target(Some(outputs as u64), ProgressDrawTarget::hidden()).with_style(style));
         }
     }
 
     fn made(&self, outputs: usize) {
-        if let Some(bar) = self.bar.get().filter(|_| self.start.elapsed() > PATIENCE) {
-            bar.inc(outputs as u64);
+        let Some(bar) = self.bar.get() else { return };
+        bar.inc(outputs as u64);
+        if bar.is_hidden() && self.start.elapsed() > PATIENCE {
+            bar.set_draw_target(ProgressDrawTarget::stderr());
         }
     }
 

@@ -21,9 +21,6 @@ fn main() -> std::io::Result<()> {
         hasher.write(file.to_string_lossy().replace('\\', "/").as_bytes());
         hasher.write(&std::fs::read(&file)?);
     }
-    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("CARGO_FEATURE_")).collect::<std::collections::BTreeMap<_, _>>() {
-        hasher.write(name.as_bytes());
-    }
     println!("cargo::rustc-env=RUNGS_SOURCES={:016x}", hasher.finish());
     Ok(())
 }

@@ -118,12 +118,14 @@ impl Job<'_> {
                 self.watch.page(path, &mut || made = Some(self.page(*index, path, row)));
                 made.unwrap_or_else(|| self.page(*index, path, row))
             }
-            What::File(_) if row.is_some_and(|row| self.is_published(path, row.known)) => Made::file(row.map(|row| row.known).unwrap_or_default(), None),
-            What::File(file) => {
-                let bytes = plan.file(file).into_bytes();
-                let digest = Digest::of(&bytes);
-                Made::file(digest, (!self.is_published(path, digest)).then(|| bytes.into()))
-            }
+            What::File(file) => match row.filter(|row| self.is_published(path, row.known)) {
+                Some(row) => Made::file(row.known, None),
+                None => {
+                    let bytes = plan.file(file).into_bytes();
+                    let digest = Digest::of(&bytes);
+                    Made::file(digest, (!self.is_published(path, digest)).then(|| bytes.into()))
+                }
+            },
             What::Asset(index) => {
                 let asset = &plan.site.theme.assets.files[*index];
                 self.copy(path, asset.digest, || asset.bytes(self.renderer.inputs))
@@ -149,7 +151,7 @@ impl Job<'_> {
             return entry.made(index, row);
         }
         let view = self.renderer.plan.view(page);
-        let key = self.renderer.key(page, &view).filter(|_| self.rows.is_some());
+        let key = self.rows.as_ref().and_then(|_| self.renderer.key(page, &view));
         let row = Row { own, known: key.unwrap_or_default() };
         let remembered = key.and_then(|key| self.remembered(key, path));
         if let Some(entry) = remembered.filter(|entry| self.links.lead_somewhere(&entry.known)) {

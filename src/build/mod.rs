@@ -129,12 +129,17 @@ fn whole_key(inputs: &Inputs, options: &Options) -> Digest {
 /// What became of the same build before, if all its files are still there.
 fn same_as_before(key: Digest, inputs: &Inputs, before: Before<'_>, sink: &mut dyn Sink) -> Option<Result<Outcome, String>> {
     let Whole { pages, files, outputs, warnings } = serde_json::from_slice(&before.memo.get(Shelf::Builds, key)?).ok()?;
-    let outcome = Outcome { pages, rendered: 0, files, reports: located(inputs, warnings), failed: false };
-    let Published::These(published) = before.published else { return Some(Ok(outcome)) };
-    let mut hasher = Hasher::default();
-    published.iter().for_each(|(path, digest)| hasher.add(path, *digest));
-    let handed_on = || published.iter().try_for_each(|(path, digest)| sink.file(path, *digest, None));
-    (hasher.finish() == outputs).then(handed_on).map(|handed_on| handed_on.map(|()| outcome))
+    if let Published::These(published) = before.published {
+        let mut hasher = Hasher::default();
+        published.iter().for_each(|(path, digest)| hasher.add(path, *digest));
+        if hasher.finish() != outputs {
+            return None;
+        }
+        if let Err(fault) = published.iter().try_for_each(|(path, digest)| sink.file(path, *digest, None)) {
+            return Some(Err(fault));
+        }
+    }
+    Some(Ok(Outcome { pages, rendered: 0, files, reports: located(inputs, warnings), failed: false }))
 }
 
 /// A site that cannot be rendered.

@@ -96,11 +96,11 @@ impl<'p> Links<'p> {
         pages.sort_unstable();
         let page_of = |target: u64| pages.binary_search_by_key(&target, |(hash, _)| *hash).ok().map(|at| pages[at].1);
         let page_at = |target: u64| known.get(page_of(target)?)?.as_ref();
-        let is_there = |anchor: &&Anchor| page_at(anchor.page).is_none_or(|page| page.ids.binary_search(&anchor.id).is_ok());
-        let lost = |page: &Known| page.anchors.iter().find(|anchor| !is_there(anchor)).is_some();
-        let suspects: Vec<usize> = known.par_iter().enumerate().filter(|(_, page)| page.as_ref().is_some_and(lost)).map(|(index, _)| index).collect();
+        let is_lost = |anchor: &&Anchor| page_at(anchor.page).is_some_and(|page| page.ids.binary_search(&anchor.id).is_err());
+        let has_lost = |page: &Known| page.anchors.iter().any(|anchor| is_lost(&anchor));
+        let suspects: Vec<usize> = known.par_iter().enumerate().filter(|(_, page)| page.as_ref().is_some_and(has_lost)).map(|(index, _)| index).collect();
         let anchors = suspects.iter().filter_map(|index| known[*index].as_ref()).flat_map(|page| &page.anchors);
-        let targets = anchors.filter(|anchor| !is_there(anchor)).filter_map(|anchor| page_of(anchor.page));
+        let targets = anchors.filter(is_lost).filter_map(|anchor| page_of(anchor.page));
         let wanted: BTreeSet<usize> = suspects.iter().copied().chain(targets).collect();
         let facts: BTreeMap<usize, Facts> = wanted.into_par_iter().map(|index| (index, renderer.page(index).facts)).collect();
         for index in suspects {

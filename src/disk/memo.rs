@@ -54,7 +54,7 @@ impl Cache {
             Some(Err(error)) => Err(error.clone()),
             Some(Ok(Some(_))) => {
                 self.is_saved = true;
-                self.packs.iter_mut().try_for_each(Pack::save).map_err(|error| super::fault("cannot write to the cache", &self.folder, &error))
+                self.packs.iter().try_for_each(Pack::save).map_err(|error| super::fault("cannot write to the cache", &self.folder, &error))
             }
         }
     }
@@ -96,7 +96,7 @@ impl Drop for Cache {
     /// A failed build leaves the cache as it was, and where there was none, none.
     fn drop(&mut self) {
         let Some(Ok(Some(lock))) = self.lock.get() else { return };
-        self.packs.iter_mut().for_each(Pack::discard);
+        self.packs.iter().for_each(Pack::discard);
         if lock.made.first() == Some(&self.folder) && !self.is_saved {
             let _ = fs::remove_file(self.folder.join(TAG));
             lock.made.iter().for_each(|folder| drop(fs::remove_dir(folder)));

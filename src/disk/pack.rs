@@ -112,8 +112,8 @@ impl Pack {
         Ok(())
     }
 
-    /// Makes what was added count.
-    pub fn save(&mut self) -> io::Result<()> {
+    /// Makes what was added count, for whoever opens the pack next.
+    pub fn save(&self) -> io::Result<()> {
         let Added { file, end, entries, failed } = std::mem::take(&mut *self.added());
         if let Some(error) = failed {
             return Err(error);
@@ -130,17 +130,16 @@ impl Pack {
         } else {
             Index { number: self.number, length: end, entries: self.entries.iter().chain(&added).copied().collect() }
         };
-        let (Index { number, length, entries }, bytes) = index.into_bytes();
+        let number = index.number;
         let (path, beside) = (self.folder.join(format!("{}.index", self.name)), self.folder.join(format!("{}.index.new", self.name)));
-        fs::write(&beside, bytes)?;
+        fs::write(&beside, index.into_bytes())?;
         fs::rename(&beside, &path)?;
         remove_others(&self.folder, self.name, number);
-        (self.number, self.length, self.entries) = (number, length, entries);
         Ok(())
     }
 
     /// Takes back what was added and not saved.
-    pub fn discard(&mut self) {
+    pub fn discard(&self) {
         let Some(file) = self.added().file.take() else { return };
         let _ = match self.length {
             0 => fs::remove_file(self.pack()),
@@ -178,7 +177,7 @@ struct Index {
 }
 
 impl Index {
-    fn into_bytes(mut self) -> (Self, Vec<u8>) {
+    fn into_bytes(mut self) -> Vec<u8> {
         // Of two entries with one key (the first was damaged) the later counts.
         self.entries.sort_by_key(|entry| (entry.key, std::cmp::Reverse(entry.offset)));
         self.entries.dedup_by_key(|entry| entry.key);
@@ -187,7 +186,7 @@ impl Index {
             bytes.extend([&key.as_bytes()[..], &offset.to_le_bytes(), &length.to_le_bytes()].concat());
         }
         bytes.extend(Digest::of(&bytes).as_bytes());
-        (self, bytes)
+        bytes
     }
 
     fn from_bytes(bytes: &[u8]) -> Option<Self> {

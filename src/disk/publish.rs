@@ -49,7 +49,8 @@ impl Staging<'_> {
         if let Err(refusal) = self.survey.refuse_strangers(output, &output.spare_tree()) {
             exchange(output)?;
             self.is_first = was_first;
-            return Err(self.give_up(refusal)?);
+            self.give_up()?;
+            return Err(refusal);
         }
         Ok(())
     }
@@ -68,10 +69,9 @@ impl Staging<'_> {
     }
 
     /// Forgets the new site: a file that somebody put where one of its files would be is theirs.
-    fn give_up(&self, why: Refusal) -> Result<Refusal, Refusal> {
+    fn give_up(&self) -> Result<(), Refusal> {
         self.output.remove_spare()?;
-        self.write_manifest(&[])?;
-        Ok(why)
+        Ok(self.write_manifest(&[])?)
     }
 
     /// Lists the files of the new site, and those of the published tree where they differ. With no new site, the published
@@ -97,7 +97,8 @@ impl Staging<'_> {
     fn install(&mut self) -> Result<(), Refusal> {
         let output = self.output;
         if let Err(refusal) = self.survey.refuse_strangers(output, &output.tree) {
-            return Err(self.give_up(refusal)?);
+            self.give_up()?;
+            return Err(refusal);
         }
         self.is_first = false;
         let is_new = |path: &OutPath, fact: &Fact| {

@@ -43,7 +43,7 @@ impl Output {
         let survey = survey(self)?;
         self.remove_spare()?;
         match self.files.rename(&self.tree, &self.spare_tree()) {
-            Err(fault) if journal::is_needed(&fault.error) => self.remove_in_place()?,
+            Err(fault) if journal::is_needed(&fault.error) => self.remove_ours(&self.tree)?,
             Err(fault) if fault.error.kind() == io::ErrorKind::NotFound => {}
             renamed => renamed?,
         }
@@ -63,11 +63,7 @@ impl Output {
         Ok(self.files.remove_folder(&root)?)
     }
 
-    /// Deletes the files of a folder that cannot be renamed, and leaves the folder.
-    fn remove_in_place(&self) -> Result<(), Refusal> {
-        self.remove_ours(&self.tree)
-    }
-
+    /// Deletes what is in a tree, and leaves its folder.
     fn remove_ours(&self, root: &std::path::Path) -> Result<(), Refusal> {
         let known = self.manifest().unwrap_or_default();
         let tree::Found { files, folders, odd } = tree::names(root)?;

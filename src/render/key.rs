@@ -70,7 +70,7 @@ impl Renderer<'_> {
             site: self.site_digest,
             nav: Digest::of_value(&plan.nav(page)),
             body: page.prose.as_ref().and_then(|path| self.body_key(page, path)),
-            build_date: templates.any(|template| self.shows_build_date(template)).then(|| plan.site.build_date.to_string()),
+            build_date: templates.any(|template| self.dated.contains(template)).then(|| plan.site.build_date.to_string()),
             template: plan.site.theme.closure(&template),
         };
         Some(key.digest())
@@ -103,9 +103,5 @@ impl Renderer<'_> {
             questions: role.as_ref().filter(|_| call.names_row).map(|id| self.plan.all_faqs(id).1),
             src: call.src.as_deref().and_then(|src| self.leads(path, src)),
         }
-    }
-
-    fn shows_build_date(&self, template: &str) -> bool {
-        self.dated.contains(template)
     }
 }

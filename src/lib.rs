@@ -19,6 +19,7 @@ pub mod source;
 pub mod suggest;
 
 pub mod inputs;
+pub mod kept;
 pub mod memo;
 pub mod watch;
 

@@ -8,7 +8,7 @@ use crate::data::Id;
 use crate::path::{SourcePath, slugify};
 
 /// Indexes of pages by what they belong to; each list is in the order in which it is shown.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Groups {
     pub articles_of_role: BTreeMap<Id, Vec<usize>>,
     /// Articles by the `_index.md` of their section.
@@ -40,7 +40,7 @@ impl Groups {
                 groups.tagged.entry(slug).or_default().push(index);
             }
         }
-        for role in plan.site.roles.values() {
+        for role in plan.site.all_roles() {
             for skill in role.skills() {
                 groups.roles_of_skill.entry(skill.clone()).or_default().push(role.id.clone());
             }
@@ -57,7 +57,7 @@ impl Groups {
 
     fn sort(&mut self, plan: &Plan) {
         for (section, pages) in &mut self.articles_of_section {
-            let order = plan.site.articles.get(section).and_then(|article| article.front.sort_by).map_or("date", |order| order.as_str());
+            let order = plan.site.article(section).and_then(|article| article.front.sort_by).map_or("date", |order| order.as_str());
             pages.sort_by_cached_key(|index| plan.sort_key(&plan.pages[*index], order));
         }
         for pages in self.articles_of_role.values_mut() {

@@ -35,7 +35,7 @@ impl Plan {
     fn add(&mut self, draft: Draft, faults: &mut Diagnostics) {
         let Draft { kind, subject, url, name, title, description } = draft;
         let name = SourcePath::new(&format!("content/{name}")).ok();
-        let prose = name.as_ref().and_then(|name| self.site.articles.get(name));
+        let prose = name.as_ref().and_then(|name| self.site.article(name));
         let title = prose.and_then(|article| article.front.title.clone()).unwrap_or(title);
         let description = prose.and_then(|article| article.front.description.clone()).unwrap_or(description);
         let prose = prose.map(|article| article.path.clone());
@@ -48,12 +48,12 @@ impl Plan {
         let index = self.pages.len();
         if page.number == 1 {
             if let Some(name) = &page.name {
-                self.names.insert(name.clone(), index);
+                self.lay_out().names.insert(name.clone(), index);
             }
-            self.about.entry(page.kind).or_default().entry(page.subject.id()).or_insert(index);
+            self.lay_out().about.entry(page.kind).or_default().entry(page.subject.id()).or_insert(index);
         }
-        self.urls.entry(page.url.clone()).or_insert(index);
-        self.pages.push(page);
+        self.lay_out().urls.entry(page.url.clone()).or_insert(index);
+        self.lay_out().pages.push(page);
     }
 
     fn add_role_pages(&mut self, faults: &mut Diagnostics) {
@@ -70,7 +70,7 @@ impl Plan {
             for (kind, is_made) in made {
                 let name = format!("roles/{id}/{}", kind.file_name());
                 if !is_made {
-                    self.unmade.extend(SourcePath::new(&format!("content/{name}")).map(|name| (name, kind)));
+                    self.lay_out().unmade.extend(SourcePath::new(&format!("content/{name}")).map(|name| (name, kind)));
                     continue;
                 }
                 let url = match kind {
@@ -215,7 +215,7 @@ impl Plan {
     fn add_list_pages(&mut self, faults: &mut Diagnostics) {
         let categories: Vec<_> = self.site.config.categories.iter().map(|(id, category)| (id.clone(), category.row.clone())).collect();
         for (id, row) in categories {
-            if self.site.roles.values().any(|role| role.category == id) {
+            if self.site.all_roles().any(|role| role.category == id) {
                 let description = row.summary.clone().unwrap_or_else(|| self.strings().fill("description_category", &[("category", &row.title)]));
                 self.add_list_page(Kind::Category, Subject::Category(id.clone()), &slugify(id.as_str()), (row.title.value.clone(), description), faults);
             }
@@ -249,7 +249,7 @@ impl Plan {
         let site_description = self.site.config.site.description.clone();
         for (kind, name) in SITE_PAGES {
             if !self.is_site_page_made(*kind) {
-                self.unmade.extend(SourcePath::new(&format!("content/{name}")).map(|name| (name, *kind)));
+                self.lay_out().unmade.extend(SourcePath::new(&format!("content/{name}")).map(|name| (name, *kind)));
                 continue;
             }
             let url = address(&self.site.config.site, *kind, &Words { slug: "", category: "", parent: "/" });
@@ -264,7 +264,7 @@ impl Plan {
 
     /// Skills that some level of a published role asks for.
     pub(super) fn used_skills(&self) -> std::collections::BTreeSet<&Id> {
-        self.site.roles.values().flat_map(Role::skills).collect()
+        self.site.all_roles().flat_map(Role::skills).collect()
     }
 }
 

@@ -44,4 +44,6 @@ pub mod build;
 /// The command line, and the only code that touches files.
 pub mod disk;
 
+pub mod serve;
+
 pub mod cli;

@@ -27,6 +27,15 @@ pub trait Sink: Send {
     fn file(&mut self, path: &OutPath, digest: Digest, bytes: Option<&[u8]>) -> Result<(), String>;
 }
 
+/// Takes files and drops them.
+pub struct Nowhere;
+
+impl Sink for Nowhere {
+    fn file(&mut self, _: &OutPath, _: Digest, _: Option<&[u8]>) -> Result<(), String> {
+        Ok(())
+    }
+}
+
 /// What is there from builds before.
 #[derive(Clone, Copy)]
 pub struct Before<'a> {
@@ -168,7 +177,12 @@ fn same_as_before(key: Digest, inputs: &Inputs, before: Before<'_>, sink: &mut d
 /// A site that cannot be rendered.
 fn failure(inputs: &Inputs, faults: Diagnostics) -> Outcome {
     let failed = faults.has_errors();
-    Outcome { pages: 0, rendered: 0, files: 0, reports: located(inputs, once_per_template(faults.into_sorted())), failed }
+    Outcome { pages: 0, rendered: 0, files: 0, reports: reports(inputs, faults), failed }
+}
+
+/// What there is to say of a site whose pages were not all made.
+pub fn reports(inputs: &Inputs, faults: Diagnostics) -> Vec<Report> {
+    located(inputs, once_per_template(faults.into_sorted()))
 }
 
 /// Diagnostics with the lines that they are about: of the site's files, or of the built-in theme's.

@@ -75,6 +75,18 @@ impl Plan {
         let role = page.subject.role().and_then(|id| self.site.role(id));
         self.prose(page).is_some_and(|article| article.front.draft) || role.is_some_and(|role| role.publication.draft)
     }
+
+    /// Why a build would leave a page out unless it is told not to: `draft`, `future`, or nothing.
+    pub fn mark(&self, page: &Page) -> &'static str {
+        let role = page.subject.role().and_then(|id| self.site.role(id));
+        let written = self.prose(page).and_then(|article| article.front.date.as_ref()).map(|date| date.value);
+        let dates = [written, role.and_then(|role| role.publication.date)];
+        match self.is_draft(page) {
+            true => "draft",
+            false if dates.into_iter().flatten().any(|date| date > self.site.build_date) => "future",
+            false => "",
+        }
+    }
 }
 
 /// The headline pay of a role: its first figure, or none.

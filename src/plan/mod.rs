@@ -139,12 +139,12 @@ impl Deref for Plan {
 }
 
 impl Plan {
-    /// A plan of a site with the outline of this one, if this one was made without a word: the places that it would speak
-    /// of may be others now.
-    pub fn with_bodies_of(&self, site: Site) -> Result<Self, Site> {
+    /// The plan of a site that has the outline of this one, which it shares but for the bodies of articles. The site comes
+    /// back when it has another one. What planning said of this one is not said again: its places may be others now.
+    pub fn with_bodies_of(&self, site: Site) -> Result<Self, Box<Site>> {
         match site.outline == self.site.outline && site.failed == self.site.failed {
             true => Ok(Self { site, layout: self.layout.clone() }),
-            false => Err(site),
+            false => Err(Box::new(site)),
         }
     }
 

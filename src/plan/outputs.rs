@@ -136,9 +136,7 @@ impl Plan {
         use super::Subject;
         match &page.subject {
             Subject::Role(id) => self.site.role(id).map(|role| role.path.clone()),
-            Subject::Position(role, id) => {
-                self.site.role(role)?.positions.iter().find(|position| position.id == *id).map(|position| position.path.clone())
-            }
+            Subject::Position(role, id) => self.site.role(role)?.positions.iter().find(|position| position.id == *id).map(|position| position.path.clone()),
             Subject::Framework(id) => self.site.frameworks.get(id).map(|framework| framework.path.clone()),
             Subject::Article(path, _) | Subject::Section(path) => Some(path.clone()),
             Subject::Category(id) => self.site.config.categories.iter().find(|(other, _)| other == id).map(|(_, row)| row.path.clone()),

@@ -6,6 +6,7 @@ mod scan;
 mod shortcode;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use tera::Value;
 
@@ -14,7 +15,7 @@ use crate::digest::Digest;
 use crate::inputs::Inputs;
 use crate::kind::Kind;
 use crate::plan::view::Html;
-use crate::plan::{Page, Plan, View};
+use crate::plan::{Page, Plan, View, What};
 
 pub use scan::{Links, Scan, scan};
 
@@ -80,6 +81,16 @@ impl Common {
 impl<'p> Renderer<'p> {
     pub fn new(plan: &'p Plan, inputs: &'p Inputs, common: &'p Common) -> Self {
         Self { plan, inputs, common }
+    }
+
+    /// The bytes of an output, whatever it is.
+    pub fn bytes(&self, what: &What) -> Result<Arc<[u8]>, Diagnostic> {
+        match what {
+            What::Page(index) => Ok(self.page(*index).html.into_bytes().into()),
+            What::File(file) => Ok(self.plan.file(file).into_bytes().into()),
+            What::Asset(index) => self.plan.site.theme.assets.files[*index].bytes(self.inputs),
+            What::Beside(source) => self.inputs.bytes(source),
+        }
     }
 
     /// Renders a page. When its template fails, the faults say so and the HTML is empty.

@@ -99,13 +99,7 @@ fn sort_data(path: &SourcePath, files: &mut Files, faults: &mut Diagnostics) {
     }
 }
 
-fn articles(
-    inputs: &Inputs,
-    markdown: &content::Options,
-    files: &Files,
-    (memo, parts): (&dyn Memo, &Parts),
-    faults: &mut Diagnostics,
-) -> Vec<Arc<Article>> {
+fn articles(inputs: &Inputs, markdown: &content::Options, files: &Files, (memo, parts): (&dyn Memo, &Parts), faults: &mut Diagnostics) -> Vec<Arc<Article>> {
     let of_markdown = Digest::of_value(markdown);
     let read = |(path, digest): &(SourcePath, Digest)| {
         let of = Digest::of_value(&(digest, of_markdown));

@@ -40,6 +40,8 @@ pub mod check;
 
 pub mod build;
 
+pub mod serve;
+
 /// The command line, and the only code that touches files.
 pub mod disk;
 

@@ -1,0 +1,3 @@
+//! The live preview.
+
+pub mod client;

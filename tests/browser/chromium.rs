@@ -84,12 +84,11 @@ impl Browser {
     }
 
     /// Carries out a command of the protocol, for a session or, with an empty one, for the browser.
-    #[track_caller]
-    pub fn command(&self, session: &str, method: &str, params: &Value) -> Value {
+    pub fn command(&self, session: &str, method: &str, params: &Value) -> Result<Value, String> {
         let answer = self.send(session, method, params).recv_timeout(Duration::from_secs(30));
-        let answer = answer.unwrap_or_else(|_| panic!("the browser does not answer to {method}"));
-        assert!(answer.get("error").is_none(), "{method}: {}", answer["error"]);
-        answer["result"].clone()
+        let mut answer = answer.map_err(|_| format!("the browser does not answer to {method}"))?;
+        answer.get("error").map_or(Ok(()), |error| Err(format!("{method}: {error}")))?;
+        Ok(answer["result"].take())
     }
 
     /// The events of a session since they were last taken.

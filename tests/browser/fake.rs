@@ -10,6 +10,8 @@ use std::thread;
 use rungs::serve::client::PREVIEW_JS;
 use serde_json::{Value, json};
 
+use super::page::Page;
+
 /// What a page that shows the preview may forbid at most.
 pub const STRICT: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'";
 
@@ -35,9 +37,10 @@ struct State {
 impl Fake {
     /// A server with one page, `/`.
     pub fn new(page: &str) -> Self {
-        let fake = Self { address: ([127, 0, 0, 1], 0).into(), state: Arc::default() };
+        let mut fake = Self { address: ([127, 0, 0, 1], 0).into(), state: Arc::default() };
         fake.page("/", page);
-        Self { address: fake.listen(), ..fake }
+        fake.address = fake.listen();
+        fake
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -98,9 +101,15 @@ impl Fake {
         state.streams.len()
     }
 
-    /// How often a target with this beginning was asked for.
-    pub fn asked(&self, beginning: &str) -> usize {
-        self.state().asked.iter().filter(|target| target.starts_with(beginning)).count()
+    /// How often pages were asked for: their addresses end with a slash.
+    pub fn pages_asked(&self) -> usize {
+        self.state().asked.iter().filter(|target| target.split('?').next().unwrap_or_default().ends_with('/')).count()
+    }
+
+    /// Waits until an open page has all that it asks for: since then, nothing is a matter of luck.
+    pub fn connected(&self, open: &mut Page) {
+        let loads = open.loads();
+        open.wait("the page is connected", |_| self.streams() > 0 && self.pages_asked() >= 2 * loads);
     }
 
     /// Ends all connections and takes no others.
@@ -109,9 +118,9 @@ impl Fake {
         // The one who waits for a connection must see it.
         drop(TcpStream::connect(self.address));
         while Arc::strong_count(&self.state) > 1 {
-            self.state().streams.clear();
             thread::yield_now();
         }
+        self.state().streams.clear();
     }
 
     /// Begins again at the same address, knowing nothing of what was told.
@@ -160,6 +169,7 @@ impl State {
     fn response(&self, path: &str) -> String {
         let missing = ("text/html; charset=utf-8", "<!DOCTYPE html><html lang=en><title>404</title><body><h1>Not found</h1></body></html>".to_owned());
         let (status, (content_type, text)) = match path {
+            "/favicon.ico" => return "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n".to_owned(),
             "/.rungs/preview.js" => ("200 OK", &("text/javascript", PREVIEW_JS.to_owned())),
             _ => self.files.get(path).map_or(("404 Not Found", &missing), |file| ("200 OK", file)),
         };

@@ -1,6 +1,6 @@
 //! A page of the browser: what a test does to it and asks of it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -24,12 +24,14 @@ pub struct Page {
 impl Page {
     /// An empty page.
     pub fn new() -> Self {
-        let browser = &BROWSER;
-        let text = |value: &Value, key: &str| value[key].as_str().unwrap().to_owned();
-        let context = text(&browser.command("", "Target.createBrowserContext", &json!({ "disposeOnDetach": true })), "browserContextId");
-        let target = browser.command("", "Target.createTarget", &json!({ "url": "about:blank", "browserContextId": context }));
-        let session = browser.command("", "Target.attachToTarget", &json!({ "targetId": target["targetId"], "flatten": true }));
-        let page = Self { context, session: text(&session, "sessionId"), expected: Vec::new(), errors: Vec::new(), loads: 0 };
+        let ask = |method: &str, params: Value, key: &str| {
+            let answer = BROWSER.command("", method, &params).unwrap_or_else(|fault| panic!("{fault}"));
+            answer[key].as_str().unwrap().to_owned()
+        };
+        let context = ask("Target.createBrowserContext", json!({ "disposeOnDetach": true }), "browserContextId");
+        let target = ask("Target.createTarget", json!({ "url": "about:blank", "browserContextId": context }), "targetId");
+        let session = ask("Target.attachToTarget", json!({ "targetId": target, "flatten": true }), "sessionId");
+        let page = Self { context, session, expected: Vec::new(), errors: Vec::new(), loads: 0 };
         for domain in ["Page", "Runtime", "Log"] {
             page.command(&format!("{domain}.enable"), &json!({}));
         }
@@ -142,12 +144,12 @@ impl Page {
         self.command("Emulation.setScriptExecutionDisabled", &json!({ "value": true }));
     }
 
-    /// A picture of what is seen, for the eyes of whoever reads a failed test: `tmp/NAME.png` in cargo's target folder.
-    pub fn screenshot(&self, name: &str) -> std::path::PathBuf {
+    /// Puts a picture of what is seen into cargo's target folder, as `tmp/NAME.png`.
+    pub fn screenshot(&self, name: &str) -> Result<PathBuf, String> {
         let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.png"));
-        let answer = self.command("Page.captureScreenshot", &json!({}));
-        std::fs::write(&path, base64(answer["data"].as_str().unwrap_or_default())).unwrap();
-        path
+        let answer = BROWSER.command(&self.session, "Page.captureScreenshot", &json!({}))?;
+        let picture = base64(answer["data"].as_str().unwrap_or_default());
+        std::fs::write(&path, picture).map(|()| path).map_err(|fault| fault.to_string())
     }
 
     /// An error in the console that has these words does not fail the test.
@@ -165,11 +167,12 @@ impl Page {
     /// Carries out a command of the DevTools protocol in this page.
     #[track_caller]
     pub fn command(&self, method: &str, params: &Value) -> Value {
-        BROWSER.command(&self.session, method, params)
+        BROWSER.command(&self.session, method, params).unwrap_or_else(|fault| panic!("{fault}"))
     }
 
+    /// Waits until something holds.
     #[track_caller]
-    fn wait(&mut self, what: &str, mut holds: impl FnMut(&mut Self) -> bool) {
+    pub fn wait(&mut self, what: &str, mut holds: impl FnMut(&mut Self) -> bool) {
         let start = Instant::now();
         while !holds(self) {
             if start.elapsed() > PATIENCE {
@@ -193,13 +196,18 @@ impl Page {
     }
 }
 
+// A failed test leaves a picture, and says where.
+#[allow(clippy::print_stderr, reason = "the words of a failed test")]
 impl Drop for Page {
     fn drop(&mut self) {
-        if thread::panicking() {
-            return;
-        }
+        let name = thread::current().name().unwrap_or("page").replace("::", "-");
+        let picture = thread::panicking().then(|| self.screenshot(&name));
         let errors = self.errors();
-        BROWSER.command("", "Target.disposeBrowserContext", &json!({ "browserContextId": self.context }));
+        let closed = BROWSER.command("", "Target.disposeBrowserContext", &json!({ "browserContextId": self.context }));
+        if let Some(picture) = picture {
+            return eprintln!("what was seen: {picture:?}");
+        }
+        closed.unwrap();
         assert!(errors.is_empty(), "errors in the console: {errors:#?}");
     }
 }

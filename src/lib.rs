@@ -19,6 +19,7 @@ pub mod source;
 pub mod suggest;
 
 pub mod inputs;
+pub mod kept;
 pub mod memo;
 pub mod watch;
 
@@ -44,5 +45,7 @@ pub mod serve;
 
 /// The command line, and the only code that touches files.
 pub mod disk;
+
+pub mod serve;
 
 pub mod cli;

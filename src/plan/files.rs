@@ -123,7 +123,7 @@ impl Plan {
 
     /// Whether search engines are asked to list the page.
     pub(super) fn is_listed(&self, page: &Page) -> bool {
-        let role = page.subject.role().and_then(|id| self.site.roles.get(id));
+        let role = page.subject.role().and_then(|id| self.site.role(id));
         let hidden = self.prose(page).is_some_and(|article| article.front.noindex) || role.is_some_and(|role| role.publication.noindex);
         page.kind != Kind::NotFound && !hidden
     }
@@ -143,7 +143,7 @@ impl Plan {
 
     /// A role as JSON: the same values that templates see, with its address and questions.
     fn role_json(&self, id: &Id) -> String {
-        let (Some(role), Some(parts)) = (self.site.roles.get(id), self.role(id).map(|shared| &shared.parts)) else { return String::new() };
+        let (Some(role), Some(parts)) = (self.site.role(id), self.role(id).map(|shared| &shared.parts)) else { return String::new() };
         let permalink = self.page_about(Kind::Hub, id.as_str()).map(|page| self.permalink(&page.url));
         let mut json = serde_json::json!({ "permalink": permalink, "faqs": self.faqs_on(role, Kind::Faq) });
         if let (Some(json), Ok(serde_json::Value::Object(parts))) = (json.as_object_mut(), serde_json::to_value(parts)) {

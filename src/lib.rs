@@ -41,8 +41,6 @@ pub mod check;
 
 pub mod build;
 
-pub mod serve;
-
 /// The command line, and the only code that touches files.
 pub mod disk;
 

@@ -27,6 +27,10 @@ struct State {
     files: BTreeMap<String, (&'static str, String)>,
     mark: &'static str,
     generation: u64,
+    /// The generation in which the server started: a page that was told of an earlier one may have missed anything.
+    first: u64,
+    /// Files with the generation in which they changed last.
+    changed: BTreeMap<String, u64>,
     report: Option<Value>,
     streams: Vec<(String, TcpStream)>,
     /// The targets of all requests.
@@ -74,8 +78,10 @@ impl Fake {
     pub fn tell(&self, changed: &[&str]) {
         let mut state = self.state();
         state.generation += 1;
+        let generation = state.generation;
+        state.changed.extend(changed.iter().map(|path| ((*path).to_owned(), generation)));
         let mut streams = std::mem::take(&mut state.streams);
-        streams.retain_mut(|(page, stream)| send(stream, state.generation, "page", &state.news(page, changed)));
+        streams.retain_mut(|(page, stream)| send(stream, state.generation, "page", &state.news(page, &json!(changed))));
         state.streams = streams;
     }
 
@@ -126,7 +132,8 @@ impl Fake {
     /// Begins again at the same address, knowing nothing of what was told.
     pub fn start(&self) {
         let mut state = self.state();
-        (state.is_down, state.generation) = (false, 0);
+        state.generation += 1000;
+        (state.is_down, state.first) = (false, state.generation);
         drop(state);
         self.listen();
     }
@@ -161,7 +168,7 @@ impl Drop for Fake {
 
 impl State {
     /// The data of the event `page`.
-    fn news(&self, page: &str, changed: &[&str]) -> Value {
+    fn news(&self, page: &str, changed: &Value) -> Value {
         json!({ "digest": self.files.get(page).map(|(_, text)| digest(text)), "changed": changed, "mark": self.mark })
     }
 
@@ -202,11 +209,15 @@ fn answer(state: &Mutex<State>, stream: TcpStream) {
 }
 
 fn open(state: &mut State, mut stream: TcpStream, query: &str) {
-    let page = query.split('&').find_map(|part| part.strip_prefix("page=")).unwrap_or_default();
+    let value = |key: &str| query.split('&').find_map(|part| part.strip_prefix(key)).unwrap_or_default();
+    let page = value("page=");
+    let since: u64 = value("since=").parse().unwrap();
+    let since_then = state.changed.iter().filter(|(_, generation)| **generation > since).map(|(path, _)| path);
+    let changed = if since < state.first { Value::Null } else { since_then.cloned().collect() };
     let page = percent_encoding::percent_decode_str(page).decode_utf8_lossy().into_owned();
     let generation = state.generation.max(1);
     let mut sent = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-cache\r\n\r\n").is_ok();
-    sent &= send(&mut stream, generation, "page", &state.news(&page, &[]));
+    sent &= send(&mut stream, generation, "page", &state.news(&page, &changed));
     sent &= state.report.as_ref().is_none_or(|report| send(&mut stream, generation, "report", report));
     if sent && !state.is_down {
         state.streams.push((page, stream));

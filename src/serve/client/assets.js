@@ -9,7 +9,7 @@ const QUERY = /[?&]rungs=\d+/;
 /** For the path of each file that has changed since the page was loaded, what its bytes of now are called. */
 const versions = new Map();
 
-/** Shows the files at these paths anew; null means all, because nobody knows which. */
+/** Shows the files at these paths anew; null means all: the server has started again and cannot know which. */
 async function swapAssets(paths) {
   const shown = shownPaths();
   const changed = new Set(paths?.map(pathOf) ?? shown);

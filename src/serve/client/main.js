@@ -28,9 +28,9 @@ function enqueue(step) {
 }
 
 /** The page or its files have other bytes now. */
-async function pageChanged({ digest, changed, mark, run }) {
+async function pageChanged({ digest, changed, mark }) {
   showMark(mark);
-  await swapAssets(isOfNewRun(run) ? null : changed);
+  await swapAssets(changed);
   // A page that is gone has no digest; the 404 page in its place has one, and may have changed as well.
   if (digest === null || digest !== page.shown) await refresh();
 }

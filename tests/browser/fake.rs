@@ -188,7 +188,8 @@ impl State {
     }
 
     fn tagged(&self, html: &str) -> String {
-        let tag = format!(r#"<script src="/.rungs/preview.js" defer data-digest="{}" data-mark="{}"></script>"#, digest(html), self.mark);
+        let (digest, mark) = (digest(html), self.mark);
+        let tag = format!(r#"<script src="/.rungs/preview.js" defer data-digest="{digest}" data-mark="{mark}"></script>"#);
         let end = html.rfind("</body>").unwrap_or(html.len());
         format!("{}{tag}{}", &html[..end], &html[end..])
     }
@@ -213,7 +214,7 @@ fn open(state: &mut State, mut stream: TcpStream, query: &str) {
     let page = value("page=");
     let since: u64 = value("since=").parse().unwrap();
     let since_then = state.changed.iter().filter(|(_, generation)| **generation > since).map(|(path, _)| path);
-    let changed = if since < state.first { Value::Null } else { since_then.cloned().collect() };
+    let changed = if since > 0 && since < state.first { Value::Null } else { since_then.cloned().collect() };
     let page = percent_encoding::percent_decode_str(page).decode_utf8_lossy().into_owned();
     let generation = state.generation.max(1);
     let mut sent = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-cache\r\n\r\n").is_ok();

@@ -8,8 +8,8 @@ const SLEPT = 20_000;
 
 const stream = {
   source: null,
-  /** The last generation that was heard of. A page that says so itself has been heard of then. */
-  since: tag.dataset.since ?? '0',
+  /** The last generation that was heard of. */
+  since: '0',
   wait: RETRY.first,
   timer: 0,
 };
@@ -25,9 +25,8 @@ function connect() {
       stream.since = lastEventId;
     });
   on('page', (data) => {
-    // The page was loaded a moment ago: what changed before is no change to it.
-    const changed = stream.since === '0' ? [] : data.changed;
-    enqueue(() => pageChanged({ ...data, changed }));
+    const isFirst = stream.since === '0';
+    enqueue(() => pageChanged(data, isFirst));
   });
   on('report', showReport);
   source.onopen = () => {

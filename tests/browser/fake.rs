@@ -33,6 +33,8 @@ struct State {
     changed: BTreeMap<String, u64>,
     report: Option<Value>,
     streams: Vec<(String, TcpStream)>,
+    /// Pages may do what they want.
+    is_lax: bool,
     /// The targets of all requests.
     asked: Vec<String>,
     is_down: bool,
@@ -44,6 +46,13 @@ impl Fake {
         let mut fake = Self { address: ([127, 0, 0, 1], 0).into(), state: Arc::default() };
         fake.page("/", page);
         fake.address = fake.listen();
+        fake
+    }
+
+    /// A server whose page may ask other servers, as one that attacks the preview.
+    pub fn lax(page: &str) -> Self {
+        let fake = Self::new(page);
+        fake.state().is_lax = true;
         fake
     }
 
@@ -181,8 +190,9 @@ impl State {
             _ => self.files.get(path).map_or(("404 Not Found", &missing), |file| ("200 OK", file)),
         };
         let text = if content_type.starts_with("text/html") { self.tagged(text) } else { text.clone() };
+        let policy = if self.is_lax { "default-src * 'unsafe-inline'" } else { STRICT };
         format!(
-            "HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\nCache-Control: no-cache\r\nContent-Security-Policy: {STRICT}\r\nConnection: close\r\n\r\n{text}",
+            "HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\nCache-Control: no-cache\r\nContent-Security-Policy: {policy}\r\nConnection: close\r\n\r\n{text}",
             text.len()
         )
     }

@@ -204,7 +204,7 @@ impl Page {
 }
 
 // A failed test leaves a picture, and says where.
-#[allow(clippy::print_stderr, reason = "the words of a failed test")]
+#[allow(clippy::print_stderr, clippy::disallowed_macros, reason = "the words of a failed test")]
 impl Drop for Page {
     fn drop(&mut self) {
         let name = thread::current().name().unwrap_or("page").replace("::", "-");

@@ -24,7 +24,8 @@ fn with_style(href: &str) -> Fake {
 const COLOR: &str = "getComputedStyle(document.querySelector('h1')).color";
 
 /// Notes every colour that the heading has from now on, frame by frame.
-const WATCH: &str = "window.colors = new Set(); (function watch() { window.colors.add(getComputedStyle(document.querySelector('h1')).color); requestAnimationFrame(watch) })()";
+const WATCH: &str =
+    "window.colors = new Set(); (function watch() { window.colors.add(getComputedStyle(document.querySelector('h1')).color); requestAnimationFrame(watch) })()";
 
 #[test]
 fn a_stylesheet_with_another_name_takes_over_without_a_flash() {

@@ -66,7 +66,9 @@ fn the_document_becomes_what_a_load_would_give() {
 #[test]
 fn an_unchanged_page_is_not_touched() {
     let (fake, mut open) = opened("<p>Same</p>");
-    open.eval("new MutationObserver(() => { window.touched = true }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true })");
+    open.eval(
+        "new MutationObserver(() => { window.touched = true }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true })",
+    );
     let before = fake.pages_asked();
     fake.tell(&["/other.css"]);
     open.stays("!window.touched");
@@ -110,7 +112,8 @@ fn a_selection_survives_a_change_of_its_own_text() {
 
 #[test]
 fn what_scripts_of_the_theme_did_stays() {
-    let body = |text: &str| page(&format!("<nav class=menu id=nav><button aria-expanded=false>Menu</button></nav><ul><li>one</li><li>two</li></ul><p>{text}</p>"));
+    let body =
+        |text: &str| page(&format!("<nav class=menu id=nav><button aria-expanded=false>Menu</button></nav><ul><li>one</li><li>two</li></ul><p>{text}</p>"));
     let (fake, mut open) = opened_with(Fake::new(&body("First")));
     open.eval(
         "document.documentElement.dataset.theme = 'dark'; nav.classList.add('is-open'); nav.firstChild.setAttribute('aria-expanded', 'true');
@@ -139,7 +142,9 @@ fn what_a_script_has_moved_away_is_never_stale() {
 
 #[test]
 fn an_element_with_an_id_moves_with_its_state() {
-    let (fake, mut open) = opened("<div id=list><details id=a><summary>A</summary></details><details id=b><summary>B</summary></details><details id=c><summary>C</summary></details></div>");
+    let (fake, mut open) = opened(
+        "<div id=list><details id=a><summary>A</summary></details><details id=b><summary>B</summary></details><details id=c><summary>C</summary></details></div>",
+    );
     open.eval("c.open = true; c.firstChild.focus(); window.kept = c");
     fake.show(&page("<div id=list><details id=c><summary>C</summary></details><details id=a><summary>A</summary></details><details id=b><summary>B</summary></details></div>"));
     open.until("list.firstChild.id === 'c'");
@@ -218,7 +223,13 @@ fn the_page_of_the_last_of_many_changes_is_shown() {
 
 #[test]
 fn a_large_page_is_merged_quickly() {
-    let rows = |first: &str| page(&(0..3000).map(|i| format!("<section id=s{i}><h2>{}</h2><p>Some <b>words</b> of {i}.</p></section>", if i == 0 { first } else { "Same" })).collect::<String>());
+    let rows = |first: &str| {
+        page(
+            &(0..3000)
+                .map(|i| format!("<section id=s{i}><h2>{}</h2><p>Some <b>words</b> of {i}.</p></section>", if i == 0 { first } else { "Same" }))
+                .collect::<String>(),
+        )
+    };
     let (fake, mut open) = opened_with(Fake::new(&rows("Old")));
     open.eval("window.start = 0; new MutationObserver(() => { window.took = performance.now() - window.start }).observe(document.querySelector('h2'), { subtree: true, characterData: true }); window.start = performance.now()");
     fake.show(&rows("New"));

@@ -59,7 +59,9 @@ fn a_name_that_others_pointed_here_reads_nothing() {
     }
     open.goto(&format!("http://evil.example:{}/careers/about/", serve.port()));
     assert!(!open.text("document.documentElement.outerHTML").contains("First words"));
-    let statuses = open.eval("Promise.all(['/careers/about/', '/.rungs/preview.js', '/.rungs/events?page=%2F&since=0'].map((path) => fetch(path).then(({ status }) => status)))");
+    let statuses = open.eval(
+        "Promise.all(['/careers/about/', '/.rungs/preview.js', '/.rungs/events?page=%2F&since=0'].map((path) => fetch(path).then(({ status }) => status)))",
+    );
     assert!(statuses.as_array().unwrap().iter().all(|status| status == 403 || status == 421), "{statuses}");
     // The same address by its own names is the site.
     for name in ["127.0.0.1", "localhost"] {

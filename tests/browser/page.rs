@@ -117,7 +117,13 @@ impl Page {
             "ArrowDown" => 40,
             _ => key.chars().next().map_or(0, |letter| u32::from(letter.to_ascii_uppercase())),
         };
-        let text = if key == "Enter" { "\r" } else if key.chars().count() == 1 { key } else { "" };
+        let text = if key == "Enter" {
+            "\r"
+        } else if key.chars().count() == 1 {
+            key
+        } else {
+            ""
+        };
         for kind in ["keyDown", "keyUp"] {
             let mut params = json!({ "type": kind, "key": key, "windowsVirtualKeyCode": code });
             if kind == "keyDown" && !text.is_empty() {

@@ -173,7 +173,10 @@ fn a_draft_is_shown_and_marked() {
     let mut open = Page::new();
     open.expect_error("404");
     open.goto(&serve.url("/idea/"));
-    open.until(&format!("document.querySelector('h1')?.textContent === 'Idea' && document.querySelector('rungs-preview') && {}.textContent === 'Draft'", part(".mark")));
+    open.until(&format!(
+        "document.querySelector('h1')?.textContent === 'Idea' && document.querySelector('rungs-preview') && {}.textContent === 'Draft'",
+        part(".mark")
+    ));
 }
 
 #[test]

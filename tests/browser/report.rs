@@ -5,10 +5,12 @@ use serde_json::{Value, json};
 use super::fake::Fake;
 use super::page::Page;
 
-const PAGE: &str = "<!DOCTYPE html><html lang=en><head><title>T</title><link rel=stylesheet href=/a.css></head><body><p>Text</p><button id=own>Own</button></body></html>";
+const PAGE: &str =
+    "<!DOCTYPE html><html lang=en><head><title>T</title><link rel=stylesheet href=/a.css></head><body><p>Text</p><button id=own>Own</button></body></html>";
 
 /// A theme that breaks what it reaches.
-const HOSTILE: &str = "*, rungs-preview { display: none !important; all: unset !important; color: red !important; font-size: 60px !important; position: static !important }
+const HOSTILE: &str =
+    "*, rungs-preview { display: none !important; all: unset !important; color: red !important; font-size: 60px !important; position: static !important }
     html, body, p, button { display: block !important } html { font-size: 3px; filter: blur(0); transform: scale(1) }";
 
 /// Whether the list is seen.

@@ -22,7 +22,9 @@ fn opened() -> (Fake, Page) {
 
 /// Makes the page believe that it is seen or not.
 fn visible(open: &Page, state: &str) {
-    open.eval(&format!("Object.defineProperty(document, 'visibilityState', {{ value: '{state}', configurable: true }}); document.dispatchEvent(new Event('visibilitychange'))"));
+    open.eval(&format!(
+        "Object.defineProperty(document, 'visibilityState', {{ value: '{state}', configurable: true }}); document.dispatchEvent(new Event('visibilitychange'))"
+    ));
 }
 
 #[track_caller]

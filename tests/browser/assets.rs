@@ -110,9 +110,23 @@ fn a_script_or_what_a_stylesheet_imports_needs_a_load() {
     fake.file("/a.js", "text/javascript", "window.ran = 2").tell(&["/a.js"]);
     open.until("window.ran === 2");
     fake.connected(&mut open);
+    // The connection of the page before may be taken for that of this one.
+    std::thread::sleep(std::time::Duration::from_millis(300));
     fake.file("/b.css", "text/css", "h1 { color: rgb(2, 2, 2) }").tell(&["/b.css"]);
     open.until(&format!("{COLOR} === 'rgb(2, 2, 2)'"));
-    assert_eq!(open.loads(), 3);
+    open.has_loaded(3);
+    fake.connected(&mut open);
+    assert_eq!(open.loads(), 3, "what changed before a page was loaded is no change to it");
+}
+
+#[test]
+fn a_stylesheet_that_changes_before_the_page_is_connected_is_not_stale() {
+    let fake = with_style("/a.css");
+    fake.page("/", &page("<link rel=stylesheet href=/a.css>", "<h1>T</h1>"));
+    fake.tell(&["/a.css"]);
+    let (fake, mut open) = opened(fake);
+    open.until("/rungs=/.test(document.querySelector('link').href) && document.querySelectorAll('link').length === 1");
+    assert_eq!((open.loads(), fake.streams()), (1, 1));
 }
 
 #[test]

@@ -32,7 +32,7 @@ no browser was found, and these tests need Chromium, Chrome or Edge:
 
 /// The sandbox needs rights that root and containers lack, and nothing but our own pages is opened. Nothing is fetched, and
 /// timers run at full speed.
-const OPTIONS: [&str; 11] = [
+const OPTIONS: [&str; 12] = [
     "--headless",
     "--remote-debugging-pipe",
     "--no-sandbox",
@@ -44,6 +44,8 @@ const OPTIONS: [&str; 11] = [
     "--disable-background-timer-throttling",
     "--disable-renderer-backgrounding",
     "--disable-backgrounding-occluded-windows",
+    // A name that somebody else has pointed at this machine.
+    "--host-resolver-rules=MAP evil.example 127.0.0.1",
 ];
 
 /// Chromium reads from 3 and writes to 4. The shell stays to delete the profile; an interrupt must not keep it from that.

@@ -27,8 +27,14 @@ struct State {
     files: BTreeMap<String, (&'static str, String)>,
     mark: &'static str,
     generation: u64,
+    /// The generation in which the server started: a page that was told of an earlier one may have missed anything.
+    first: u64,
+    /// Files with the generation in which they changed last.
+    changed: BTreeMap<String, u64>,
     report: Option<Value>,
     streams: Vec<(String, TcpStream)>,
+    /// Pages may do what they want.
+    is_lax: bool,
     /// The targets of all requests.
     asked: Vec<String>,
     is_down: bool,
@@ -40,6 +46,13 @@ impl Fake {
         let mut fake = Self { address: ([127, 0, 0, 1], 0).into(), state: Arc::default() };
         fake.page("/", page);
         fake.address = fake.listen();
+        fake
+    }
+
+    /// A server whose page may ask other servers, as one that attacks the preview.
+    pub fn lax(page: &str) -> Self {
+        let fake = Self::new(page);
+        fake.state().is_lax = true;
         fake
     }
 
@@ -74,8 +87,10 @@ impl Fake {
     pub fn tell(&self, changed: &[&str]) {
         let mut state = self.state();
         state.generation += 1;
+        let generation = state.generation;
+        state.changed.extend(changed.iter().map(|path| ((*path).to_owned(), generation)));
         let mut streams = std::mem::take(&mut state.streams);
-        streams.retain_mut(|(page, stream)| send(stream, state.generation, "page", &state.news(page, changed)));
+        streams.retain_mut(|(page, stream)| send(stream, state.generation, "page", &state.news(page, &json!(changed))));
         state.streams = streams;
     }
 
@@ -126,7 +141,8 @@ impl Fake {
     /// Begins again at the same address, knowing nothing of what was told.
     pub fn start(&self) {
         let mut state = self.state();
-        (state.is_down, state.generation) = (false, 0);
+        state.generation += 1000;
+        (state.is_down, state.first) = (false, state.generation);
         drop(state);
         self.listen();
     }
@@ -161,7 +177,7 @@ impl Drop for Fake {
 
 impl State {
     /// The data of the event `page`.
-    fn news(&self, page: &str, changed: &[&str]) -> Value {
+    fn news(&self, page: &str, changed: &Value) -> Value {
         json!({ "digest": self.files.get(page).map(|(_, text)| digest(text)), "changed": changed, "mark": self.mark })
     }
 
@@ -174,14 +190,16 @@ impl State {
             _ => self.files.get(path).map_or(("404 Not Found", &missing), |file| ("200 OK", file)),
         };
         let text = if content_type.starts_with("text/html") { self.tagged(text) } else { text.clone() };
+        let policy = if self.is_lax { "default-src * 'unsafe-inline'" } else { STRICT };
         format!(
-            "HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\nCache-Control: no-cache\r\nContent-Security-Policy: {STRICT}\r\nConnection: close\r\n\r\n{text}",
+            "HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\nCache-Control: no-cache\r\nContent-Security-Policy: {policy}\r\nConnection: close\r\n\r\n{text}",
             text.len()
         )
     }
 
     fn tagged(&self, html: &str) -> String {
-        let tag = format!(r#"<script src="/.rungs/preview.js" defer data-digest="{}" data-mark="{}"></script>"#, digest(html), self.mark);
+        let (digest, mark) = (digest(html), self.mark);
+        let tag = format!(r#"<script src="/.rungs/preview.js" defer data-digest="{digest}" data-mark="{mark}"></script>"#);
         let end = html.rfind("</body>").unwrap_or(html.len());
         format!("{}{tag}{}", &html[..end], &html[end..])
     }
@@ -202,11 +220,15 @@ fn answer(state: &Mutex<State>, stream: TcpStream) {
 }
 
 fn open(state: &mut State, mut stream: TcpStream, query: &str) {
-    let page = query.split('&').find_map(|part| part.strip_prefix("page=")).unwrap_or_default();
+    let value = |key: &str| query.split('&').find_map(|part| part.strip_prefix(key)).unwrap_or_default();
+    let page = value("page=");
+    let since: u64 = value("since=").parse().unwrap();
+    let since_then = state.changed.iter().filter(|(_, generation)| **generation > since).map(|(path, _)| path);
+    let changed = if since > 0 && since < state.first { Value::Null } else { since_then.cloned().collect() };
     let page = percent_encoding::percent_decode_str(page).decode_utf8_lossy().into_owned();
     let generation = state.generation.max(1);
     let mut sent = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-cache\r\n\r\n").is_ok();
-    sent &= send(&mut stream, generation, "page", &state.news(&page, &[]));
+    sent &= send(&mut stream, generation, "page", &state.news(&page, &changed));
     sent &= state.report.as_ref().is_none_or(|report| send(&mut stream, generation, "report", report));
     if sent && !state.is_down {
         state.streams.push((page, stream));

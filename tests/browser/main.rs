@@ -18,9 +18,12 @@ mod folder;
 mod chromium;
 mod fake;
 mod page;
+mod serve;
 
 mod assets;
 mod marks;
 mod merge;
+mod origin;
+mod preview;
 mod report;
 mod stream;

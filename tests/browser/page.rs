@@ -63,6 +63,13 @@ impl Page {
         self.loads
     }
 
+    /// Checks that the page has loaded so many documents, when it has loaded the last of them.
+    #[track_caller]
+    pub fn has_loaded(&mut self, documents: usize) {
+        self.wait(&format!("{documents} documents are loaded"), |page| page.loads() >= documents);
+        assert_eq!(self.loads(), documents);
+    }
+
     /// The value of an expression in the page; a promise is waited for.
     #[track_caller]
     pub fn eval(&self, expression: &str) -> Value {
@@ -203,7 +210,7 @@ impl Page {
 }
 
 // A failed test leaves a picture, and says where.
-#[allow(clippy::print_stderr, reason = "the words of a failed test")]
+#[allow(clippy::print_stderr, clippy::disallowed_macros, reason = "the words of a failed test")]
 impl Drop for Page {
     fn drop(&mut self) {
         let name = thread::current().name().unwrap_or("page").replace("::", "-");

@@ -9,17 +9,21 @@ const QUERY = /[?&]rungs=\d+/;
 /** For the path of each file that has changed since the page was loaded, what its bytes of now are called. */
 const versions = new Map();
 
-/** Shows the files at these paths anew; null means all, because nobody knows which. */
+/** Shows the files at these paths anew; null means all: the server has started again and cannot know which. */
 async function swapAssets(paths) {
   const shown = shownPaths();
   const changed = new Set(paths?.map(pathOf) ?? shown);
   if (changed.size === 0) return;
-  const used = [...page.scripts, ...performance.getEntriesByType('resource').map(({ name }) => name)].map(pathOf);
-  // Scripts, fonts, media, what a stylesheet imports: only a load brings these.
-  if (paths && used.some((path) => changed.has(path) && !shown.has(path))) throw new Lost('an asset');
   for (const path of changed) versions.set(path, Date.now());
   await Promise.all([...document.querySelectorAll('link')].filter(isStylesheet).map(swapStylesheet));
   stampAssets();
+}
+
+/** Whether the page has loaded a file that only a load brings anew: a script, a font, media, what a stylesheet imports. */
+function needsLoad(address) {
+  const used = [...page.scripts, ...performance.getEntriesByType('resource').map(({ name }) => name)];
+  const path = pathOf(address);
+  return used.some((other) => pathOf(other) === path) && !shownPaths().has(path);
 }
 
 /** The new stylesheet stands before the old one, which therefore holds until it goes. */

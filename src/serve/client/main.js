@@ -28,9 +28,11 @@ function enqueue(step) {
 }
 
 /** The page or its files have other bytes now. */
-async function pageChanged({ digest, changed, mark, run }) {
+async function pageChanged({ digest, changed, mark }, isFirst) {
   showMark(mark);
-  await swapAssets(isOfNewRun(run) ? null : changed);
+  // The first news name all that changed since the server started: the page was loaded after that, or a moment too early.
+  if (!isFirst && changed?.some(needsLoad)) throw new Lost('an asset');
+  await swapAssets(changed);
   // A page that is gone has no digest; the 404 page in its place has one, and may have changed as well.
   if (digest === null || digest !== page.shown) await refresh();
 }

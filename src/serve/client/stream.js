@@ -10,10 +10,6 @@ const stream = {
   source: null,
   /** The last generation that was heard of. */
   since: '0',
-  /** Which run of the server that was. */
-  run: undefined,
-  /** The connection broke, so `since` may be of a server that is no more. */
-  broken: false,
   wait: RETRY.first,
   timer: 0,
 };
@@ -25,10 +21,13 @@ function connect() {
   const source = new EventSource(`${location.origin}/.rungs/events?${query}`);
   const on = (name, handle) =>
     source.addEventListener(name, ({ data, lastEventId }) => {
-      stream.since = lastEventId || stream.since;
       handle(JSON.parse(data));
+      stream.since = lastEventId;
     });
-  on('page', (data) => enqueue(() => pageChanged(data)));
+  on('page', (data) => {
+    const isFirst = stream.since === '0';
+    enqueue(() => pageChanged(data, isFirst));
+  });
   on('report', showReport);
   source.onopen = () => {
     stream.wait = RETRY.first;
@@ -47,21 +46,10 @@ function disconnect() {
 /** Connects again after a while. The browser's own retries end with the first answer that is no stream. */
 function reconnect() {
   disconnect();
-  stream.since = '0';
-  stream.broken = true;
   stream.timer = setTimeout(connect, stream.wait);
   stream.wait = Math.min(stream.wait * 2, RETRY.most);
   showConnected(false);
 }
-
-/** Whether news come from a server that cannot know what this page has missed. */
-function isOfNewRun(run) {
-  const isNew = stream.broken || (stream.run !== undefined && run !== stream.run);
-  stream.run = run;
-  stream.broken = false;
-  return isNew;
-}
-
 
 function keepConnected() {
   document.addEventListener('visibilitychange', connect);

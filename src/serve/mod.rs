@@ -127,7 +127,7 @@ struct Last {
 }
 
 impl Last {
-    fn of(Reading { inputs, faults, changed }: Reading, options: Options) -> Self {
+    fn of(Reading { inputs, faults, changed, .. }: Reading, options: Options) -> Self {
         Self { inputs: Arc::new(inputs), faults, changed: changed.into_iter().collect(), options }
     }
 

@@ -153,7 +153,8 @@ impl Watcher {
         }
     }
 
-    /// Watches the places of the last reading. Answers whether some are new: what happened there before was not seen.
+    /// Watches the places of the last reading. Answers whether some are new, so that what happened there before was not
+    /// seen, or are gone already.
     fn follow(&mut self, places: &Arc<Places>) -> bool {
         let mut pending = self.shared.lock();
         pending.places = places.clone();
@@ -173,25 +174,21 @@ impl Watcher {
             }
             stays
         });
-        let mut has_new = false;
+        let mut look_again = false;
         for (folder, mode) in wanted {
             if self.watched.contains_key(&folder) {
                 continue;
             }
+            let Some(system) = &mut self.system else { break };
             match system.watch(&folder, mode) {
-                Ok(()) => {
-                    has_new = true;
-                    self.watched.insert(folder, mode);
-                }
-                // It went away: that comes as an event of the folder above.
+                Ok(()) => _ = self.watched.insert(folder, mode),
                 Err(error) if is_gone(&error) => {}
-                Err(error) => {
-                    self.give_up(&error);
-                    return true;
-                }
+                Err(error) if is_closed(&error) => continue,
+                Err(error) => self.give_up(&error),
             }
+            look_again = true;
         }
-        has_new
+        look_again
     }
 
     /// Asks from now on.
@@ -294,12 +291,15 @@ fn wanted(places: &Places) -> BTreeMap<PathBuf, RecursiveMode> {
     trees.into_iter().map(mode(RecursiveMode::Recursive)).chain(alone.into_iter().map(mode(RecursiveMode::NonRecursive))).collect()
 }
 
+/// Whether a folder was there when it was read, and now is not.
 fn is_gone(error: &notify::Error) -> bool {
-    match &error.kind {
-        ErrorKind::PathNotFound => true,
-        ErrorKind::Io(error) => matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory | std::io::ErrorKind::PermissionDenied),
-        _ => false,
-    }
+    let gone = |error: &std::io::Error| matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory);
+    matches!(&error.kind, ErrorKind::PathNotFound) || matches!(&error.kind, ErrorKind::Io(error) if gone(error))
+}
+
+/// Whether a folder may not be looked into. That it may again is an event of the folder above.
+fn is_closed(error: &notify::Error) -> bool {
+    matches!(&error.kind, ErrorKind::Io(error) if error.kind() == std::io::ErrorKind::PermissionDenied)
 }
 
 /// What tells one folder from another of the same path.

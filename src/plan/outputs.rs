@@ -103,6 +103,9 @@ impl Plan {
 
     /// `[[redirects]]` of site.toml. They come last, for their targets may be any output.
     fn collect_redirects(&mut self, faults: &mut Diagnostics) {
+        if self.site.config.site.redirects.is_empty() {
+            return;
+        }
         let site_file = crate::site::site_file();
         let mut all = Collector::of(std::mem::take(&mut self.outputs), faults);
         let known = all.outputs.clone();
@@ -164,9 +167,10 @@ impl<'f> Collector<'f> {
 
     /// Gives a path to its owner, or says who has it already.
     fn add(&mut self, path: OutPath, output: Output) {
-        let taken = self.folded.get(&path.fold()).and_then(|taken| Some((taken, self.outputs.get(taken)?)));
+        let folded = path.fold();
+        let taken = self.folded.get(&folded).and_then(|taken| Some((taken, self.outputs.get(taken)?)));
         let Some((taken, first)) = taken else {
-            self.folded.insert(path.fold(), path.clone());
+            self.folded.insert(folded, path.clone());
             self.outputs.insert(path, output);
             return;
         };

@@ -167,7 +167,8 @@ impl<'s> Text<'s> {
     fn new(source: &'s Source, span: Span, options: &Options, faults: &mut Diagnostics) -> Option<Self> {
         let text = source.text.get(span.clone())?;
         let flags = parse::flags(options.markdown.smart_punctuation);
-        let code = if memchr::memmem::find(text.as_bytes(), b"{{<").is_some() { faults.take(code_spans(&source.path, text, span.start, flags))? } else { vec![] };
+        let code =
+            if memchr::memmem::find(text.as_bytes(), b"{{<").is_some() { faults.take(code_spans(&source.path, text, span.start, flags))? } else { vec![] };
         let (masked, calls) = shortcode::extract(&source.path, text, span.start, &code, faults);
         Some(Self { path: &source.path, masked, offset: span.start, calls, flags })
     }

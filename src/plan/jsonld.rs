@@ -220,7 +220,7 @@ pub(super) fn script(value: &Value) -> String {
     let mut script = String::with_capacity(json.len() + 64);
     script.push_str("<script type=\"application/ld+json\">");
     let mut rest = json.as_str();
-    while let Some(at) = rest.find(|c: char| matches!(c, '<' | '>' | '&' | '\u{2028}' | '\u{2029}')) {
+    while let Some(at) = rest.find(['<', '>', '&', '\u{2028}', '\u{2029}']) {
         let (plain, from) = rest.split_at(at);
         let mut letters = from.chars();
         script.push_str(plain);

@@ -317,7 +317,8 @@ impl Plan {
     fn mark(&self, NavView { url, children, .. }: &NavView, own: &str, marks: &mut Vec<bool>) -> bool {
         let at = marks.len();
         marks.push(false);
-        let below = children.iter().fold(false, |any, child| self.mark(child, own, marks) || any);
+        // Each child has a mark, also after one that is set.
+        let below = children.iter().filter(|child| self.mark(child, own, marks)).count() > 0;
         let above = url.len() > self.site.config.base_path.len() && url.ends_with('/') && own.starts_with(url);
         marks[at] = own == url || above || below;
         marks[at]

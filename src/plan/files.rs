@@ -2,7 +2,11 @@
 
 use std::fmt::Write;
 
+use serde::Serialize;
+
 use super::outputs::root_file;
+use super::role::RoleParts;
+use super::view::FaqView;
 use super::{Page, Plan, Subject, escape};
 use crate::data::Id;
 use crate::kind::Kind;
@@ -145,10 +149,15 @@ impl Plan {
     fn role_json(&self, id: &Id) -> String {
         let (Some(role), Some(parts)) = (self.site.role(id), self.role(id).map(|shared| &shared.parts)) else { return String::new() };
         let permalink = self.page_about(Kind::Hub, id.as_str()).map(|page| self.permalink(&page.url));
-        let mut json = serde_json::json!({ "permalink": permalink, "faqs": self.faqs_on(role, Kind::Faq) });
-        if let (Some(json), Ok(serde_json::Value::Object(parts))) = (json.as_object_mut(), serde_json::to_value(parts)) {
-            json.extend(parts);
-        }
-        json.to_string() + "\n"
+        // What a View is made of always has a text.
+        serde_json::to_string(&RoleJson { permalink, faqs: self.faqs_on(role, Kind::Faq), parts }).unwrap_or_default() + "\n"
     }
+}
+
+#[derive(Serialize)]
+struct RoleJson<'a> {
+    permalink: Option<String>,
+    faqs: Vec<FaqView>,
+    #[serde(flatten)]
+    parts: &'a RoleParts,
 }

@@ -167,7 +167,7 @@ impl Preview {
         let read = faults.len();
         faults.retain(|fault| fault.code != Code::UnreadableFile);
         let is_good = read == faults.len() && faults.iter().all(|fault| fault.severity != Severity::Error) && !is_broken(snapshot, page);
-        let made = Made::new(html, snapshot.plan.mark(page), faults);
+        let made = Made::new(html, snapshot.plan.standing(page), faults);
         self.pages().put(path, snapshot.generation, made, is_good)
     }
 

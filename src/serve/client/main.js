@@ -33,8 +33,8 @@ async function pageChanged({ digest, changed, mark }, isFirst) {
   // The first news name all that changed since the server started: the page was loaded after that, or a moment too early.
   if (!isFirst && changed?.some(needsLoad)) throw new Lost('an asset');
   await swapAssets(changed);
-  // A page that is gone has no digest; the 404 page in its place has one, and may have changed as well.
-  if (digest === null || digest !== page.shown) await refresh();
+  // A page that is gone has no digest, and what is shown in its place has one: it may have changed as well.
+  if (digest !== page.shown) await refresh();
 }
 
 /** Fetches the page again and shows it. */

@@ -158,6 +158,9 @@ fn a_deleted_page_gives_the_404_page_and_comes_back() {
     open.expect_error("404");
     fake.remove("/").tell(&[]);
     open.until("document.title === '404' && document.querySelector('h1').textContent === 'Not found'");
+    let updates = open.eval("window.updates");
+    fake.tell(&[]);
+    open.stays(&format!("window.updates === {updates}"));
     fake.show(&page("<h1>Back</h1>"));
     open.until("document.querySelector('h1').textContent === 'Back'");
     was_not_loaded(&mut open);
@@ -185,6 +188,18 @@ fn other_scripts_need_a_load_and_the_scroll_position_is_restored() {
     fake.show(&body("/two.js"));
     open.until("window.ran === 'two' && scrollY === 2000");
     open.has_loaded(2);
+}
+
+#[test]
+fn what_only_a_load_does_is_left_to_it() {
+    let (fake, mut open) = opened("<p>First</p>");
+    fake.show(&page("<div id=host><template shadowrootmode=open><b>In the shadow</b></template></div>"));
+    open.until("document.getElementById('host')?.shadowRoot?.textContent === 'In the shadow'");
+    open.has_loaded(2);
+    fake.connected(&mut open);
+    fake.page("/new/", &page("<p>Moved here</p>"));
+    fake.show("<!DOCTYPE html><html lang=en><head><title>Moved</title><meta http-equiv=refresh content='0; url=/new/'></head><body></body></html>");
+    open.until("location.pathname === '/new/' && document.querySelector('p')?.textContent === 'Moved here'");
 }
 
 #[test]

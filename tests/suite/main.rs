@@ -40,6 +40,7 @@ mod publishing;
 mod reading;
 mod records;
 mod roles;
+mod serve;
 mod shortcodes;
 mod starter;
 mod themes;

@@ -1,6 +1,6 @@
 //! The page changes in place, and nothing of what the reader and the theme's scripts did to it is lost.
 
-use super::fake::Fake;
+use super::fake::{Fake, REDIRECT};
 use super::page::Page;
 
 const HEAD: &str = "<!DOCTYPE html><html lang=en><head><meta charset=utf-8><title>Old</title></head><body>";
@@ -200,6 +200,9 @@ fn what_only_a_load_does_is_left_to_it() {
     fake.page("/new/", &page("<p>Moved here</p>"));
     fake.show("<!DOCTYPE html><html lang=en><head><title>Moved</title><meta http-equiv=refresh content='0; url=/new/'></head><body></body></html>");
     open.until("location.pathname === '/new/' && document.querySelector('p')?.textContent === 'Moved here'");
+    fake.connected(&mut open);
+    fake.page("/newer/", &page("<p>Moved again</p>")).file("/new/", REDIRECT, "/newer/").tell(&[]);
+    open.until("location.pathname === '/newer/' && document.querySelector('p')?.textContent === 'Moved again'");
 }
 
 #[test]

@@ -59,7 +59,8 @@ async function fetchPage() {
   if (answer.redirected) throw new Lost('another address');
   const fresh = new DOMParser().parseFromString(await answer.text().catch(unreachable), 'text/html');
   const own = [...fresh.querySelectorAll('script[data-digest]')].at(-1);
-  if (!own) throw new Lost('not a page of the preview');
+  // A server that is too busy to answer is asked again; what else is no page of the preview is loaded to be seen.
+  if (!own) throw answer.status > 404 ? new Unreachable('no answer') : new Lost('not a page of the preview');
   own.remove();
   // A parser that runs no scripts reads what stands in <noscript> as elements; in the page it is text.
   for (const element of fresh.querySelectorAll('noscript')) element.textContent = element.innerHTML;

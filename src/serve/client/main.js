@@ -8,8 +8,6 @@ const page = {
   shown: tag.dataset.digest,
   /** That HTML as a document, untouched by the reader and by scripts: what the next HTML is compared with. */
   base: null,
-  /** The scripts that run in the page. */
-  scripts: scriptsOf(document),
 };
 
 // What is left is the document that readers will get, also for selectors such as `:last-child`.
@@ -41,13 +39,11 @@ async function pageChanged({ digest, changed, mark }, isFirst) {
 async function refresh() {
   const fresh = await fetchPage();
   if (fresh.digest === page.shown) return;
-  const scripts = scriptsOf(fresh.document);
-  if (!page.base || mustLoad(fresh.document) || scripts.join() !== page.scripts.join()) throw new Lost('other scripts');
+  if (!page.base || mustLoad(fresh.document) || programOf(fresh.document) !== programOf(page.base)) throw new Lost('other scripts');
   const stylesheets = await loadStylesheets(page.base, fresh.document);
   merge(page.base.documentElement, document.documentElement, fresh.document.documentElement, stylesheets);
   page.base = fresh.document;
   page.shown = fresh.digest;
-  page.scripts = scripts;
   stampAssets();
   document.dispatchEvent(new CustomEvent('rungs:update'));
 }
@@ -72,12 +68,11 @@ function mustLoad(fresh) {
   return fresh.querySelector('meta[http-equiv="refresh" i], template[shadowrootmode]') !== null;
 }
 
-/** The scripts of a document that run: the address of each, or its text. Those that another script added do not count. */
-function scriptsOf(root) {
+/** The scripts of a document that run, and the templates that they clone. */
+function programOf(root) {
   const runs = ({ type }) => /^(|module|importmap|(text|application)\/(java|ecma)script)$/i.test(type.trim());
-  const added = (script) => script.async && !script.hasAttribute('async');
-  const all = [...root.querySelectorAll('script')].filter((script) => script !== tag && runs(script) && !added(script));
-  return all.map((script) => (script.hasAttribute('src') ? new URL(script.getAttribute('src'), document.baseURI).href : script.textContent));
+  const scripts = [...root.querySelectorAll('script')].filter(runs);
+  return [...scripts, ...root.querySelectorAll('template')].map((element) => element.outerHTML).join();
 }
 
 /** Loads the page anew; the browser restores its scroll position. */

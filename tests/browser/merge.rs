@@ -173,7 +173,7 @@ fn an_element_with_an_id_moves_with_its_state() {
     open.eval("c.open = true; c.firstChild.focus(); window.kept = c");
     fake.show(&page("<div id=list><details id=c><summary>C</summary></details><details id=a><summary>A</summary></details><details id=b><summary>B</summary></details></div>"));
     open.until("list.firstChild.id === 'c'");
-    assert_eq!(open.eval("list.children.length === 3 && window.kept === c && c.open"), true);
+    assert_eq!(open.eval("list.children.length === 3 && window.kept === c && c.open && document.activeElement === c.firstChild"), true);
     was_not_loaded(&mut open);
 }
 

@@ -30,7 +30,7 @@ mod tests {
 
     #[test]
     fn no_text_is_ever_read_as_html() {
-        for way in ["innerHTML =", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", ".style.", ".cssText"] {
+        for way in ["innerHTML =", "outerHTML =", "insertAdjacentHTML", "document.write", "eval(", ".style.", ".cssText"] {
             assert!(!PREVIEW_JS.contains(way), "{way}");
         }
     }

@@ -119,7 +119,7 @@ mod tests {
             assert_eq!(admitted("/", &[("host", host)]), Err(421), "{host}");
         }
         assert_eq!(admitted("/", &[]), Err(421));
-        assert_eq!(admitted("/", &[("host", "localhost:4747"), ("host", "localhost:4747")]), Ok("/".to_owned()), "collecting keeps the last");
+        assert_eq!(admitted("/", &[("host", "localhost:4747"), ("host", "localhost:4747")]), Err(400));
     }
 
     #[test]

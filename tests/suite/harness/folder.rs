@@ -68,7 +68,13 @@ impl Folder {
 impl Ran {
     /// Runs a command to its end.
     pub fn of(command: &mut Command) -> Self {
-        let output = command.output().unwrap();
+        let output = loop {
+            match command.output() {
+                // A program that was just copied stays open for writing in a process that another test was starting just then.
+                Err(error) if error.kind() == std::io::ErrorKind::ExecutableFileBusy => std::thread::yield_now(),
+                output => break output.unwrap(),
+            }
+        };
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().replace("\r\n", "\n");
         Self { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
     }

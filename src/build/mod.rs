@@ -62,6 +62,8 @@ pub struct Outcome {
     pub rendered: usize,
     /// Other files.
     pub files: usize,
+    /// How many of them are pictures that had to be drawn.
+    pub drawn: usize,
     /// Everything that there is to say, sorted, with places.
     pub reports: Vec<Report>,
     /// Whether an error stops the publication.
@@ -82,7 +84,7 @@ pub fn build(inputs: &Inputs, options: &Options, before: Before<'_>, watch: &dyn
     if !plan.site.can_render {
         return Ok(failure(inputs, faults));
     }
-    let Emitted { outputs, rendered, .. } = emit(&plan, inputs, (before, watch), &mut faults, sink)?;
+    let Emitted { outputs, rendered, drawn, .. } = emit(&plan, inputs, (before, watch), &mut faults, sink)?;
     let count = |wanted: fn(&What) -> bool| plan.outputs.values().filter(|output| wanted(&output.what)).count();
     let (pages, files) = (count(|what| matches!(what, What::Page(_))), count(|what| !matches!(what, What::Page(_))));
     // Millions of small values: nobody waits for them to go. (Without a thread to spare, they go here.)
@@ -93,7 +95,7 @@ pub fn build(inputs: &Inputs, options: &Options, before: Before<'_>, watch: &dyn
     if let Some((key, bytes)) = key.filter(|_| !failed).zip(serde_json::to_vec(&whole).ok()) {
         before.memo.put(Shelf::Builds, key, &bytes);
     }
-    Ok(Outcome { pages, rendered, files, reports: located(inputs, warnings), failed })
+    Ok(Outcome { pages, rendered, files, drawn, reports: located(inputs, warnings), failed })
 }
 
 /// Makes all outputs, and checks what only all of them together can show.
@@ -139,13 +141,13 @@ fn same_as_before(key: Digest, inputs: &Inputs, before: Before<'_>, sink: &mut d
             return Some(Err(fault));
         }
     }
-    Some(Ok(Outcome { pages, rendered: 0, files, reports: located(inputs, warnings), failed: false }))
+    Some(Ok(Outcome { pages, rendered: 0, files, drawn: 0, reports: located(inputs, warnings), failed: false }))
 }
 
 /// A site that cannot be rendered.
 fn failure(inputs: &Inputs, faults: Diagnostics) -> Outcome {
     let failed = faults.has_errors();
-    Outcome { pages: 0, rendered: 0, files: 0, reports: located(inputs, once_per_template(faults.into_sorted())), failed }
+    Outcome { pages: 0, rendered: 0, files: 0, drawn: 0, reports: located(inputs, once_per_template(faults.into_sorted())), failed }
 }
 
 /// Diagnostics with the lines that they are about: of the site's files, or of the built-in theme's.

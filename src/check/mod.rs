@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::diag::Diagnostics;
 use crate::plan::Plan;
-use crate::render::Renderer;
+use crate::render::{Renderer, SHARE, SHARE_VARIABLES};
 
 pub use links::{Anchor, Known, Links};
 
@@ -24,4 +24,7 @@ pub fn templates(plan: &Plan, renderer: &Renderer<'_>, faults: &mut Diagnostics)
             faults.extend(theme.check_fields(&template, &renderer.context(page, &view)));
         }
     }
+    let theme = &plan.site.theme;
+    faults.extend(theme.check_variables(SHARE, &BTreeSet::from(SHARE_VARIABLES)));
+    faults.extend(theme.check_fields(SHARE, &renderer.share_context(None)));
 }

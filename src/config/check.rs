@@ -29,6 +29,10 @@ impl Config {
         let mut checker = Checker { path, faults };
         checker.language(&site.language);
         checker.nav(&site.nav);
+        if !crate::raster::AVAILABLE {
+            checker.drawn("og_images", &site.og_images);
+            checker.drawn("icons", &site.icons);
+        }
         checker.permalinks(&site.permalinks);
         checker.kinds(Code::UnknownKey, site.pages.0.iter().map(|(key, _)| (key.value.as_str(), &key.span)));
         checker.kinds(Code::BadValue, site.calls_to_action.iter().flat_map(|call| &call.pages).map(|kind| (kind.as_str(), &kind.span)));
@@ -90,6 +94,14 @@ impl Checker<'_> {
         if !is_language(language) {
             let message = format!("`{}` is no language tag", language.value);
             self.fault(Code::BadValue, &language.span, message, "use a BCP 47 tag such as \"en\", \"en-US\" or \"de\"");
+        }
+    }
+
+    /// What this program cannot draw is refused rather than left out unseen.
+    fn drawn(&mut self, key: &str, wanted: &At<bool>) {
+        if wanted.value {
+            let message = format!("`{key}` is on, and this program was built without the feature `images`, so it draws none");
+            self.fault(Code::BadValue, &wanted.span, message, format!("set `{key} = false`, or use a program that was built with the feature"));
         }
     }
 

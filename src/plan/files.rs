@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::outputs::root_file;
+use super::picture::MANIFEST;
 use super::{Page, Plan, Subject, escape};
 use crate::data::Id;
 use crate::kind::Kind;
@@ -15,6 +16,8 @@ pub enum File {
     Robots,
     /// The feed of a section, or of all articles of the site.
     Feed(Option<SourcePath>),
+    /// What home screens are told.
+    Manifest,
     /// Sends readers on. `to` is a whole URL.
     Redirect {
         from: UrlPath,
@@ -31,6 +34,8 @@ impl Plan {
         let mut files: Vec<(UrlPath, File)> = vec![];
         files.extend(root_file("sitemap.xml").map(|url| (url, File::Sitemap)));
         files.extend(root_file("robots.txt").filter(|_| !self.has_asset("robots.txt")).map(|url| (url, File::Robots)));
+        let makes_manifest = self.draws_icons() && !self.has_asset(MANIFEST);
+        files.extend(root_file(MANIFEST).filter(|_| makes_manifest).map(|url| (url, File::Manifest)));
         files.extend(self.feed_url(None).map(|url| (url, File::Feed(None))));
         for page in self.pages.iter().filter(|page| page.kind == Kind::Section && page.number == 1) {
             if let Subject::Section(path) = &page.subject {
@@ -50,6 +55,7 @@ impl Plan {
         match file {
             File::Sitemap => self.sitemap(),
             File::Robots => format!("User-agent: *\nAllow: /\n\nSitemap: {}{}sitemap.xml\n", self.site.config.origin, self.site.config.base_path),
+            File::Manifest => self.manifest(),
             File::Feed(section) => self.feed(section.as_ref()),
             File::Redirect { from, to, title } => self.redirect(from, to, title),
             File::RoleJson(id) => self.role_json(id),

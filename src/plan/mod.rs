@@ -18,6 +18,7 @@ mod origin;
 mod outputs;
 mod page;
 mod pages;
+mod picture;
 mod position;
 mod role;
 mod sections;
@@ -45,6 +46,7 @@ pub use links::{LinkFault, Target};
 pub use origin::Origin;
 pub use outputs::{Output, What};
 pub use page::{OfRole, View};
+pub use picture::{ICON_SOURCE, Icon, Picture};
 pub use role::{RoleParts, Shared};
 use view::Html;
 
@@ -71,6 +73,8 @@ pub struct Plan {
     shared: BTreeMap<Id, OnceLock<Shared>>,
     /// The menu with its addresses.
     nav: OnceLock<Vec<view::NavView>>,
+    /// The links to icons that every page has.
+    icons: OnceLock<String>,
 }
 
 /// A page that will be published.
@@ -126,6 +130,7 @@ pub fn plan(site: Site, faults: &mut Diagnostics) -> Plan {
         tags,
         shared,
         nav: OnceLock::new(),
+        icons: OnceLock::new(),
     };
     plan.add_pages(faults);
     plan.groups = groups::Groups::of(&plan);

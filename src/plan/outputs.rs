@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::address::written;
-use super::{File, Plan};
+use super::{File, Picture, Plan};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::kind::Kind;
 use crate::path::{OutPath, SourcePath, UrlPath};
@@ -27,6 +27,7 @@ pub enum What {
     Asset(usize),
     /// A file of `content/`, as it is.
     Beside(SourcePath),
+    Picture(Picture),
 }
 
 /// Outputs while they are collected; paths that differ only in case or Unicode form are one.
@@ -45,6 +46,12 @@ impl Plan {
         self.collect_beside(&mut all);
         for (index, asset) in self.site.theme.assets.files.iter().enumerate() {
             all.add(asset.out.clone(), Output { what: What::Asset(index), owner: asset.path.to_string(), place: Some(Place::new(&asset.path, 0..0)) });
+        }
+        for (url, picture) in self.pictures() {
+            // A site's own file of that name takes its place.
+            if !all.outputs.contains_key(&url.output()) {
+                all.add(url.output(), Output { what: What::Picture(picture), owner: "a picture that Rungs draws".into(), place: None });
+            }
         }
         self.collect_aliases(&mut all);
         let Collector { outputs, contested, folded: _, faults: _ } = all;

@@ -2,6 +2,7 @@
 
 mod body;
 mod key;
+mod picture;
 mod scan;
 mod shortcode;
 
@@ -16,6 +17,7 @@ use crate::kind::Kind;
 use crate::plan::view::Html;
 use crate::plan::{Page, Plan, View};
 
+pub use picture::{SHARE, SHARE_VARIABLES};
 pub use scan::{Links, Scan, scan};
 
 /// Renders the pages of one plan.

@@ -51,6 +51,8 @@ record! {
         pub tracks: Vec<TrackRow>,
         /// Addresses that moved.
         pub redirects: Vec<Redirect>,
+        /// Sources that the Content-Security-Policy in `_headers` allows besides the site itself, by directive.
+        pub content_security_policy: Map<At<Text>>,
         /// Calls to action.
         pub calls_to_action: Vec<CallToAction>,
         /// Lists that the theme shows: answers in the View of the kinds that they name.

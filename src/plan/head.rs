@@ -43,6 +43,9 @@ impl Plan {
         }
         head.push_str(self.icon_links());
         self.feed_links(page, &mut head);
+        if let Some(url) = self.json_url(page) {
+            let _ = writeln!(head, "<link rel=\"alternate\" type=\"application/json\" href=\"{}\">", escape(&self.href(&url)));
+        }
         for object in self.json_ld(page, breadcrumbs, faqs) {
             head.push_str(&super::jsonld::script(&object));
             head.push('\n');

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Page, Plan, Subject, What};
+use super::{ICON_SOURCE, Page, Picture, Plan, Subject, What};
 use crate::inputs::Inputs;
 use crate::path::{OutPath, SourcePath};
 

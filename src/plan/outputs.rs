@@ -42,15 +42,17 @@ impl Plan {
     pub(super) fn add_outputs(&mut self, faults: &mut Diagnostics) {
         let mut all = Collector { outputs: BTreeMap::new(), folded: BTreeMap::new(), contested: BTreeSet::new(), faults };
         self.collect_pages(&mut all);
-        self.collect_files(&mut all);
         self.collect_beside(&mut all);
         for (index, asset) in self.site.theme.assets.files.iter().enumerate() {
             all.add(asset.out.clone(), Output { what: What::Asset(index), owner: asset.path.to_string(), place: Some(Place::new(&asset.path, 0..0)) });
         }
-        for (url, picture) in self.pictures() {
+        let files = self.files().into_iter().map(|(url, file)| (url, What::File(file), "a file that Rungs generates"));
+        let pictures = self.pictures().into_iter().map(|(url, picture)| (url, What::Picture(picture), "a picture that Rungs draws"));
+        for (url, what, owner) in files.chain(pictures) {
             // A site's own file of that name takes its place.
-            if !all.outputs.contains_key(&url.output()) {
-                all.add(url.output(), Output { what: What::Picture(picture), owner: "a picture that Rungs draws".into(), place: None });
+            let is_own = all.outputs.get(&url.output()).is_some_and(|output| matches!(output.what, What::Asset(_) | What::Beside(_)));
+            if !is_own {
+                all.add(url.output(), Output { what, owner: owner.into(), place: None });
             }
         }
         self.collect_aliases(&mut all);
@@ -70,12 +72,6 @@ impl Plan {
             };
             let place = page.prose.clone().or(path).map(|path| Place::new(&path, 0..0));
             all.add(page.url.output(), Output { what: What::Page(index), owner, place });
-        }
-    }
-
-    fn collect_files(&self, all: &mut Collector<'_>) {
-        for (url, file) in self.files() {
-            all.add(url.output(), Output { what: What::File(file), owner: "a file that Rungs generates".into(), place: None });
         }
     }
 

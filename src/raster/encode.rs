@@ -47,25 +47,33 @@ pub(super) fn ico(png: &[u8], width: u32, height: u32) -> Result<Vec<u8>, String
     Ok(file)
 }
 
-/// A palette, when there are few enough colours.
+/// A palette, when there are few enough colours, in the order in which they are met. Most pixels are like the one before.
 fn indexed(pixels: &Pixmap) -> Option<Samples> {
     let mut known: BTreeMap<[u8; 4], u8> = BTreeMap::new();
+    let (mut palette, mut alphas) = (vec![], vec![]);
+    let mut bytes = Vec::with_capacity(pixels.pixels().len());
     let mut last = None;
     for pixel in pixels.pixels() {
-        if last != Some(*pixel) {
-            last = Some(*pixel);
-            known.insert(straight(*pixel), 0);
-            if known.len() > 256 {
-                return None;
+        let index = match last {
+            Some((like, index)) if like == *pixel => index,
+            _ => {
+                let color = straight(*pixel);
+                let next = u8::try_from(known.len());
+                let index = match known.get(&color) {
+                    Some(index) => *index,
+                    None => {
+                        palette.extend(&color[..3]);
+                        alphas.push(color[3]);
+                        *known.entry(color).or_insert(next.ok()?)
+                    }
+                };
+                last = Some((*pixel, index));
+                index
             }
-        }
+        };
+        bytes.push(index);
     }
-    for (index, (_, place)) in (0..=255).zip(&mut known) {
-        *place = index;
-    }
-    let bytes = pixels.pixels().iter().map(|pixel| known.get(&straight(*pixel)).copied().unwrap_or_default()).collect();
-    let palette = known.keys().flat_map(|[red, green, blue, _]| [*red, *green, *blue]).collect();
-    Some(Samples { color: ColorType::Indexed, bytes, palette, alphas: known.keys().map(|color| color[3]).collect() })
+    Some(Samples { color: ColorType::Indexed, bytes, palette, alphas })
 }
 
 fn full(pixels: &Pixmap) -> Samples {

@@ -59,14 +59,12 @@ impl Plan {
         POLICY.iter().map(directive).chain(others.map(|(name, more)| format!("{} {}", name.value, more.value))).collect::<Vec<_>>().join("; ")
     }
 
-    /// Every address that moved. Targets are whole below a path, which the host that reads this may not know.
+    /// Every address that moved. Targets are whole: the host that reads this need not know the path of the site.
     pub(super) fn redirects(&self) -> String {
-        let config = &self.site.config;
         let mut text = String::new();
         for output in self.outputs.values() {
             if let What::File(File::Redirect { from, to, .. }) = &output.what {
-                let own = to.strip_prefix(config.origin.as_str()).filter(|path| path.starts_with('/') && config.base_path == "/");
-                let _ = writeln!(text, "{} {} 301", from.encoded(), own.unwrap_or(to));
+                let _ = writeln!(text, "{} {to} 301", from.encoded());
             }
         }
         text

@@ -30,6 +30,13 @@ pub enum What {
     Picture(Picture),
 }
 
+impl What {
+    /// Whether a site's own file of that name takes its place. A sitemap or a feed of another hand would be stale unseen.
+    fn gives_way(&self) -> bool {
+        matches!(self, Self::Picture(_) | Self::File(File::Robots | File::Manifest | File::Llms | File::Headers | File::Redirects))
+    }
+}
+
 /// Outputs while they are collected; paths that differ only in case or Unicode form are one.
 struct Collector<'f> {
     outputs: BTreeMap<OutPath, Output>,
@@ -49,9 +56,8 @@ impl Plan {
         let files = self.files().into_iter().map(|(url, file)| (url, What::File(file), "a file that Rungs generates"));
         let pictures = self.pictures().into_iter().map(|(url, picture)| (url, What::Picture(picture), "a picture that Rungs draws"));
         for (url, what, owner) in files.chain(pictures) {
-            // A site's own file of that name takes its place.
             let is_own = all.outputs.get(&url.output()).is_some_and(|output| matches!(output.what, What::Asset(_) | What::Beside(_)));
-            if !is_own {
+            if !(is_own && what.gives_way()) {
                 all.add(url.output(), Output { what, owner: owner.into(), place: None });
             }
         }

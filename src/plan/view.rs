@@ -125,7 +125,7 @@ pub struct Sibling {
     pub current: bool,
 }
 
-/// An image of the site. `width` and `height` are null where the file does not say it (an SVG without a size).
+/// An image of the site. `srcset` lists smaller ones of it, or is empty. `width` and `height` are null where the file does not say it (an SVG without a size).
 #[derive(Clone, Debug, Serialize)]
 pub struct Image {
     pub src: String,

@@ -146,6 +146,11 @@ impl Site {
         folder
     }
 
+    /// What is remembered of its builds.
+    pub fn memo(&self) -> &dyn Memo {
+        &*self.past
+    }
+
     /// The same site with nothing remembered.
     pub fn fresh(&self) -> Self {
         Self { past: Arc::default(), ..self.clone() }
@@ -170,7 +175,7 @@ impl Site {
 
     fn build_before(&self, before: Before<'_>, mut sink: Sorted) -> Built {
         let files = self.files.iter().map(|(path, bytes)| (SourcePath::new(path).unwrap(), bytes.as_slice().into())).collect();
-        let Outcome { pages, files: _, reports, failed, rendered: _ } =
+        let Outcome { pages, files: _, reports, failed, rendered: _, drawn: _ } =
             build::build(&Inputs::in_memory(files), &self.options, before, &Nobody, Diagnostics::default(), &mut sink).unwrap();
         assert_eq!(failed, reports.iter().any(|report| report.severity == Severity::Error), "a build fails when it has errors, and only then");
         // What a failed build hands over is never published.

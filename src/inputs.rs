@@ -22,22 +22,23 @@ pub struct File {
     pub size: u64,
 }
 
-/// All source files of a site: path to digest, bytes on demand.
+/// All source files of a site: path to digest, bytes on demand. A clone is a second name for the same value.
+#[derive(Clone)]
 pub struct Inputs {
-    files: BTreeMap<SourcePath, File>,
-    reader: Box<dyn Read>,
+    files: Arc<BTreeMap<SourcePath, File>>,
+    reader: Arc<dyn Read>,
 }
 
 impl Inputs {
     /// Files as they were found, and what reads them.
-    pub fn new(files: BTreeMap<SourcePath, File>, reader: Box<dyn Read>) -> Self {
+    pub fn new(files: Arc<BTreeMap<SourcePath, File>>, reader: Arc<dyn Read>) -> Self {
         Self { files, reader }
     }
 
     /// A site that is held in memory.
     pub fn in_memory(files: BTreeMap<SourcePath, Arc<[u8]>>) -> Self {
         let known = files.iter().map(|(path, bytes)| (path.clone(), File { digest: Digest::of(bytes), size: bytes.len() as u64 })).collect();
-        Self::new(known, Box::new(Memory(files)))
+        Self::new(Arc::new(known), Arc::new(Memory(files)))
     }
 
     /// What is known of a file.

@@ -21,6 +21,7 @@ pub mod suggest;
 pub mod raster;
 
 pub mod inputs;
+pub mod kept;
 pub mod memo;
 pub mod watch;
 
@@ -44,5 +45,7 @@ pub mod build;
 
 /// The command line, and the only code that touches files.
 pub mod disk;
+
+pub mod serve;
 
 pub mod cli;

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::entry::{Entry, Hasher, Row, Rows};
 use super::{Before, Sink};
-use crate::check::{Known, Links};
+use crate::check::{Known, Links, dangling};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::digest::Digest;
 use crate::memo::Shelf;
@@ -27,7 +27,8 @@ pub(super) struct Job<'a> {
     pub links: &'a Links<'a>,
     pub before: Before<'a>,
     pub watch: &'a dyn Watch,
-    /// What is remembered of each output of this outline; nothing when a site has mistakes: what it lacks may be there again.
+    /// What is remembered of each output of this outline. None when the site has mistakes: then nothing is remembered, for what
+    /// it lacks may be there again.
     pub rows: Option<Rows>,
 }
 
@@ -187,7 +188,7 @@ impl Job<'_> {
             return entry.made(index, row);
         }
         let view = self.renderer.plan.view(page);
-        let key = self.rows.as_ref().and_then(|_| self.renderer.key(page, &view));
+        let key = self.renderer.key(page, &view);
         let row = Row { own, known: key.unwrap_or_default() };
         let remembered = key.and_then(|key| self.remembered(key, path));
         if let Some(entry) = remembered.filter(|entry| self.links.lead_somewhere(&entry.known)) {
@@ -195,10 +196,10 @@ impl Job<'_> {
         }
         let Rendered { html, facts, faults } = self.renderer.with_view(index, view);
         let entry = Entry { digest: Digest::of(html.as_bytes()), known: self.links.known(index, &facts), warnings: faults };
-        if let Some(key) = key.filter(|_| !entry.warnings.has_errors()) {
+        if let Some(key) = key.filter(|_| self.rows.is_some() && !entry.warnings.has_errors()) {
             self.before.memo.put(Shelf::Pages, key, &entry.to_bytes());
         }
-        let dangling = if self.links.lead_somewhere(&entry.known) { vec![] } else { self.links.dangling(index, &facts) };
+        let dangling = if self.links.lead_somewhere(&entry.known) { vec![] } else { dangling(self.renderer.plan, index, &facts) };
         let bytes = (!self.is_published(path, entry.digest)).then(|| html.into_bytes().into());
         let mut made = Made { bytes, rendered: true, ..entry.made(index, row) };
         made.faults.extend(dangling);

@@ -13,8 +13,8 @@ use crate::inputs::Inputs;
 use crate::memo::{Memo, Shelf};
 use crate::path::OutPath;
 use crate::plan::{Plan, What, plan};
-use crate::render::Renderer;
-use crate::site::{self, Options};
+use crate::render::{Common, Renderer};
+use crate::site::{self, Options, Parts};
 use crate::watch::{Stage, Watch};
 use emit::{Emitted, Job};
 use entry::{Hasher, Rows, Whole};
@@ -25,6 +25,15 @@ pub trait Sink: Send {
     /// Takes one file, with the digest of its bytes; without bytes when it is published already, with this digest.
     /// The error is the machine's, in the system's words.
     fn file(&mut self, path: &OutPath, digest: Digest, bytes: Option<&[u8]>) -> Result<(), String>;
+}
+
+/// Takes files and drops them.
+pub struct Nowhere;
+
+impl Sink for Nowhere {
+    fn file(&mut self, _: &OutPath, _: Digest, _: Option<&[u8]>) -> Result<(), String> {
+        Ok(())
+    }
 }
 
 /// What is there from builds before.
@@ -78,37 +87,61 @@ pub fn build(inputs: &Inputs, options: &Options, before: Before<'_>, watch: &dyn
     }
     let mut faults = faults;
     watch.stage(Stage::Parse);
-    let Some(site) = site::parse(inputs, options, before.memo, &mut faults) else { return Ok(failure(inputs, faults)) };
+    let Some(site) = site::parse(inputs, options, (before.memo, &Parts::default()), &mut faults) else { return Ok(failure(inputs, faults)) };
     watch.stage(Stage::Plan);
     let plan = plan(site, &mut faults);
     if !plan.site.can_render {
         return Ok(failure(inputs, faults));
     }
-    let Emitted { outputs, rendered, drawn, .. } = emit(&plan, inputs, (before, watch), &mut faults, sink)?;
-    let count = |wanted: fn(&What) -> bool| plan.outputs.values().filter(|output| wanted(&output.what)).count();
-    let (pages, files) = (count(|what| matches!(what, What::Page(_))), count(|what| !matches!(what, What::Page(_))));
+    let common = Common::of(&plan);
+    let made = make(&Renderer::new(&plan, inputs, &common), (before, watch), faults, sink)?;
     // Millions of small values: nobody waits for them to go. (Without a thread to spare, they go here.)
     let _ = std::thread::Builder::new().spawn(move || drop(plan));
-    let failed = faults.has_errors();
-    let warnings = once_per_template(faults.into_sorted());
-    let whole = Whole { pages, files, outputs, warnings: warnings.clone() };
-    if let Some((key, bytes)) = key.filter(|_| !failed).zip(serde_json::to_vec(&whole).ok()) {
+    if let Some((key, bytes)) = key.filter(|_| !made.failed).zip(serde_json::to_vec(&made.whole).ok()) {
         before.memo.put(Shelf::Builds, key, &bytes);
     }
-    Ok(Outcome { pages, rendered, files, drawn, reports: located(inputs, warnings), failed })
+    Ok(outcome(inputs, made))
+}
+
+/// Renders every page of a plan for what is to be said of it, as a build would; the pages go into a sink, which may stop it.
+/// `faults` are those of reading, parsing and planning.
+pub fn check(renderer: &Renderer<'_>, before: Before<'_>, watch: &dyn Watch, faults: Diagnostics, sink: &mut dyn Sink) -> Result<Outcome, String> {
+    Ok(outcome(renderer.inputs, make(renderer, (before, watch), faults, sink)?))
+}
+
+/// What became of all outputs of a plan.
+struct Made {
+    whole: Whole,
+    rendered: usize,
+    drawn: usize,
+    failed: bool,
+}
+
+fn make(renderer: &Renderer<'_>, (before, watch): (Before<'_>, &dyn Watch), mut faults: Diagnostics, sink: &mut dyn Sink) -> Result<Made, String> {
+    let Emitted { outputs, rendered, drawn, .. } = emit(renderer, (before, watch), &mut faults, sink)?;
+    let all = renderer.plan.outputs.values();
+    let pages = all.clone().filter(|output| matches!(output.what, What::Page(_))).count();
+    let failed = faults.has_errors();
+    let whole = Whole { pages, files: all.len() - pages, outputs, warnings: once_per_template(faults.into_sorted()) };
+    Ok(Made { whole, rendered, drawn, failed })
+}
+
+fn outcome(inputs: &Inputs, Made { whole, rendered, drawn, failed }: Made) -> Outcome {
+    let Whole { pages, files, outputs: _, warnings } = whole;
+    Outcome { pages, rendered, files, drawn, reports: located(inputs, warnings), failed }
 }
 
 /// Makes all outputs, and checks what only all of them together can show.
-fn emit(plan: &Plan, inputs: &Inputs, (before, watch): (Before<'_>, &dyn Watch), faults: &mut Diagnostics, sink: &mut dyn Sink) -> Result<Emitted, String> {
-    let renderer = Renderer::new(plan, inputs);
-    check::templates(plan, &renderer, faults);
+fn emit(renderer: &Renderer<'_>, (before, watch): (Before<'_>, &dyn Watch), faults: &mut Diagnostics, sink: &mut dyn Sink) -> Result<Emitted, String> {
+    let plan = renderer.plan;
+    check::templates(plan, renderer, faults);
     watch.stage(Stage::Render);
     let links = Links::new(plan);
     let rows = (!faults.has_errors()).then(|| Rows::from_bytes(&before.memo.get(Shelf::Outlines, plan.site.outline).unwrap_or_default()));
-    let job = Job { renderer: &renderer, links: &links, before, watch, rows };
+    let job = Job { renderer, links: &links, before, watch, rows };
     let emitted = emit::all(&job, faults, sink)?;
     watch.stage(Stage::Check);
-    links.check_anchors(&emitted.known, &renderer, faults);
+    links.check_anchors(&emitted.known, renderer, faults);
     if !faults.has_errors() {
         emitted.remember(&job);
     }
@@ -118,7 +151,7 @@ fn emit(plan: &Plan, inputs: &Inputs, (before, watch): (Before<'_>, &dyn Watch),
 /// Plans a site and renders nothing. None when there is nothing to plan; what is wrong is said by a build.
 pub fn plan_only(inputs: &Inputs, options: &Options, memo: &dyn Memo) -> Option<Plan> {
     let mut faults = Diagnostics::default();
-    let site = site::parse(inputs, options, memo, &mut faults)?;
+    let site = site::parse(inputs, options, (memo, &Parts::default()), &mut faults)?;
     Some(plan(site, &mut faults))
 }
 
@@ -130,24 +163,29 @@ fn whole_key(inputs: &Inputs, options: &Options) -> Digest {
 
 /// What became of the same build before, if all its files are still there.
 fn same_as_before(key: Digest, inputs: &Inputs, before: Before<'_>, sink: &mut dyn Sink) -> Option<Result<Outcome, String>> {
-    let Whole { pages, files, outputs, warnings } = serde_json::from_slice(&before.memo.get(Shelf::Builds, key)?).ok()?;
+    let whole: Whole = serde_json::from_slice(&before.memo.get(Shelf::Builds, key)?).ok()?;
     if let Published::These(published) = before.published {
         let mut hasher = Hasher::default();
         published.iter().for_each(|(path, digest)| hasher.add(path, *digest));
-        if hasher.finish() != outputs {
+        if hasher.finish() != whole.outputs {
             return None;
         }
         if let Err(fault) = published.iter().try_for_each(|(path, digest)| sink.file(path, *digest, None)) {
             return Some(Err(fault));
         }
     }
-    Some(Ok(Outcome { pages, rendered: 0, files, drawn: 0, reports: located(inputs, warnings), failed: false }))
+    Some(Ok(outcome(inputs, Made { whole, rendered: 0, drawn: 0, failed: false })))
 }
 
 /// A site that cannot be rendered.
 fn failure(inputs: &Inputs, faults: Diagnostics) -> Outcome {
     let failed = faults.has_errors();
-    Outcome { pages: 0, rendered: 0, files: 0, drawn: 0, reports: located(inputs, once_per_template(faults.into_sorted())), failed }
+    Outcome { pages: 0, rendered: 0, files: 0, drawn: 0, reports: reports(inputs, faults), failed }
+}
+
+/// What there is to say of a site whose pages were not all made.
+pub fn reports(inputs: &Inputs, faults: Diagnostics) -> Vec<Report> {
+    located(inputs, once_per_template(faults.into_sorted()))
 }
 
 /// Diagnostics with the lines that they are about: of the site's files, or of the built-in theme's.

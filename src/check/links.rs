@@ -84,11 +84,6 @@ impl<'p> Links<'p> {
         known.targets.iter().all(|target| self.outputs.binary_search(target).is_ok())
     }
 
-    /// The links of a page whose targets do not exist.
-    pub fn dangling(&self, index: usize, facts: &Facts) -> Vec<Diagnostic> {
-        facts.links.iter().filter_map(|link| dangling(self.plan, index, link)).collect()
-    }
-
     /// The links to places that their pages do not have. What is known of each page stands at the page's index; of a page
     /// that was not rendered nothing is known.
     pub fn check_anchors(&self, known: &[Option<Known>], renderer: &Renderer<'_>, faults: &mut Diagnostics) {
@@ -111,6 +106,11 @@ impl<'p> Links<'p> {
     }
 }
 
+/// The links of a page whose targets do not exist.
+pub fn dangling(plan: &Plan, index: usize, facts: &Facts) -> Vec<Diagnostic> {
+    facts.links.iter().filter_map(|link| leads_nowhere(plan, index, link)).collect()
+}
+
 /// The same for the same text, in every run of one program. That of another one may differ: then pages seem to link to
 /// nothing, are rendered again, and nothing is wrong with them.
 fn hash(text: &str) -> u64 {
@@ -126,7 +126,7 @@ fn parts(href: &str) -> (&str, Option<String>) {
     (path.split('?').next().unwrap_or_default(), fragment.filter(|fragment| !fragment.is_empty() && fragment != "top"))
 }
 
-fn dangling(plan: &Plan, from: usize, link: &Link) -> Option<Diagnostic> {
+fn leads_nowhere(plan: &Plan, from: usize, link: &Link) -> Option<Diagnostic> {
     let (path, _) = parts(&link.href);
     if path.is_empty() || plan.output_of_href(path).is_some_and(|out| plan.outputs.contains_key(&out)) {
         return None;

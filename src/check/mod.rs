@@ -8,7 +8,7 @@ use crate::diag::Diagnostics;
 use crate::plan::Plan;
 use crate::render::{Renderer, SHARE, SHARE_VARIABLES};
 
-pub use links::{Anchor, Known, Links};
+pub use links::{Anchor, Known, Links, dangling};
 
 /// Checks that templates ask only for what pages of their kind have: Tera takes `{% if titel %}` and `{% if page.titel %}`
 /// for false. One page of each kind stands for all of them.

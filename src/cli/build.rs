@@ -7,10 +7,8 @@ use super::report::{self, Counts, plural};
 use super::site::{self, OUTPUT, cache_folder, find, memo, open_cache, output_folder, save};
 use super::terminal::Terminal;
 use super::{shown, verify};
-use crate::build::{self, Before, Outcome, Published, Sink};
-use crate::digest::Digest;
+use crate::build::{self, Before, Nowhere, Outcome, Published};
 use crate::disk::{self, Cache};
-use crate::path::OutPath;
 use crate::watch::{Stage, Watch};
 
 /// Builds the site and publishes it, or shows what is wrong and leaves the old one.
@@ -87,13 +85,4 @@ pub fn clean(args: &CleanArgs, terminal: &mut Terminal) -> Result<Exit, Failure>
     Cache::delete(&cache_folder(&site, cache_dir.as_deref())).map_err(Failure::machine)?;
     terminal.say(&format!("Deleted {} of {}", plural(files, "file"), shown::folder(output.path())));
     Ok(Exit::Fine)
-}
-
-/// Takes files and drops them.
-struct Nowhere;
-
-impl Sink for Nowhere {
-    fn file(&mut self, _: &OutPath, _: Digest, _: Option<&[u8]>) -> Result<(), String> {
-        Ok(())
-    }
 }

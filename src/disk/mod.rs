@@ -4,29 +4,36 @@
 
 mod files;
 mod folder;
+mod hints;
 mod journal;
 mod lock;
+mod look;
 mod manifest;
 mod memo;
 mod names;
 mod output;
 mod pack;
+mod places;
 mod publish;
 mod read;
 mod recover;
 mod spare;
 mod staging;
 mod tree;
+mod walk;
+mod watch;
 
 #[cfg(test)]
 #[cfg(unix)]
 mod tests;
 
 pub use folder::SiteFolder;
+pub use hints::Hints;
 pub use memo::Cache;
 pub use output::{Output, Reason, Refusal};
-pub use read::read;
+pub use read::{Reader, Reading, read};
 pub use staging::{Published, Staging};
+pub use watch::{How, Waker, Watcher};
 
 use std::path::Path;
 

@@ -59,7 +59,7 @@ impl Plan {
 
     /// The calls to action of a page, `{role}` filled in.
     pub(super) fn calls_to_action(&self, page: &Page) -> Vec<Cta> {
-        let role = page.subject.role().and_then(|id| self.site.roles.get(id)).map(|role| role.title.as_str());
+        let role = page.subject.role().and_then(|id| self.site.role(id)).map(|role| role.title.as_str());
         let shows = |row: &&crate::config::CallToAction| match row.pages.as_slice() {
             [] => role.is_some(),
             kinds => kinds.iter().any(|kind| kind.as_str() == page.kind.as_str()),

@@ -13,7 +13,7 @@ impl Plan {
     /// The card of a page.
     pub(super) fn card(&self, page: &Page) -> Card {
         let prose = self.prose(page);
-        let role = page.subject.role().and_then(|id| self.site.roles.get(id)).filter(|_| page.kind == Kind::Hub);
+        let role = page.subject.role().and_then(|id| self.site.role(id)).filter(|_| page.kind == Kind::Hub);
         let pay = role.and_then(headline);
         Card {
             kind: page.kind.as_str(),
@@ -48,7 +48,7 @@ impl Plan {
     pub(super) fn image_of(&self, page: &Page) -> Option<Image> {
         let prose = self.prose(page);
         let written = prose.and_then(|article| Some((&article.path, article.front.image.as_ref()?, article.front.image_alt.as_ref())));
-        let role = page.subject.role().and_then(|id| self.site.roles.get(id));
+        let role = page.subject.role().and_then(|id| self.site.role(id));
         let of_role = || role.and_then(|role| Some((&role.path, role.publication.image.as_ref()?, role.publication.image_alt.as_ref())));
         let (from, image, alt) = written.or_else(of_role)?;
         self.image(from, &image.value, alt.map_or("", String::as_str))
@@ -89,15 +89,27 @@ impl Plan {
         let record = match (&page.subject, page.kind) {
             (Subject::Framework(id), _) => self.site.frameworks.get(id).and_then(|framework| framework.updated),
             (_, Kind::Article) => None,
-            (subject, _) => subject.role().and_then(|id| self.site.roles.get(id)).and_then(|role| role.publication.updated),
+            (subject, _) => subject.role().and_then(|id| self.site.role(id)).and_then(|role| role.publication.updated),
         };
         prose.max(record)
     }
 
     /// Whether the page shows only in a build with drafts.
     pub(super) fn is_draft(&self, page: &Page) -> bool {
-        let role = page.subject.role().and_then(|id| self.site.roles.get(id));
+        let role = page.subject.role().and_then(|id| self.site.role(id));
         self.prose(page).is_some_and(|article| article.front.draft) || role.is_some_and(|role| role.publication.draft)
+    }
+
+    /// Why a build would leave a page out unless it is told not to: `draft`, `future`, or nothing.
+    pub fn mark(&self, page: &Page) -> &'static str {
+        let role = page.subject.role().and_then(|id| self.site.role(id));
+        let written = self.prose(page).and_then(|article| article.front.date.as_ref()).map(|date| date.value);
+        let dates = [written, role.and_then(|role| role.publication.date)];
+        match self.is_draft(page) {
+            true => "draft",
+            false if dates.into_iter().flatten().any(|date| date > self.site.build_date) => "future",
+            false => "",
+        }
     }
 }
 

@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::index::section_file;
 use super::{Plan, Subject};
 use crate::data::Id;
 use crate::path::{SourcePath, slugify};
 
 /// Indexes of pages by what they belong to; each list is in the order in which it is shown.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Groups {
     pub articles_of_role: BTreeMap<Id, Vec<usize>>,
     /// Articles by the `_index.md` of their section.
@@ -28,19 +30,29 @@ impl Groups {
     /// Groups the pages of a plan that has all of them.
     pub(super) fn of(plan: &Plan) -> Self {
         let mut groups = Self::default();
-        for (index, page) in plan.pages.iter().enumerate() {
+        let mut sections = SectionFiles::default();
+        let mut slugs: BTreeMap<&str, String> = BTreeMap::new();
+        // In this order lists need no sorting, but those that ask for another one.
+        for index in newest_first(plan) {
+            let page = &plan.pages[index];
             match &page.subject {
                 Subject::Article(_, Some(role)) => groups.articles_of_role.entry(role.clone()).or_default().push(index),
-                Subject::Article(path, None) => groups.articles_of_section.entry(section_file(path)).or_default().push(index),
+                Subject::Article(path, None) => groups.articles_of_section.entry(sections.of(path)).or_default().push(index),
                 Subject::Section(path) => groups.parts_of_section.entry(path.clone()).or_default().push(index),
                 _ => {}
             }
             let tags = plan.prose(page).map(|article| article.front.tags.as_slice()).unwrap_or_default();
-            for slug in tags.iter().map(|tag| slugify(tag)).collect::<BTreeSet<_>>() {
-                groups.tagged.entry(slug).or_default().push(index);
+            let of_page: BTreeSet<&str> = tags.iter().map(String::as_str).collect();
+            for tag in of_page {
+                let slug = slugs.entry(tag).or_insert_with(|| slugify(tag));
+                let tagged = groups.tagged.entry(slug.clone()).or_default();
+                // Two spellings of a tag are one.
+                if tagged.last() != Some(&index) {
+                    tagged.push(index);
+                }
             }
         }
-        for role in plan.site.roles.values() {
+        for role in plan.site.all_roles() {
             for skill in role.skills() {
                 groups.roles_of_skill.entry(skill.clone()).or_default().push(role.id.clone());
             }
@@ -49,7 +61,7 @@ impl Groups {
         groups.dated = dated(plan, &mut (0..plan.pages.len()));
         for index in &groups.dated {
             if let Subject::Article(path, _) = &plan.pages[*index].subject {
-                groups.dated_of_section.entry(section_file(path)).or_default().push(*index);
+                groups.dated_of_section.entry(sections.of(path)).or_default().push(*index);
             }
         }
         groups
@@ -57,18 +69,34 @@ impl Groups {
 
     fn sort(&mut self, plan: &Plan) {
         for (section, pages) in &mut self.articles_of_section {
-            let order = plan.site.articles.get(section).and_then(|article| article.front.sort_by).map_or("date", |order| order.as_str());
-            pages.sort_by_cached_key(|index| plan.sort_key(&plan.pages[*index], order));
+            match plan.site.article(section).and_then(|article| article.front.sort_by).map_or("date", |order| order.as_str()) {
+                "date" => {}
+                order => pages.sort_by_cached_key(|index| (plan.sort_key(&plan.pages[*index], order), *index)),
+            }
         }
         for pages in self.articles_of_role.values_mut() {
-            pages.sort_by_cached_key(|index| plan.sort_key(&plan.pages[*index], "weight"));
-        }
-        for pages in self.tagged.values_mut() {
-            pages.sort_by_cached_key(|index| plan.sort_key(&plan.pages[*index], "date"));
+            pages.sort_by_cached_key(|index| (plan.sort_key(&plan.pages[*index], "weight"), *index));
         }
         for pages in self.parts_of_section.values_mut() {
             pages.sort_by_key(|index| plan.pages[*index].number);
         }
+    }
+}
+
+/// All pages as lists show them: by weight, then the newest first. Of pages with the same key, the first stays the first.
+fn newest_first(plan: &Plan) -> Vec<usize> {
+    let mut keys: Vec<_> = plan.pages.par_iter().enumerate().map(|(index, page)| (plan.sort_key(page, "date"), index)).collect();
+    keys.par_sort_unstable();
+    keys.into_iter().map(|(_, index)| index).collect()
+}
+
+/// The `_index.md` of articles, by their folders.
+#[derive(Default)]
+struct SectionFiles<'p>(BTreeMap<(&'p str, bool), SourcePath>);
+
+impl<'p> SectionFiles<'p> {
+    fn of(&mut self, path: &'p SourcePath) -> SourcePath {
+        self.0.entry((path.folder(), path.name() == "index.md")).or_insert_with(|| section_file(path)).clone()
     }
 }
 

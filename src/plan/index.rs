@@ -15,7 +15,7 @@ impl Plan {
     /// Roles by the first letter of their titles.
     pub(super) fn roles_by_letter(&self) -> Vec<Group<Card>> {
         let mut groups: BTreeMap<String, Vec<Card>> = BTreeMap::new();
-        let mut cards = self.role_cards(self.site.roles.values());
+        let mut cards = self.role_cards(self.site.all_roles());
         cards.sort_by_key(|card| card.title.to_lowercase());
         for card in cards {
             let letter = card.title.chars().next().filter(|c| c.is_alphabetic()).map_or_else(|| "#".to_owned(), |c| c.to_uppercase().collect());
@@ -40,7 +40,7 @@ impl Plan {
             url: self.href(&page.url),
             summary: declared.row.summary.clone().unwrap_or_default(),
             description: declared.row.description.as_ref().map_or(Html::Empty, |text| self.block(text)),
-            roles: self.role_cards(self.site.roles.values().filter(|role| role.category == *id)),
+            roles: self.role_cards(self.site.all_roles().filter(|role| role.category == *id)),
         })
     }
 
@@ -59,7 +59,7 @@ impl Plan {
 
     /// How many entries a page of a section's index shows.
     pub(super) fn part_size(&self, section: &SourcePath) -> usize {
-        let own = self.site.articles.get(section).and_then(|article| article.front.paginate_by);
+        let own = self.site.article(section).and_then(|article| article.front.paginate_by);
         own.unwrap_or(self.site.config.site.paginate_by).max(1) as usize
     }
 
@@ -106,7 +106,7 @@ impl Plan {
             let url = self.url_of(Kind::Faq, role.id.as_str()).or_else(|| self.url_of(Kind::Hub, role.id.as_str()));
             (!items.is_empty()).then(|| FaqGroup { id: role.id.to_string(), title: role.title.clone(), url, summary: String::new(), items })
         };
-        let mut groups: Vec<FaqGroup> = self.site.roles.values().filter_map(group).collect();
+        let mut groups: Vec<FaqGroup> = self.site.all_roles().filter_map(group).collect();
         groups.sort_by_key(|group| group.title.to_lowercase());
         groups
     }
@@ -152,7 +152,7 @@ impl Plan {
     /// What a page's prose or its role's record gives as its weight; 0 without.
     fn weight(&self, page: &Page) -> i64 {
         let of_prose = self.prose(page).and_then(|article| article.front.weight);
-        let of_role = || page.subject.role().and_then(|id| self.site.roles.get(id)).and_then(|role| role.publication.weight);
+        let of_role = || page.subject.role().and_then(|id| self.site.role(id)).and_then(|role| role.publication.weight);
         of_prose.or_else(of_role).unwrap_or(0)
     }
 
@@ -163,7 +163,7 @@ impl Plan {
     }
 
     fn property(&self, page: &Page, name: &str) -> Vec<String> {
-        let role = page.subject.role().and_then(|id| self.site.roles.get(id));
+        let role = page.subject.role().and_then(|id| self.site.role(id));
         match (name, &page.subject) {
             ("category", Subject::Category(id)) => vec![id.to_string()],
             ("category", _) => role.map(|role| role.category.to_string()).into_iter().collect(),

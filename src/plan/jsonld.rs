@@ -17,7 +17,7 @@ impl Plan {
         if breadcrumbs.len() > 1 {
             objects.push(self.breadcrumb_list(breadcrumbs));
         }
-        let role = page.subject.role().and_then(|id| self.site.roles.get(id));
+        let role = page.subject.role().and_then(|id| self.site.role(id));
         match (page.kind, &page.subject, role) {
             (Kind::Home, ..) => objects.push(self.web_site()),
             (Kind::Article, ..) => objects.push(self.article(page)),

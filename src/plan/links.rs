@@ -116,7 +116,7 @@ impl Plan {
 
     /// Checks the links of records, lists and configuration, which no page reports.
     pub(super) fn check_links_of_files(&self, faults: &mut Diagnostics) {
-        for role in self.site.roles.values() {
+        for role in self.site.all_roles() {
             self.check_texts(texts(role), faults);
             for position in &role.positions {
                 self.check_texts(position.description.iter(), faults);

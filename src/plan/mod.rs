@@ -32,7 +32,8 @@ pub mod view;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
 use crate::content::Article;
 use crate::data::{Id, Md};
@@ -53,9 +54,16 @@ pub use picture::{ICON_SOURCE, Icon, Picture};
 pub use role::{RoleParts, Shared};
 use view::Html;
 
-/// Everything that will be published.
+/// Everything that will be published: a site, and how it is laid out.
 pub struct Plan {
     pub site: Site,
+    layout: Arc<Layout>,
+}
+
+/// Pages, their addresses, and what is derived from them. It is a function of the site's outline: where only bodies of
+/// articles differ, two plans share it.
+#[derive(Clone, Default)]
+pub struct Layout {
     pub pages: Vec<Page>,
     /// Every output by its path, one owner each.
     pub outputs: BTreeMap<OutPath, Output>,
@@ -69,11 +77,11 @@ pub struct Plan {
     unmade: BTreeMap<SourcePath, Kind>,
     /// Pages by kind and by the id of what they are about (empty for a page of the whole site).
     about: BTreeMap<Kind, BTreeMap<String, usize>>,
-    /// What all pages of a role share, made once.
     groups: groups::Groups,
     /// Tags in use: slug to the first spelling.
     tags: BTreeMap<String, String>,
-    shared: BTreeMap<Id, OnceLock<Shared>>,
+    /// What all pages of a role share, made once.
+    shared: BTreeMap<Id, Arc<OnceLock<Shared>>>,
     /// The menu with its addresses.
     nav: OnceLock<Vec<view::NavView>>,
     /// The links to icons that every page has.
@@ -118,28 +126,39 @@ pub enum Subject {
 
 /// Plans a site.
 pub fn plan(site: Site, faults: &mut Diagnostics) -> Plan {
-    let shared = site.roles.keys().map(|id| (id.clone(), OnceLock::new())).collect();
+    let shared = site.roles.keys().map(|id| (id.clone(), Arc::default())).collect();
     let tags = pages::tags(&site);
-    let mut plan = Plan {
-        site,
-        pages: vec![],
-        outputs: BTreeMap::new(),
-        contested: BTreeSet::new(),
-        names: BTreeMap::new(),
-        urls: BTreeMap::new(),
-        unmade: BTreeMap::new(),
-        about: BTreeMap::new(),
-        groups: groups::Groups::default(),
-        tags,
-        shared,
-        nav: OnceLock::new(),
-        icons: OnceLock::new(),
-    };
+    let mut plan = Plan { site, layout: Arc::new(Layout { shared, tags, ..Layout::default() }) };
     plan.add_pages(faults);
-    plan.groups = groups::Groups::of(&plan);
+    let groups = groups::Groups::of(&plan);
+    plan.lay_out().groups = groups;
     plan.add_outputs(faults);
     plan.check_links_of_files(faults);
     plan
+}
+
+impl Deref for Plan {
+    type Target = Layout;
+
+    fn deref(&self) -> &Layout {
+        &self.layout
+    }
+}
+
+impl Plan {
+    /// The plan of a site that has the outline of this one, which it shares but for the bodies of articles. The site comes
+    /// back when it has another one. What planning said of this one is not said again: its places may be others now.
+    pub fn with_bodies_of(&self, site: Site) -> Result<Self, Box<Site>> {
+        match site.outline == self.site.outline && site.failed == self.site.failed {
+            true => Ok(Self { site, layout: self.layout.clone() }),
+            false => Err(Box::new(site)),
+        }
+    }
+
+    /// The layout while it is made.
+    fn lay_out(&mut self) -> &mut Layout {
+        Arc::make_mut(&mut self.layout)
+    }
 }
 
 impl Plan {
@@ -178,7 +197,7 @@ impl Plan {
 
     /// The prose that was written for a page.
     pub fn prose(&self, page: &Page) -> Option<&Article> {
-        page.prose.as_ref().and_then(|path| self.site.articles.get(path))
+        page.prose.as_ref().and_then(|path| self.site.article(path))
     }
 
     /// A Markdown text of a record as a paragraph or more.

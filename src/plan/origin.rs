@@ -66,7 +66,7 @@ impl Plan {
 
     /// The data files that a page is about. What links and lists bring in from the rest of the site is not among them.
     fn records_of(&self, page: &Page, inputs: &Inputs) -> BTreeSet<SourcePath> {
-        let role = page.subject.role().and_then(|id| self.site.roles.get(id));
+        let role = page.subject.role().and_then(|id| self.site.role(id));
         let beside = role.into_iter().flat_map(|role| ["positions.toml", "salary.csv"].map(|name| format!("{}/{name}", role.path.folder())));
         let framework = role.and_then(|role| role.framework.as_ref()).and_then(|id| self.site.frameworks.get(id)).map(|framework| framework.path.clone());
         let known = beside.filter(|path| inputs.get(path).is_some()).filter_map(|path| SourcePath::new(&path).ok());

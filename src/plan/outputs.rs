@@ -63,8 +63,9 @@ impl Plan {
         }
         self.collect_aliases(&mut all);
         let Collector { outputs, contested, folded: _, faults: _ } = all;
-        self.outputs = outputs;
-        self.contested = contested;
+        let layout = self.lay_out();
+        layout.outputs = outputs;
+        layout.contested = contested;
         self.collect_redirects(faults);
     }
 
@@ -97,7 +98,7 @@ impl Plan {
     fn collect_aliases(&self, all: &mut Collector<'_>) {
         for page in self.pages.iter().filter(|page| page.number == 1) {
             let prose = self.prose(page).map(|article| (&article.path, article.front.aliases.as_slice()));
-            let role = page.subject.role().and_then(|id| self.site.roles.get(id)).filter(|_| page.kind == Kind::Hub);
+            let role = page.subject.role().and_then(|id| self.site.role(id)).filter(|_| page.kind == Kind::Hub);
             let record = role.map(|role| (&role.path, role.publication.aliases.as_slice()));
             for (path, aliases) in prose.into_iter().chain(record) {
                 for alias in aliases {
@@ -112,28 +113,22 @@ impl Plan {
 
     /// `[[redirects]]` of site.toml. They come last, for their targets may be any output.
     fn collect_redirects(&mut self, faults: &mut Diagnostics) {
-        let site_file = crate::site::site_file();
-        let mut all = Collector::of(std::mem::take(&mut self.outputs), faults);
-        let known = all.outputs.clone();
-        self.outputs = known;
-        for row in &self.site.config.site.redirects {
-            let Some(url) = all.faults.take(written(&row.from.value, &site_file, &row.from.span)) else { continue };
-            let to = match self.redirect_target(&row.to.value, &site_file) {
-                Ok(to) => to,
-                Err(fault) => {
-                    all.faults.push(fault.at(&site_file, row.to.span.clone()));
-                    continue;
-                }
-            };
-            let file = File::Redirect { from: url.clone(), to, title: self.site.config.site.title.clone() };
-            let output = Output {
-                what: What::File(file),
-                owner: format!("the redirect from {}", row.from.value),
-                place: Some(Place::new(&site_file, row.from.span.clone())),
-            };
-            all.add(url.output(), output);
+        if self.site.config.site.redirects.is_empty() {
+            return;
         }
-        self.outputs = all.outputs;
+        let found: Vec<_> = self.site.config.site.redirects.iter().filter_map(|row| faults.take(self.written_redirect(row))).collect();
+        let mut all = Collector::of(std::mem::take(&mut self.lay_out().outputs), faults);
+        found.into_iter().for_each(|(path, output)| all.add(path, output));
+        self.lay_out().outputs = all.outputs;
+    }
+
+    fn written_redirect(&self, row: &crate::config::Redirect) -> Result<(OutPath, Output), Diagnostic> {
+        let site_file = crate::site::site_file();
+        let url = written(&row.from.value, &site_file, &row.from.span)?;
+        let to = self.redirect_target(&row.to.value, &site_file).map_err(|fault| fault.at(&site_file, row.to.span.clone()))?;
+        let file = File::Redirect { from: url.clone(), to, title: self.site.config.site.title.clone() };
+        let owner = format!("the redirect from {}", row.from.value);
+        Ok((url.output(), Output { what: What::File(file), owner, place: Some(Place::new(&site_file, row.from.span.clone())) }))
     }
 
     /// Where a redirect leads: an address of this site or elsewhere, or a file of `content/`.
@@ -152,10 +147,8 @@ impl Plan {
     pub(super) fn source_of(&self, page: &super::Page) -> Option<SourcePath> {
         use super::Subject;
         match &page.subject {
-            Subject::Role(id) => self.site.roles.get(id).map(|role| role.path.clone()),
-            Subject::Position(role, id) => {
-                self.site.roles.get(role)?.positions.iter().find(|position| position.id == *id).map(|position| position.path.clone())
-            }
+            Subject::Role(id) => self.site.role(id).map(|role| role.path.clone()),
+            Subject::Position(role, id) => self.site.role(role)?.positions.iter().find(|position| position.id == *id).map(|position| position.path.clone()),
             Subject::Framework(id) => self.site.frameworks.get(id).map(|framework| framework.path.clone()),
             Subject::Article(path, _) | Subject::Section(path) => Some(path.clone()),
             Subject::Category(id) => self.site.config.categories.iter().find(|(other, _)| other == id).map(|(_, row)| row.path.clone()),
@@ -173,9 +166,10 @@ impl<'f> Collector<'f> {
 
     /// Gives a path to its owner, or says who has it already.
     fn add(&mut self, path: OutPath, output: Output) {
-        let taken = self.folded.get(&path.fold()).and_then(|taken| Some((taken, self.outputs.get(taken)?)));
+        let folded = path.fold();
+        let taken = self.folded.get(&folded).and_then(|taken| Some((taken, self.outputs.get(taken)?)));
         let Some((taken, first)) = taken else {
-            self.folded.insert(path.fold(), path.clone());
+            self.folded.insert(folded, path.clone());
             self.outputs.insert(path, output);
             return;
         };

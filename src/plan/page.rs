@@ -49,7 +49,7 @@ impl<T: serde::Serialize> Shown for T {
 impl Plan {
     /// Makes the View of a page. `page.body` is empty: whoever renders the page fills it in.
     pub fn view(&self, page: &Page) -> View<'_> {
-        let faqs = page.subject.role().and_then(|id| self.site.roles.get(id)).map(|role| self.faqs_on(role, page.kind)).unwrap_or_default();
+        let faqs = page.subject.role().and_then(|id| self.site.role(id)).map(|role| self.faqs_on(role, page.kind)).unwrap_or_default();
         let breadcrumbs = self.breadcrumbs(page);
         let image = self.image_of(page);
         let prose = self.prose(page);
@@ -138,7 +138,7 @@ impl Plan {
     }
 
     fn position_variables(&self, role: &crate::data::Id, id: &crate::data::Id) -> Vec<(&'static str, Own)> {
-        let Some(role) = self.site.roles.get(role) else { return vec![] };
+        let Some(role) = self.site.role(role) else { return vec![] };
         let position = role.positions.iter().find(|position| position.id == *id).map(|position| self.position(role, position));
         vec![("position", Box::new(position))]
     }
@@ -189,7 +189,7 @@ impl Plan {
     }
 
     fn all_positions(&self) -> Vec<super::view::PositionView> {
-        let mut all: Vec<_> = self.site.roles.values().flat_map(|role| self.positions_of(role)).collect();
+        let mut all: Vec<_> = self.site.all_roles().flat_map(|role| self.positions_of(role)).collect();
         all.sort_by(|a, b| b.posted.cmp(&a.posted).then_with(|| a.id.cmp(&b.id)));
         all
     }
@@ -197,7 +197,7 @@ impl Plan {
     fn breadcrumbs(&self, page: &Page) -> Vec<Crumb> {
         let crumb = |page: &Page| Crumb { title: page.title.clone(), url: self.href(&page.url) };
         let about = |kind: Kind, id: &str| self.page_about(kind, id).map(crumb);
-        let role = page.subject.role().and_then(|id| self.site.roles.get(id));
+        let role = page.subject.role().and_then(|id| self.site.role(id));
         let mut path: Vec<Option<Crumb>> = vec![about(Kind::Home, "").map(|home| Crumb { title: self.strings().get("nav_home").to_owned(), ..home })];
         if let Some(role) = role {
             path.push(about(Kind::Roles, ""));
@@ -257,7 +257,7 @@ impl Plan {
     }
 
     fn level_entries(&self, page: &Page) -> Vec<TocEntry> {
-        let role = page.subject.role().and_then(|id| self.site.roles.get(id));
+        let role = page.subject.role().and_then(|id| self.site.role(id));
         let entry = |level: &crate::role::Level| TocEntry { id: level.id.to_string(), text: level.title.clone(), children: vec![] };
         role.map(|role| role.ladder.levels().map(entry).collect()).unwrap_or_default()
     }

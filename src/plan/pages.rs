@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::address::{Words, address, bad_permalink, below, folder_of};
 use super::{Page, Plan, Subject};
 use crate::content::Article;
@@ -17,8 +19,8 @@ struct Draft {
     kind: Kind,
     subject: Subject,
     url: Result<UrlPath, Diagnostic>,
-    /// The file name by which links know it, `content/` left out.
-    name: String,
+    /// The file name by which links know it.
+    name: Option<SourcePath>,
     title: String,
     description: String,
 }
@@ -34,8 +36,7 @@ impl Plan {
 
     fn add(&mut self, draft: Draft, faults: &mut Diagnostics) {
         let Draft { kind, subject, url, name, title, description } = draft;
-        let name = SourcePath::new(&format!("content/{name}")).ok();
-        let prose = name.as_ref().and_then(|name| self.site.articles.get(name));
+        let prose = name.as_ref().and_then(|name| self.site.article(name));
         let title = prose.and_then(|article| article.front.title.clone()).unwrap_or(title);
         let description = prose.and_then(|article| article.front.description.clone()).unwrap_or(description);
         let prose = prose.map(|article| article.path.clone());
@@ -48,12 +49,12 @@ impl Plan {
         let index = self.pages.len();
         if page.number == 1 {
             if let Some(name) = &page.name {
-                self.names.insert(name.clone(), index);
+                self.lay_out().names.insert(name.clone(), index);
             }
-            self.about.entry(page.kind).or_default().entry(page.subject.id()).or_insert(index);
+            self.lay_out().about.entry(page.kind).or_default().entry(page.subject.id()).or_insert(index);
         }
-        self.urls.entry(page.url.clone()).or_insert(index);
-        self.pages.push(page);
+        self.lay_out().urls.entry(page.url.clone()).or_insert(index);
+        self.lay_out().pages.push(page);
     }
 
     fn add_role_pages(&mut self, faults: &mut Diagnostics) {
@@ -68,9 +69,9 @@ impl Plan {
             let hub = address(&self.site.config.site, Kind::Hub, &Words { slug: &slug, category: &category, parent: "/" }).map_err(place);
             let parent = hub.as_ref().map(folder_of).unwrap_or_default();
             for (kind, is_made) in made {
-                let name = format!("roles/{id}/{}", kind.file_name());
+                let name = named(&format!("roles/{id}/{}", kind.file_name()));
                 if !is_made {
-                    self.unmade.extend(SourcePath::new(&format!("content/{name}")).map(|name| (name, kind)));
+                    self.lay_out().unmade.extend(name.map(|name| (name, kind)));
                     continue;
                 }
                 let url = match kind {
@@ -99,7 +100,7 @@ impl Plan {
         for position in positions {
             let words = Words { slug: position.id.as_str(), category, parent };
             let url = address(&self.site.config.site, Kind::Position, &words).map_err(|fault| fault.at(&position.path, position.span.clone()));
-            let name = format!("roles/{id}/positions/{}.md", position.id);
+            let name = named(&format!("roles/{id}/positions/{}.md", position.id));
             let title = self.strings().fill("title_position", &[("title", &position.title), ("employer", &position.employer)]);
             let subject = Subject::Position(id.clone(), position.id.clone());
             self.add(Draft { kind: Kind::Position, subject, url, name, title, description: position.summary.unwrap_or_default() }, faults);
@@ -115,7 +116,14 @@ impl Plan {
             let description = summary.unwrap_or_else(|| self.strings().fill("description_framework", &[("framework", &name)]));
             let subject = Subject::Framework(id.clone());
             self.add(
-                Draft { kind: Kind::Framework, subject: subject.clone(), url, name: format!("frameworks/{id}/index.md"), title: name.clone(), description },
+                Draft {
+                    kind: Kind::Framework,
+                    subject: subject.clone(),
+                    url,
+                    name: named(&format!("frameworks/{id}/index.md")),
+                    title: name.clone(),
+                    description,
+                },
                 faults,
             );
             if has_no_matrix {
@@ -124,29 +132,30 @@ impl Plan {
             let url = address(&self.site.config.site, Kind::Matrix, &Words { slug: &slug, category: "", parent: &parent });
             let fill = |key: &str| self.strings().fill(key, &[("framework", &name)]);
             let (title, description) = (fill("title_matrix"), fill("description_matrix"));
-            self.add(Draft { kind: Kind::Matrix, subject, url, name: format!("frameworks/{id}/matrix.md"), title, description }, faults);
+            self.add(Draft { kind: Kind::Matrix, subject, url, name: named(&format!("frameworks/{id}/matrix.md")), title, description }, faults);
         }
     }
 
     /// Articles and sections: every Markdown file that is not the prose of a generated page.
     fn add_articles(&mut self, faults: &mut Diagnostics) {
-        let paths: Vec<SourcePath> = self.site.articles.keys().filter(|path| !is_prose_of_generated(path)).cloned().collect();
-        for path in paths {
-            let article = &self.site.articles[&path];
-            let is_section = path.name() == "_index.md";
-            let url = self.article_address(article).map_err(|(text, fault)| {
-                let span = article.front.slug.as_ref().map_or(0..0, |slug| slug.span.clone());
-                bad_permalink(&text, &fault).at(&path, span).help(nearest_slug(&text).map(|slug| format!("write \"{slug}\"")))
-            });
-            let title = article.front.title.clone().or_else(|| article.facts.title.clone()).unwrap_or_else(|| title_of_file(&path));
-            let description = article.front.description.clone().unwrap_or_else(|| article.facts.summary.clone());
-            let role = role_of(&path).and_then(Id::new).filter(|role| self.site.roles.contains_key(role));
-            let (kind, subject) =
-                if is_section { (Kind::Section, Subject::Section(path.clone())) } else { (Kind::Article, Subject::Article(path.clone(), role)) };
-            let name = path.inside("content").unwrap_or_default().to_owned();
-            self.add(Draft { kind, subject, url, name, title, description }, faults);
-        }
+        let articles = self.site.articles.values().filter(|article| !is_prose_of_generated(&article.path)).collect::<Vec<_>>();
+        let drafts: Vec<Draft> = articles.into_par_iter().map(|article| self.article_draft(article)).collect();
+        drafts.into_iter().for_each(|draft| self.add(draft, faults));
         self.add_parts_of_sections(faults);
+    }
+
+    fn article_draft(&self, article: &Article) -> Draft {
+        let path = &article.path;
+        let url = self.article_address(article).map_err(|(text, fault)| {
+            let span = article.front.slug.as_ref().map_or(0..0, |slug| slug.span.clone());
+            bad_permalink(&text, &fault).at(path, span).help(nearest_slug(&text).map(|slug| format!("write \"{slug}\"")))
+        });
+        let title = article.front.title.clone().or_else(|| article.facts.title.clone()).unwrap_or_else(|| title_of_file(path));
+        let description = article.front.description.clone().unwrap_or_else(|| article.facts.summary.clone());
+        let role = role_of(path).and_then(Id::new).filter(|role| self.site.roles.contains_key(role));
+        let is_section = path.name() == "_index.md";
+        let (kind, subject) = if is_section { (Kind::Section, Subject::Section(path.clone())) } else { (Kind::Article, Subject::Article(path.clone(), role)) };
+        Draft { kind, subject, url, name: Some(path.clone()), title, description }
     }
 
     /// Further pages of long sections.
@@ -215,7 +224,7 @@ impl Plan {
     fn add_list_pages(&mut self, faults: &mut Diagnostics) {
         let categories: Vec<_> = self.site.config.categories.iter().map(|(id, category)| (id.clone(), category.row.clone())).collect();
         for (id, row) in categories {
-            if self.site.roles.values().any(|role| role.category == id) {
+            if self.site.all_roles().any(|role| role.category == id) {
                 let description = row.summary.clone().unwrap_or_else(|| self.strings().fill("description_category", &[("category", &row.title)]));
                 self.add_list_page(Kind::Category, Subject::Category(id.clone()), &slugify(id.as_str()), (row.title.value.clone(), description), faults);
             }
@@ -240,7 +249,7 @@ impl Plan {
             _ => "tags",
         };
         let url = address(&self.site.config.site, kind, &Words { slug, category: "", parent: "/" });
-        let name = format!("{folder}/{}.md", subject.id());
+        let name = named(&format!("{folder}/{}.md", subject.id()));
         self.add(Draft { kind, subject, url, name, title, description }, faults);
     }
 
@@ -249,7 +258,7 @@ impl Plan {
         let site_description = self.site.config.site.description.clone();
         for (kind, name) in SITE_PAGES {
             if !self.is_site_page_made(*kind) {
-                self.unmade.extend(SourcePath::new(&format!("content/{name}")).map(|name| (name, *kind)));
+                self.lay_out().unmade.extend(named(name).map(|name| (name, *kind)));
                 continue;
             }
             let url = address(&self.site.config.site, *kind, &Words { slug: "", category: "", parent: "/" });
@@ -258,13 +267,13 @@ impl Plan {
                 Kind::Home => (site_title.clone(), site_description.clone().unwrap_or_default()),
                 _ => (fill("title"), fill("description")),
             };
-            self.add(Draft { kind: *kind, subject: Subject::Site, url, name: (*name).to_owned(), title, description }, faults);
+            self.add(Draft { kind: *kind, subject: Subject::Site, url, name: named(name), title, description }, faults);
         }
     }
 
     /// Skills that some level of a published role asks for.
     pub(super) fn used_skills(&self) -> std::collections::BTreeSet<&Id> {
-        self.site.roles.values().flat_map(Role::skills).collect()
+        self.site.all_roles().flat_map(Role::skills).collect()
     }
 }
 
@@ -289,6 +298,11 @@ pub(super) const SITE_PAGES: &[(Kind, &str)] = &[
     (Kind::Sources, "sources.md"),
     (Kind::NotFound, "404.md"),
 ];
+
+/// A file of `content/`.
+fn named(name: &str) -> Option<SourcePath> {
+    SourcePath::new(&format!("content/{name}")).ok()
+}
 
 /// Whether a Markdown file is the prose of a generated page, by its name: of a page that is not made as well.
 pub(super) fn is_prose_of_generated(path: &SourcePath) -> bool {

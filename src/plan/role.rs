@@ -94,14 +94,14 @@ impl Shared {
 impl Plan {
     /// What all pages of a role share.
     pub fn role(&self, id: &Id) -> Option<&Shared> {
-        let role = self.site.roles.get(id)?;
+        let role = self.site.role(id)?;
         let made = || Shared { parts: self.role_parts(role), variables: OnceLock::new(), digest: OnceLock::new(), faqs: OnceLock::new() };
         Some(self.shared.get(id)?.get_or_init(made))
     }
 
     /// Every question of a role, whatever page shows it, and the digest of them.
     pub fn all_faqs(&self, id: &Id) -> (&[FaqView], Digest) {
-        let Some((shared, role)) = self.role(id).zip(self.site.roles.get(id)) else { return (&[], Digest::default()) };
+        let Some((shared, role)) = self.role(id).zip(self.site.role(id)) else { return (&[], Digest::default()) };
         let (faqs, digest) = shared.faqs.get_or_init(|| {
             let faqs = self.every_faq(role);
             let digest = Digest::of_value(&faqs);
@@ -205,7 +205,7 @@ impl Plan {
 
     fn related(&self, role: &Role, row: &Related) -> RelatedView {
         let other = match &row.target {
-            RelatedTo::Role(id) => self.site.roles.get(id),
+            RelatedTo::Role(id) => self.site.role(id),
             RelatedTo::Name(_) => None,
         };
         let title = match &row.target {

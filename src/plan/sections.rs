@@ -18,7 +18,7 @@ impl Plan {
     }
 
     fn prose_of(&self, role: &Role, kind: Kind) -> Option<&crate::content::Article> {
-        self.site.articles.get(format!("content/roles/{}/{}", role.id, kind.file_name()).as_str())
+        self.site.article(format!("content/roles/{}/{}", role.id, kind.file_name()).as_str())
     }
 
     fn has_enough(&self, role: &Role, kind: Kind) -> bool {
@@ -42,8 +42,8 @@ impl Plan {
             Kind::Roles => !site.roles.is_empty(),
             Kind::Skills => !self.used_skills().is_empty(),
             Kind::Tags => !self.tags.is_empty(),
-            Kind::SiteFaq => site.roles.values().any(|role| role.faqs.iter().any(|faq| faq.question.is_some() && faq.answer.is_some())),
-            Kind::SitePositions => site.roles.values().any(|role| !role.positions.is_empty()),
+            Kind::SiteFaq => site.all_roles().any(|role| role.faqs.iter().any(|faq| faq.question.is_some() && faq.answer.is_some())),
+            Kind::SitePositions => site.all_roles().any(|role| !role.positions.is_empty()),
             Kind::Sources => !site.config.sources.is_empty(),
             _ => true,
         })
@@ -57,7 +57,7 @@ impl Plan {
 
     /// One generated section: heading and introduction as the role says, else from the theme's strings.
     pub(super) fn section(&self, page: &Page, id: &str) -> Section {
-        let role = page.subject.role().and_then(|id| self.site.roles.get(id));
+        let role = page.subject.role().and_then(|id| self.site.role(id));
         let row = role.and_then(|role| role.sections.get(id));
         let name = role.map_or_else(|| page.title.clone(), |role| role.title.clone());
         let key = format!("section_{}_{}", page.kind.key(), id.replace('-', "_"));
@@ -124,6 +124,6 @@ impl Plan {
 
     /// Published roles that use a framework.
     pub(super) fn roles_of_framework<'a>(&'a self, id: &'a Id) -> impl Iterator<Item = &'a Role> {
-        self.site.roles.values().filter(move |role| role.framework.as_ref() == Some(id))
+        self.site.all_roles().filter(move |role| role.framework.as_ref() == Some(id))
     }
 }

@@ -56,7 +56,7 @@ impl Plan {
     }
 
     fn roles_with<'a>(&'a self, id: &'a Id) -> impl Iterator<Item = &'a Role> {
-        self.groups.roles_of_skill.get(id).into_iter().flatten().filter_map(|role| self.site.roles.get(role))
+        self.groups.roles_of_skill.get(id).into_iter().flatten().filter_map(|role| self.site.role(role))
     }
 
     fn skill(&self, id: &Id, roles: Vec<SkillRole>) -> SkillView {

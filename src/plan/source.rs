@@ -13,7 +13,7 @@ impl Plan {
     /// Every source in the order of ids, with the figures that name it counted.
     pub(super) fn sources(&self) -> Vec<SourceView> {
         let mut used: BTreeMap<&Id, (usize, Vec<Crumb>)> = BTreeMap::new();
-        for role in self.site.roles.values() {
+        for role in self.site.all_roles() {
             let crumb = Crumb { title: role.title.clone(), url: self.url_of(Kind::Hub, role.id.as_str()).unwrap_or_default() };
             for source in sources_of(role) {
                 let (figures, roles) = used.entry(source).or_default();

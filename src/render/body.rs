@@ -21,7 +21,7 @@ pub(super) struct Body<'r> {
 
 impl Renderer<'_> {
     pub(super) fn body(&self, page: usize, path: &SourcePath, places: &mut BTreeMap<String, Place>, faults: &mut Diagnostics) -> String {
-        let Some(article) = self.plan.site.articles.get(path) else { return String::new() };
+        let Some(article) = self.plan.site.article(path) else { return String::new() };
         let Some(source) = faults.take(self.inputs.source(path)) else { return String::new() };
         let host = Body { renderer: self, page, path, places: RefCell::default() };
         let options = self.plan.site.markdown_options();

@@ -68,21 +68,21 @@ impl Renderer<'_> {
         let mut templates = std::iter::once(&template).chain(shortcodes.map(|shortcode| &shortcode.template));
         let key = Key {
             view: view.digest(),
-            site: self.site_digest,
+            site: self.common.site_digest,
             nav: Digest::of_value(&plan.nav(page)),
             body: page.prose.as_ref().and_then(|path| self.body_key(page, path)),
-            build_date: templates.any(|template| self.dated.contains(template)).then(|| plan.site.build_date.to_string()),
+            build_date: templates.any(|template| self.common.dated.contains(template)).then(|| plan.site.build_date.to_string()),
             template: plan.site.theme.closure(&template),
         };
         Some(key.digest())
     }
 
     fn body_key(&self, page: &Page, path: &SourcePath) -> Option<Digest> {
-        let article = self.plan.site.articles.get(path)?;
+        let article = self.plan.site.article(path)?;
         let Uses { links, calls } = &article.facts.uses;
         let key = BodyKey {
             source: article.digest,
-            options: self.options_digest,
+            options: self.common.options_digest,
             links: links.iter().map(|link| (link.as_str(), self.leads(path, link))).collect(),
             calls: calls.iter().map(|call| (call, self.call_key(page, path, call))).collect(),
         };

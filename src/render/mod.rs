@@ -7,6 +7,7 @@ mod scan;
 mod shortcode;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use tera::Value;
 
@@ -15,18 +16,24 @@ use crate::digest::Digest;
 use crate::inputs::Inputs;
 use crate::kind::Kind;
 use crate::plan::view::Html;
-use crate::plan::{Page, Plan, View};
+use crate::plan::{Page, Plan, View, What};
 
 pub use picture::{SHARE, SHARE_VARIABLES};
 pub use scan::{Links, Scan, scan};
 
 /// Renders the pages of one plan.
+#[derive(Clone, Copy)]
 pub struct Renderer<'p> {
     pub plan: &'p Plan,
     pub inputs: &'p Inputs,
+    pub(self) common: &'p Common,
+}
+
+/// What all pages of a plan see, made once.
+pub struct Common {
     /// `site` without its menu, which each page marks in its own way.
     site: Value,
-    pub(self) strings: Value,
+    strings: Value,
     /// Of `site`, but for the day of the build: pages that show it say so.
     site_digest: Digest,
     options_digest: Digest,
@@ -57,20 +64,35 @@ pub struct Link {
     pub place: Option<Place>,
 }
 
-impl<'p> Renderer<'p> {
-    pub fn new(plan: &'p Plan, inputs: &'p Inputs) -> Self {
+impl Common {
+    pub fn of(plan: &Plan) -> Self {
         let mut view = plan.site_view();
         let site = Value::from_serializable(&view);
         view.build_date.clear();
         let theme = &plan.site.theme;
         Self {
-            plan,
-            inputs,
             site,
             strings: theme.strings.as_value(),
             site_digest: Digest::of_value(&view),
             options_digest: Digest::of_value(&plan.site.markdown_options()),
             dated: theme.templates().filter(|template| theme.shows_build_date(template)).map(str::to_owned).collect(),
+        }
+    }
+}
+
+impl<'p> Renderer<'p> {
+    pub fn new(plan: &'p Plan, inputs: &'p Inputs, common: &'p Common) -> Self {
+        Self { plan, inputs, common }
+    }
+
+    /// The bytes of an output, whatever it is.
+    pub fn bytes(&self, what: &What) -> Result<Arc<[u8]>, Diagnostic> {
+        match what {
+            What::Page(index) => Ok(self.page(*index).html.into_bytes().into()),
+            What::File(file) => Ok(self.plan.file(file).into_bytes().into()),
+            What::Asset(index) => self.plan.site.theme.assets.files[*index].bytes(self.inputs),
+            What::Beside(source) => self.inputs.bytes(source),
+            What::Picture(picture) => self.picture(picture),
         }
     }
 
@@ -107,11 +129,11 @@ impl<'p> Renderer<'p> {
 
     /// The context of a page's template.
     pub fn context(&self, page: &Page, view: &View<'_>) -> tera::Context {
-        view.context(self.site_with_nav(page), self.strings.clone())
+        view.context(self.site_with_nav(page), self.common.strings.clone())
     }
 
     pub(self) fn site_with_nav(&self, page: &Page) -> Value {
-        let mut site = self.site.as_map().cloned().unwrap_or_default();
+        let mut site = self.common.site.as_map().cloned().unwrap_or_default();
         site.insert("nav".into(), Value::from_serializable(&self.plan.nav(page)));
         Value::from(site)
     }

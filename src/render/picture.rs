@@ -1,6 +1,7 @@
 //! What pictures are drawn from: a picture of the plan comes in, its SVG goes out. Drawing is `raster`'s.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use tera::{Context, Value};
 
@@ -9,6 +10,7 @@ use crate::data::Id;
 use crate::diag::{Code, Diagnostic};
 use crate::path::SourcePath;
 use crate::plan::{ICON_SOURCE, Picture};
+use crate::raster;
 use crate::source::Source;
 
 /// The template of pictures for shared links, and what it sees.
@@ -28,12 +30,18 @@ impl Renderer<'_> {
         }
     }
 
+    /// The bytes of a picture.
+    pub fn picture(&self, picture: &Picture) -> Result<Arc<[u8]>, Diagnostic> {
+        let drawn = raster::draw(&self.svg(picture)?, picture.canvas());
+        drawn.map(Arc::from).map_err(|why| self.cannot_draw(picture, &why))
+    }
+
     /// What the template of pictures for shared links sees.
     pub fn share_context(&self, role: Option<&Id>) -> Context {
         let mut context = Context::new();
         context.insert_value("share", Value::from_serializable(&self.plan.share(role)));
-        context.insert_value("site", self.site.clone());
-        context.insert_value("t", self.strings.clone());
+        context.insert_value("site", self.common.site.clone());
+        context.insert_value("t", self.common.strings.clone());
         context
     }
 

@@ -55,6 +55,12 @@ pub fn declare(written: &Written, config: &mut Config, faults: &mut Diagnostics)
 }
 
 impl Written {
+    /// Whether the record adds to the one namespace of skills and sources, or wanted to.
+    pub fn declares(&self) -> bool {
+        let RoleFile { skills, sources, .. } = &self.record;
+        !skills.is_empty() || !sources.is_empty() || self.rows.lost("skills", 0) || self.rows.lost("sources", 0)
+    }
+
     /// Whether levels were written that could not be read: references to them are not said to be wrong.
     pub(super) fn lost_levels(&self) -> bool {
         self.rows.lost("levels", self.record.levels.len())

@@ -5,6 +5,7 @@ mod images;
 mod parse;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -16,19 +17,19 @@ use crate::path::SourcePath;
 use crate::role::{Framework, Role};
 use crate::theme::Theme;
 
-pub use parse::parse;
+pub use parse::{Parts, parse};
 
 /// Everything that is published.
 pub struct Site {
     pub config: Config,
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     /// Whether the templates were loaded without an error: with one, a page's own errors would only be echoes.
     pub can_render: bool,
     pub build_date: Date,
-    pub roles: BTreeMap<Id, Role>,
+    pub roles: BTreeMap<Id, Arc<Role>>,
     pub frameworks: BTreeMap<Id, Framework>,
     /// Articles and the prose of generated pages, by file.
-    pub articles: BTreeMap<SourcePath, Article>,
+    pub articles: BTreeMap<SourcePath, Arc<Article>>,
     /// Files in `content/` that are published as they are, with their digests.
     pub beside: BTreeMap<SourcePath, Digest>,
     /// Articles that exist but are drafts, lie in the future or have expired.
@@ -47,7 +48,7 @@ pub struct Site {
 }
 
 /// Sources that could not be read; what is wrong with them was said.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Failed {
     pub roles: BTreeSet<Id>,
     /// Roles with mistakes in their data: what their pages lack may be for that.
@@ -74,6 +75,24 @@ impl Options {
 }
 
 impl Site {
+    /// A role that is published.
+    pub fn role(&self, id: &Id) -> Option<&Role> {
+        self.roles.get(id).map(Arc::as_ref)
+    }
+
+    /// All roles that are published, in the order of their ids.
+    pub fn all_roles(&self) -> impl Iterator<Item = &Role> {
+        self.roles.values().map(Arc::as_ref)
+    }
+
+    /// An article that is published.
+    pub fn article<P: Ord + ?Sized>(&self, path: &P) -> Option<&Article>
+    where
+        SourcePath: std::borrow::Borrow<P>,
+    {
+        self.articles.get(path).map(Arc::as_ref)
+    }
+
     /// How articles are read.
     pub fn markdown_options(&self) -> content::Options {
         markdown_options(&self.config, &self.theme)

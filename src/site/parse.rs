@@ -1,6 +1,7 @@
 //! Reading a whole site: inputs come in, a `Site` with everything that is published goes out.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -11,10 +12,20 @@ use crate::data::Id;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::digest::Digest;
 use crate::inputs::Inputs;
+use crate::kept::{Kept, Made};
 use crate::memo::Memo;
 use crate::path::SourcePath;
-use crate::role::{self, Framework, Role, World};
-use crate::theme::{Setup, Theme};
+use crate::role::{self, Framework, Role, World, Written};
+use crate::theme::{Minifies, Setup, Theme};
+
+/// What readings of a site before this one made, each part with all that it is a function of.
+#[derive(Default)]
+pub struct Parts {
+    theme: Kept<(), Theme>,
+    articles: Kept<SourcePath, Article>,
+    written: Kept<Id, Written>,
+    roles: Kept<Id, Role>,
+}
 
 /// Files of `content/` by what they are.
 #[derive(Default)]
@@ -26,29 +37,37 @@ struct Files {
     beside: BTreeMap<SourcePath, Digest>,
 }
 
-/// Reads everything. None when the site's own file, or its theme, says nothing that could be worked with.
-pub fn parse(inputs: &Inputs, options: &Options, memo: &dyn Memo, faults: &mut Diagnostics) -> Option<Site> {
+/// Reads everything, but for the parts that are there already. None when the site's own file, or its theme, says nothing
+/// that could be worked with.
+pub fn parse(inputs: &Inputs, options: &Options, (memo, parts): (&dyn Memo, &Parts), faults: &mut Diagnostics) -> Option<Site> {
     let mut config = config::read(inputs, options.base_url.as_deref(), faults)?;
     let before = faults.errors();
-    let theme = Theme::load(inputs, Setup::of(&config, &super::site_file()), faults)?;
+    let theme = theme(inputs, Setup::of(&config, &super::site_file()), parts, faults)?;
     let can_render = faults.errors() == before;
     let files = sort(inputs, faults);
-    let articles = articles(inputs, &super::markdown_options(&config, &theme), &files, memo, faults);
-    let (roles, frameworks) = records(inputs, &mut config, options, &files, faults);
+    let articles = articles(inputs, &super::markdown_options(&config, &theme), &files, (memo, parts), faults);
+    let (roles, frameworks) = records(inputs, &mut config, options, (&files, parts), faults);
     let broken = faults.paths_with_errors().filter(|path| path.extension() != "md").filter_map(role_of).filter_map(Id::new).collect();
     let outline = outline(inputs, options, &articles);
-    Some(assemble(Parts { outline, broken, config, theme, can_render, articles, roles, frameworks, files }, inputs, options))
+    Some(assemble(Parsed { outline, broken, config, theme, can_render, articles, roles, frameworks, files }, inputs, options))
+}
+
+fn theme(inputs: &Inputs, setup: Setup<'_>, parts: &Parts, faults: &mut Diagnostics) -> Option<Arc<Theme>> {
+    let Setup { name, language, base_path, site_path: _, minifies } = setup;
+    let files: Vec<_> = inputs.iter().filter(|(path, _)| path.inside("content").is_none() && **path != super::site_file()).map(digested).collect();
+    let of = Digest::of_value(&(files, name, language, base_path, minifies == Minifies::Yes));
+    take(parts.theme.get(&(), of, |faults| Theme::load(inputs, setup, faults)), faults)
 }
 
 /// What a site is assembled from.
-struct Parts {
+struct Parsed {
     outline: Digest,
     broken: BTreeSet<Id>,
     config: Config,
-    theme: Theme,
+    theme: Arc<Theme>,
     can_render: bool,
-    articles: Vec<Article>,
-    roles: BTreeMap<Id, Role>,
+    articles: Vec<Arc<Article>>,
+    roles: BTreeMap<Id, Arc<Role>>,
     frameworks: BTreeMap<Id, Framework>,
     files: Files,
 }
@@ -80,25 +99,35 @@ fn sort_data(path: &SourcePath, files: &mut Files, faults: &mut Diagnostics) {
     }
 }
 
-fn articles(inputs: &Inputs, markdown: &content::Options, files: &Files, memo: &dyn Memo, faults: &mut Diagnostics) -> Vec<Article> {
+fn articles(inputs: &Inputs, markdown: &content::Options, files: &Files, (memo, parts): (&dyn Memo, &Parts), faults: &mut Diagnostics) -> Vec<Arc<Article>> {
     let of_markdown = Digest::of_value(markdown);
-    let read =
-        |(path, digest): &(SourcePath, Digest)| with_faults(|faults| content::remembered(inputs, (path, *digest), (markdown, of_markdown), memo, faults));
-    collect(files.articles.par_iter().map(read), faults)
+    let read = |(path, digest): &(SourcePath, Digest)| {
+        let of = Digest::of_value(&(digest, of_markdown));
+        parts.articles.get(path, of, |faults| content::remembered(inputs, (path, *digest), (markdown, of_markdown), memo, faults))
+    };
+    let articles = collect(files.articles.par_iter().map(read), faults);
+    parts.articles.retain(|path| inputs.get(path.as_str()).is_some());
+    articles
 }
 
 /// The digest of a site without the bodies of its articles: of every other file, of what articles say of themselves, and
 /// of what decides which of them are published.
-fn outline(inputs: &Inputs, options: &Options, articles: &[Article]) -> Digest {
-    let others: Vec<_> =
-        inputs.iter().filter(|(path, _)| path.extension() != "md" || path.inside("content").is_none()).map(|(path, file)| (path, file.digest)).collect();
+fn outline(inputs: &Inputs, options: &Options, articles: &[Arc<Article>]) -> Digest {
+    let others: Vec<_> = inputs.iter().filter(|(path, _)| path.extension() != "md" || path.inside("content").is_none()).map(digested).collect();
     let articles: Vec<Digest> = articles.iter().map(|article| article.outline).collect();
     Digest::of_value(&(others, articles, options))
 }
 
 /// Roles and frameworks. Skills and sources that roles declare join the configuration first: one namespace.
-fn records(inputs: &Inputs, config: &mut Config, options: &Options, files: &Files, faults: &mut Diagnostics) -> (BTreeMap<Id, Role>, BTreeMap<Id, Framework>) {
-    let written: Vec<_> = collect(files.roles.par_iter().map(|(id, path)| with_faults(|faults| role::read(inputs, id, path, faults))), faults);
+fn records(
+    inputs: &Inputs,
+    config: &mut Config,
+    options: &Options,
+    (files, parts): (&Files, &Parts),
+    faults: &mut Diagnostics,
+) -> (BTreeMap<Id, Arc<Role>>, BTreeMap<Id, Framework>) {
+    let read = |(id, path): &(Id, SourcePath)| parts.written.get(id, role_files(inputs, path), |faults| role::read(inputs, id, path, faults));
+    let written = collect(files.roles.par_iter().map(read), faults);
     let frameworks: Vec<_> =
         collect(files.frameworks.par_iter().map(|(id, path)| with_faults(|faults| role::read_framework(inputs, id, path, faults))), faults);
     for role in &written {
@@ -107,17 +136,49 @@ fn records(inputs: &Inputs, config: &mut Config, options: &Options, files: &File
     config.check_figures(&super::site_file(), faults);
     let known: BTreeSet<Id> = files.roles.iter().map(|(id, _)| id.clone()).collect();
     let lost = files.frameworks.iter().map(|(id, _)| id).filter(|id| frameworks.iter().all(|framework| framework.id != **id)).cloned().collect();
+    let of_world = Digest::of_value(&(world_files(inputs, &written), &known, options));
     let world = World { config, frameworks: &frameworks, lost_frameworks: &lost, roles: &known, build_date: options.build_date };
-    let roles: Vec<Role> = collect(written.par_iter().map(|role| with_faults(|faults| Some(role::resolve(role, &world, faults)))), faults);
+    let resolve = |written: &Arc<Written>| {
+        let of = Digest::of_value(&(role_files(inputs, &written.path), of_world));
+        parts.roles.get(&written.id, of, |faults| Some(role::resolve(written, &world, faults)))
+    };
+    let roles = collect(written.par_iter().map(resolve), faults);
+    parts.written.retain(|id| known.contains(id));
+    parts.roles.retain(|id| known.contains(id));
     let frameworks =
         frameworks.iter().map(|framework| role::resolve_framework(framework, &world, faults)).map(|framework| (framework.id.clone(), framework)).collect();
     (roles.into_iter().map(|role| (role.id.clone(), role)).collect(), frameworks)
+}
+
+/// The digest of a role's own files.
+fn role_files(inputs: &Inputs, record: &SourcePath) -> Digest {
+    let beside = |name| inputs.get(&format!("{}/{name}", record.folder())).map(|file| file.digest);
+    Digest::of_value(&["role.toml", "positions.toml", "salary.csv"].map(beside))
+}
+
+/// The files that all roles may refer to: the site's own, those of frameworks, and the records that declare skills and
+/// sources, or lost some.
+fn world_files<'i>(inputs: &'i Inputs, written: &'i [Arc<Written>]) -> Vec<(&'i SourcePath, Digest)> {
+    let declaring: BTreeSet<&SourcePath> = written.iter().filter(|role| role.declares()).map(|role| &role.path).collect();
+    let is_shared = |path: &SourcePath| path.inside("content").is_none_or(|inner| !inner.contains('/')) || framework_of(path).is_some();
+    let is_list = |path: &SourcePath| path.extension() == "toml" && (is_shared(path) || declaring.contains(path));
+    inputs.iter().filter(|(path, _)| is_list(path)).map(digested).collect()
+}
+
+fn digested<'i>((path, file): (&'i SourcePath, &crate::inputs::File)) -> (&'i SourcePath, Digest) {
+    (path, file.digest)
 }
 
 /// Runs one file's work with a collector of its own, so that files can be worked on in parallel.
 fn with_faults<T>(work: impl FnOnce(&mut Diagnostics) -> Option<T>) -> (Option<T>, Diagnostics) {
     let mut faults = Diagnostics::default();
     (work(&mut faults), faults)
+}
+
+/// A part, after what was said while it was made.
+fn take<T>((part, said): Made<T>, faults: &mut Diagnostics) -> Option<Arc<T>> {
+    faults.extend(said);
+    part
 }
 
 /// Results in the order of their files, faults with the others.
@@ -130,14 +191,14 @@ fn collect<T: Send>(results: impl IndexedParallelIterator<Item = (Option<T>, Dia
     results.into_iter().filter_map(keep).collect()
 }
 
-fn assemble(parts: Parts, inputs: &Inputs, options: &Options) -> Site {
-    let Parts { outline, broken, config, theme, can_render, articles, roles, frameworks, files } = parts;
+fn assemble(parts: Parsed, inputs: &Inputs, options: &Options) -> Site {
+    let Parsed { outline, broken, config, theme, can_render, articles, roles, frameworks, files } = parts;
     let titles = roles.values().map(|role| (role.id.clone(), role.title.clone())).collect();
     let is_published = |role: &Role| options.publishes(role.publication.draft, role.publication.date, role.publication.expires);
     let hidden: BTreeSet<Id> = roles.values().filter(|role| !is_published(role)).map(|role| role.id.clone()).collect();
     let failed: BTreeSet<Id> = files.roles.iter().map(|(id, _)| id).filter(|id| !roles.contains_key(*id)).cloned().collect();
     let of_hidden = |path: &SourcePath| role_of(path).and_then(Id::new).is_some_and(|id| hidden.contains(&id));
-    let is_shown = |article: &Article| {
+    let is_shown = |article: &Arc<Article>| {
         options.publishes(article.front.draft, article.front.date.as_ref().map(|date| date.value), article.front.expires.as_ref().map(|date| date.value))
             && !of_hidden(&article.path)
     };

@@ -4,6 +4,8 @@
 
 use rayon::prelude::*;
 
+use rungs::serve::{Editor, Preview};
+
 use crate::harness::Site;
 
 pub const SITE: &str = r#"
@@ -241,6 +243,7 @@ fn sequence(seed: u64, site: &Site) -> Result<(), String> {
     let mut dice = Dice(seed);
     let mut site = site.fresh();
     let mut edits = vec![];
+    let preview = Preview::new(1, Editor::default());
     for _ in 0..20 {
         let before = site.files.clone();
         edits.push(edit(&mut site, &mut dice));
@@ -248,6 +251,16 @@ fn sequence(seed: u64, site: &Site) -> Result<(), String> {
         if clean != warm {
             let other = clean.files.iter().find(|(path, bytes)| warm.files.get(*path) != Some(bytes)).map(|(path, _)| path.as_str());
             return Err(format!("seed {seed}: {other:?} differs after\n{}\nclean:\n{}\nwarm:\n{}", edits.join("\n"), clean.said(), warm.said()));
+        }
+        let shown = site.previewed(&preview);
+        if (&clean.files, &clean.reports) != (&shown.files, &shown.reports) {
+            let other = clean.files.iter().find(|(path, bytes)| shown.files.get(*path) != Some(bytes)).map(|(path, _)| path.as_str());
+            return Err(format!(
+                "seed {seed}: the preview's {other:?} differs after\n{}\nclean:\n{}\nshown:\n{}",
+                edits.join("\n"),
+                clean.said(),
+                shown.said()
+            ));
         }
         // Mistakes are compared too, but a site that stays broken tests nothing else.
         if clean.failed && dice.below(3) > 0 {

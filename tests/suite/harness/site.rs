@@ -6,12 +6,13 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock, Mutex};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
-use rungs::build::{self, Before, Outcome, Published, Sink};
+use rungs::build::{self, Before, Nowhere, Outcome, Published, Sink};
 use rungs::diag::{Diagnostics, Report, Severity};
 use rungs::digest::Digest;
 use rungs::inputs::Inputs;
 use rungs::memo::{Forgetful, Memo, Shelf};
 use rungs::path::{OutPath, SourcePath};
+use rungs::serve::{Body, Preview, Site as _, Snapshot, Update};
 use rungs::site::Options;
 use rungs::watch::Nobody;
 
@@ -173,10 +174,31 @@ impl Site {
         self.build_before(Before { memo: &Forgetful, published: Published::These(&BTreeMap::new()) }, Sorted::default())
     }
 
+    /// What a preview shows after the last edit, as if it were a build; the check of its pages remembers nothing.
+    pub fn previewed(&self, preview: &Preview) -> Built {
+        let Update { snapshot, .. } = preview.update(Arc::new(self.inputs()), &self.options, Diagnostics::default(), &*self.past);
+        let checked = snapshot.as_ref().map(|snapshot| preview.check(snapshot, &*self.past, &mut Nowhere).unwrap());
+        let reports = preview.reported().reports.clone();
+        let failed = reports.iter().any(|report| report.severity == Severity::Error);
+        let served = |path: &OutPath, snapshot: &Snapshot| {
+            let base = &snapshot.plan.site.config.base_path;
+            match preview.get(&format!("{base}{}", path.as_str())).body {
+                Body::Page { html: bytes, .. } | Body::File(bytes) => (path.as_str().to_owned(), bytes.to_vec()),
+                Body::Redirect(to) => panic!("{} leads to {to}", path.as_str()),
+            }
+        };
+        let snapshot = snapshot.filter(|_| !failed);
+        let files = snapshot.iter().flat_map(|snapshot| snapshot.plan.outputs.keys().map(|path| served(path, snapshot))).collect();
+        Built { files, reports, failed, pages: checked.map_or(0, |checked| checked.pages) }
+    }
+
+    fn inputs(&self) -> Inputs {
+        Inputs::in_memory(self.files.iter().map(|(path, bytes)| (SourcePath::new(path).unwrap(), bytes.as_slice().into())).collect())
+    }
+
     fn build_before(&self, before: Before<'_>, mut sink: Sorted) -> Built {
-        let files = self.files.iter().map(|(path, bytes)| (SourcePath::new(path).unwrap(), bytes.as_slice().into())).collect();
         let Outcome { pages, files: _, reports, failed, rendered: _, drawn: _ } =
-            build::build(&Inputs::in_memory(files), &self.options, before, &Nobody, Diagnostics::default(), &mut sink).unwrap();
+            build::build(&self.inputs(), &self.options, before, &Nobody, Diagnostics::default(), &mut sink).unwrap();
         assert_eq!(failed, reports.iter().any(|report| report.severity == Severity::Error), "a build fails when it has errors, and only then");
         // What a failed build hands over is never published.
         let files = if failed { BTreeMap::new() } else { sink.files };

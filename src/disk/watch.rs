@@ -1,0 +1,287 @@
+//! Watching: what the system says about a site's folder comes in, hints for the next reading go out. An event is never
+//! believed: it says when to look, and where. What was read is what is watched, folder by folder, links followed.
+//! Where the system cannot watch, the site is read again and again.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use notify::event::{AccessKind, AccessMode, ModifyKind};
+use notify::{Config, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use super::hints::Hints;
+use super::places::Places;
+use super::read::Reader;
+
+/// A burst is over when nothing happened for so long.
+const QUIET: Duration = Duration::from_millis(8);
+/// A burst that goes on is answered after so long.
+const LONGEST: Duration = Duration::from_millis(100);
+/// How often a site is read that cannot be watched.
+const POLL: Duration = Duration::from_millis(500);
+/// How often is looked whether the site's own folder is still the same one.
+const ROOT: Duration = Duration::from_millis(250);
+
+/// Whether a folder is watched with all that is in it at once, or each by itself.
+const TREES: bool = cfg!(any(target_os = "macos", target_os = "windows"));
+
+/// How to know when to read again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// The system tells; if it cannot, by asking.
+    Events,
+    /// By asking twice a second: for folders of other machines, whose events do not arrive.
+    Poll,
+}
+
+/// Waits until a site may have changed.
+pub struct Watcher {
+    /// None: the folder is asked.
+    system: Option<RecommendedWatcher>,
+    shared: Arc<Shared>,
+    watched: BTreeMap<PathBuf, RecursiveMode>,
+    root: Option<(u64, u64)>,
+    /// Since when nothing happened, and whether everything was hashed since.
+    still: (Instant, bool),
+    note: Option<String>,
+}
+
+/// Wakes a `Watcher` from another thread.
+#[derive(Clone)]
+pub struct Waker(Arc<Shared>);
+
+#[derive(Default)]
+struct Shared {
+    pending: Mutex<Pending>,
+    bell: Condvar,
+}
+
+/// What happened since the last time somebody waited.
+#[derive(Default)]
+struct Pending {
+    hints: Hints,
+    /// When the first and the last event of a burst came.
+    burst: Option<(Instant, Instant)>,
+    /// Folders that are not there any more under this name: they are no longer watched.
+    lost: BTreeSet<PathBuf>,
+    /// Why the system cannot watch any longer.
+    broken: Option<notify::Error>,
+    is_woken: bool,
+    is_stopped: bool,
+    places: Arc<Places>,
+}
+
+impl Watcher {
+    /// Begins to watch what was read; a reading must follow, because what happened before is not seen.
+    pub fn start(how: How) -> Self {
+        let shared = Arc::<Shared>::default();
+        let mut watcher = Self { system: None, shared, watched: BTreeMap::new(), root: None, still: (Instant::now(), false), note: None };
+        if how == How::Events {
+            let shared = watcher.shared.clone();
+            match RecommendedWatcher::new(move |event| shared.take(event), Config::default().with_follow_symlinks(false)) {
+                Ok(system) => watcher.system = Some(system),
+                Err(error) => watcher.give_up(&error),
+            }
+        }
+        watcher
+    }
+
+    /// For other threads.
+    pub fn waker(&self) -> Waker {
+        Waker(self.shared.clone())
+    }
+
+    /// What a person should know about how the site is watched, once.
+    pub fn note(&mut self) -> Option<String> {
+        self.note.take()
+    }
+
+    /// Waits until something happened and the burst is over. None: somebody stopped it.
+    /// When nothing happened for `idle`, everything is hinted at, once.
+    pub fn wait(&mut self, reader: &Reader, idle: Duration) -> Option<Hints> {
+        if self.follow(reader.places()) {
+            return (!self.shared.lock().is_stopped).then(Hints::default);
+        }
+        let begun = Instant::now();
+        let shared = self.shared.clone();
+        let mut pending = shared.lock();
+        loop {
+            let now = Instant::now();
+            if pending.is_stopped {
+                return None;
+            }
+            if let Some(error) = pending.broken.take() {
+                drop(pending);
+                self.give_up(&error);
+                return Some(Hints::everything());
+            }
+            if pending.is_woken || pending.burst.is_some_and(|(first, last)| now >= (last + QUIET).min(first + LONGEST)) {
+                self.still = (now, false);
+                (pending.is_woken, pending.burst) = (false, None);
+                return Some(std::mem::take(&mut pending.hints));
+            }
+            if !self.still.1 && now >= self.still.0 + idle && pending.burst.is_none() {
+                self.still.1 = true;
+                return Some(Hints::everything());
+            }
+            if self.system.is_none() && now >= begun + POLL {
+                return Some(Hints::default());
+            }
+            let root = identity(&reader.places().site);
+            if self.system.is_some() && root != self.root {
+                pending.lost.insert(reader.places().site.clone());
+                pending.burst.get_or_insert((now, now));
+                self.root = root;
+                continue;
+            }
+            let burst = pending.burst.map(|(first, last)| (last + QUIET).min(first + LONGEST));
+            let until = [burst, (!self.still.1).then(|| self.still.0 + idle), self.system.is_none().then(|| begun + POLL)];
+            let next = until.into_iter().flatten().min().map_or(ROOT, |until| until.saturating_duration_since(now).min(ROOT));
+            pending = shared.bell.wait_timeout(pending, next).unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    /// Watches the places of the last reading. Answers whether some are new: what happened there before was not seen.
+    fn follow(&mut self, places: &Arc<Places>) -> bool {
+        let mut pending = self.shared.lock();
+        pending.places = places.clone();
+        let lost = std::mem::take(&mut pending.lost);
+        drop(pending);
+        let Some(system) = &mut self.system else { return false };
+        let wanted = wanted(places);
+        // First those that go: a folder that was renamed is watched under its old name until then.
+        let is_lost = |folder: &Path| folder.ancestors().any(|above| lost.contains(above));
+        self.watched.retain(|folder, mode| {
+            let stays = wanted.get(folder) == Some(mode) && !is_lost(folder);
+            if !stays {
+                // Mostly the system knows already.
+                let _ = system.unwatch(folder);
+            }
+            stays
+        });
+        self.root = identity(&places.site);
+        let mut has_new = false;
+        for (folder, mode) in wanted {
+            if self.watched.contains_key(&folder) {
+                continue;
+            }
+            match system.watch(&folder, mode) {
+                Ok(()) => {
+                    has_new = true;
+                    self.watched.insert(folder, mode);
+                }
+                // It went away: that comes as an event of the folder above.
+                Err(error) if is_gone(&error) => {}
+                Err(error) => {
+                    self.give_up(&error);
+                    return true;
+                }
+            }
+        }
+        has_new
+    }
+
+    /// Asks from now on.
+    fn give_up(&mut self, error: &notify::Error) {
+        self.system = None;
+        self.watched.clear();
+        self.note = Some(format!("note: {error}"));
+    }
+}
+
+impl Waker {
+    /// Makes `wait` return these hints, with all others that there are.
+    pub fn wake(&self, hints: Hints) {
+        let mut pending = self.0.lock();
+        pending.hints.merge(hints);
+        pending.is_woken = true;
+        self.0.bell.notify_all();
+    }
+
+    /// Makes `wait` return none, now and always.
+    pub fn stop(&self) {
+        self.0.lock().is_stopped = true;
+        self.0.bell.notify_all();
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, Pending> {
+        self.pending.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes what the system says.
+    fn take(&self, event: notify::Result<Event>) {
+        let mut pending = self.lock();
+        if pending.add(event) {
+            let now = Instant::now();
+            let first = pending.burst.map_or(now, |(first, _)| first);
+            pending.burst = Some((first, now));
+            self.bell.notify_all();
+        }
+    }
+}
+
+impl Pending {
+    /// Answers whether it is a reason to look.
+    fn add(&mut self, event: notify::Result<Event>) -> bool {
+        let event = match event {
+            Ok(event) => event,
+            Err(error) if matches!(error.kind, ErrorKind::MaxFilesWatch) => {
+                self.broken = Some(error);
+                return true;
+            }
+            Err(_) => {
+                self.hints = Hints::everything();
+                return true;
+            }
+        };
+        if event.need_rescan() {
+            self.hints = Hints::everything();
+            return true;
+        }
+        // Reading a file is no change, and we read them all.
+        if matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write)) {
+            return false;
+        }
+        let may_be_gone = matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) | EventKind::Any | EventKind::Other);
+        let mut matters = event.paths.is_empty();
+        for path in event.paths.iter().filter(|path| self.places.concern(path)) {
+            matters = true;
+            self.hints.add(path);
+            if may_be_gone && self.places.stood_in(path) {
+                self.lost.insert(path.clone());
+            }
+        }
+        matters
+    }
+}
+
+/// The folders to watch, and how deep.
+fn wanted(places: &Places) -> BTreeMap<PathBuf, RecursiveMode> {
+    let mode = |mode| move |folder| (folder, mode);
+    if !TREES {
+        return places.each().into_iter().map(mode(RecursiveMode::NonRecursive)).collect();
+    }
+    let (trees, alone) = places.trees();
+    trees.into_iter().map(mode(RecursiveMode::Recursive)).chain(alone.into_iter().map(mode(RecursiveMode::NonRecursive))).collect()
+}
+
+fn is_gone(error: &notify::Error) -> bool {
+    match &error.kind {
+        ErrorKind::PathNotFound => true,
+        ErrorKind::Io(error) => matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory | std::io::ErrorKind::PermissionDenied),
+        _ => false,
+    }
+}
+
+/// What tells one folder from another of the same path.
+fn identity(folder: &Path) -> Option<(u64, u64)> {
+    let about = fs::metadata(folder).ok()?;
+    #[cfg(unix)]
+    return Some((std::os::unix::fs::MetadataExt::dev(&about), std::os::unix::fs::MetadataExt::ino(&about)));
+    #[cfg(not(unix))]
+    return Some((0, about.created().ok()?.duration_since(std::time::UNIX_EPOCH).map_or(0, |it| it.as_secs())));
+}

@@ -1,0 +1,64 @@
+//! Diagnostics for the page that is looked at: reports come in, one line of JSON goes out. `client/` shows it.
+
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use crate::diag::{Located, Report, Severity};
+use crate::inputs::Inputs;
+use crate::source::Position;
+
+/// How a place becomes an address that opens an editor.
+#[derive(Clone, Debug, Default)]
+pub struct Editor {
+    /// The folder of the site.
+    pub root: PathBuf,
+    /// An address with `{file}`, `{line}` and `{column}`.
+    pub pattern: String,
+}
+
+/// What is said of a site, for the terminal and, in one line of JSON, for its pages.
+#[derive(Default)]
+pub struct Reported {
+    pub reports: Vec<Report>,
+    pub json: String,
+}
+
+impl Reported {
+    /// `is_checking` while some pages were not looked at yet.
+    pub fn new(reports: Vec<Report>, is_checking: bool, inputs: &Inputs, editor: &Editor) -> Self {
+        let count = |severity| reports.iter().filter(|report| report.severity == severity).count();
+        let to_editor = |at: &Located| editor.address(at).filter(|_| inputs.get(at.path.as_str()).is_some());
+        let all: Vec<Value> = reports.iter().map(|report| diagnostic(report, &to_editor)).collect();
+        let json = json!({ "checking": is_checking, "errors": count(Severity::Error), "warnings": count(Severity::Warning), "diagnostics": all }).to_string();
+        Self { reports, json }
+    }
+}
+
+impl Editor {
+    fn address(&self, place: &Located) -> Option<String> {
+        let file = self.root.join(place.path.as_str());
+        let file = crate::path::encode(&file.to_str()?.replace('\\', "/"));
+        let Position { line, column } = place.position;
+        Some(self.pattern.replace("{line}", &line.to_string()).replace("{column}", &column.to_string()).replace("{file}", &file))
+    }
+}
+
+/// The address of a place in an editor, if the site has the file: one of the built-in theme is nowhere on the disk.
+type ToEditor<'a> = dyn Fn(&Located) -> Option<String> + 'a;
+
+fn diagnostic(Report { severity, code, message, place, help, related }: &Report, to_editor: &ToEditor<'_>) -> Value {
+    let related: Vec<Value> = related.iter().map(|(words, at)| json!({ "message": words, "place": self::place(at, to_editor) })).collect();
+    let place = place.as_ref().map(|at| self::place(at, to_editor));
+    json!({ "severity": severity, "code": code.name(), "message": message, "help": help, "place": place, "related": related })
+}
+
+fn place(at: &Located, to_editor: &ToEditor<'_>) -> Value {
+    let Located { path, position, line, mark } = at;
+    // Scripts count in UTF-16.
+    let units = |end: usize| line.get(..end).map_or(0, |text| text.encode_utf16().count());
+    json!({
+        "file": path, "line": position.line, "column": position.column, "excerpt": line, "mark": [units(mark.start), units(mark.end)],
+        "editor": to_editor(at),
+    })
+}

@@ -224,6 +224,14 @@ impl Entry {
 
 impl Made {
     fn file(digest: Digest, bytes: Option<Arc<[u8]>>) -> Self {
-        Self { digest, row: Some(Row { own: Digest::default(), known: digest }), bytes, page: None, rendered: false, drawn: false, faults: Diagnostics::default() }
+        Self {
+            digest,
+            row: Some(Row { own: Digest::default(), known: digest }),
+            bytes,
+            page: None,
+            rendered: false,
+            drawn: false,
+            faults: Diagnostics::default(),
+        }
     }
 }

@@ -52,8 +52,7 @@ pub fn built(Outcome { pages, rendered, files, drawn, .. }: &Outcome, Published 
 /// The last line of JSON. `published` says where the site is and what changed in it.
 pub fn summary(counts: &Counts, outcome: Option<&Outcome>, published: Option<(&Path, Published)>) -> Value {
     let Counts { errors, warnings } = counts;
-    let (pages, rebuilt, files, drawn) =
-        outcome.map_or((0, 0, 0, 0), |Outcome { pages, rendered, files, drawn, .. }| (*pages, *rendered, *files, *drawn));
+    let (pages, rebuilt, files, drawn) = outcome.map_or((0, 0, 0, 0), |Outcome { pages, rendered, files, drawn, .. }| (*pages, *rendered, *files, *drawn));
     let output = published.map(|(path, _)| shown::folder(path));
     let changes = published.map(|(_, Published { written, kept, removed })| json!({ "written": written, "kept": kept, "removed": removed }));
     json!({

@@ -129,7 +129,7 @@ impl Plan {
         let (to, link, title, language) = (escape(to), escape(&link), escape(title), escape(&self.site.config.site.language.value));
         let moved = escape(self.strings().get("moved"));
         format!(
-            "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+            "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <title>{title}</title>\n<meta name=\"robots\" content=\"noindex\">\n<link rel=\"canonical\" href=\"{to}\">\n\
              <meta http-equiv=\"refresh\" content=\"0; url={link}\">\n</head>\n<body>\n<main>\n<h1>{moved}</h1>\n<p><a href=\"{link}\">{title}</a></p>\n</main>\n</body>\n</html>\n"
         )

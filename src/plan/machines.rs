@@ -12,18 +12,8 @@ use crate::kind::Kind;
 use crate::path::UrlPath;
 
 /// Pages that are lists of others, and therefore JSON too.
-const INDEXES: [Kind; 10] = [
-    Kind::Home,
-    Kind::Roles,
-    Kind::Category,
-    Kind::Section,
-    Kind::Tags,
-    Kind::Tag,
-    Kind::Skills,
-    Kind::Skill,
-    Kind::SitePositions,
-    Kind::Framework,
-];
+const INDEXES: [Kind; 10] =
+    [Kind::Home, Kind::Roles, Kind::Category, Kind::Section, Kind::Tags, Kind::Tag, Kind::Skills, Kind::Skill, Kind::SitePositions, Kind::Framework];
 
 /// How many roles llms.txt names; of more it names the categories.
 const MOST_ROLES: usize = 1000;
@@ -64,13 +54,13 @@ impl Plan {
     pub(super) fn index_json(&self, page: &Page) -> String {
         let mut json = json!({ "permalink": self.permalink(&page.url), "kind": page.kind, "title": page.title, "description": page.description });
         if let Some(json) = json.as_object_mut() {
-            match &page.subject {
-                Subject::Section(path) => {
-                    let items: Vec<_> = self.pages_at(self.groups.articles_of_section.get(path)).map(|page| self.card(page)).collect();
-                    json.insert("items".to_owned(), json!(items));
-                    json.insert("subsections".to_owned(), json!(self.subsections(path)));
-                }
-                _ => json.extend(self.own_variables(page).into_iter().filter(|(name, _)| *name != "paginator").map(|(name, own)| (name.to_owned(), own.json()))),
+            if let Subject::Section(path) = &page.subject {
+                let items: Vec<_> = self.pages_at(self.groups.articles_of_section.get(path)).map(|page| self.card(page)).collect();
+                json.insert("items".to_owned(), json!(items));
+                json.insert("subsections".to_owned(), json!(self.subsections(path)));
+            } else {
+                let variables = self.own_variables(page).into_iter().filter(|(name, _)| *name != "paginator");
+                json.extend(variables.map(|(name, own)| (name.to_owned(), own.json())));
             }
         }
         json.to_string() + "\n"

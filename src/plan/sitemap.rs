@@ -14,8 +14,7 @@ impl Plan {
     /// One file, or one for each part and one that names them.
     pub(super) fn sitemaps(&self) -> Vec<(UrlPath, File)> {
         let parts = parts(self.pages.iter().filter(|page| self.is_listed(page)).count());
-        let numbers = if parts > 1 { 1..=parts } else { 1..=0 };
-        let files = numbers.filter_map(|number| Some((root_file(&part_name(number))?, File::Sitemap(Some(number)))));
+        let files = (1..=parts).filter(|_| parts > 1).filter_map(|number| Some((root_file(&part_name(number))?, File::Sitemap(Some(number)))));
         root_file("sitemap.xml").map(|url| (url, File::Sitemap(None))).into_iter().chain(files).collect()
     }
 

@@ -94,8 +94,9 @@ mod tests {
 
     fn drawn(pixel: impl Fn(u8, u8) -> [u8; 4]) -> Pixmap {
         let mut pixels = Pixmap::new(64, 64).unwrap();
-        for (at, target) in (0_u16..).zip(pixels.pixels_mut()) {
-            let [red, green, blue, alpha] = pixel((at % 64) as u8, (at / 64) as u8);
+        let places = (0..64).flat_map(|y| (0..64).map(move |x| (x, y)));
+        for ((x, y), target) in places.zip(pixels.pixels_mut()) {
+            let [red, green, blue, alpha] = pixel(x, y);
             *target = PremultipliedColorU8::from_rgba(red, green, blue, alpha).unwrap();
         }
         pixels

@@ -53,7 +53,7 @@ impl Renderer<'_> {
             Picture::Icon(_) => (theme.assets.get(ICON_SOURCE).map(|asset| &asset.path), "the icons of the site".into()),
         };
         let fault = Diagnostic::error(Code::BadPicture, format!("{name} cannot be drawn: {why}"));
-        path.into_iter().fold(fault, |fault, path| fault.at_file(path)).help("open it in a browser, which says where it is not well-formed")
+        path.into_iter().fold(fault, Diagnostic::at_file).help("open it in a browser, which says where it is not well-formed")
     }
 
     /// The address of what a picture for shared links is about.

@@ -56,7 +56,11 @@ fn hosts_are_told_what_may_be_kept_and_where_things_may_come_from() {
     assert!(headers.contains("nosniff") && headers.contains("Referrer-Policy") && headers.contains("Permissions-Policy"));
     assert!(headers.lines().all(|line| line.starts_with('/') || line.starts_with("  ")));
 
-    site.edit("static/plain.css", "p{}").replace("site.toml", "icons", "[content_security_policy]\nimg-src = \"https://a.example\"\nframe-src = \"https://b.example\"\n[params]\nx");
+    site.edit("static/plain.css", "p{}").replace(
+        "site.toml",
+        "icons",
+        "[content_security_policy]\nimg-src = \"https://a.example\"\nframe-src = \"https://b.example\"\n[params]\nx",
+    );
     let built = site.build();
     let headers = built.page("_headers");
     assert!(headers.contains("; img-src 'self' data: https://a.example;") && headers.contains("; frame-src https://b.example\n"), "{headers}");

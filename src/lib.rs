@@ -46,6 +46,7 @@ pub mod build;
 /// The command line, and the only code that touches files.
 pub mod disk;
 
+/// The live preview.
 pub mod serve;
 
 pub mod cli;

@@ -7,14 +7,14 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::entry::{Entry, Hasher, Row, Rows};
-use super::{Before, Sink};
+use super::{Before, Published, Sink};
 use crate::check::{Known, Links, dangling};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::digest::Digest;
 use crate::memo::Shelf;
 use crate::path::OutPath;
 use crate::plan::{Output, Picture, What};
-use crate::raster;
+use crate::raster::{self, Canvas};
 use crate::render::{Rendered, Renderer};
 use crate::watch::Watch;
 
@@ -160,21 +160,30 @@ impl Job<'_> {
             Err(fault) => return Made { faults: vec![fault].into(), ..Made::file(Digest::default(), None) },
         };
         let own = raster::key(&svg, picture.canvas());
-        let known = remembered(own).or_else(|| self.is_published(path, Digest::default()).then(Digest::default));
-        if let Some(known) = known.filter(|known| self.is_published(path, *known)) {
+        if let Some(known) = remembered(own).filter(|known| self.is_published(path, *known)) {
             return published(Row { own, known });
         }
-        let mut drawn = None;
-        self.watch.picture(&mut || drawn = Some(raster::draw(&svg, picture.canvas())));
-        match drawn.unwrap_or_else(|| raster::draw(&svg, picture.canvas())) {
+        let drawn = match self.before.published {
+            Published::These(_) => self.draw(&svg, picture.canvas()).map(Some),
+            // Nobody wants bytes: it is enough that they could be made.
+            Published::All => raster::check(&svg).map(|()| None),
+        };
+        match drawn {
             Ok(bytes) => {
-                let known = Digest::of(&bytes);
+                let known = bytes.as_deref().map(Digest::of).unwrap_or_default();
                 self.before.memo.put(Shelf::Pictures, own, known.as_bytes());
-                let bytes = (!self.is_published(path, known)).then(|| bytes.into());
-                Made { bytes, drawn: true, ..published(Row { own, known }) }
+                let drawn = bytes.is_some();
+                let bytes = bytes.filter(|_| !self.is_published(path, known)).map(Arc::from);
+                Made { bytes, drawn, ..published(Row { own, known }) }
             }
             Err(why) => Made { faults: vec![self.renderer.cannot_draw(picture, &why)].into(), ..Made::file(Digest::default(), None) },
         }
+    }
+
+    fn draw(&self, svg: &str, canvas: Canvas) -> Result<Vec<u8>, String> {
+        let mut drawn = None;
+        self.watch.picture(&mut || drawn = Some(raster::draw(svg, canvas)));
+        drawn.unwrap_or_else(|| raster::draw(svg, canvas))
     }
 
     fn is_published(&self, path: &OutPath, digest: Digest) -> bool {

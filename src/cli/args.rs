@@ -1,5 +1,6 @@
 //! The command line: the declaration of every command and flag. What they do is in the files beside this one.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args as ArgsOf, Parser, Subcommand, ValueEnum};
@@ -18,6 +19,8 @@ pub struct Args {
 pub enum Command {
     /// Build the site into its output folder
     Build(BuildArgs),
+    /// Show the site in a browser while you edit it
+    Serve(ServeArgs),
     /// Find all mistakes in the site and write nothing
     Check(CheckArgs),
     /// Make a new site that is ready to build
@@ -101,6 +104,41 @@ pub struct BuildArgs {
     /// Show the time of each stage and the slowest pages
     #[arg(long)]
     pub profile: bool,
+}
+
+#[derive(Debug, ArgsOf)]
+pub struct ServeArgs {
+    #[command(flatten)]
+    pub site: SiteArgs,
+    /// Port to listen at [default: 4747, or the next free one]
+    #[arg(short, long, value_name = "PORT")]
+    pub port: Option<u16>,
+    /// Address to listen at; others than this machine's own need --allow-host
+    #[arg(short, long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub interface: IpAddr,
+    /// Answer requests to this host name too (can be given more than once)
+    #[arg(long, value_name = "HOST")]
+    pub allow_host: Vec<String>,
+    /// Open the site in the browser
+    #[arg(short = 'O', long)]
+    pub open: bool,
+    /// Leave out drafts, and what has a date in the future
+    #[arg(long)]
+    pub no_drafts: bool,
+    /// Look for edits twice a second, where the system tells of none (network folders, some containers)
+    #[arg(long)]
+    pub poll: bool,
+    /// Address that opens an editor at a mistake
+    #[arg(long, value_name = "URL", default_value = "vscode://file{file}:{line}:{column}")]
+    pub editor: String,
+    /// Where the site will live, instead of the `base_url` of site.toml
+    #[arg(short = 'u', long, value_name = "URL")]
+    pub base_url: Option<String>,
+    #[command(flatten)]
+    pub cache: CacheArgs,
+    /// How mistakes are shown
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
 }
 
 #[derive(Debug, ArgsOf)]
@@ -213,6 +251,7 @@ impl Command {
     pub fn format(&self) -> Format {
         match self {
             Self::Build(args) => args.content.format,
+            Self::Serve(args) => args.format,
             Self::Check(args) => args.content.format,
             Self::Explain(args) => args.content.format,
             Self::New(_) | Self::Add(_) | Self::Clean(_) | Self::Schema(_) | Self::Completions(_) => Format::Human,
@@ -223,6 +262,7 @@ impl Command {
     pub fn is_quiet(&self) -> bool {
         match self {
             Self::Build(BuildArgs { site, .. })
+            | Self::Serve(ServeArgs { site, .. })
             | Self::Check(CheckArgs { site, .. })
             | Self::Add(AddArgs { site, .. })
             | Self::Explain(ExplainArgs { site, .. })

@@ -17,6 +17,7 @@ mod new;
 mod panics;
 mod report;
 mod schema;
+mod serve;
 mod shown;
 mod site;
 mod terminal;
@@ -54,14 +55,19 @@ pub fn main() -> ExitCode {
 }
 
 fn run_on_threads(command: Command, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).build();
-    let pool = pool.map_err(|error| Failure::machine(format!("cannot start threads: {error}")))?;
-    pool.install(|| run(command, terminal))
+    let threads = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
+    threads.map_err(|error| Failure::machine(format!("cannot start threads: {error}")))?;
+    // Whoever waits for edits is none of the threads that work.
+    match command {
+        Command::Serve(_) => run(command, terminal),
+        _ => rayon::scope(|_| run(command, terminal)),
+    }
 }
 
 fn run(command: Command, terminal: &mut Terminal) -> Result<Exit, Failure> {
     match command {
         Command::Build(args) => build::build(&args, terminal),
+        Command::Serve(args) => serve::serve(args, terminal),
         Command::Check(args) => build::check(&args, terminal),
         Command::Explain(args) => explain::explain(&args, terminal),
         Command::Clean(args) => build::clean(&args, terminal),

@@ -28,8 +28,9 @@ impl Places {
 
     /// The folders to watch, each by itself. They need not be there.
     pub fn each(&self) -> BTreeSet<PathBuf> {
-        // Where a file will stand that is not there yet can be seen from the last folder above it that is.
-        let above = |file: &PathBuf| file.ancestors().skip(1).find(|folder| folder.is_dir()).map(Path::to_owned);
+        // Where a file will stand that is not there yet can be seen from the last folder above it that is. Its real path:
+        // systems know a folder by one name, and the last that was given.
+        let above = |file: &PathBuf| file.ancestors().skip(1).find_map(|folder| folder.canonicalize().ok());
         let inside = self.single.iter().filter(|file| **file != self.site).filter_map(above).filter(|folder| folder.starts_with(&self.site));
         self.folders.iter().cloned().chain(inside).collect()
     }

@@ -24,7 +24,7 @@ use crate::path::SourcePath;
 
 /// Reads the names and digests of all files of a site. `output` is where its pages go, which no link may lead into.
 pub fn read(site: &SiteFolder, output: &Path) -> (Inputs, Diagnostics) {
-    let Reading { inputs, faults, changed: _ } = Reader::new(site, output).read(&Hints::everything());
+    let Reading { inputs, faults, changed: _, hashed: _ } = Reader::new(site, output).read(&Hints::everything());
     (inputs, faults)
 }
 
@@ -34,6 +34,8 @@ pub struct Reading {
     pub faults: Diagnostics,
     /// Files that are new, gone or have other bytes than at the reading before, and places of faults that came or went.
     pub changed: BTreeSet<SourcePath>,
+    /// How many files were opened.
+    pub hashed: usize,
 }
 
 /// Reads a site again and again, by its path: the folder may go and come back.
@@ -62,7 +64,7 @@ impl Reader {
         let now = look::now();
         let output = self.output.canonicalize().unwrap_or_else(|_| self.output.clone());
         let mut folders = Walk { site: &self.site, output: &output }.folders(&self.folders);
-        hash(&mut folders, hints, now);
+        let hashed = hash(&mut folders, hints, now);
         let Whole { files, renamed, faults } = Whole::of(&folders);
         let said = faults.symmetric_difference(&self.faults).filter_map(|fault| fault.place.as_ref().map(|place| place.path.clone()));
         let mut changed = differences(&self.files, &files);
@@ -74,7 +76,7 @@ impl Reader {
         (self.files, self.faults) = (Arc::new(files), faults.clone());
         self.folders = folders.into_iter().map(|folder| (folder.place.path.clone(), folder.entries)).collect();
         let inputs = Inputs::new(self.files.clone(), Arc::new(Disk { site: self.site.clone(), renamed }));
-        Reading { inputs, faults: Vec::from_iter(faults).into(), changed }
+        Reading { inputs, faults: Vec::from_iter(faults).into(), changed, hashed }
     }
 
     /// What must be watched to know when to read again.
@@ -98,8 +100,8 @@ impl Known {
     }
 }
 
-/// Hashes all files whose bytes may be others than before.
-fn hash(folders: &mut [Folder], hints: &Hints, now: Moment) {
+/// Hashes all files whose bytes may be others than before; answers how many these are.
+fn hash(folders: &mut [Folder], hints: &Hints, now: Moment) -> usize {
     let doubtful = folders.iter_mut().flat_map(|Folder { place, entries, .. }| {
         let covered = hints.cover(&place.real);
         let named = hints.names_in(&place.real);
@@ -111,9 +113,11 @@ fn hash(folders: &mut [Folder], hints: &Hints, now: Moment) {
         })
     });
     let doubtful: Vec<_> = doubtful.collect();
+    let count = doubtful.len();
     doubtful.into_par_iter().for_each(|(place, path, file)| {
         file.known = measure(path, &place).map(|bytes| Known { bytes: bytes.map_err(Arc::new), look: file.look, at: now });
     });
+    count
 }
 
 /// What a walk amounts to.

@@ -24,6 +24,9 @@ const POLL: Duration = Duration::from_millis(500);
 /// How often is looked whether the site's own folder is still the same one.
 const ROOT: Duration = Duration::from_millis(250);
 
+/// What Linux says when a user has too many watchers.
+const EMFILE: i32 = 24;
+
 /// Whether a folder is watched with all that is in it at once, or each by itself.
 const TREES: bool = cfg!(any(target_os = "macos", target_os = "windows"));
 
@@ -98,48 +101,55 @@ impl Watcher {
         self.note.take()
     }
 
-    /// Waits until something happened and the burst is over. None: somebody stopped it.
-    /// When nothing happened for `idle`, everything is hinted at, once.
+    /// Waits until something may have changed and the burst is over. None: somebody stopped it.
+    /// Hints that name nothing say: look. When nothing happened for `idle`, everything is hinted at, once.
     pub fn wait(&mut self, reader: &Reader, idle: Duration) -> Option<Hints> {
-        if self.follow(reader.places()) {
-            return (!self.shared.lock().is_stopped).then(Hints::default);
-        }
-        let begun = Instant::now();
-        let shared = self.shared.clone();
+        let look_again = self.follow(reader.places());
+        let (begun, shared) = (Instant::now(), self.shared.clone());
         let mut pending = shared.lock();
         loop {
             let now = Instant::now();
             if pending.is_stopped {
                 return None;
             }
-            if let Some(error) = pending.broken.take() {
-                drop(pending);
-                self.give_up(&error);
-                return Some(Hints::everything());
+            if let Some(hints) = self.due(&mut pending, now, idle) {
+                return Some(hints);
             }
-            if pending.is_woken || pending.burst.is_some_and(|(first, last)| now >= (last + QUIET).min(first + LONGEST)) {
-                self.still = (now, false);
-                (pending.is_woken, pending.burst) = (false, None);
-                return Some(std::mem::take(&mut pending.hints));
-            }
-            if !self.still.1 && now >= self.still.0 + idle && pending.burst.is_none() {
-                self.still.1 = true;
-                return Some(Hints::everything());
-            }
-            if self.system.is_none() && now >= begun + POLL {
+            if look_again || (self.system.is_none() && now >= begun + POLL) {
                 return Some(Hints::default());
             }
-            let root = identity(&reader.places().site);
-            if self.system.is_some() && root != self.root {
-                pending.lost.insert(reader.places().site.clone());
-                pending.burst.get_or_insert((now, now));
-                self.root = root;
-                continue;
-            }
-            let burst = pending.burst.map(|(first, last)| (last + QUIET).min(first + LONGEST));
-            let until = [burst, (!self.still.1).then(|| self.still.0 + idle), self.system.is_none().then(|| begun + POLL)];
-            let next = until.into_iter().flatten().min().map_or(ROOT, |until| until.saturating_duration_since(now).min(ROOT));
-            pending = shared.bell.wait_timeout(pending, next).unwrap_or_else(PoisonError::into_inner).0;
+            let poll = self.system.is_none().then(|| begun + POLL);
+            let rest = (!self.still.1).then(|| self.still.0 + idle);
+            let next = [pending.due(), poll, rest].into_iter().flatten().min().unwrap_or(now + ROOT).min(now + ROOT);
+            pending = shared.bell.wait_timeout(pending, next.saturating_duration_since(now)).unwrap_or_else(PoisonError::into_inner).0;
+            self.look_at_root(&mut pending, &reader.places().site);
+        }
+    }
+
+    /// What to read because of what happened, or because nothing did.
+    fn due(&mut self, pending: &mut Pending, now: Instant, idle: Duration) -> Option<Hints> {
+        if let Some(error) = pending.broken.take() {
+            self.give_up(&error);
+            pending.hints = Hints::everything();
+            pending.is_woken = true;
+        }
+        if pending.is_woken || pending.due().is_some_and(|due| now >= due) {
+            self.still = (now, false);
+            (pending.is_woken, pending.burst) = (false, None);
+            return Some(std::mem::take(&mut pending.hints));
+        }
+        let is_idle = !self.still.1 && pending.burst.is_none() && now.saturating_duration_since(self.still.0) >= idle;
+        self.still.1 |= is_idle;
+        is_idle.then(Hints::everything)
+    }
+
+    /// Whoever deletes the site's folder and makes it anew is not seen from inside.
+    fn look_at_root(&mut self, pending: &mut Pending, site: &Path) {
+        let root = self.system.as_ref().and_then(|_| identity(site));
+        if root != self.root {
+            self.root = root;
+            pending.lost.insert(site.to_owned());
+            pending.happened();
         }
     }
 
@@ -185,9 +195,15 @@ impl Watcher {
 
     /// Asks from now on.
     fn give_up(&mut self, error: &notify::Error) {
-        self.system = None;
+        (self.system, self.root) = (None, None);
         self.watched.clear();
-        self.note = Some(format!("note: {error}"));
+        let many = |error: &std::io::Error| error.raw_os_error() == Some(EMFILE);
+        let why = match &error.kind {
+            ErrorKind::MaxFilesWatch => "the system watches no more folders for you: `sudo sysctl fs.inotify.max_user_watches=524288` allows more".to_owned(),
+            ErrorKind::Io(error) if many(error) => "too many programs watch folders: `sudo sysctl fs.inotify.max_user_instances=1024` allows more".to_owned(),
+            _ => format!("the system cannot watch the site's folder: {error}"),
+        };
+        self.note = Some(format!("{why}. Until the next start the site is read twice a second instead, as with --poll"));
     }
 }
 
@@ -216,15 +232,23 @@ impl Shared {
     fn take(&self, event: notify::Result<Event>) {
         let mut pending = self.lock();
         if pending.add(event) {
-            let now = Instant::now();
-            let first = pending.burst.map_or(now, |(first, _)| first);
-            pending.burst = Some((first, now));
+            pending.happened();
             self.bell.notify_all();
         }
     }
 }
 
 impl Pending {
+    fn happened(&mut self) {
+        let now = Instant::now();
+        self.burst = Some((self.burst.map_or(now, |(first, _)| first), now));
+    }
+
+    /// When the burst is over.
+    fn due(&self) -> Option<Instant> {
+        self.burst.map(|(first, last)| (last + QUIET).min(first + LONGEST))
+    }
+
     /// Answers whether it is a reason to look.
     fn add(&mut self, event: notify::Result<Event>) -> bool {
         let event = match event {

@@ -24,6 +24,11 @@ pub fn draw(svg: &str, canvas: Canvas) -> Result<Vec<u8>, String> {
     }
 }
 
+/// Whether an SVG can be drawn. The error says why not.
+pub fn check(svg: &str) -> Result<(), String> {
+    Tree::from_str(svg, &options()).map(drop).map_err(|error| error.to_string())
+}
+
 /// The fonts inside the program and no others; no file is opened.
 fn options() -> Options<'static> {
     static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {

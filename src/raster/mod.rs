@@ -17,9 +17,9 @@ use serde::Serialize;
 use crate::digest::Digest;
 
 #[cfg(feature = "images")]
-pub use draw::draw;
+pub use draw::{check, draw};
 #[cfg(not(feature = "images"))]
-pub use nothing::{draw, fit, printable};
+pub use nothing::{check, draw, fit, printable};
 #[cfg(feature = "images")]
 pub use text::{fit, printable};
 

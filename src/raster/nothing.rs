@@ -7,6 +7,11 @@ pub fn draw(_: &str, _: Canvas) -> Result<Vec<u8>, String> {
     Err("this program was built without the feature `images`".to_owned())
 }
 
+/// Says the same.
+pub fn check(_: &str) -> Result<(), String> {
+    draw("", Canvas { width: 0, height: 0, ground: super::Ground::Transparent, wrapping: super::Wrapping::Png }).map(drop)
+}
+
 /// The text as it is.
 pub fn printable(text: &str, _: Font) -> Option<String> {
     Some(text.to_owned())

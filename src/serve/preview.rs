@@ -232,7 +232,7 @@ impl Preview {
                 made => page(made, 200),
             },
             what => match snapshot.renderer().bytes(what) {
-                Ok(bytes) => Answer { status: 200, body: Body::File(bytes), content_type: super::content_type(out.as_str()).into() },
+                Ok(bytes) => Answer { status: 200, body: Body::File(bytes), content_type: super::http::content_type(out.as_str()).into() },
                 // It is being written right now, or gone already.
                 Err(_) => self.not_found(snapshot),
             },

@@ -8,6 +8,7 @@ mod faults;
 mod foreign;
 mod keeping;
 mod kills;
+mod watching;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

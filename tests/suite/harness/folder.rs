@@ -106,3 +106,14 @@ pub fn files_in(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     });
     files.collect()
 }
+
+/// The files of a block: a line `=== path` before each.
+pub fn blocks(text: &str) -> impl Iterator<Item = (String, String)> {
+    format!("\n{}", text.trim_start_matches('\n')).split("\n=== ").skip(1).map(file).collect::<Vec<_>>().into_iter()
+}
+
+fn file(block: &str) -> (String, String) {
+    let (path, text) = block.split_once('\n').unwrap_or((block, ""));
+    let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+    (path.trim().to_owned(), format!("{text}{end}"))
+}

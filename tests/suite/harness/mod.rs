@@ -8,7 +8,7 @@ mod html;
 mod site;
 
 pub use flow::flow;
-pub use folder::{BUILD_DATE, Folder, Ran, files_in};
+pub use folder::{BUILD_DATE, Folder, Ran, blocks, files_in};
 pub use html::{Dom, xml};
 pub use site::{Built, Site};
 
@@ -37,14 +37,3 @@ id = "editors"
 title = "Estimate of the editors"
 kind = "own"
 "#;
-
-/// The files of a block: a line `=== path` before each.
-pub fn blocks(text: &str) -> impl Iterator<Item = (String, String)> {
-    format!("\n{}", text.trim_start_matches('\n')).split("\n=== ").skip(1).map(file).collect::<Vec<_>>().into_iter()
-}
-
-fn file(block: &str) -> (String, String) {
-    let (path, text) = block.split_once('\n').unwrap_or((block, ""));
-    let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
-    (path.trim().to_owned(), format!("{text}{end}"))
-}

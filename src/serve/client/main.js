@@ -1,0 +1,96 @@
+// What is known of the page, and what is done when it or its files have changed. The other files have the steps:
+// stream.js hears of a change, merge.js brings it into the document, assets.js swaps files, panel.js shows mistakes.
+
+const tag = document.currentScript;
+
+const page = {
+  /** The digest of the HTML that is shown; the server puts it on the tag of this script. */
+  shown: tag.dataset.digest,
+  /** That HTML as a document, untouched by the reader and by scripts: what the next HTML is compared with. */
+  base: null,
+  /** The scripts that run in the page. */
+  scripts: scriptsOf(document),
+};
+
+// What is left is the document that readers will get, also for selectors such as `:last-child`.
+tag.remove();
+
+/** Changes are made one after the other. What fails in any way ends in a load, which is always right. */
+let work = Promise.resolve();
+
+function enqueue(step) {
+  work = work.then(step).catch((fault) => {
+    if (fault instanceof Unreachable) return reconnect();
+    load();
+    // The page goes away: nothing more is done to it.
+    return new Promise(() => {});
+  });
+}
+
+/** The page or its files have other bytes now. */
+async function pageChanged({ digest, changed, mark }, isFirst) {
+  showMark(mark);
+  // The first news name all that changed since the server started: the page was loaded after that, or a moment too early.
+  if (!isFirst && changed?.some(needsLoad)) throw new Lost('an asset');
+  await swapAssets(changed);
+  // A page that is gone has no digest; the 404 page in its place has one, and may have changed as well.
+  if (digest === null || digest !== page.shown) await refresh();
+}
+
+/** Fetches the page again and shows it. */
+async function refresh() {
+  const fresh = await fetchPage();
+  if (fresh.digest === page.shown) return;
+  const scripts = scriptsOf(fresh.document);
+  if (!page.base || mustLoad(fresh.document) || scripts.join() !== page.scripts.join()) throw new Lost('other scripts');
+  const stylesheets = await loadStylesheets(page.base, fresh.document);
+  merge(page.base.documentElement, document.documentElement, fresh.document.documentElement, stylesheets);
+  page.base = fresh.document;
+  page.shown = fresh.digest;
+  page.scripts = scripts;
+  stampAssets();
+  document.dispatchEvent(new CustomEvent('rungs:update'));
+}
+
+/** The page's HTML of now, as the server has it, without the tag of this script. */
+async function fetchPage() {
+  const address = location.origin + location.pathname + location.search;
+  const answer = await fetch(address, { cache: 'no-store', headers: { Accept: 'text/html' } }).catch(unreachable);
+  if (answer.redirected) throw new Lost('another address');
+  const fresh = new DOMParser().parseFromString(await answer.text().catch(unreachable), 'text/html');
+  const own = [...fresh.querySelectorAll('script[data-digest]')].at(-1);
+  if (!own) throw new Lost('not a page of the preview');
+  own.remove();
+  // A parser that runs no scripts reads what stands in <noscript> as elements; in the page it is text.
+  for (const element of fresh.querySelectorAll('noscript')) element.textContent = element.innerHTML;
+  return { document: fresh, digest: own.dataset.digest };
+}
+
+/** Whether a document does on load what no merge can do: it leads elsewhere, or declares shadow roots. */
+function mustLoad(fresh) {
+  return fresh.querySelector('meta[http-equiv="refresh" i], template[shadowrootmode]') !== null;
+}
+
+/** The scripts of a document that run: the address of each, or its text. Those that another script added do not count. */
+function scriptsOf(root) {
+  const runs = ({ type }) => /^(|module|importmap|(text|application)\/(java|ecma)script)$/i.test(type.trim());
+  const added = (script) => script.async && !script.hasAttribute('async');
+  const all = [...root.querySelectorAll('script')].filter((script) => script !== tag && runs(script) && !added(script));
+  return all.map((script) => (script.hasAttribute('src') ? new URL(script.getAttribute('src'), document.baseURI).href : script.textContent));
+}
+
+/** Loads the page anew; the browser restores its scroll position. */
+function load() {
+  history.scrollRestoration = 'auto';
+  location.reload();
+}
+
+/** The document cannot be changed in place. */
+class Lost extends Error {}
+
+/** The server does not answer. */
+class Unreachable extends Error {}
+
+function unreachable(cause) {
+  throw new Unreachable('the preview does not answer', { cause });
+}

@@ -40,6 +40,8 @@ const SHARE: &str = "share.png";
 const SHARE_SIZE: (u32, u32) = (1200, 630);
 /// The width of its text, and the sizes at which a title may have so many lines.
 const TEXT_WIDTH: u32 = 1040;
+/// A mark stands before the site's title.
+const BRAND_WIDTH: u32 = 990;
 const TITLE_SIZES: [(u32, usize); 5] = [(92, 1), (80, 2), (66, 3), (56, 3), (50, 4)];
 
 impl Icon {
@@ -113,19 +115,19 @@ impl Plan {
             ShareView { title: vec![], size: 0, category: String::new(), salary: String::new(), levels: 0, brand: String::new(), description: vec![] };
         let Some(RoleParts { role, ladder, .. }) = role.and_then(|id| self.role(id)).map(|shared| &shared.parts) else {
             let Fitted { lines: title, size } = title(&site.title);
-            return ShareView { title, size, description: text(site.description.as_deref().unwrap_or_default(), 36, 3), ..nothing };
+            return ShareView { title, size, description: text(site.description.as_deref().unwrap_or_default(), TEXT_WIDTH, (36, 3)), ..nothing };
         };
         let Fitted { lines: title, size } = title(&role.title);
         let headline = role.headline_salary.as_ref().map(|pay| pay.text.as_str()).unwrap_or_default();
         let salary = if ladder.salary_text.is_empty() { headline } else { &ladder.salary_text };
-        let line = |words: &str, size: u32| text(words, size, 1).pop().unwrap_or_default();
+        let line = |words: &str, width: u32, size: u32| text(words, width, (size, 1)).pop().unwrap_or_default();
         ShareView {
             title,
             size,
-            category: line(&role.category.title, 34),
-            salary: line(salary, 56),
+            category: line(&role.category.title, TEXT_WIDTH, 34),
+            salary: line(salary, TEXT_WIDTH, 56),
             levels: ladder.count,
-            brand: line(&site.title, 34),
+            brand: line(&site.title, BRAND_WIDTH, 34),
             ..nothing
         }
     }
@@ -205,8 +207,8 @@ fn title(words: &str) -> Fitted {
 }
 
 /// Other words in so many lines at most.
-fn text(words: &str, size: u32, lines: usize) -> Vec<String> {
-    printable(words, Font::Sans).map(|words| fit(&words, Font::Sans, TEXT_WIDTH, &[(size, lines)]).lines).unwrap_or_default()
+fn text(words: &str, width: u32, (size, lines): (u32, usize)) -> Vec<String> {
+    printable(words, Font::Sans).map(|words| fit(&words, Font::Sans, width, &[(size, lines)]).lines).unwrap_or_default()
 }
 
 fn image(src: String, alt: &str) -> Image {

@@ -66,3 +66,31 @@ fn parts(addresses: usize) -> usize {
 fn part_name(number: usize) -> String {
     format!("sitemap-{number}.xml")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::build::plan_only;
+    use crate::inputs::Inputs;
+    use crate::memo::Forgetful;
+    use crate::path::SourcePath;
+    use crate::site::Options;
+
+    #[test]
+    fn too_many_addresses_need_several_files_and_one_that_names_them() {
+        assert_eq!([0, 1, MOST, MOST + 1, 3 * MOST].map(parts), [1, 1, 1, 2, 3]);
+        let file = (SourcePath::known("site.toml"), b"title = \"Test\"\nbase_url = \"https://example.com/a/\"\n".as_slice().into());
+        let options = Options { base_url: None, drafts: false, future: false, build_date: jiff::civil::date(2026, 11, 22) };
+        let plan = plan_only(&Inputs::in_memory(BTreeMap::from([file])), &options, &Forgetful).unwrap();
+        assert_eq!(plan.sitemap(None), plan.sitemap(Some(1)), "a part is like a sitemap of its own");
+        assert!(plan.sitemap(None).contains("<url><loc>https://example.com/a/</loc></url>") && !plan.sitemap(Some(2)).contains("<url>"));
+        let index = plan.sitemap_index(2);
+        let lines: Vec<&str> = index.lines().filter(|line| line.starts_with("<sitemap>")).collect();
+        assert_eq!(
+            lines,
+            ["https://example.com/a/sitemap-1.xml", "https://example.com/a/sitemap-2.xml"].map(|url| format!("<sitemap><loc>{url}</loc></sitemap>"))
+        );
+    }
+}

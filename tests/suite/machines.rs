@@ -1,13 +1,8 @@
-//! What machines get besides pages: headers and redirects for hosts, llms.txt, sitemaps, JSON, pictures in several sizes.
+//! What machines get besides pages: headers and redirects for hosts, llms.txt, JSON, pictures in several sizes.
 
-use rungs::build::plan_only;
-use rungs::inputs::Inputs;
-use rungs::memo::Forgetful;
-use rungs::path::SourcePath;
-use rungs::plan::{File, What};
 use serde_json::Value;
 
-use crate::harness::{Site, xml};
+use crate::harness::Site;
 
 const SITE: &str = "\
 === content/roles/nurse/role.toml
@@ -126,26 +121,6 @@ fn every_index_is_json_too_and_its_page_says_so() {
     site.replace("site.toml", "icons", "ugly_urls = true\nicons");
     let ugly = site.build();
     assert!(ugly.has("categories/work/index.json") && ugly.page("categories/work.html").contains("href=\"work/index.json\""));
-}
-
-#[test]
-fn a_sitemap_of_too_many_pages_is_several() {
-    let mut site = Site::from("");
-    let tags: Vec<String> = (0..50_010).map(|n| format!("\"t{n}\"")).collect();
-    site.edit("content/a.md", format!("+++\ntags = [{}]\n+++\nText.\n", tags.join(", ")));
-    let files = site.files.iter().map(|(path, bytes)| (SourcePath::new(path).unwrap(), bytes.as_slice().into())).collect();
-    let plan = plan_only(&Inputs::in_memory(files), &site.options, &Forgetful).unwrap();
-    let text = |name: &str| match &plan.outputs.iter().find(|(path, _)| path.as_str() == name).unwrap().1.what {
-        What::File(file @ File::Sitemap(_)) => plan.file(file),
-        _ => panic!("{name}"),
-    };
-    let index = xml(&text("sitemap.xml"));
-    let parts: Vec<&str> = index.iter().filter(|(path, _)| path == "sitemapindex/sitemap/loc").map(|(_, text)| text.as_str()).collect();
-    assert_eq!(parts, ["https://example.com/sitemap-1.xml", "https://example.com/sitemap-2.xml"]);
-    let count = |name: &str| text(name).matches("<loc>").count();
-    assert_eq!(count("sitemap-1.xml"), 50_000);
-    let listed = plan.pages.len() - 1;
-    assert_eq!(count("sitemap-2.xml"), listed - 50_000);
 }
 
 #[test]

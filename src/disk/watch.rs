@@ -153,13 +153,16 @@ impl Watcher {
         }
     }
 
-    /// Watches the places of the last reading. Answers whether some are new: what happened there before was not seen.
+    /// Watches the places of the last reading. Answers whether some are new, so that what happened there before was not
+    /// seen, or are gone already.
     fn follow(&mut self, places: &Arc<Places>) -> bool {
         let mut pending = self.shared.lock();
         pending.places = places.clone();
         let lost = std::mem::take(&mut pending.lost);
         drop(pending);
         let Some(system) = &mut self.system else { return false };
+        // Before anything else: a folder that comes back in between is then seen to be another one.
+        self.root = identity(&places.site);
         let wanted = wanted(places);
         // First those that go: a folder that was renamed is watched under its old name until then.
         let is_lost = |folder: &Path| folder.ancestors().any(|above| lost.contains(above));
@@ -171,26 +174,21 @@ impl Watcher {
             }
             stays
         });
-        self.root = identity(&places.site);
-        let mut has_new = false;
+        let mut look_again = false;
         for (folder, mode) in wanted {
             if self.watched.contains_key(&folder) {
                 continue;
             }
+            let Some(system) = &mut self.system else { break };
             match system.watch(&folder, mode) {
-                Ok(()) => {
-                    has_new = true;
-                    self.watched.insert(folder, mode);
-                }
-                // It went away: that comes as an event of the folder above.
+                Ok(()) => _ = self.watched.insert(folder, mode),
                 Err(error) if is_gone(&error) => {}
-                Err(error) => {
-                    self.give_up(&error);
-                    return true;
-                }
+                Err(error) if is_closed(&error) => continue,
+                Err(error) => self.give_up(&error),
             }
+            look_again = true;
         }
-        has_new
+        look_again
     }
 
     /// Asks from now on.
@@ -293,12 +291,15 @@ fn wanted(places: &Places) -> BTreeMap<PathBuf, RecursiveMode> {
     trees.into_iter().map(mode(RecursiveMode::Recursive)).chain(alone.into_iter().map(mode(RecursiveMode::NonRecursive))).collect()
 }
 
+/// Whether a folder was there when it was read, and now is not.
 fn is_gone(error: &notify::Error) -> bool {
-    match &error.kind {
-        ErrorKind::PathNotFound => true,
-        ErrorKind::Io(error) => matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory | std::io::ErrorKind::PermissionDenied),
-        _ => false,
-    }
+    let gone = |error: &std::io::Error| matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory);
+    matches!(&error.kind, ErrorKind::PathNotFound) || matches!(&error.kind, ErrorKind::Io(error) if gone(error))
+}
+
+/// Whether a folder may not be looked into. That it may again is an event of the folder above.
+fn is_closed(error: &notify::Error) -> bool {
+    matches!(&error.kind, ErrorKind::Io(error) if error.kind() == std::io::ErrorKind::PermissionDenied)
 }
 
 /// What tells one folder from another of the same path.
@@ -308,4 +309,77 @@ fn identity(folder: &Path) -> Option<(u64, u64)> {
     return Some((std::os::unix::fs::MetadataExt::dev(&about), std::os::unix::fs::MetadataExt::ino(&about)));
     #[cfg(not(unix))]
     return Some((0, about.created().ok()?.duration_since(std::time::UNIX_EPOCH).map_or(0, |it| it.as_secs())));
+}
+
+#[cfg(test)]
+mod tests {
+    use notify::event::{CreateKind, Flag, RemoveKind};
+
+    use super::*;
+
+    const SOON: Duration = Duration::from_secs(30);
+
+    fn watcher() -> (tempfile::TempDir, Reader, Watcher) {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("site.toml"), "").unwrap();
+        let site = super::super::SiteFolder::at(folder.path()).unwrap().unwrap();
+        let mut reader = Reader::new(&site, &folder.path().join("public"));
+        reader.read(&Hints::default());
+        let mut watcher = Watcher::start(How::Events);
+        assert_eq!(watcher.wait(&reader, SOON), Some(Hints::default()), "what happened before was not seen");
+        (folder, reader, watcher)
+    }
+
+    #[test]
+    fn overflow_and_errors_lead_to_everything() {
+        let (_folder, reader, mut watcher) = watcher();
+        watcher.shared.take(Ok(Event::new(EventKind::Other).set_flag(Flag::Rescan)));
+        assert_eq!(watcher.wait(&reader, SOON), Some(Hints::everything()));
+        watcher.shared.take(Err(notify::Error::generic("odd")));
+        assert_eq!(watcher.wait(&reader, SOON), Some(Hints::everything()));
+        assert!(watcher.note().is_none() && watcher.system.is_some());
+    }
+
+    #[test]
+    fn a_limit_of_the_system_leads_to_asking() {
+        let (_folder, reader, mut watcher) = watcher();
+        watcher.shared.take(Err(notify::Error::new(ErrorKind::MaxFilesWatch)));
+        assert_eq!(watcher.wait(&reader, SOON), Some(Hints::everything()));
+        assert!(watcher.note().is_some_and(|note| note.contains("max_user_watches")) && watcher.note().is_none());
+        assert_eq!(watcher.wait(&reader, SOON), Some(Hints::default()));
+    }
+
+    #[test]
+    fn everything_is_hinted_at_once_when_nothing_happens() {
+        let (_folder, reader, mut watcher) = watcher();
+        assert_eq!(watcher.wait(&reader, Duration::ZERO), Some(Hints::everything()));
+        let waker = watcher.waker();
+        let other = std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(300));
+            waker.wake(Hints::of(["/a/b".into()]));
+            waker
+        });
+        assert_eq!(watcher.wait(&reader, Duration::ZERO), Some(Hints::of(["/a/b".into()])));
+        assert_eq!(watcher.wait(&reader, Duration::ZERO), Some(Hints::everything()));
+        other.join().unwrap().stop();
+        assert_eq!(watcher.wait(&reader, Duration::ZERO), None);
+    }
+
+    #[test]
+    fn what_is_none_of_the_site_wakes_nobody() {
+        let (folder, reader, watcher) = watcher();
+        let root = folder.path().canonicalize().unwrap();
+        let wakes = |path: &str, kind| {
+            let mut pending = Pending { places: reader.places().clone(), ..Pending::default() };
+            pending.add(Ok(Event::new(kind).add_path(root.join(path))))
+        };
+        for path in ["public", "public/index.html", ".rungs/cache/x", ".git/index", "node_modules", "notes.md", ".public.rungs"] {
+            assert!(!wakes(path, EventKind::Create(CreateKind::Any)), "{path} wakes");
+        }
+        for path in ["content", "site.toml", "i18n"] {
+            assert!(wakes(path, EventKind::Remove(RemoveKind::Any)), "{path} does not wake");
+            assert!(!wakes(path, EventKind::Access(AccessKind::Open(AccessMode::Any))), "opening {path} wakes");
+        }
+        drop(watcher);
+    }
 }

@@ -15,7 +15,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Report, Severity};
 use crate::escape::escape;
 use crate::inputs::Inputs;
 use crate::memo::Memo;
-use crate::path::{OutPath, UrlPath, encode};
+use crate::path::{OutPath, SourcePath, UrlPath, encode};
 use crate::plan::{Page, Plan, What, plan};
 use crate::render::{Common, Rendered, Renderer};
 use crate::site::{self, Options, Parts};
@@ -166,7 +166,7 @@ impl Preview {
         // A file that changed since it was read is nobody's mistake: the next generation is on its way.
         let read = faults.len();
         faults.retain(|fault| fault.code != Code::UnreadableFile);
-        let is_good = read == faults.len() && faults.iter().all(|fault| fault.severity != Severity::Error) && !is_of_broken_record(&snapshot.plan, page);
+        let is_good = read == faults.len() && faults.iter().all(|fault| fault.severity != Severity::Error) && !is_broken(snapshot, page);
         let made = Made::new(html, snapshot.plan.mark(page), faults);
         self.pages().put(path, snapshot.generation, made, is_good)
     }
@@ -184,9 +184,10 @@ impl Preview {
     }
 }
 
-/// What a page of a broken record lacks is unknown.
-fn is_of_broken_record(plan: &Plan, page: &Page) -> bool {
-    page.subject.role().is_some_and(|id| plan.site.failed.records.contains(id))
+/// Whether a page is made of a file with mistakes: what it lacks is unknown.
+fn is_broken(Snapshot { plan, faults, .. }: &Snapshot, page: &Page) -> bool {
+    let has_mistakes = |path: &SourcePath| faults.paths_with_errors().any(|other| other == path);
+    page.subject.role().is_some_and(|id| plan.site.failed.records.contains(id)) || page.prose.as_ref().is_some_and(has_mistakes)
 }
 
 impl Site for Preview {

@@ -18,10 +18,16 @@ pub struct Editor {
 }
 
 /// What is said of a site, for the terminal and, in one line of JSON, for its pages.
-#[derive(Default)]
 pub struct Reported {
     pub reports: Vec<Report>,
     pub json: String,
+}
+
+impl Default for Reported {
+    /// Nothing was looked at yet.
+    fn default() -> Self {
+        Self { reports: vec![], json: json!({ "checking": true, "errors": 0, "warnings": 0, "diagnostics": [] }).to_string() }
+    }
 }
 
 impl Reported {

@@ -42,6 +42,7 @@ mod publishing;
 mod reading;
 mod records;
 mod roles;
+mod serve;
 mod shortcodes;
 mod starter;
 mod themes;

@@ -111,8 +111,11 @@ fn write(path: &Path, text: &str) {
     fs::write(path, text).unwrap();
 }
 
+/// A name, and what writes a text into a file.
+type Way = (&'static str, fn(&Path, &str));
+
 /// The ways of saving. Each gets a file and a new text; the file may be missing.
-const WAYS: [(&str, fn(&Path, &str)); 12] = [
+const WAYS: [Way; 12] = [
     ("truncate and write", write),
     ("in place", |file, text| {
         let mut open = OpenOptions::new().write(true).create(true).truncate(false).open(file).unwrap();
@@ -317,7 +320,7 @@ fn edit(root: &Path, dice: &mut Dice) -> String {
 }
 
 /// Saves what can be saved: a folder may stand where the file was, or a file where the folder was.
-fn save(path: &Path, text: &str, (_, way): &(&str, fn(&Path, &str))) {
+fn save(path: &Path, text: &str, (_, way): &Way) {
     if fs::create_dir_all(path.parent().unwrap()).is_ok() && !path.is_dir() && !path.is_symlink() {
         way(path, text);
     }

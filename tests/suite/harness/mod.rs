@@ -5,11 +5,13 @@
 mod flow;
 mod folder;
 mod html;
+mod serve;
 mod site;
 
 pub use flow::flow;
 pub use folder::{BUILD_DATE, Folder, Ran, blocks, files_in};
 pub use html::{Dom, xml};
+pub use serve::{Answer, Served};
 pub use site::{Built, Site};
 
 /// What every site of the tests begins with, without pictures, which take longer to draw than all else of a small site; a file of the test takes the place of one of these.

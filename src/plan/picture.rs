@@ -10,7 +10,7 @@ use super::{Page, Plan, RoleParts, What, escape};
 use crate::data::Id;
 use crate::kind::Kind;
 use crate::path::UrlPath;
-use crate::raster::{Canvas, Fitted, Font, Ground, Wrapping, fit, printable};
+use crate::raster::{AVAILABLE, Canvas, Fitted, Font, Ground, Wrapping, fit, printable};
 use crate::theme::Asset;
 
 /// A picture that is drawn.
@@ -86,7 +86,8 @@ impl Plan {
     pub(super) fn pictures(&self) -> Vec<(UrlPath, Picture)> {
         let site = &self.site.config.site;
         let mut pictures = vec![];
-        if site.og_images.value {
+        // What this program cannot draw was refused.
+        if site.og_images.value && AVAILABLE {
             // A site that has a picture of its own needs no other.
             pictures.extend(root_file(SHARE).filter(|_| site.image.is_none()).map(|url| (url, Picture::Share(None))));
             let roles = self.site.roles.keys().filter_map(|id| Some((self.share_url(id)?, Picture::Share(Some(id.clone())))));
@@ -99,7 +100,7 @@ impl Plan {
     }
 
     pub(super) fn draws_icons(&self) -> bool {
-        self.site.config.site.icons.value && self.shows_svg_icon()
+        self.site.config.site.icons.value && AVAILABLE && self.shows_svg_icon()
     }
 
     /// Unless the site has icons that are not of its own `favicon.svg`: the theme's beside them would be another site's.

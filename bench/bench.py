@@ -201,12 +201,13 @@ def machine(options):
     return f"{os.cpu_count()} cores ({platform.machine()}), {memory:.0f} GiB, files in {options.folder}; load before the first build {os.getloadavg()[0]:.1f}"
 
 
-def write(path, text):
+def write(path, text, markers=MARKERS):
     old = path.read_text()
-    start, end = MARKERS
+    start, end = markers
     if start not in old or end not in old:
         sys.exit(f"{path} has no markers {start} and {end}")
-    path.write_text(f"{old.split(start)[0]}{start}\n\n{text}\n{end}{old.split(end, 1)[1]}")
+    before, rest = old.split(start, 1)
+    path.write_text(f"{before}{start}\n\n{text}\n{end}{rest.split(end, 1)[1]}")
 
 
 def main():
@@ -232,4 +233,5 @@ def main():
         write(options.write, "\n".join(parts))
 
 
-main()
+if __name__ == "__main__":
+    main()

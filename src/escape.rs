@@ -30,6 +30,22 @@ pub fn push(out: &mut String, text: &str) {
 
 /// Whether a character that begins with this byte may not stand as it is: most texts are copied in long stretches.
 fn may_need_escape(byte: u8) -> bool {
-    // 0xC2 begins the upper control characters, 0xEF the two that are none.
-    matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | 0x7F | 0xC2 | 0xEF) || (byte < 0x20 && !matches!(byte, b'\n' | b'\t'))
+    MAY_NEED_ESCAPE[usize::from(byte)]
 }
+
+static MAY_NEED_ESCAPE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        table[byte] = byte != b'\n' as usize && byte != b'\t' as usize;
+        byte += 1;
+    }
+    // 0xC2 begins the upper control characters, 0xEF the two that are none.
+    let others = [b'&', b'<', b'>', b'"', b'\'', 0x7F, 0xC2, 0xEF];
+    let mut at = 0;
+    while at < others.len() {
+        table[others[at] as usize] = true;
+        at += 1;
+    }
+    table
+};

@@ -1,6 +1,7 @@
 //! Paths and addresses as values: text comes in, a checked `SourcePath`, `UrlPath` or `OutPath` goes out.
 //! No file system here: `std::path` lives in `disk/` only.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -45,7 +46,7 @@ impl SourcePath {
         if text.split('/').any(|segment| matches!(segment, "" | "." | "..")) {
             return Err(PathFault::Leaves);
         }
-        Ok(Self(nfc(text).into()))
+        Ok(Self(nfc(text)))
     }
 
     /// A path that the program itself names.
@@ -112,7 +113,7 @@ impl UrlPath {
         if !body.is_empty() {
             body.split('/').try_for_each(check_segment)?;
         }
-        Ok(Self(nfc(text).into()))
+        Ok(Self(nfc(text)))
     }
 
     /// The path as text, `/` first.
@@ -136,7 +137,7 @@ impl OutPath {
     /// Takes a clean relative path of the output folder.
     pub fn new(text: &str) -> Result<Self, PathFault> {
         text.split('/').try_for_each(check_segment)?;
-        Ok(Self(nfc(text).into()))
+        Ok(Self(nfc(text)))
     }
 
     /// The path as text.
@@ -154,12 +155,12 @@ impl OutPath {
 pub fn encode(path: &str) -> String {
     use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
     const PLAIN: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}').add(b'\'').add(b'&');
-    utf8_percent_encode(path, PLAIN).to_string()
+    Cow::from(utf8_percent_encode(path, PLAIN)).into_owned()
 }
 
 /// The link from one address to another, both from the root of the host. None when `to` is not below `base`.
 pub fn relative(to: &str, base: &str, own: &str) -> Option<String> {
-    let path_end = to.find(['?', '#']).unwrap_or(to.len());
+    let path_end = to.bytes().position(|byte| matches!(byte, b'?' | b'#')).unwrap_or(to.len());
     let (path, tail) = to.split_at(path_end);
     // The root of the site may be written without its final `/`.
     let path = if path.len() + 1 == base.len() && base.starts_with(path) { base } else { path };
@@ -167,14 +168,20 @@ pub fn relative(to: &str, base: &str, own: &str) -> Option<String> {
     if target == own && tail.starts_with('#') {
         return Some(tail.to_owned());
     }
-    let folder = |path: &str| path.rfind('/').map_or(0, |at| at + 1);
+    let folder = |path: &str| path.bytes().rposition(|byte| byte == b'/').map_or(0, |at| at + 1);
     let shared = target[..folder(target)].bytes().zip(own[..folder(own)].bytes()).take_while(|(a, b)| a == b).count();
     let shared = folder(&target[..shared]);
-    let up = "../".repeat(own[shared..].matches('/').count());
+    let up = own[shared..].bytes().filter(|byte| *byte == b'/').count();
     let down = &target[shared..];
+    let mut link = String::with_capacity(3 * up + 2 + down.len() + tail.len());
+    (0..up).for_each(|_| link.push_str("../"));
     // An empty link would be the page itself, and a name with a colon would be read as a scheme.
-    let here = if up.is_empty() && (down.is_empty() || down.split('/').next().is_some_and(|name| name.contains(':'))) { "./" } else { "" };
-    Some(format!("{here}{up}{down}{tail}"))
+    if up == 0 && (down.is_empty() || down.split('/').next().is_some_and(|name| name.contains(':'))) {
+        link.push_str("./");
+    }
+    link.push_str(down);
+    link.push_str(tail);
+    Some(link)
 }
 
 /// Refuses a name that some host or file system cannot hold or reads as something else.
@@ -185,7 +192,8 @@ pub fn check_segment(name: &str) -> Result<(), PathFault> {
     if matches!(name, "." | "..") {
         return Err(PathFault::Leaves);
     }
-    if let Some(bad) = name.chars().find(|c| c.is_control() || r#"<>:"/\|?*%#"#.contains(*c)) {
+    let is_bad = |c: char| c.is_control() || matches!(c, '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*' | '%' | '#');
+    if let Some(bad) = name.chars().find(|c| is_bad(*c)) {
         return Err(PathFault::Character(bad));
     }
     if name.ends_with(['.', ' ']) || name.starts_with(' ') {
@@ -234,15 +242,20 @@ pub fn nearest_slug(text: &str) -> Option<String> {
 
 /// Names that Windows keeps for devices, with or without an extension.
 fn is_reserved(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or(name).trim_end().to_ascii_lowercase();
+    let stem = name.split('.').next().unwrap_or(name).trim_end();
+    // None is longer than CONOUT$; nearly every name is.
+    if stem.len() > 7 {
+        return false;
+    }
+    let stem = stem.to_ascii_lowercase();
     let numbered = |prefix: &str| {
         stem.strip_prefix(prefix).is_some_and(|rest| matches!(rest, "¹" | "²" | "³") || (rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit()))
     };
     matches!(stem.as_str(), "con" | "prn" | "aux" | "nul" | "conin$" | "conout$") || numbered("com") || numbered("lpt")
 }
 
-fn nfc(text: &str) -> String {
-    if text.is_ascii() || is_nfc(text) { text.to_owned() } else { text.nfc().collect() }
+fn nfc(text: &str) -> Arc<str> {
+    if text.is_ascii() || is_nfc(text) { text.into() } else { text.nfc().collect::<String>().into() }
 }
 
 impl fmt::Display for PathFault {

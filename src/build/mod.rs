@@ -134,10 +134,14 @@ fn outcome(inputs: &Inputs, Made { whole, rendered, drawn, failed }: Made) -> Ou
 /// Makes all outputs, and checks what only all of them together can show.
 fn emit(renderer: &Renderer<'_>, (before, watch): (Before<'_>, &dyn Watch), faults: &mut Diagnostics, sink: &mut dyn Sink) -> Result<Emitted, String> {
     let plan = renderer.plan;
-    check::templates(plan, renderer, faults);
+    let known = before.memo.get(Shelf::Outlines, plan.site.outline);
+    // What templates ask for is a matter of the outline, and only outlines without an error are remembered.
+    if known.is_none() {
+        check::templates(plan, renderer, faults);
+    }
     watch.stage(Stage::Render);
     let links = Links::new(plan);
-    let rows = (!faults.has_errors()).then(|| Rows::from_bytes(&before.memo.get(Shelf::Outlines, plan.site.outline).unwrap_or_default()));
+    let rows = (!faults.has_errors()).then(|| Rows::from_bytes(&known.unwrap_or_default()));
     let job = Job { renderer, links: &links, before, watch, rows };
     let emitted = emit::all(&job, faults, sink)?;
     watch.stage(Stage::Check);

@@ -5,15 +5,13 @@
 //! targets at once, and only its ids, and its links to places on other pages, are kept, as hashes. A link that leads
 //! nowhere is rare: then the page is rendered again for the words of the message.
 
-#[allow(clippy::disallowed_types, reason = "looked up for every link of every page, and never iterated")]
-use std::collections::HashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rayon::prelude::*;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::path::OutPath;
+use crate::path::{OutPath, encode};
 use crate::plan::{Plan, What};
 use crate::render::{Facts, Link, Renderer};
 use crate::suggest;
@@ -23,13 +21,13 @@ use crate::suggest;
 pub struct Known {
     /// Hashes of its ids, sorted.
     pub ids: Vec<u64>,
-    /// Hashes of the output paths that it links to, sorted.
+    /// The names of the outputs that it links to, sorted.
     pub targets: Vec<u64>,
     /// Its links to places on pages, sorted.
     pub anchors: Vec<Anchor>,
 }
 
-/// A link to a place: the hashes of its page's output path and of the id.
+/// A link to a place: the name of its page and the hash of the id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Anchor {
     pub page: u64,
@@ -39,25 +37,21 @@ pub struct Anchor {
 /// Checks links as pages become known.
 pub struct Links<'p> {
     plan: &'p Plan,
-    /// Addresses of outputs as links write them, to the hashes of their paths.
-    #[allow(clippy::disallowed_types, reason = "see above")]
-    hrefs: HashMap<String, u64>,
-    /// Hashes of the paths of all outputs, sorted.
+    /// The names of all outputs, sorted.
     outputs: Vec<u64>,
 }
 
 impl<'p> Links<'p> {
     /// Knows all outputs of a plan.
     pub fn new(plan: &'p Plan) -> Self {
-        let mut outputs: Vec<u64> = plan.outputs.keys().map(|path| hash(path.as_str())).collect();
+        let mut outputs: Vec<u64> = plan.outputs.keys().map(|path| name(plan, path)).collect();
         outputs.sort_unstable();
-        let hrefs = plan.pages.iter().map(|page| (plan.href(&page.url), hash(page.url.output().as_str()))).collect();
-        Self { plan, hrefs, outputs }
+        Self { plan, outputs }
     }
 
     /// What is kept of a page.
     pub fn known(&self, index: usize, facts: &Facts) -> Known {
-        let own = hash(self.plan.pages[index].url.output().as_str());
+        let own = name(self.plan, &self.plan.pages[index].url.output());
         let mut ids: Vec<u64> = facts.ids.iter().map(|id| hash(id)).collect();
         ids.sort_unstable();
         let (mut targets, mut anchors) = (vec![], vec![]);
@@ -75,19 +69,28 @@ impl<'p> Links<'p> {
         Known { ids, targets, anchors }
     }
 
+    /// The name of what an address leads to. Most addresses are written as names are made.
     fn target(&self, path: &str) -> u64 {
-        self.hrefs.get(path).copied().unwrap_or_else(|| hash(self.plan.output_of_href(path).as_ref().map_or(path, OutPath::as_str)))
+        let written = hash(path);
+        if self.exists(written) {
+            return written;
+        }
+        self.plan.output_of_href(path).map_or(written, |out| name(self.plan, &out))
+    }
+
+    fn exists(&self, name: u64) -> bool {
+        self.outputs.binary_search(&name).is_ok()
     }
 
     /// Whether all targets of a page exist. What they hold is not known yet.
     pub fn lead_somewhere(&self, known: &Known) -> bool {
-        known.targets.iter().all(|target| self.outputs.binary_search(target).is_ok())
+        known.targets.iter().all(|target| self.exists(*target))
     }
 
     /// The links to places that their pages do not have. What is known of each page stands at the page's index; of a page
     /// that was not rendered nothing is known.
     pub fn check_anchors(&self, known: &[Option<Known>], renderer: &Renderer<'_>, faults: &mut Diagnostics) {
-        let mut pages: Vec<(u64, usize)> = self.plan.pages.iter().enumerate().map(|(index, page)| (hash(page.url.output().as_str()), index)).collect();
+        let mut pages: Vec<(u64, usize)> = self.plan.pages.iter().enumerate().map(|(index, page)| (name(self.plan, &page.url.output()), index)).collect();
         pages.sort_unstable();
         let page_of = |target: u64| pages.binary_search_by_key(&target, |(hash, _)| *hash).ok().map(|at| pages[at].1);
         let page_at = |target: u64| known.get(page_of(target)?)?.as_ref();
@@ -109,6 +112,13 @@ impl<'p> Links<'p> {
 /// The links of a page whose targets do not exist.
 pub fn dangling(plan: &Plan, index: usize, facts: &Facts) -> Vec<Diagnostic> {
     facts.links.iter().filter_map(|link| leads_nowhere(plan, index, link)).collect()
+}
+
+/// An output in 64 bits: the hash of its address as links write it, `index.html` left out.
+fn name(plan: &Plan, path: &OutPath) -> u64 {
+    let path = path.as_str();
+    let folder = path.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'));
+    hash(&(plan.site.config.base_path.clone() + &encode(folder.unwrap_or(path))))
 }
 
 /// The same for the same text, in every run of one program. That of another one may differ: then pages seem to link to

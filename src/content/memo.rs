@@ -10,13 +10,12 @@ use crate::inputs::Inputs;
 use crate::memo::{Memo, Shelf};
 use crate::path::SourcePath;
 
-/// All of an article that its key does not say.
+/// All of an article that its key does not say, but for its outline and what its own page is made of.
 #[derive(Serialize, Deserialize)]
-struct Entry {
+struct Head {
     front: FrontMatter,
     body_start: usize,
     facts: Facts,
-    outline: Digest,
     warnings: Diagnostics,
 }
 
@@ -29,18 +28,34 @@ pub fn remembered(
     faults: &mut Diagnostics,
 ) -> Option<Article> {
     let key = Digest::of_value(&(path, digest, of_options));
-    if let Some(Entry { front, body_start, facts, outline, warnings }) = memo.get(Shelf::Facts, key).and_then(|bytes| serde_json::from_slice(&bytes).ok()) {
+    if let Some((article, warnings)) = memo.get(Shelf::Facts, key).and_then(|bytes| from_bytes(&bytes, path, digest)) {
         faults.extend(warnings);
-        return Some(Article { path: path.clone(), digest, front, body_start, facts, outline });
+        return Some(article);
     }
     let mut said = Diagnostics::default();
     let article = said.take(inputs.source(path)).and_then(|source| super::read(&source, digest, options, &mut said));
-    if let Some(Article { path: _, digest: _, front, body_start, facts, outline }) = article.as_ref().filter(|_| !said.has_errors()) {
-        let entry = Entry { front: front.clone(), body_start: *body_start, facts: facts.clone(), outline: *outline, warnings: said.clone() };
-        if let Ok(bytes) = serde_json::to_vec(&entry) {
-            memo.put(Shelf::Facts, key, &bytes);
-        }
+    if let Some(bytes) = article.as_ref().filter(|_| !said.has_errors()).and_then(|article| to_bytes(article, &said)) {
+        memo.put(Shelf::Facts, key, &bytes);
     }
     faults.extend(said);
     article
+}
+
+/// The outline, the length of the head, the head, what the own page is made of.
+fn to_bytes(article: &Article, warnings: &Diagnostics) -> Option<Vec<u8>> {
+    let Article { path: _, digest: _, front, body_start, facts, outline } = article;
+    let head = Head { front: front.clone(), body_start: *body_start, facts: facts.clone(), warnings: warnings.clone() };
+    let (head, own) = (serde_json::to_vec(&head).ok()?, serde_json::to_vec(facts.own()).ok()?);
+    let length = u32::try_from(head.len()).ok()?;
+    Some([&outline.as_bytes()[..], &length.to_le_bytes(), &head, &own].concat())
+}
+
+/// None for bytes that no article has.
+fn from_bytes(bytes: &[u8], path: &SourcePath, digest: Digest) -> Option<(Article, Diagnostics)> {
+    let (outline, rest) = bytes.split_first_chunk()?;
+    let (length, rest) = rest.split_first_chunk()?;
+    let (head, own) = rest.split_at_checked(u32::from_le_bytes(*length).try_into().ok()?)?;
+    let Head { front, body_start, facts, warnings } = serde_json::from_slice(head).ok()?;
+    let (outline, facts) = (Digest::from_bytes(*outline), facts.with_own(own.to_vec()));
+    Some((Article { path: path.clone(), digest, front, body_start, facts, outline }, warnings))
 }

@@ -93,8 +93,9 @@ pub fn read(source: &Source, digest: Digest, options: &Options, faults: &mut Dia
     let events = faults.take(text.events())?;
     let headings = outline::headings(&events, front.title.as_deref(), (&source.path, body_start), faults);
     let masked: Vec<Span> = text.calls.iter().map(|call| call.span.start - body_start..call.span.end - body_start).collect();
-    let mut facts = outline::facts(&text.masked, &events, &headings, &masked);
-    add_uses(source, &text, &events, options, (&mut facts.uses, 0));
+    let mut uses = Uses::default();
+    add_uses(source, &text, &events, options, (&mut uses, 0));
+    let facts = outline::facts(&text.masked, &events, &headings, &masked, uses);
     let outline = Digest::of_value(&(&source.path, &front, &facts.title, &facts.summary));
     Some(Article { path: source.path.clone(), digest, facts, front, body_start, outline })
 }
@@ -170,7 +171,8 @@ impl<'s> Text<'s> {
     fn new(source: &'s Source, span: Span, options: &Options, faults: &mut Diagnostics) -> Option<Self> {
         let text = source.text.get(span.clone())?;
         let flags = parse::flags(options.markdown.smart_punctuation);
-        let code = if text.contains("{{<") { faults.take(code_spans(&source.path, text, span.start, flags))? } else { vec![] };
+        let code =
+            if memchr::memmem::find(text.as_bytes(), b"{{<").is_some() { faults.take(code_spans(&source.path, text, span.start, flags))? } else { vec![] };
         let (masked, calls) = shortcode::extract(&source.path, text, span.start, &code, faults);
         Some(Self { path: &source.path, masked, offset: span.start, calls, flags })
     }

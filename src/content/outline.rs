@@ -1,6 +1,7 @@
 //! What a text says of itself: events come in; headings with their ids, a summary and a count of words go out.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
@@ -13,19 +14,46 @@ use crate::path::{SourcePath, slugify};
 use crate::plan::view::TocEntry;
 
 /// Facts about a body that do not need its HTML.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Facts {
-    /// Headings of the second and third level.
-    pub toc: Vec<TocEntry>,
     /// The text of a first-level heading at the start.
     pub title: Option<String>,
     /// The text before `<!-- more -->`, or the first paragraph, at most about 200 characters.
     pub summary: String,
     pub words: usize,
+    #[serde(skip)]
+    own: Deferred,
+}
+
+/// Facts that only the article's own page is made of.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct OwnFacts {
+    /// Headings of the second and third level.
+    pub toc: Vec<TocEntry>,
     /// Ids of headings.
     pub ids: Vec<String>,
     /// What the HTML depends on besides the file.
     pub uses: Uses,
+}
+
+/// Facts that may be JSON still: most pages stay as they are, and then nobody asks for them.
+#[derive(Clone, Debug, Default)]
+struct Deferred {
+    json: Vec<u8>,
+    facts: OnceLock<OwnFacts>,
+}
+
+impl Facts {
+    /// What only the article's own page is made of.
+    pub fn own(&self) -> &OwnFacts {
+        // The memo gives back what it was given, or nothing: the JSON is ours.
+        self.own.facts.get_or_init(|| serde_json::from_slice(&self.own.json).unwrap_or_default())
+    }
+
+    /// The same facts with those of the page from JSON.
+    pub(super) fn with_own(self, json: Vec<u8>) -> Self {
+        Self { own: Deferred { json, facts: OnceLock::new() }, ..self }
+    }
 }
 
 /// What a body asks its host for while it is rendered.
@@ -141,15 +169,14 @@ fn unique(slug: &str, taken: &mut BTreeSet<String>, counts: &mut BTreeMap<String
     }
 }
 
-/// Facts of a text whose headings are known.
-pub(super) fn facts(text: &str, events: &[Spanned<'_>], headings: &[Heading], masked: &[std::ops::Range<usize>]) -> Facts {
+/// Facts of a text whose headings are known, and what it asks for.
+pub(super) fn facts(text: &str, events: &[Spanned<'_>], headings: &[Heading], masked: &[std::ops::Range<usize>], uses: Uses) -> Facts {
+    let ids = headings.iter().filter(|heading| !heading.is_title).map(|heading| heading.id.clone()).collect();
     Facts {
-        toc: toc(headings),
         title: headings.first().filter(|heading| heading.is_title).map(|heading| heading.text.clone()),
         summary: summary(text, events, masked),
         words: words(events, masked),
-        ids: headings.iter().filter(|heading| !heading.is_title).map(|heading| heading.id.clone()).collect(),
-        uses: Uses::default(),
+        own: Deferred { json: vec![], facts: OwnFacts { toc: toc(headings), ids, uses }.into() },
     }
 }
 
@@ -169,7 +196,7 @@ fn toc(headings: &[Heading]) -> Vec<TocEntry> {
 const LONGEST_SUMMARY: usize = 200;
 
 fn summary(text: &str, events: &[Spanned<'_>], masked: &[std::ops::Range<usize>]) -> String {
-    let more = text.find("<!-- more -->").unwrap_or(text.len());
+    let more = memchr::memmem::find(text.as_bytes(), b"<!-- more -->").unwrap_or(text.len());
     let start = events.iter().position(|(event, _)| matches!(event, Event::Start(Tag::Paragraph)));
     let Some(start) = start else { return String::new() };
     let is_end = |(event, span): &Spanned<'_>| span.start >= more || (more == text.len() && matches!(event, Event::End(TagEnd::Paragraph)));

@@ -54,17 +54,22 @@ fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
 
 /// A line that opens more blocks than can be nested, found before the parser has to.
 fn deep_line(text: &str) -> Option<usize> {
-    let mut at = 0;
-    for line in text.split('\n') {
-        let opens = line.bytes().take_while(|byte| matches!(byte, b'>' | b' ' | b'\t' | b'-' | b'*' | b'+')).filter(|byte| !matches!(byte, b' ' | b'\t'));
-        // A rule of dashes or stars is one block, however long.
-        let is_rule = line.bytes().all(|byte| matches!(byte, b'-' | b'*' | b' '));
-        if !is_rule && opens.count() > DEEPEST * 4 {
-            return Some(at);
+    let mut start = 0;
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+        // Blocks open with a mark each: a shorter line cannot be too deep.
+        if end - start > DEEPEST * 4 && is_deep(&text[start..end]) {
+            return Some(start);
         }
-        at += line.len() + 1;
+        start = end + 1;
     }
     None
+}
+
+fn is_deep(line: &str) -> bool {
+    let opens = line.bytes().take_while(|byte| matches!(byte, b'>' | b' ' | b'\t' | b'-' | b'*' | b'+')).filter(|byte| !matches!(byte, b' ' | b'\t'));
+    // A rule of dashes or stars is one block, however long.
+    let is_rule = line.bytes().all(|byte| matches!(byte, b'-' | b'*' | b' '));
+    !is_rule && opens.count() > DEEPEST * 4
 }
 
 fn too_deep(path: &SourcePath, at: usize) -> Diagnostic {

@@ -48,7 +48,7 @@ struct Tag {
 pub(super) fn extract<'t>(path: &SourcePath, text: &'t str, offset: usize, code: &[Span], faults: &mut Diagnostics) -> (Cow<'t, str>, Vec<Call>) {
     let mut tags: Vec<Tag> = vec![];
     let mut at = 0;
-    while let Some(found) = text[at..].find("{{<") {
+    while let Some(found) = memchr::memmem::find(&text.as_bytes()[at..], b"{{<") {
         let start = at + found;
         if let Some(range) = code.iter().find(|range| range.contains(&start)) {
             at = range.end.max(start + 3);

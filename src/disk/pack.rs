@@ -1,7 +1,7 @@
 //! A pack: entries of the memo in one file, found by an index beside it. A folder and a name come in, bytes by key go out.
 //!
 //!   NAME.index   mark, generator, number of the pack, its length, then key, offset and length of each entry; checksum
-//!   NAME.N.pack  a checksum and the bytes of each entry, one after the other
+//!   NAME.N.pack  the bytes of each entry and a checksum, one after the other
 //!
 //! Entries are appended as they come. Only a new index makes them count: without one, the pack is cut to its old length
 //! by `discard`, or by the next who appends. When more than half of a pack is of no use any more, what is left
@@ -38,7 +38,7 @@ pub(super) struct Pack {
     added: Mutex<Added>,
 }
 
-/// Where an entry stands, its checksum in front.
+/// Where an entry stands, its checksum at its end.
 #[derive(Clone, Copy)]
 struct Entry {
     key: Digest,
@@ -105,8 +105,7 @@ impl Pack {
                 none.insert(BufWriter::with_capacity(1 << 16, file))
             }
         };
-        file.write_all(&checksum(key, value))?;
-        file.write_all(value)?;
+        write(file, key, value)?;
         added.entries.insert(key, Entry { key, offset: added.end, length });
         added.end += (SUM + value.len()) as u64;
         Ok(())
@@ -152,8 +151,7 @@ impl Pack {
         let mut index = Index { number: self.number + 1, length: 0, entries: vec![] };
         let mut to = BufWriter::new(File::create(self.folder.join(pack_name(self.name, index.number)))?);
         for (entry, value) in kept.filter_map(|entry| Some((entry, read(file, *entry)?))) {
-            to.write_all(&checksum(entry.key, &value))?;
-            to.write_all(&value)?;
+            write(&mut to, entry.key, &value)?;
             index.entries.push(Entry { offset: index.length, ..*entry });
             index.length += (SUM + value.len()) as u64;
         }
@@ -209,18 +207,24 @@ fn generator() -> Digest {
     Digest::of(concat!(env!("CARGO_PKG_VERSION"), " ", env!("RUNGS_SOURCES")).as_bytes())
 }
 
+/// Tells the value from every other, and from the same one under another key.
 fn checksum(key: Digest, value: &[u8]) -> [u8; SUM] {
-    let mut sum = [0; SUM];
-    let both = Digest::of_value(&(key, Digest::of(value)));
-    sum.copy_from_slice(&both.as_bytes()[..SUM]);
-    sum
+    let digest = Digest::of(value);
+    std::array::from_fn(|at| digest.as_bytes()[at] ^ key.as_bytes()[at])
+}
+
+fn write(to: &mut impl Write, key: Digest, value: &[u8]) -> io::Result<()> {
+    to.write_all(value)?;
+    to.write_all(&checksum(key, value))
 }
 
 fn read(file: &File, Entry { key, offset, length }: Entry) -> Option<Vec<u8>> {
-    let mut bytes = vec![0; SUM + usize::try_from(length).ok()?];
+    let length = usize::try_from(length).ok()?;
+    let mut bytes = vec![0; length + SUM];
     read_at(file, &mut bytes, offset).ok()?;
-    let value = bytes.split_off(SUM);
-    (bytes == checksum(key, &value)).then_some(value)
+    let is_whole = bytes[length..] == checksum(key, &bytes[..length]);
+    bytes.truncate(length);
+    is_whole.then_some(bytes)
 }
 
 #[cfg(unix)]

@@ -20,7 +20,8 @@ impl Plan {
             _ => None,
         };
         let siblings = siblings.map(Vec::as_slice).unwrap_or_default();
-        let Some(at) = siblings.iter().position(|index| self.pages[*index].url == page.url) else { return (None, None) };
+        let own = self.urls.get(&page.url);
+        let Some(at) = siblings.iter().position(|index| Some(index) == own) else { return (None, None) };
         let card = |at: Option<usize>| at.and_then(|at| siblings.get(at)).map(|index| self.card(&self.pages[*index]));
         (card(at.checked_sub(1)), card(Some(at + 1)))
     }

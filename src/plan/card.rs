@@ -101,7 +101,7 @@ impl Plan {
     }
 
     /// Why a build would leave a page out unless it is told not to: `draft`, `future`, or nothing.
-    pub fn mark(&self, page: &Page) -> &'static str {
+    pub fn standing(&self, page: &Page) -> &'static str {
         let role = page.subject.role().and_then(|id| self.site.role(id));
         let written = self.prose(page).and_then(|article| article.front.date.as_ref()).map(|date| date.value);
         let dates = [written, role.and_then(|role| role.publication.date)];

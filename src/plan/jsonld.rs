@@ -215,7 +215,21 @@ fn with<T: serde::Serialize>(mut object: Value, name: &str, value: Option<T>) ->
 
 /// JSON that is harmless inside a `<script>` element: no character that HTML could read as markup.
 pub(super) fn script(value: &Value) -> String {
-    let json = value.to_string();
-    let safe = json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
-    format!("<script type=\"application/ld+json\">{safe}</script>")
+    // A value always has a text.
+    let json = serde_json::to_string(value).unwrap_or_default();
+    let mut script = String::with_capacity(json.len() + 64);
+    script.push_str("<script type=\"application/ld+json\">");
+    let mut rest = json.as_str();
+    while let Some(at) = rest.find(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+        let (plain, from) = rest.split_at(at);
+        let mut letters = from.chars();
+        script.push_str(plain);
+        if let Some(c) = letters.next() {
+            script.push_str(&format!("\\u{:04x}", u32::from(c)));
+        }
+        rest = letters.as_str();
+    }
+    script.push_str(rest);
+    script.push_str("</script>");
+    script
 }

@@ -45,7 +45,7 @@ impl Plan {
         if parts.path.is_empty() {
             return Ok(Target { href: parts.tail.to_owned(), page: here, source: None });
         }
-        let decoded = percent_encoding::percent_decode_str(parts.path).decode_utf8_lossy().into_owned();
+        let decoded = percent_encoding::percent_decode_str(parts.path).decode_utf8_lossy();
         let name = from.resolve(&decoded).ok();
         if name.as_ref().is_some_and(|name| self.site.has_failed(name)) {
             return Ok(Target { href: "#".into(), page: None, source: None });
@@ -228,6 +228,9 @@ fn level_texts(level: &crate::role::Level) -> impl Iterator<Item = &Md> {
 }
 
 fn has_scheme(link: &str) -> bool {
+    if !link.contains(':') {
+        return false;
+    }
     let scheme: String = link.chars().filter(|c| !c.is_whitespace() && !c.is_control()).take_while(|c| !matches!(c, '/' | '?' | '#')).collect();
     scheme
         .split_once(':')

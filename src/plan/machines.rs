@@ -2,10 +2,13 @@
 
 use std::fmt::Write;
 
-use serde_json::{Value as Json, json};
+use serde::Serialize;
+use serde_json::json;
 
 use super::address::folder_of;
 use super::outputs::root_file;
+use super::role::RoleParts;
+use super::view::FaqView;
 use super::{File, Page, Plan, Subject};
 use crate::data::Id;
 use crate::kind::Kind;
@@ -41,13 +44,10 @@ impl Plan {
 
     /// A role: the same values that templates see, with its address and questions.
     pub(super) fn role_json(&self, id: &Id) -> String {
-        let (Some(role), Some(parts)) = (self.site.roles.get(id), self.role(id).map(|shared| &shared.parts)) else { return String::new() };
+        let (Some(role), Some(parts)) = (self.site.role(id), self.role(id).map(|shared| &shared.parts)) else { return String::new() };
         let permalink = self.page_about(Kind::Hub, id.as_str()).map(|page| self.permalink(&page.url));
-        let mut json = json!({ "permalink": permalink, "faqs": self.faqs_on(role, Kind::Faq) });
-        if let (Some(json), Ok(Json::Object(parts))) = (json.as_object_mut(), serde_json::to_value(parts)) {
-            json.extend(parts);
-        }
-        json.to_string() + "\n"
+        // What a View is made of always has a text.
+        serde_json::to_string(&RoleJson { permalink, faqs: self.faqs_on(role, Kind::Faq), parts }).unwrap_or_default() + "\n"
     }
 
     /// An index: its address and title, and the variables that its template sees. Parts of a long one are put together.
@@ -100,6 +100,14 @@ impl Plan {
         let listed = pages.filter(|page| self.is_listed(page));
         write_links(heading, listed.map(|page| (page.title.as_str(), self.permalink(&page.url), page.description.as_str())), text);
     }
+}
+
+#[derive(Serialize)]
+struct RoleJson<'a> {
+    permalink: Option<String>,
+    faqs: Vec<FaqView>,
+    #[serde(flatten)]
+    parts: &'a RoleParts,
 }
 
 /// A heading with links below it, unless there are none.

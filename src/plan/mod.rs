@@ -172,7 +172,7 @@ impl Plan {
 
     /// An address of the site as a link: with the base path, percent-encoded.
     pub fn href(&self, url: &UrlPath) -> String {
-        format!("{}{}", self.site.config.base_path.trim_end_matches('/'), url.encoded())
+        self.site.config.base_path.trim_end_matches('/').to_owned() + &url.encoded()
     }
 
     /// An address of the site with scheme and host.

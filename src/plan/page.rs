@@ -247,7 +247,7 @@ impl Plan {
 
     /// Headings of the body, then the generated sections that are shown.
     fn toc(&self, page: &Page, sections: &std::collections::BTreeMap<String, super::view::Section>) -> Vec<TocEntry> {
-        let mut toc = self.prose(page).map(|article| article.facts.toc.clone()).unwrap_or_default();
+        let mut toc = self.prose(page).map(|article| article.facts.own().toc.clone()).unwrap_or_default();
         for id in page.kind.sections() {
             let Some(section) = sections.get(&id.replace('-', "_")).filter(|section| section.show) else { continue };
             let children = if *id == "levels" && page.kind == Kind::Ladder { self.level_entries(page) } else { vec![] };
@@ -289,11 +289,23 @@ impl Plan {
         params
     }
 
-    /// The menu as a page shows it.
-    pub fn nav(&self, page: &Page) -> Vec<NavView> {
-        let nav = self.nav.get_or_init(|| self.site.config.site.nav.iter().filter_map(|item| self.nav_item(item)).collect());
-        let own = self.href(&page.url);
-        nav.iter().map(|item| self.nav_on(item, &own)).collect()
+    /// Which entries of the menu, each before its children, lead to a page or above it.
+    pub fn nav_marks(&self, page: &Page) -> Vec<bool> {
+        let (own, mut marks) = (self.href(&page.url), vec![]);
+        for item in self.menu() {
+            self.mark(item, &own, &mut marks);
+        }
+        marks
+    }
+
+    /// The menu as pages with these marks show it.
+    pub fn nav(&self, marks: &[bool]) -> Vec<NavView> {
+        let mut marks = marks.iter().copied();
+        self.menu().iter().map(|item| marked(item, &mut marks)).collect()
+    }
+
+    fn menu(&self) -> &[NavView] {
+        self.nav.get_or_init(|| self.site.config.site.nav.iter().filter_map(|item| self.nav_item(item)).collect())
     }
 
     /// An entry on no page.
@@ -307,17 +319,26 @@ impl Plan {
         Some(NavView { title: item.title.value.clone(), url, current: false, children })
     }
 
-    fn nav_on(&self, NavView { title, url, children, .. }: &NavView, own: &str) -> NavView {
+    fn mark(&self, NavView { url, children, .. }: &NavView, own: &str, marks: &mut Vec<bool>) -> bool {
+        let at = marks.len();
+        marks.push(false);
+        // Each child has a mark, also after one that is set.
+        let below = children.iter().filter(|child| self.mark(child, own, marks)).count() > 0;
         let above = url.len() > self.site.config.base_path.len() && url.ends_with('/') && own.starts_with(url);
-        let children: Vec<NavView> = children.iter().map(|child| self.nav_on(child, own)).collect();
-        let current = own == url || above || children.iter().any(|child| child.current);
-        NavView { title: title.clone(), url: url.clone(), current, children }
+        marks[at] = own == url || above || below;
+        marks[at]
     }
 
     /// A menu entry names a file of `content/`, with or without that folder in front.
     pub(super) fn resolve_nav(&self, to: &str) -> Result<super::Target, super::LinkFault> {
         self.resolve(&crate::site::home_file(), to.strip_prefix("content/").unwrap_or(to), None)
     }
+}
+
+fn marked(NavView { title, url, children, .. }: &NavView, marks: &mut dyn Iterator<Item = bool>) -> NavView {
+    let current = marks.next().unwrap_or(false);
+    let children = children.iter().map(|child| marked(child, marks)).collect();
+    NavView { title: title.clone(), url: url.clone(), current, children }
 }
 
 /// The words that most people read in a minute.

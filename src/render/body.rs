@@ -24,8 +24,7 @@ impl Renderer<'_> {
         let Some(article) = self.plan.site.article(path) else { return String::new() };
         let Some(source) = faults.take(self.inputs.source(path)) else { return String::new() };
         let host = Body { renderer: self, page, path, places: RefCell::default() };
-        let options = self.plan.site.markdown_options();
-        let html = crate::content::render(&source, article, &options, &host, faults);
+        let html = crate::content::render(&source, article, &self.common.options, &host, faults);
         places.append(&mut host.places.into_inner());
         html
     }

@@ -63,13 +63,13 @@ impl Renderer<'_> {
     pub fn key(&self, page: &Page, view: &View<'_>) -> Option<Digest> {
         let plan = self.plan;
         let template = plan.template(page).ok()?;
-        let uses = plan.prose(page).map(|article| &article.facts.uses);
+        let uses = plan.prose(page).map(|article| &article.facts.own().uses);
         let shortcodes = uses.iter().flat_map(|uses| &uses.calls).filter_map(|call| plan.site.theme.shortcodes.get(&call.name));
         let mut templates = std::iter::once(&template).chain(shortcodes.map(|shortcode| &shortcode.template));
         let key = Key {
             view: view.digest(),
             site: self.common.site_digest,
-            nav: Digest::of_value(&plan.nav(page)),
+            nav: self.site_on(page).1,
             body: page.prose.as_ref().and_then(|path| self.body_key(page, path)),
             build_date: templates.any(|template| self.common.dated.contains(template)).then(|| plan.site.build_date.to_string()),
             template: plan.site.theme.closure(&template),
@@ -79,7 +79,7 @@ impl Renderer<'_> {
 
     fn body_key(&self, page: &Page, path: &SourcePath) -> Option<Digest> {
         let article = self.plan.site.article(path)?;
-        let Uses { links, calls } = &article.facts.uses;
+        let Uses { links, calls } = &article.facts.own().uses;
         let key = BodyKey {
             source: article.digest,
             options: self.common.options_digest,

@@ -7,10 +7,11 @@ mod scan;
 mod shortcode;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tera::Value;
 
+use crate::content;
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::digest::Digest;
 use crate::inputs::Inputs;
@@ -31,11 +32,15 @@ pub struct Renderer<'p> {
 
 /// What all pages of a plan see, made once.
 pub struct Common {
-    /// `site` without its menu, which each page marks in its own way.
+    /// `site` without its menu.
     site: Value,
+    /// `site` with its menu and the digest of that, by the entries that are marked in it: few menus have many.
+    sites: Mutex<BTreeMap<Vec<bool>, (Value, Digest)>>,
     strings: Value,
     /// Of `site`, but for the day of the build: pages that show it say so.
     site_digest: Digest,
+    /// How Markdown becomes HTML, and the digest of that.
+    options: content::Options,
     options_digest: Digest,
     /// Templates whose output can show the day of the build.
     dated: BTreeSet<String>,
@@ -70,11 +75,14 @@ impl Common {
         let site = Value::from_serializable(&view);
         view.build_date.clear();
         let theme = &plan.site.theme;
+        let options = plan.site.markdown_options();
         Self {
             site,
+            sites: Mutex::default(),
             strings: theme.strings.as_value(),
             site_digest: Digest::of_value(&view),
-            options_digest: Digest::of_value(&plan.site.markdown_options()),
+            options_digest: Digest::of_value(&options),
+            options,
             dated: theme.templates().filter(|template| theme.shows_build_date(template)).map(str::to_owned).collect(),
         }
     }
@@ -120,22 +128,28 @@ impl<'p> Renderer<'p> {
             Kind::NotFound => Links::From(""),
             _ => Links::Relative { base: &config.base_path, own: &view.page.url },
         };
-        let Scan { html, mut ids, links, repeated } = scan(&html, links);
+        let Scan { html, ids, links, repeated } = scan(&html, links);
         faults.extend(repeated.into_iter().map(|id| self.repeated_id(page, &id)));
-        ids.sort_unstable();
         let links = links.into_iter().filter(|href| self.is_internal(href)).map(|href| Link { place: places.get(&href).cloned(), href });
         Rendered { facts: Facts { ids, links: links.collect() }, html, faults }
     }
 
     /// The context of a page's template.
     pub fn context(&self, page: &Page, view: &View<'_>) -> tera::Context {
-        view.context(self.site_with_nav(page), self.common.strings.clone())
+        view.context(self.site_on(page).0, self.common.strings.clone())
     }
 
-    pub(self) fn site_with_nav(&self, page: &Page) -> Value {
+    /// `site` as a page shows it, and the digest of the menu in it.
+    pub(self) fn site_on(&self, page: &Page) -> (Value, Digest) {
+        let marks = self.plan.nav_marks(page);
+        let mut sites = self.common.sites.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = sites.get(&marks) {
+            return known.clone();
+        }
+        let nav = self.plan.nav(&marks);
         let mut site = self.common.site.as_map().cloned().unwrap_or_default();
-        site.insert("nav".into(), Value::from_serializable(&self.plan.nav(page)));
-        Value::from(site)
+        site.insert("nav".into(), Value::from_serializable(&nav));
+        sites.entry(marks).or_insert((Value::from(site), Digest::of_value(&nav))).clone()
     }
 
     fn is_internal(&self, href: &str) -> bool {

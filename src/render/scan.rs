@@ -11,6 +11,7 @@ use crate::path::relative;
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Scan {
     pub html: String,
+    /// Sorted, each once.
     pub ids: Vec<String>,
     /// The addresses that the page links to, as they were, character references decoded; each once, in order.
     pub links: Vec<String>,
@@ -28,9 +29,9 @@ pub enum Links<'a> {
 }
 
 /// Scans a page and writes its links anew.
-pub fn scan(html: &str, style: Links<'_>) -> Scan {
+pub fn scan<'h>(html: &'h str, style: Links<'_>) -> Scan {
     let mut found = Scan { html: String::with_capacity(html.len()), ..Scan::default() };
-    let (mut ids, mut links) = (BTreeSet::new(), BTreeSet::new());
+    let mut seen = BTreeSet::new();
     let mut done = 0;
     let mut at = 0;
     while let Some(next) = memchr::memchr(b'<', &html.as_bytes()[at..]) {
@@ -43,34 +44,43 @@ pub fn scan(html: &str, style: Links<'_>) -> Scan {
         if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
             continue;
         }
-        let name = &rest[..rest.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).unwrap_or(rest.len())];
-        at = attributes(html, at + name.len(), |attribute, start, end| {
-            let value = decode(&html[start..end]);
-            match attribute {
-                "id" if !ids.insert(value.to_string()) => found.repeated.push(value.into_owned()),
-                "id" => found.ids.push(value.into_owned()),
-                "href" | "src" | "action" | "srcset" => {
-                    for url in urls_of(attribute, &value) {
-                        if !links.contains(url) {
-                            links.insert(url.to_owned());
-                            found.links.push(url.to_owned());
-                        }
-                    }
-                    if let Some(written) = rewrite(attribute, &value, style) {
-                        found.html.push_str(&html[done..start]);
-                        found.html.push_str(&crate::escape::escape(&written));
-                        done = end;
-                    }
+        let name = &rest[..end_of(rest, |byte| matches!(byte, b'>' | b'/'))];
+        at = attributes(html, at + name.len(), |attribute, start, end| match attribute {
+            "id" => found.ids.push(decode(&html[start..end]).into_owned()),
+            "href" | "src" | "action" | "srcset" => {
+                let value = decode(&html[start..end]);
+                if let Some(written) = rewrite(attribute, &value, style) {
+                    found.html.push_str(&html[done..start]);
+                    crate::escape::push(&mut found.html, &written);
+                    done = end;
                 }
-                _ => {}
+                let mut note = |url: Cow<'h, str>| {
+                    if seen.insert(url.clone()) {
+                        found.links.push(url.into_owned());
+                    }
+                };
+                match attribute {
+                    "srcset" => value.split(',').filter_map(|candidate| candidate.split_whitespace().next()).for_each(|url| note(url.to_owned().into())),
+                    _ => note(value),
+                }
             }
+            _ => {}
         });
         if matches!(name, "script" | "style") {
             at = html[at..].find(&format!("</{name}")).map_or(html.len(), |end| at + end);
         }
     }
     found.html.push_str(&html[done..]);
+    found.sort_ids();
     found
+}
+
+impl Scan {
+    fn sort_ids(&mut self) {
+        self.ids.sort_unstable();
+        self.repeated = self.ids.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0].clone()).collect();
+        self.ids.dedup();
+    }
 }
 
 /// A value with the links in it written anew; none when nothing changes.
@@ -93,42 +103,49 @@ fn rewrite(attribute: &str, value: &str, style: Links<'_>) -> Option<String> {
     Some(candidates.collect::<Vec<_>>().join(", "))
 }
 
-fn urls_of<'v>(attribute: &str, value: &'v str) -> Vec<&'v str> {
-    if attribute != "srcset" {
-        return vec![value];
-    }
-    value.split(',').filter_map(|candidate| candidate.split_whitespace().next()).collect()
-}
-
 /// Calls back for each attribute of a tag that has a value, with where the value stands; gives where the tag ends.
 fn attributes<'h>(html: &'h str, mut at: usize, mut found: impl FnMut(&'h str, usize, usize)) -> usize {
     loop {
-        let rest = html[at..].trim_start_matches(|c: char| c.is_whitespace() || c == '/');
-        at = html.len() - rest.len();
+        at += html[at..].bytes().take_while(|byte| is_space(*byte) || *byte == b'/').count();
+        let rest = &html[at..];
         if rest.is_empty() || rest.starts_with('>') {
             return at;
         }
         // A stray `=` is a name of its own, or this would never end.
         let first = rest.chars().next().map_or(0, char::len_utf8);
-        let length = rest[first..].find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/')).map_or(rest.len(), |end| first + end);
+        let length = first + end_of(&rest[first..], |byte| matches!(byte, b'=' | b'>' | b'/'));
         let name = &rest[..length];
         at += length;
-        let Some(after) = html[at..].trim_start().strip_prefix('=') else { continue };
-        let value = after.trim_start();
-        let start = html.len() - value.len();
-        let (start, end, next) = match value.chars().next() {
-            Some(quote @ ('"' | '\'')) => {
-                let end = value[1..].find(quote).map_or(html.len(), |end| start + 1 + end);
-                (start + 1, end, (end + 1).min(html.len()))
+        let space = |at: usize| html[at..].bytes().take_while(|byte| is_space(*byte)).count();
+        let equals = at + space(at);
+        if html.as_bytes().get(equals) != Some(&b'=') {
+            continue;
+        }
+        let start = equals + 1 + space(equals + 1);
+        let (start, end) = match html.as_bytes().get(start) {
+            Some(quote @ (b'"' | b'\'')) => {
+                let end = memchr::memchr(*quote, &html.as_bytes()[start + 1..]).map_or(html.len(), |end| start + 1 + end);
+                at = (end + 1).min(html.len());
+                (start + 1, end)
             }
             _ => {
-                let end = value.find(|c: char| c.is_whitespace() || c == '>').map_or(html.len(), |end| start + end);
-                (start, end, end)
+                let end = start + end_of(&html[start..], |byte| byte == b'>');
+                at = end;
+                (start, end)
             }
         };
         found(name, start, end);
-        at = next;
     }
+}
+
+/// How far a text goes up to white space or another byte that ends it; those bytes are ASCII.
+fn end_of(text: &str, ends: impl Fn(u8) -> bool) -> usize {
+    text.bytes().position(|byte| is_space(byte) || ends(byte)).unwrap_or(text.len())
+}
+
+/// What HTML takes for white space.
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0C)
 }
 
 /// Decodes the character references that our escaping makes.

@@ -126,7 +126,7 @@ impl Body<'_> {
         context.insert_value("args", Value::from_serializable(&args));
         context.insert_value("body", Value::safe_string(body.as_deref().unwrap_or_default()));
         context.insert_value("page_kind", Value::normal_string(page.kind.as_str()));
-        context.insert_value("site", self.renderer.site_with_nav(page));
+        context.insert_value("site", self.renderer.site_on(page).0);
         context.insert_value("t", self.renderer.common.strings.clone());
         context.insert_value("role", Value::none());
         for (name, value) in role.and_then(|id| plan.role(id)).map_or(&[][..], |shared| shared.variables()) {

@@ -26,6 +26,8 @@ pub struct Preview {
     parts: Parts,
     pages: Mutex<Pages>,
     now: RwLock<Now>,
+    /// The first generation: what was before is known to nobody.
+    first: u64,
     /// How places become addresses that open an editor.
     editor: Editor,
 }
@@ -76,7 +78,7 @@ impl Preview {
     pub fn new(first: u64, editor: Editor) -> Self {
         let now =
             Now { generation: first, updated: first, swapped: first, snapshot: None, changes: Changes::default(), reported: first, report: Arc::default() };
-        Self { parts: Parts::default(), pages: Mutex::default(), now: RwLock::new(now), editor }
+        Self { parts: Parts::default(), pages: Mutex::default(), now: RwLock::new(now), first, editor }
     }
 
     /// Shows the site that these inputs make. When they make none, the pages stay and the reasons are reported.
@@ -167,7 +169,7 @@ impl Preview {
         let read = faults.len();
         faults.retain(|fault| fault.code != Code::UnreadableFile);
         let is_good = read == faults.len() && faults.iter().all(|fault| fault.severity != Severity::Error) && !is_broken(snapshot, page);
-        let made = Made::new(html, snapshot.plan.mark(page), faults);
+        let made = Made::new(html, snapshot.plan.standing(page), faults);
         self.pages().put(path, snapshot.generation, made, is_good)
     }
 
@@ -207,9 +209,10 @@ impl Site for Preview {
         let now = self.read();
         let (generation, swapped, reported) = (now.generation, now.swapped, now.reported);
         let (snapshot, report) = (now.snapshot.clone(), now.report.clone());
-        // Pages of a preview that ran before this one know nothing of it.
-        let since = if since > generation { 0 } else { since };
-        let changed: Vec<String> = now.changes.since(since.max(1)).into_iter().map(str::to_owned).collect();
+        // A page that a preview before this one has told of its news may have missed anything.
+        let is_known = since == 0 || (self.first..=generation).contains(&since);
+        let since = if is_known { since } else { 0 };
+        let changed: Option<Vec<String>> = is_known.then(|| now.changes.since(since.max(1)).into_iter().map(str::to_owned).collect());
         drop(now);
         let mut events = vec![];
         if let Some(snapshot) = snapshot.filter(|_| swapped > since) {

@@ -97,7 +97,7 @@ fn an_image_is_fetched_again_wherever_it_is_shown() {
     open.until("/^\\/b.svg\\?rungs=\\d+#f$/.test(other.getAttribute('src'))");
     // An image that comes with a later version of the page is not the one in the browser's memory.
     fake.show(&page("<link rel=icon href=/a.svg>", "<p>New</p><img id=late src=/a.svg>"));
-    open.until("document.getElementById('late')?.naturalWidth === 20");
+    open.until("document.getElementById('late')?.naturalWidth === 20 && /rungs=/.test(late.src)");
     assert_eq!(open.loads(), 1);
 }
 

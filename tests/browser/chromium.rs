@@ -87,7 +87,12 @@ impl Browser {
 
     /// Carries out a command of the protocol, for a session or, with an empty one, for the browser.
     pub fn command(&self, session: &str, method: &str, params: &Value) -> Result<Value, String> {
-        let answer = self.send(session, method, params).recv_timeout(Duration::from_secs(30));
+        self.command_within(Duration::from_secs(30), session, method, params)
+    }
+
+    /// Carries out a command that may be lost: a document that goes away takes what was asked of it along.
+    pub fn command_within(&self, patience: Duration, session: &str, method: &str, params: &Value) -> Result<Value, String> {
+        let answer = self.send(session, method, params).recv_timeout(patience);
         let mut answer = answer.map_err(|_| format!("the browser does not answer to {method}"))?;
         answer.get("error").map_or(Ok(()), |error| Err(format!("{method}: {error}")))?;
         Ok(answer["result"].take())

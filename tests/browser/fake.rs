@@ -15,6 +15,9 @@ use super::page::Page;
 /// What a page that shows the preview may forbid at most.
 pub const STRICT: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'";
 
+/// A content type: the text is where the address leads to.
+pub const REDIRECT: &str = "redirect";
+
 /// A running server.
 pub struct Fake {
     address: SocketAddr,
@@ -189,6 +192,9 @@ impl State {
             "/.rungs/preview.js" => ("200 OK", &("text/javascript", PREVIEW_JS.to_owned())),
             _ => self.files.get(path).map_or(("404 Not Found", &missing), |file| ("200 OK", file)),
         };
+        if *content_type == REDIRECT {
+            return format!("HTTP/1.1 307 Temporary Redirect\r\nLocation: {text}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        }
         let text = if content_type.starts_with("text/html") { self.tagged(text) } else { text.clone() };
         let policy = if self.is_lax { "default-src * 'unsafe-inline'" } else { STRICT };
         format!(

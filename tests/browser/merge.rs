@@ -1,6 +1,6 @@
 //! The page changes in place, and nothing of what the reader and the theme's scripts did to it is lost.
 
-use super::fake::Fake;
+use super::fake::{Fake, REDIRECT};
 use super::page::Page;
 
 const HEAD: &str = "<!DOCTYPE html><html lang=en><head><meta charset=utf-8><title>Old</title></head><body>";
@@ -45,8 +45,8 @@ fn the_document_becomes_what_a_load_would_give() {
         "<h1>One</h1><ul><li>a<li>b<li>c</ul>",
         "<h1 title=t>One</h1><ul><li>b<li>c<li>d</ul><svg viewBox='0 0 1 1'><a xlink:href='#x'><text>t</text></a></svg>",
         "<ul id=u><li>c<li>a</ul><h1>One</h1>text<!-- a comment --><table><tr><td>1</table>",
-        "<template><p>one</p></template><noscript><img src=/none.png></noscript><textarea>one</textarea><select><option>a<option selected>b</select>",
-        "<template><p>two</p></template><noscript><p>two</p></noscript><textarea>two</textarea><select><option selected>a<option>b<option>c</select>",
+        "<noscript><img src=/none.png></noscript><textarea>one</textarea><select><option>a<option selected>b</select>",
+        "<noscript><p>two</p></noscript><textarea>two</textarea><select><option selected>a<option>b<option>c</select>",
         "",
         "<section id=a><p>1</section><section id=b><p>2</section>",
         "<section id=b><p>2</section><section id=a><p>3</section>",
@@ -131,6 +131,31 @@ fn what_scripts_of_the_theme_did_stays() {
 }
 
 #[test]
+fn what_a_script_changed_gives_way_to_what_its_author_changes_there() {
+    let body = |time: &str, class: &str, last: &str| {
+        page(&format!("<nav id=nav title=a class={class}><time>{time}</time></nav><div id=list><p>one</p><p>{last}</p></div>"))
+    };
+    let (fake, mut open) = opened_with(Fake::new(&body("2026-01-01", "old", "two")));
+    open.eval("document.querySelector('time').textContent = 'a year ago'; nav.title = 'b'; for (const p of document.querySelectorAll('p')) p.className = 'seen'; list.prepend(document.createElement('p'))");
+    fake.show(&body("2026-02-02", "new", "three"));
+    open.until("document.querySelector('time').textContent === '2026-02-02'");
+    assert_eq!(
+        open.text("[nav.title, nav.className, ...[...document.querySelectorAll('p')].map(p => p.className + p.textContent)].join()"),
+        "b,new,,seenone,seenthree"
+    );
+    was_not_loaded(&mut open);
+}
+
+#[test]
+fn an_id_says_more_than_a_text() {
+    let (fake, mut open) = opened("<div id=list><details id=a><summary>One</summary></details></div>");
+    open.eval("a.open = true");
+    fake.show(&page("<div id=list><details><summary>One</summary></details><details id=a><summary>Two</summary></details></div>"));
+    open.until("list.children.length === 2");
+    assert_eq!(open.text("[...list.children].map(d => d.open + d.textContent).join()"), "falseOne,trueTwo");
+}
+
+#[test]
 fn what_a_script_has_moved_away_is_never_stale() {
     let body = |cell: &str| page(&format!("<p>Text</p><table><tr><td>{cell}</td></tr></table>"));
     let (fake, mut open) = opened_with(Fake::new(&body("old")));
@@ -148,7 +173,7 @@ fn an_element_with_an_id_moves_with_its_state() {
     open.eval("c.open = true; c.firstChild.focus(); window.kept = c");
     fake.show(&page("<div id=list><details id=c><summary>C</summary></details><details id=a><summary>A</summary></details><details id=b><summary>B</summary></details></div>"));
     open.until("list.firstChild.id === 'c'");
-    assert_eq!(open.eval("list.children.length === 3 && window.kept === c && c.open"), true);
+    assert_eq!(open.eval("list.children.length === 3 && window.kept === c && c.open && document.activeElement === c.firstChild"), true);
     was_not_loaded(&mut open);
 }
 
@@ -158,6 +183,9 @@ fn a_deleted_page_gives_the_404_page_and_comes_back() {
     open.expect_error("404");
     fake.remove("/").tell(&[]);
     open.until("document.title === '404' && document.querySelector('h1').textContent === 'Not found'");
+    let updates = open.eval("window.updates");
+    fake.tell(&[]);
+    open.stays(&format!("window.updates === {updates}"));
     fake.show(&page("<h1>Back</h1>"));
     open.until("document.querySelector('h1').textContent === 'Back'");
     was_not_loaded(&mut open);
@@ -168,9 +196,9 @@ fn a_page_that_was_missing_is_shown_when_it_is_made() {
     let fake = Fake::new("");
     let mut open = Page::new();
     open.expect_error("404");
-    open.goto(&fake.url("/a%20role/?q=1"));
+    open.goto(&fake.url("/a%20role&c+d/?q=1"));
     fake.connected(&mut open);
-    fake.page("/a role/", &page("<h1>Made</h1>")).page("/a%20role/", &page("<h1>Made</h1>")).tell(&[]);
+    fake.page("/a role&c+d/", &page("<h1>Made</h1>")).page("/a%20role&c+d/", &page("<h1>Made</h1>")).tell(&[]);
     open.until("document.querySelector('h1').textContent === 'Made'");
     assert_eq!(open.loads(), 1);
 }
@@ -185,6 +213,25 @@ fn other_scripts_need_a_load_and_the_scroll_position_is_restored() {
     fake.show(&body("/two.js"));
     open.until("window.ran === 'two' && scrollY === 2000");
     open.has_loaded(2);
+}
+
+#[test]
+fn what_only_a_load_does_is_left_to_it() {
+    let (fake, mut open) = opened("<p>First</p>");
+    fake.show(&page("<div id=host><template shadowrootmode=open><b>In the shadow</b></template></div>"));
+    open.until("document.getElementById('host')?.shadowRoot?.textContent === 'In the shadow'");
+    open.has_loaded(2);
+    fake.connected(&mut open);
+    fake.show(&page("<template id=row><b>New</b></template>"));
+    open.until("document.getElementById('row')?.content.textContent === 'New'");
+    open.has_loaded(3);
+    fake.connected(&mut open);
+    fake.page("/new/", &page("<p>Moved here</p>"));
+    fake.show("<!DOCTYPE html><html lang=en><head><title>Moved</title><meta http-equiv=refresh content='0; url=/new/'></head><body></body></html>");
+    open.until("location.pathname === '/new/' && document.querySelector('p')?.textContent === 'Moved here'");
+    fake.connected(&mut open);
+    fake.page("/newer/", &page("<p>Moved again</p>")).file("/new/", REDIRECT, "/newer/").tell(&[]);
+    open.until("location.pathname === '/newer/' && document.querySelector('p')?.textContent === 'Moved again'");
 }
 
 #[test]

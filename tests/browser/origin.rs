@@ -14,12 +14,18 @@ const ATTACK: &str = "(async () => {
         element[element.localName === 'link' ? 'href' : 'src'] = url;
         document.head.append(element);
     });
+    const ask = (url, options) => {
+        // A stream that stays open keeps others waiting.
+        const control = new AbortController();
+        const came = () => { got.push(`fetch ${options.mode ?? ''}`); control.abort() };
+        return fetch(url, { ...options, signal: control.signal }).then(came, () => {});
+    };
     for (const url of [page, stream, script]) {
         for (const options of [{}, { credentials: 'include' }, { method: 'POST', body: 'x' }, { headers: { 'X-Own': '1' } }]) {
-            await fetch(url, options).then(() => got.push('fetch ' + url), () => {});
+            await ask(url, options);
         }
         // The status of an opaque answer is hidden; that it comes at all is refused as well.
-        await fetch(url, { mode: 'no-cors' }).then(() => got.push('no-cors ' + url), () => {});
+        await ask(url, { mode: 'no-cors' });
     }
     const source = new EventSource(stream);
     await new Promise((done) => { source.onmessage = source.onopen = () => { got.push('events'); done() }; source.onerror = done; setTimeout(done, 2000) });
@@ -45,8 +51,8 @@ fn a_page_of_another_port_reads_nothing() {
     let base = format!("http://127.0.0.1:{}", serve.port());
     assert_eq!(open.text(&ATTACK.replace("BASE", &format!("'{base}'"))), "");
     // The test can fail: the same page gets all of it from its own server.
-    fake.page("/careers/about/", "<p>First words</p>").file("/careers/own.css", "text/css", "");
-    let own = open.text(&ATTACK.replace("BASE", "location.origin"));
+    fake.page("/careers/about/", "<p>First words</p>").file("/careers/own.css", "text/css", "").file("/own.js", "text/javascript", "");
+    let own = open.text(&ATTACK.replace("BASE", "location.origin").replace("/.rungs/preview.js", "/own.js"));
     assert!(["fetch", "no-cors", "events", "script", "stylesheet", "frame"].iter().all(|way| own.contains(way)), "{own}");
 }
 
@@ -54,7 +60,7 @@ fn a_page_of_another_port_reads_nothing() {
 fn a_name_that_others_pointed_here_reads_nothing() {
     let serve = Serve::of(SITE);
     let mut open = Page::new();
-    for words in ["403", "421"] {
+    for words in ["403", "421", "Cross-Origin-Opener-Policy"] {
         open.expect_error(words);
     }
     open.goto(&format!("http://evil.example:{}/careers/about/", serve.port()));

@@ -90,9 +90,9 @@ impl Page {
     /// Waits until an expression is true.
     #[track_caller]
     pub fn until(&mut self, expression: &str) {
-        // Between two documents there is nothing to ask.
         let params = json!({ "expression": format!("Boolean({expression})"), "returnByValue": true });
-        self.wait(expression, |page| page.command("Runtime.evaluate", &params)["result"]["value"] == true);
+        let ask = |page: &Self| BROWSER.command_within(Duration::from_secs(1), &page.session, "Runtime.evaluate", &params);
+        self.wait(expression, |page| ask(page).is_ok_and(|answer| answer["result"]["value"] == true));
     }
 
     /// Checks that an expression is true, and stays so for a while in which it could become false.

@@ -115,6 +115,7 @@ fn a_site_that_was_never_good_says_why_and_comes_when_it_is_mended() {
     let mut open = Page::new();
     open.expect_error("500");
     open.expect_error("404");
+    open.expect_error("https://example.com/");
     open.goto(&serve.url("/about/"));
     open.until("document.documentElement.textContent.includes('site.toml')");
     serve.edit("site.toml", "titel", "title");
@@ -128,6 +129,7 @@ fn a_deleted_page_gives_the_404_page_and_comes_back() {
     serve.folder.write("content/other.md", "# Other\n\nText.\n");
     let mut open = Page::new();
     open.expect_error("404");
+    open.expect_error("https://example.com/");
     open.goto(&serve.url("/other/"));
     open.until("document.querySelector('h1')?.textContent === 'Other'");
     serve.delete("content/other.md");
@@ -143,6 +145,7 @@ fn a_renamed_page_is_found() {
     serve.folder.write("content/one.md", "# One\n\nText.\n");
     let mut open = Page::new();
     open.expect_error("404");
+    open.expect_error("https://example.com/");
     open.goto(&serve.url("/two/"));
     serve.rename("content/one.md", "content/two.md");
     open.until("document.querySelector('h1')?.textContent === 'One'");
@@ -172,6 +175,7 @@ fn a_draft_is_shown_and_marked() {
     serve.folder.write("content/idea.md", "+++\ntitle = \"Idea\"\ndraft = true\n+++\nText.\n");
     let mut open = Page::new();
     open.expect_error("404");
+    open.expect_error("https://example.com/");
     open.goto(&serve.url("/idea/"));
     open.until(&format!(
         "document.querySelector('h1')?.textContent === 'Idea' && document.querySelector('rungs-preview') && {}.textContent === 'Draft'",

@@ -16,9 +16,6 @@ pub const SITE: &str = r#"
 === site.toml
 title = "Test"
 base_url = "https://example.com/careers/"
-[[nav]]
-title = "About us"
-page = "about.md"
 
 === content/_index.md
 +++

@@ -77,6 +77,16 @@ fn a_page_that_comes_back_from_the_history_is_brought_up_to_date() {
 }
 
 #[test]
+fn a_page_in_the_history_holds_no_connection() {
+    let (fake, mut open) = opened();
+    open.eval("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))");
+    has_streams(&fake, 0);
+    fake.show(&page("Second"));
+    open.eval("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
+    open.until("document.querySelector('p').textContent === 'Second'");
+}
+
+#[test]
 fn an_answer_that_is_no_stream_is_not_the_end() {
     let (fake, mut open) = opened();
     // What a browser never asks again after: another server took the port for a while.

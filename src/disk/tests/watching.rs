@@ -115,6 +115,7 @@ fn write(path: &Path, text: &str) {
 type Way = (&'static str, fn(&Path, &str));
 
 /// The ways of saving. Each gets a file and a new text; the file may be missing.
+#[allow(clippy::type_complexity, reason = "a table of names and functions")]
 const WAYS: [Way; 12] = [
     ("truncate and write", write),
     ("in place", |file, text| {

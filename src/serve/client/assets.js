@@ -21,9 +21,8 @@ async function swapAssets(paths) {
 
 /** Whether the page has loaded a file that only a load brings anew: a script, a font, media, what a stylesheet imports. */
 function needsLoad(address) {
-  const used = [...page.scripts, ...performance.getEntriesByType('resource').map(({ name }) => name)];
   const path = pathOf(address);
-  return used.some((other) => pathOf(other) === path) && !shownPaths().has(path);
+  return performance.getEntriesByType('resource').some(({ name }) => pathOf(name) === path) && !shownPaths().has(path);
 }
 
 /** The new stylesheet stands before the old one, which therefore holds until it goes. */

@@ -8,8 +8,6 @@ const page = {
   shown: tag.dataset.digest,
   /** That HTML as a document, untouched by the reader and by scripts: what the next HTML is compared with. */
   base: null,
-  /** The scripts that run in the page. */
-  scripts: scriptsOf(document),
 };
 
 // What is left is the document that readers will get, also for selectors such as `:last-child`.
@@ -33,21 +31,19 @@ async function pageChanged({ digest, changed, mark }, isFirst) {
   // The first news name all that changed since the server started: the page was loaded after that, or a moment too early.
   if (!isFirst && changed?.some(needsLoad)) throw new Lost('an asset');
   await swapAssets(changed);
-  // A page that is gone has no digest; the 404 page in its place has one, and may have changed as well.
-  if (digest === null || digest !== page.shown) await refresh();
+  // A page that is gone has no digest, and what is shown in its place has one: it may have changed as well.
+  if (digest !== page.shown) await refresh();
 }
 
 /** Fetches the page again and shows it. */
 async function refresh() {
   const fresh = await fetchPage();
   if (fresh.digest === page.shown) return;
-  const scripts = scriptsOf(fresh.document);
-  if (!page.base || mustLoad(fresh.document) || scripts.join() !== page.scripts.join()) throw new Lost('other scripts');
+  if (!page.base || mustLoad(fresh.document) || programOf(fresh.document) !== programOf(page.base)) throw new Lost('other scripts');
   const stylesheets = await loadStylesheets(page.base, fresh.document);
   merge(page.base.documentElement, document.documentElement, fresh.document.documentElement, stylesheets);
   page.base = fresh.document;
   page.shown = fresh.digest;
-  page.scripts = scripts;
   stampAssets();
   document.dispatchEvent(new CustomEvent('rungs:update'));
 }
@@ -59,7 +55,8 @@ async function fetchPage() {
   if (answer.redirected) throw new Lost('another address');
   const fresh = new DOMParser().parseFromString(await answer.text().catch(unreachable), 'text/html');
   const own = [...fresh.querySelectorAll('script[data-digest]')].at(-1);
-  if (!own) throw new Lost('not a page of the preview');
+  // A server that is too busy to answer is asked again; what else is no page of the preview is loaded to be seen.
+  if (!own) throw answer.status > 404 ? new Unreachable('no answer') : new Lost('not a page of the preview');
   own.remove();
   // A parser that runs no scripts reads what stands in <noscript> as elements; in the page it is text.
   for (const element of fresh.querySelectorAll('noscript')) element.textContent = element.innerHTML;
@@ -71,12 +68,11 @@ function mustLoad(fresh) {
   return fresh.querySelector('meta[http-equiv="refresh" i], template[shadowrootmode]') !== null;
 }
 
-/** The scripts of a document that run: the address of each, or its text. Those that another script added do not count. */
-function scriptsOf(root) {
+/** The scripts of a document that run, and the templates that they clone. */
+function programOf(root) {
   const runs = ({ type }) => /^(|module|importmap|(text|application)\/(java|ecma)script)$/i.test(type.trim());
-  const added = (script) => script.async && !script.hasAttribute('async');
-  const all = [...root.querySelectorAll('script')].filter((script) => script !== tag && runs(script) && !added(script));
-  return all.map((script) => (script.hasAttribute('src') ? new URL(script.getAttribute('src'), document.baseURI).href : script.textContent));
+  const scripts = [...root.querySelectorAll('script')].filter(runs);
+  return [...scripts, ...root.querySelectorAll('template')].map((element) => element.outerHTML).join();
 }
 
 /** Loads the page anew; the browser restores its scroll position. */

@@ -8,7 +8,6 @@
 function merge(base, live, fresh, prepared) {
   if (fresh.nodeType !== Node.ELEMENT_NODE) return mergeText(base, live, fresh);
   mergeAttributes(base, live, fresh);
-  if (fresh.localName === 'template') return mergeChildren(base.content, live.content, fresh.content, prepared);
   mergeChildren(base, live, fresh, prepared);
 }
 

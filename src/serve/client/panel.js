@@ -45,7 +45,7 @@ function draw() {
   checking.hidden = !report.checking;
   setText(heading, count);
   setText(button, visible ? '' : count);
-  note.textContent = report.errors > 0 ? 'The page shown is the last good one.' : '';
+  note.textContent = report.errors > 0 ? 'Pages may be older than their sources.' : '';
   for (const element of [section, button]) element.classList.toggle('errors', report.errors > 0);
   fill(list, report.diagnostics);
   if (!visible) giveFocusBack();

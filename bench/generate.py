@@ -241,7 +241,9 @@ def shared_files(site, rungs, hugo):
     css = "\n".join(f".c{k}{{margin:{k}px;padding:{k % 7}px;color:#{k * 991 % 4096:03x}}}" for k in range(300))
     write(rungs / "themes/bench/static/css/site.css", css)
     write(hugo / "static/css/site.css", css)
-    shutil.copy(HERE.parent / "themes/default/static/share.png", hugo / "static/share.png")
+    for folder in (rungs, hugo):
+        (folder / "static").mkdir(parents=True, exist_ok=True)
+        shutil.copy(HERE / "share.png", folder / "static/share.png")
     write(rungs / "content/categories.toml", "".join(f"[[categories]]\nid = \"{slug(c)}\"\ntitle = {TEXT(c)}\nsummary = \"{c}, from the first job to the last.\"\n\n" for c in CATEGORIES))
     write(rungs / "content/skills.toml", "".join(f"[[skills]]\nid = \"{slug(s)}\"\nname = {TEXT(s)}\n\n" for s in SKILLS))
     write(rungs / "content/sources.toml", '[[sources]]\nid = "editors"\ntitle = "Career Atlas"\nkind = "own"\nas_of = "2026-10"\n')

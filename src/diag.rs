@@ -76,6 +76,7 @@ codes! {
     Template "template" "A template that cannot be parsed or rendered."
     TemplateField "template-field" "A template asks for a field that its View does not have."
     TemplateCycle "template-cycle" "Templates that include or extend each other in a circle."
+    BadPicture "bad-picture" "An SVG that cannot be drawn."
     MissingString "missing-string" "A string that the theme's i18n file lacks."
     // The editor's care
     NoSource "no-source" "A figure without a source."

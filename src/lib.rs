@@ -18,6 +18,8 @@ pub mod path;
 pub mod source;
 pub mod suggest;
 
+pub mod raster;
+
 pub mod inputs;
 pub mod kept;
 pub mod memo;

@@ -23,6 +23,8 @@ pub enum Shelf {
     Outlines,
     /// What became of whole builds, by all inputs.
     Builds,
+    /// Digests of pictures, by what they are drawn from; zero while one was checked and not yet drawn.
+    Pictures,
 }
 
 /// Remembers nothing.

@@ -35,6 +35,11 @@ pub trait Watch: Sync {
     fn page(&self, _: &OutPath, make: &mut dyn FnMut()) {
         make();
     }
+
+    /// Runs what draws a picture. It is in the stage of rendering, and dear enough to be told apart.
+    fn picture(&self, draw: &mut dyn FnMut()) {
+        draw();
+    }
 }
 
 /// Looks away.

@@ -7,13 +7,14 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::entry::{Entry, Hasher, Row, Rows};
-use super::{Before, Sink};
+use super::{Before, Published, Sink};
 use crate::check::{Known, Links, dangling};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::digest::Digest;
 use crate::memo::Shelf;
 use crate::path::OutPath;
-use crate::plan::{Output, What};
+use crate::plan::{Output, Picture, What};
+use crate::raster::{self, Canvas};
 use crate::render::{Rendered, Renderer};
 use crate::watch::Watch;
 
@@ -38,6 +39,7 @@ struct Made {
     bytes: Option<Arc<[u8]>>,
     page: Option<(usize, Known)>,
     rendered: bool,
+    drawn: bool,
     faults: Diagnostics,
 }
 
@@ -52,6 +54,8 @@ pub(super) struct Emitted {
     pub known: Vec<Option<Known>>,
     /// How many pages were rendered.
     pub rendered: usize,
+    /// How many pictures were drawn.
+    pub drawn: usize,
     /// Of all paths and digests.
     pub outputs: Digest,
     rows: Vec<Option<Row>>,
@@ -63,7 +67,7 @@ pub(super) fn all(job: &Job<'_>, faults: &mut Diagnostics, sink: &mut dyn Sink) 
     job.watch.total(outputs.len());
     let mut hasher = Hasher::default();
     let known = vec![None; job.renderer.plan.pages.len()];
-    let mut all = Emitted { known, rendered: 0, outputs: Digest::default(), rows: Vec::with_capacity(outputs.len()) };
+    let mut all = Emitted { known, rendered: 0, drawn: 0, outputs: Digest::default(), rows: Vec::with_capacity(outputs.len()) };
     let mut batches = outputs.chunks(BATCH);
     let make = |batch| job.batch(batch);
     let mut ready = batches.next().map(make);
@@ -84,6 +88,7 @@ impl Emitted {
         for (path, made) in made {
             faults.extend(made.faults);
             self.rendered += usize::from(made.rendered);
+            self.drawn += usize::from(made.drawn);
             self.rows.push(made.row);
             if let Some((index, page)) = made.page {
                 self.known[index] = Some(page);
@@ -127,6 +132,7 @@ impl Job<'_> {
                     Made::file(digest, (!self.is_published(path, digest)).then(|| bytes.into()))
                 }
             },
+            What::Picture(picture) => self.picture(path, picture, row),
             What::Asset(index) => {
                 let asset = &plan.site.theme.assets.files[*index];
                 self.copy(path, asset.digest, || asset.bytes(self.renderer.inputs))
@@ -139,6 +145,45 @@ impl Job<'_> {
         let mut faults = Diagnostics::default();
         let bytes = if self.is_published(path, digest) { None } else { faults.take(bytes()) };
         Made { faults, ..Made::file(digest, bytes) }
+    }
+
+    /// A picture is drawn when its bytes are wanted: drawing it is dearer than anything else.
+    fn picture(&self, path: &OutPath, picture: &Picture, row: Option<Row>) -> Made {
+        let remembered = |key| self.before.memo.get(Shelf::Pictures, key).and_then(|bytes| Some(Digest::from_bytes(bytes.try_into().ok()?)));
+        let published = |row: Row| Made { row: Some(row), ..Made::file(row.known, None) };
+        // Of the same outline the SVG is the same. Asking for the entry keeps it.
+        if let Some(row) = row.filter(|row| remembered(row.own) == Some(row.known) && self.is_published(path, row.known)) {
+            return published(row);
+        }
+        let svg = match self.renderer.svg(picture) {
+            Ok(svg) => svg,
+            Err(fault) => return Made { faults: vec![fault].into(), ..Made::file(Digest::default(), None) },
+        };
+        let own = raster::key(&svg, picture.canvas());
+        if let Some(known) = remembered(own).filter(|known| self.is_published(path, *known)) {
+            return published(Row { own, known });
+        }
+        let drawn = match self.before.published {
+            Published::These(_) => self.draw(&svg, picture.canvas()).map(Some),
+            // Nobody wants bytes: it is enough that they could be made.
+            Published::All => raster::check(&svg).map(|()| None),
+        };
+        match drawn {
+            Ok(bytes) => {
+                let known = bytes.as_deref().map(Digest::of).unwrap_or_default();
+                self.before.memo.put(Shelf::Pictures, own, known.as_bytes());
+                let drawn = bytes.is_some();
+                let bytes = bytes.filter(|_| !self.is_published(path, known)).map(Arc::from);
+                Made { bytes, drawn, ..published(Row { own, known }) }
+            }
+            Err(why) => Made { faults: vec![self.renderer.cannot_draw(picture, &why)].into(), ..Made::file(Digest::default(), None) },
+        }
+    }
+
+    fn draw(&self, svg: &str, canvas: Canvas) -> Result<Vec<u8>, String> {
+        let mut drawn = None;
+        self.watch.picture(&mut || drawn = Some(raster::draw(svg, canvas)));
+        drawn.unwrap_or_else(|| raster::draw(svg, canvas))
     }
 
     fn is_published(&self, path: &OutPath, digest: Digest) -> bool {
@@ -182,12 +227,20 @@ impl Entry {
         let Self { digest, mut known, warnings } = self;
         // Whether these exist was asked; only ids and anchors matter to other pages.
         known.targets = vec![];
-        Made { digest, row: Some(row), bytes: None, page: Some((index, known)), rendered: false, faults: warnings }
+        Made { digest, row: Some(row), bytes: None, page: Some((index, known)), rendered: false, drawn: false, faults: warnings }
     }
 }
 
 impl Made {
     fn file(digest: Digest, bytes: Option<Arc<[u8]>>) -> Self {
-        Self { digest, row: Some(Row { own: Digest::default(), known: digest }), bytes, page: None, rendered: false, faults: Diagnostics::default() }
+        Self {
+            digest,
+            row: Some(Row { own: Digest::default(), known: digest }),
+            bytes,
+            page: None,
+            rendered: false,
+            drawn: false,
+            faults: Diagnostics::default(),
+        }
     }
 }

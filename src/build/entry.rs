@@ -60,9 +60,9 @@ pub(super) struct Rows(pub Vec<Row>);
 /// What is remembered of one output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Row {
-    /// Of the article that a page shows.
+    /// Of the article that a page shows; of a picture, all that it is drawn from.
     pub own: Digest,
-    /// The key of a page; of another file, the digest of its bytes.
+    /// The key of a page; of any other file, the digest of its bytes.
     pub known: Digest,
 }
 

@@ -71,6 +71,8 @@ pub struct Outcome {
     pub rendered: usize,
     /// Other files.
     pub files: usize,
+    /// How many of them are pictures that had to be drawn.
+    pub drawn: usize,
     /// Everything that there is to say, sorted, with places.
     pub reports: Vec<Report>,
     /// Whether an error stops the publication.
@@ -92,40 +94,41 @@ pub fn build(inputs: &Inputs, options: &Options, before: Before<'_>, watch: &dyn
         return Ok(failure(inputs, faults));
     }
     let common = Common::of(&plan);
-    let Made { whole, rendered, failed } = make(&Renderer::new(&plan, inputs, &common), (before, watch), faults, sink)?;
+    let made = make(&Renderer::new(&plan, inputs, &common), (before, watch), faults, sink)?;
     // Millions of small values: nobody waits for them to go. (Without a thread to spare, they go here.)
     let _ = std::thread::Builder::new().spawn(move || drop(plan));
-    if let Some((key, bytes)) = key.filter(|_| !failed).zip(serde_json::to_vec(&whole).ok()) {
+    if let Some((key, bytes)) = key.filter(|_| !made.failed).zip(serde_json::to_vec(&made.whole).ok()) {
         before.memo.put(Shelf::Builds, key, &bytes);
     }
-    Ok(outcome(inputs, whole, rendered, failed))
+    Ok(outcome(inputs, made))
 }
 
 /// Renders every page of a plan for what is to be said of it, as a build would; the pages go into a sink, which may stop it.
 /// `faults` are those of reading, parsing and planning.
 pub fn check(renderer: &Renderer<'_>, before: Before<'_>, watch: &dyn Watch, faults: Diagnostics, sink: &mut dyn Sink) -> Result<Outcome, String> {
-    let Made { whole, rendered, failed } = make(renderer, (before, watch), faults, sink)?;
-    Ok(outcome(renderer.inputs, whole, rendered, failed))
+    Ok(outcome(renderer.inputs, make(renderer, (before, watch), faults, sink)?))
 }
 
 /// What became of all outputs of a plan.
 struct Made {
     whole: Whole,
     rendered: usize,
+    drawn: usize,
     failed: bool,
 }
 
 fn make(renderer: &Renderer<'_>, (before, watch): (Before<'_>, &dyn Watch), mut faults: Diagnostics, sink: &mut dyn Sink) -> Result<Made, String> {
-    let Emitted { outputs, rendered, .. } = emit(renderer, (before, watch), &mut faults, sink)?;
+    let Emitted { outputs, rendered, drawn, .. } = emit(renderer, (before, watch), &mut faults, sink)?;
     let all = renderer.plan.outputs.values();
     let pages = all.clone().filter(|output| matches!(output.what, What::Page(_))).count();
     let failed = faults.has_errors();
     let whole = Whole { pages, files: all.len() - pages, outputs, warnings: once_per_template(faults.into_sorted()) };
-    Ok(Made { whole, rendered, failed })
+    Ok(Made { whole, rendered, drawn, failed })
 }
 
-fn outcome(inputs: &Inputs, Whole { pages, files, outputs: _, warnings }: Whole, rendered: usize, failed: bool) -> Outcome {
-    Outcome { pages, rendered, files, reports: located(inputs, warnings), failed }
+fn outcome(inputs: &Inputs, Made { whole, rendered, drawn, failed }: Made) -> Outcome {
+    let Whole { pages, files, outputs: _, warnings } = whole;
+    Outcome { pages, rendered, files, drawn, reports: located(inputs, warnings), failed }
 }
 
 /// Makes all outputs, and checks what only all of them together can show.
@@ -175,13 +178,13 @@ fn same_as_before(key: Digest, inputs: &Inputs, before: Before<'_>, sink: &mut d
             return Some(Err(fault));
         }
     }
-    Some(Ok(outcome(inputs, whole, 0, false)))
+    Some(Ok(outcome(inputs, Made { whole, rendered: 0, drawn: 0, failed: false })))
 }
 
 /// A site that cannot be rendered.
 fn failure(inputs: &Inputs, faults: Diagnostics) -> Outcome {
     let failed = faults.has_errors();
-    Outcome { pages: 0, rendered: 0, files: 0, reports: reports(inputs, faults), failed }
+    Outcome { pages: 0, rendered: 0, files: 0, drawn: 0, reports: reports(inputs, faults), failed }
 }
 
 /// What there is to say of a site whose pages were not all made.

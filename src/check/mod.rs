@@ -2,14 +2,14 @@
 
 mod links;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use crate::diag::Diagnostics;
 use crate::kind::Kind;
 use crate::plan::{Page, Plan};
-use crate::render::Renderer;
+use crate::render::{Renderer, SHARE, SHARE_VARIABLES};
 
 pub use links::{Anchor, Known, Links, dangling};
 
@@ -31,4 +31,7 @@ pub fn templates(plan: &Plan, renderer: &Renderer<'_>, faults: &mut Diagnostics)
     };
     let found: Vec<_> = examples.par_iter().map(check).collect();
     found.into_iter().for_each(|found| faults.extend(found));
+    let theme = &plan.site.theme;
+    faults.extend(theme.check_variables(SHARE, &BTreeSet::from(SHARE_VARIABLES)));
+    faults.extend(theme.check_fields(SHARE, &renderer.share_context(None)));
 }

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::report::plural;
 use crate::path::OutPath;
 use crate::watch::{Stage, Watch};
 
@@ -30,6 +31,8 @@ struct Times {
     /// The slowest pages, and how many were timed.
     pages: BTreeSet<(Duration, String)>,
     count: usize,
+    /// How many pictures were drawn, and how long that took on all cores together.
+    pictures: (usize, Duration),
 }
 
 impl Clock {
@@ -54,6 +57,10 @@ impl Clock {
         let mut table = String::from("\n  seconds  stage\n");
         for ((stage, from), to) in times.stages.iter().zip(ends) {
             let _ = writeln!(table, "  {:>7.3}  {}", to.duration_since(*from).as_secs_f64(), words(*stage));
+        }
+        let (count, time) = times.pictures;
+        if count > 0 {
+            let _ = writeln!(table, "  {:>7.3}  of it drawing {}, all cores together", time.as_secs_f64(), plural(count, "picture"));
         }
         let _ = write!(table, "\n       ms  the slowest of {} pages", times.count);
         for (time, path) in times.pages.iter().rev() {
@@ -85,6 +92,13 @@ impl Watch for Clock {
         if bar.is_hidden() && self.start.elapsed() > PATIENCE {
             bar.set_draw_target(ProgressDrawTarget::stderr());
         }
+    }
+
+    fn picture(&self, draw: &mut dyn FnMut()) {
+        let start = Instant::now();
+        draw();
+        let (count, time) = &mut self.times().pictures;
+        (*count, *time) = (*count + 1, *time + start.elapsed());
     }
 
     fn page(&self, path: &OutPath, make: &mut dyn FnMut()) {

@@ -41,21 +41,23 @@ pub fn plural(count: usize, word: &str) -> String {
 }
 
 /// What a build that went well did, in a line.
-pub fn built(Outcome { pages, rendered, files, .. }: &Outcome, Published { removed, .. }: Published, seconds: &str, folder: &str) -> String {
+pub fn built(Outcome { pages, rendered, files, drawn, .. }: &Outcome, Published { removed, .. }: Published, seconds: &str, folder: &str) -> String {
     let reused = pages - rendered;
     let removed = if removed == 0 { String::new() } else { format!(", removed {}", plural(removed, "file")) };
-    format!("Built {} ({rendered} rebuilt, {reused} reused) and {}{removed} in {seconds} s -> {folder}", plural(*pages, "page"), plural(*files, "file"))
+    let drawn = if *drawn == 0 { String::new() } else { format!("Drew {}\n", plural(*drawn, "picture")) };
+    let (pages, files) = (plural(*pages, "page"), plural(*files, "file"));
+    format!("{drawn}Built {pages} ({rendered} rebuilt, {reused} reused) and {files}{removed} in {seconds} s -> {folder}")
 }
 
 /// The last line of JSON. `published` says where the site is and what changed in it.
 pub fn summary(counts: &Counts, outcome: Option<&Outcome>, published: Option<(&Path, Published)>) -> Value {
     let Counts { errors, warnings } = counts;
-    let (pages, rebuilt, files) = outcome.map_or((0, 0, 0), |Outcome { pages, rendered, files, .. }| (*pages, *rendered, *files));
+    let (pages, rebuilt, files, drawn) = outcome.map_or((0, 0, 0, 0), |Outcome { pages, rendered, files, drawn, .. }| (*pages, *rendered, *files, *drawn));
     let output = published.map(|(path, _)| shown::folder(path));
     let changes = published.map(|(_, Published { written, kept, removed })| json!({ "written": written, "kept": kept, "removed": removed }));
     json!({
         "type": "summary", "errors": errors, "warnings": warnings,
-        "pages": pages, "rebuilt": rebuilt, "reused": pages - rebuilt, "files": files, "output": output, "changes": changes
+        "pages": pages, "rebuilt": rebuilt, "reused": pages - rebuilt, "files": files, "drawn": drawn, "output": output, "changes": changes
     })
 }
 

@@ -17,6 +17,24 @@ const SORTS: &[&str] = &["title", "date", "updated", "weight", "salary"];
 /// What the conditions of a list can ask about.
 const PROPERTIES: &[&str] = &["category", "role", "section", "skill", "tag", "tags"];
 
+/// Directives of a Content-Security-Policy that take sources.
+const DIRECTIVES: [&str; 14] = [
+    "child-src",
+    "connect-src",
+    "default-src",
+    "font-src",
+    "form-action",
+    "frame-ancestors",
+    "frame-src",
+    "img-src",
+    "manifest-src",
+    "media-src",
+    "object-src",
+    "script-src",
+    "style-src",
+    "worker-src",
+];
+
 /// Collects the faults of one file.
 struct Checker<'c> {
     path: &'c SourcePath,
@@ -29,7 +47,12 @@ impl Config {
         let mut checker = Checker { path, faults };
         checker.language(&site.language);
         checker.nav(&site.nav);
+        if !crate::raster::AVAILABLE {
+            checker.drawn("og_images", &site.og_images);
+            checker.drawn("icons", &site.icons);
+        }
         checker.permalinks(&site.permalinks);
+        checker.policy(&site.content_security_policy);
         checker.kinds(Code::UnknownKey, site.pages.0.iter().map(|(key, _)| (key.value.as_str(), &key.span)));
         checker.kinds(Code::BadValue, site.calls_to_action.iter().flat_map(|call| &call.pages).map(|kind| (kind.as_str(), &kind.span)));
         checker.unique(site.tracks.iter().map(|track| &track.id));
@@ -93,6 +116,14 @@ impl Checker<'_> {
         }
     }
 
+    /// What this program cannot draw is refused rather than left out unseen.
+    fn drawn(&mut self, key: &str, wanted: &At<bool>) {
+        if wanted.value {
+            let message = format!("`{key}` is on, and this program was built without the feature `images`, so it draws none");
+            self.fault(Code::BadValue, &wanted.span, message, format!("set `{key} = false`, or use a program that was built with the feature"));
+        }
+    }
+
     fn kinds<'k>(&mut self, code: Code, names: impl Iterator<Item = (&'k str, &'k Span)>) {
         for (name, span) in names.filter(|(name, _)| Kind::named(name).is_none()) {
             let help = suggest::help(name, Kind::ALL.iter().map(|kind| kind.as_str()));
@@ -121,6 +152,20 @@ impl Checker<'_> {
                 _ => {}
             }
             self.nav(children);
+        }
+    }
+
+    /// A header is one line, and a `;` ends a directive.
+    fn policy(&mut self, policy: &Map<At<String>>) {
+        for (name, sources) in &policy.0 {
+            if !DIRECTIVES.contains(&name.value.as_str()) {
+                let help = suggest::help(&name.value, DIRECTIVES.iter().copied());
+                self.fault(Code::UnknownKey, &name.span, format!("`{}` is no directive of a Content-Security-Policy that has sources", name.value), help);
+            }
+            if sources.is_empty() || !sources.chars().all(|c| c.is_ascii_graphic() && !matches!(c, ';' | ',') || c == ' ') {
+                let message = "these are no sources of a Content-Security-Policy";
+                self.fault(Code::BadValue, &sources.span, message, "write sources with spaces between them, such as \"https://images.example.com data:\"");
+            }
         }
     }
 

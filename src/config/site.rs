@@ -27,6 +27,10 @@ record! {
         pub ugly_urls: bool,
         /// Whether pages, stylesheets and scripts of the theme lose white space and comments that no reader sees.
         pub minify: bool = true,
+        /// Whether a picture for shared links is drawn for each role, and one for the site.
+        pub og_images: At<bool> = At { value: true, span: 0..0 },
+        /// Whether icons of all sizes are drawn from `favicon.svg`.
+        pub icons: At<bool> = At { value: true, span: 0..0 },
         /// How many entries a page of an index shows.
         pub paginate_by: u32 = 20,
         /// The main menu.
@@ -47,6 +51,8 @@ record! {
         pub tracks: Vec<TrackRow>,
         /// Addresses that moved.
         pub redirects: Vec<Redirect>,
+        /// Sources that the Content-Security-Policy in `_headers` allows besides the site itself, by directive.
+        pub content_security_policy: Map<At<Text>>,
         /// Calls to action.
         pub calls_to_action: Vec<CallToAction>,
         /// Lists that the theme shows: answers in the View of the kinds that they name.

@@ -29,12 +29,17 @@ pub(super) struct Writer<'w> {
     in_head: bool,
     /// How many tables there were: each needs a name of its own.
     tables: usize,
+    /// How many pictures there were: the first one may be in sight at once.
+    pictures: usize,
     /// Whether what comes is a paragraph by itself: shortcodes alone, or a single picture.
     stands_alone: bool,
     /// Whether an element was refused whose end is still to come.
     open_html: bool,
     notes: Notes,
 }
+
+/// How wide a picture in a text is: as wide as the screen, or as the longest line of a text.
+const SIZES: &str = "(min-width: 48rem) 44rem, 100vw";
 
 /// A text as HTML: what is read, and where what it asks for comes from.
 pub(super) struct Job<'w> {
@@ -44,11 +49,13 @@ pub(super) struct Job<'w> {
     pub offset: usize,
     pub calls: &'w [Call],
     pub body: &'w dyn Fn(&Span, &mut Diagnostics) -> String,
+    /// How many pictures stand before.
+    pub pictures: usize,
 }
 
 /// Renders events with their headings.
 pub(super) fn write(job: &Job<'_>, events: &[Spanned<'_>], headings: &[Heading], faults: &mut Diagnostics) -> String {
-    let Job { path, options, host, offset, calls, body } = *job;
+    let Job { path, options, host, offset, calls, body, pictures } = *job;
     let mut writer = Writer {
         path,
         options,
@@ -62,6 +69,7 @@ pub(super) fn write(job: &Job<'_>, events: &[Spanned<'_>], headings: &[Heading],
         cell: 0,
         in_head: false,
         tables: 0,
+        pictures,
         stands_alone: false,
         open_html: false,
         notes: Notes::default(),
@@ -251,10 +259,13 @@ impl Writer<'_> {
         let span = &events[at].1;
         let alt = plain(&events[at + 1..end]);
         let found = self.faults.take(self.host.image(destination, span.start + self.offset..span.end + self.offset));
-        if let Some(ImageUse { src, width, height }) = found {
+        if let Some(ImageUse { src, srcset, width, height }) = found {
             let size = width.zip(height).map(|(width, height)| format!(" width=\"{width}\" height=\"{height}\"")).unwrap_or_default();
-            let image =
-                format!("<img src=\"{}\" alt=\"{}\"{size} loading=\"lazy\" decoding=\"async\">", crate::escape::escape(&src), crate::escape::escape(&alt));
+            let srcset = if srcset.is_empty() { srcset } else { format!(" srcset=\"{}\" sizes=\"{SIZES}\"", crate::escape::escape(&srcset)) };
+            let loading = if self.pictures == 0 { "" } else { " loading=\"lazy\"" };
+            self.pictures += 1;
+            let (src, alt) = (crate::escape::escape(&src), crate::escape::escape(&alt));
+            let image = format!("<img src=\"{src}\"{srcset} alt=\"{alt}\"{size}{loading} decoding=\"async\">");
             // A figure cannot stand inside a line.
             if title.is_empty() || !self.stands_alone {
                 self.out.push_str(&image);

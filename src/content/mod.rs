@@ -73,6 +73,8 @@ pub trait Host {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImageUse {
     pub src: String,
+    /// Smaller ones of it, or empty.
+    pub srcset: String,
     pub width: Option<u32>,
     pub height: Option<u32>,
 }
@@ -150,7 +152,9 @@ fn render_span(source: &Source, span: Span, title: Option<&str>, options: &Optio
         SHORTCODE_DEPTH.set(depth);
         html
     };
-    let job = html::Job { path: &source.path, options, host, offset: span.start, calls: &text.calls, body: &body };
+    // What a shortcode wraps is not taken for the top of the page.
+    let pictures = SHORTCODE_DEPTH.get();
+    let job = html::Job { path: &source.path, options, host, offset: span.start, calls: &text.calls, body: &body, pictures };
     html::write(&job, &events, &headings, faults)
 }
 

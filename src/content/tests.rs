@@ -17,7 +17,7 @@ impl Host for Everything {
         Ok(destination.to_owned())
     }
     fn image(&self, destination: &str, _: Span) -> Result<ImageUse, Diagnostic> {
-        Ok(ImageUse { src: destination.to_owned(), width: Some(1), height: Some(2) })
+        Ok(ImageUse { srcset: String::new(), src: destination.to_owned(), width: Some(1), height: Some(2) })
     }
     fn shortcode(&self, call: &Call, body: Option<String>) -> Result<String, Diagnostic> {
         Ok(format!("<span>{}</span>{}", crate::escape::escape(&call.name), body.unwrap_or_default()))
@@ -101,7 +101,7 @@ fn what_is_beyond_commonmark() {
     assert_eq!(html("a \"quote\" -- b..."), "<p>a “quote” – b…</p>\n");
     assert_eq!(
         html("![A](b.png \"C\")\n"),
-        "<figure><img src=\"b.png\" alt=\"A\" width=\"1\" height=\"2\" loading=\"lazy\" decoding=\"async\"><figcaption>C</figcaption></figure>\n"
+        "<figure><img src=\"b.png\" alt=\"A\" width=\"1\" height=\"2\" decoding=\"async\"><figcaption>C</figcaption></figure>\n"
     );
 }
 

@@ -14,7 +14,7 @@ use crate::memo::{Memo, Shelf};
 /// The cache of a site.
 pub struct Cache {
     folder: PathBuf,
-    packs: [Pack; 4],
+    packs: [Pack; SHELVES.len()],
     /// Taken with the first entry that is added; none when another process adds, or the folder cannot be written.
     lock: OnceLock<Result<Option<Lock>, String>>,
     /// Whether, with the lock, nobody else had added since this was opened.
@@ -29,7 +29,8 @@ struct Lock {
 }
 
 /// The shelves in their order, and the names of their files.
-const SHELVES: [(Shelf, &str); 4] = [(Shelf::Facts, "facts"), (Shelf::Pages, "pages"), (Shelf::Outlines, "outlines"), (Shelf::Builds, "builds")];
+const SHELVES: [(Shelf, &str); 5] =
+    [(Shelf::Facts, "facts"), (Shelf::Pages, "pages"), (Shelf::Outlines, "outlines"), (Shelf::Builds, "builds"), (Shelf::Pictures, "pictures")];
 
 /// A folder with this file is a cache, and not to be backed up (the Cache Directory Tagging Specification).
 const TAG: &str = "CACHEDIR.TAG";

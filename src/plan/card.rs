@@ -1,5 +1,7 @@
 //! Cards: whatever points at another page. A page comes in, its title, summary and headline pay go out.
 
+use std::ops::Bound;
+
 use super::view::{Card, Crumb, Image};
 use super::{Page, Plan, Subject};
 use crate::data::Id;
@@ -52,11 +54,33 @@ impl Plan {
         self.image(from, &image.value, alt.map_or("", String::as_str))
     }
 
+    /// A picture with the smaller ones beside it: `photo-800w.jpg` beside `photo.jpg`. Empty when there is none.
+    pub fn srcset(&self, path: &SourcePath) -> String {
+        let sizes = &self.site.image_sizes;
+        let (Some((stem, ending)), Some((width, _))) = (path.as_str().rsplit_once('.'), sizes.get(path)) else { return String::new() };
+        let start = format!("{stem}-");
+        let is_smaller = |other: &SourcePath| {
+            let number = other.as_str().strip_prefix(&start)?.strip_suffix(ending)?.strip_suffix("w.")?;
+            (!number.is_empty() && number.bytes().all(|c| c.is_ascii_digit())).then_some(())
+        };
+        let near = sizes.range::<str, _>((Bound::Included(start.as_str()), Bound::Unbounded)).take_while(|(other, _)| other.as_str().starts_with(&start));
+        let mut all: Vec<(u32, &SourcePath)> = near.filter(|(other, _)| is_smaller(other).is_some()).map(|(other, (width, _))| (*width, other)).collect();
+        if all.is_empty() {
+            return String::new();
+        }
+        all.push((*width, path));
+        all.sort();
+        // A comma would end a candidate.
+        let href = |path: &SourcePath| self.beside_url(path).map(|url| self.href(&url).replace(',', "%2C"));
+        all.into_iter().filter_map(|(width, path)| Some(format!("{} {width}w", href(path)?))).collect::<Vec<_>>().join(", ")
+    }
+
     /// A picture beside a file.
     pub fn image(&self, from: &SourcePath, name: &str, alt: &str) -> Option<Image> {
         let target = self.resolve(from, name, None).ok()?;
         let size = target.source.as_ref().and_then(|path| self.site.image_sizes.get(path));
-        Some(Image { src: target.href, srcset: String::new(), width: size.map(|size| size.0), height: size.map(|size| size.1), alt: alt.to_owned() })
+        let srcset = target.source.as_ref().map(|path| self.srcset(path)).unwrap_or_default();
+        Some(Image { src: target.href, srcset, width: size.map(|size| size.0), height: size.map(|size| size.1), alt: alt.to_owned() })
     }
 
     /// The day of the last change of substance: what the prose says, or the record.

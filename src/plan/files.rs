@@ -1,12 +1,10 @@
-//! Generated files that are no pages: sitemap, robots.txt, Atom feeds, redirect pages and the JSON of every role.
+//! Generated files that are no pages: which there are, and those that have no file of their own here: robots.txt, Atom feeds
+//! and redirect pages.
 
 use std::fmt::Write;
 
-use serde::Serialize;
-
 use super::outputs::root_file;
-use super::role::RoleParts;
-use super::view::FaqView;
+use super::picture::MANIFEST;
 use super::{Page, Plan, Subject, escape};
 use crate::data::Id;
 use crate::kind::Kind;
@@ -15,10 +13,13 @@ use crate::path::{SourcePath, UrlPath, relative};
 /// A file that is made of the plan alone.
 #[derive(Clone, Debug)]
 pub enum File {
-    Sitemap,
+    /// The sitemap, or one part of it, from 1.
+    Sitemap(Option<usize>),
     Robots,
     /// The feed of a section, or of all articles of the site.
     Feed(Option<SourcePath>),
+    /// What home screens are told.
+    Manifest,
     /// Sends readers on. `to` is a whole URL.
     Redirect {
         from: UrlPath,
@@ -27,36 +28,45 @@ pub enum File {
     },
     /// Everything about a role, for programs.
     RoleJson(Id),
+    /// What a page lists, by its index.
+    IndexJson(usize),
+    /// The site for language models.
+    Llms,
+    /// For hosts that read them.
+    Headers,
+    Redirects,
 }
 
 impl Plan {
     /// Every generated file with its address.
     pub(super) fn files(&self) -> Vec<(UrlPath, File)> {
-        let mut files: Vec<(UrlPath, File)> = vec![];
-        files.extend(root_file("sitemap.xml").map(|url| (url, File::Sitemap)));
-        files.extend(root_file("robots.txt").filter(|_| !self.has_asset("robots.txt")).map(|url| (url, File::Robots)));
+        let mut files = self.sitemaps();
+        files.extend(root_file("robots.txt").map(|url| (url, File::Robots)));
+        files.extend(root_file(MANIFEST).filter(|_| self.draws_icons()).map(|url| (url, File::Manifest)));
         files.extend(self.feed_url(None).map(|url| (url, File::Feed(None))));
         for page in self.pages.iter().filter(|page| page.kind == Kind::Section && page.number == 1) {
             if let Subject::Section(path) = &page.subject {
                 files.extend(self.feed_url(Some(path)).map(|url| (url, File::Feed(Some(path.clone())))));
             }
         }
-        for page in self.pages.iter().filter(|page| page.kind == Kind::Hub) {
-            if let (Subject::Role(id), Ok(url)) = (&page.subject, UrlPath::new(&format!("{}index.json", super::address::folder_of(&page.url)))) {
-                files.push((url, File::RoleJson(id.clone())));
-            }
-        }
+        files.extend(self.machine_files());
+        files.extend(self.host_files());
         files
     }
 
     /// The bytes of a generated file.
     pub fn file(&self, file: &File) -> String {
         match file {
-            File::Sitemap => self.sitemap(),
+            File::Sitemap(part) => self.sitemap(*part),
             File::Robots => format!("User-agent: *\nAllow: /\n\nSitemap: {}{}sitemap.xml\n", self.site.config.origin, self.site.config.base_path),
+            File::Manifest => self.manifest(),
             File::Feed(section) => self.feed(section.as_ref()),
             File::Redirect { from, to, title } => self.redirect(from, to, title),
             File::RoleJson(id) => self.role_json(id),
+            File::IndexJson(index) => self.index_json(&self.pages[*index]),
+            File::Llms => self.llms(),
+            File::Headers => self.headers(),
+            File::Redirects => self.redirects(),
         }
     }
 
@@ -112,26 +122,6 @@ impl Plan {
         let _ = writeln!(xml, "<summary>{}</summary>\n</entry>", escape(&page.description));
     }
 
-    /// Every page that search engines may list. `lastmod` only where an author said when it changed.
-    fn sitemap(&self) -> String {
-        let mut xml = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
-        let mut pages: Vec<&Page> = self.pages.iter().filter(|page| self.is_listed(page)).collect();
-        pages.sort_by(|a, b| a.url.cmp(&b.url));
-        for page in pages {
-            let updated = self.updated(page).map(|date| format!("<lastmod>{date}</lastmod>")).unwrap_or_default();
-            let _ = writeln!(xml, "<url><loc>{}</loc>{updated}</url>", escape(&self.permalink(&page.url)));
-        }
-        xml.push_str("</urlset>\n");
-        xml
-    }
-
-    /// Whether search engines are asked to list the page.
-    pub(super) fn is_listed(&self, page: &Page) -> bool {
-        let role = page.subject.role().and_then(|id| self.site.role(id));
-        let hidden = self.prose(page).is_some_and(|article| article.front.noindex) || role.is_some_and(|role| role.publication.noindex);
-        page.kind != Kind::NotFound && !hidden
-    }
-
     fn redirect(&self, from: &UrlPath, to: &str, title: &str) -> String {
         let base = &self.site.config.base_path;
         let own = to.strip_prefix(self.site.config.origin.as_str()).filter(|path| path.starts_with('/'));
@@ -139,25 +129,9 @@ impl Plan {
         let (to, link, title, language) = (escape(to), escape(&link), escape(title), escape(&self.site.config.site.language.value));
         let moved = escape(self.strings().get("moved"));
         format!(
-            "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+            "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <title>{title}</title>\n<meta name=\"robots\" content=\"noindex\">\n<link rel=\"canonical\" href=\"{to}\">\n\
              <meta http-equiv=\"refresh\" content=\"0; url={link}\">\n</head>\n<body>\n<main>\n<h1>{moved}</h1>\n<p><a href=\"{link}\">{title}</a></p>\n</main>\n</body>\n</html>\n"
         )
     }
-
-    /// A role as JSON: the same values that templates see, with its address and questions.
-    fn role_json(&self, id: &Id) -> String {
-        let (Some(role), Some(parts)) = (self.site.role(id), self.role(id).map(|shared| &shared.parts)) else { return String::new() };
-        let permalink = self.page_about(Kind::Hub, id.as_str()).map(|page| self.permalink(&page.url));
-        // What a View is made of always has a text.
-        serde_json::to_string(&RoleJson { permalink, faqs: self.faqs_on(role, Kind::Faq), parts }).unwrap_or_default() + "\n"
-    }
-}
-
-#[derive(Serialize)]
-struct RoleJson<'a> {
-    permalink: Option<String>,
-    faqs: Vec<FaqView>,
-    #[serde(flatten)]
-    parts: &'a RoleParts,
 }

@@ -1,4 +1,5 @@
-//! What belongs into `<head>` and is no theme's business: description, canonical link, OpenGraph, feeds, JSON-LD.
+//! What belongs into `<head>` and is no theme's business: description, canonical link, OpenGraph, icons,
+//! feeds, JSON-LD.
 
 use std::fmt::Write;
 
@@ -28,32 +29,28 @@ impl Plan {
         meta("property", "og:url", &permalink);
         meta("property", "og:site_name", &site.title);
         meta("property", "og:locale", &site.language.value.replace('-', "_"));
-        let (url, alt) = self.shared_image(image);
-        meta("property", "og:image", &url);
-        meta("property", "og:image:alt", &alt);
-        meta("name", "twitter:card", "summary_large_image");
+        let shared = self.shared_image(page, image);
+        if let Some(Image { src, srcset: _, width, height, alt }) = &shared {
+            let pixels = |side: &Option<u32>| side.map(|side| side.to_string()).unwrap_or_default();
+            meta("property", "og:image", src);
+            meta("property", "og:image:width", &pixels(width));
+            meta("property", "og:image:height", &pixels(height));
+            meta("property", "og:image:alt", alt);
+        }
+        meta("name", "twitter:card", if shared.is_some() { "summary_large_image" } else { "summary" });
         if page.kind != Kind::NotFound {
             let _ = writeln!(head, "<link rel=\"canonical\" href=\"{}\">", escape(&permalink));
         }
+        head.push_str(self.icon_links());
         self.feed_links(page, &mut head);
+        if let Some(url) = self.json_url(page) {
+            let _ = writeln!(head, "<link rel=\"alternate\" type=\"application/json\" href=\"{}\">", escape(&self.href(&url)));
+        }
         for object in self.json_ld(page, breadcrumbs, faqs) {
             head.push_str(&super::jsonld::script(&object));
             head.push('\n');
         }
         Html::Ready(head)
-    }
-
-    /// The picture for shared links: the page's, the site's, or the theme's; and what it shows.
-    fn shared_image(&self, own: Option<&Image>) -> (String, String) {
-        let site = &self.site.config.site;
-        let urls = &self.site.theme.assets.urls;
-        let whole = |path: &str| format!("{}{path}", self.site.config.origin);
-        // What feeds and networks take for a picture is a raster image.
-        if let Some(own) = own.filter(|image| !image.src.ends_with(".svg")) {
-            return (whole(&own.src), own.alt.clone());
-        }
-        let shared = site.image.as_ref().and_then(|image| urls.get(&image.value)).or_else(|| urls.get("share.png"));
-        (shared.map(|path| whole(path)).unwrap_or_default(), site.title.clone())
     }
 
     fn feed_links(&self, page: &Page, head: &mut String) {

@@ -10,17 +10,21 @@ mod files;
 mod framework;
 mod groups;
 mod head;
+mod hosts;
 mod index;
 mod jsonld;
 mod ladder;
 mod links;
+mod machines;
 mod origin;
 mod outputs;
 mod page;
 mod pages;
+mod picture;
 mod position;
 mod role;
 mod sections;
+mod sitemap;
 mod skill;
 mod source;
 mod titles;
@@ -46,6 +50,7 @@ pub use links::{LinkFault, Target};
 pub use origin::Origin;
 pub use outputs::{Output, What};
 pub use page::{OfRole, View};
+pub use picture::{ICON_SOURCE, Icon, Picture};
 pub use role::{RoleParts, Shared};
 use view::Html;
 
@@ -79,6 +84,8 @@ pub struct Layout {
     shared: BTreeMap<Id, Arc<OnceLock<Shared>>>,
     /// The menu with its addresses.
     nav: OnceLock<Vec<view::NavView>>,
+    /// The links to icons that every page has.
+    icons: OnceLock<String>,
 }
 
 /// A page that will be published.

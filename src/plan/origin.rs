@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Page, Plan, Subject, What};
+use super::{ICON_SOURCE, Page, Picture, Plan, Subject, What};
 use crate::inputs::Inputs;
 use crate::path::{OutPath, SourcePath};
 
@@ -31,6 +31,14 @@ impl Plan {
         let origin = Origin { address: format!("{}{}", self.site.config.base_path.trim_end_matches('/'), address), ..Origin::default() };
         Some(match &output.what {
             What::Page(index) => self.origin_of_page(&self.pages[*index], origin, inputs),
+            What::Picture(Picture::Share(_)) => {
+                let templates = self.site.theme.path_of("share.svg").cloned().into_iter().collect();
+                Origin { kind: output.owner.clone(), templates, ..origin }
+            }
+            What::Picture(Picture::Icon(_)) => {
+                let source = self.site.theme.assets.get(ICON_SOURCE).map(|asset| asset.path.clone());
+                Origin { kind: output.owner.clone(), records: source.into_iter().collect(), ..origin }
+            }
             What::File(_) => Origin { kind: output.owner.clone(), ..origin },
             What::Asset(index) => {
                 let source = self.site.theme.assets.files[*index].path.clone();

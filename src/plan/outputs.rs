@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::address::written;
-use super::{File, Plan};
+use super::{File, Picture, Plan};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::kind::Kind;
 use crate::path::{OutPath, SourcePath, UrlPath};
@@ -27,6 +27,14 @@ pub enum What {
     Asset(usize),
     /// A file of `content/`, as it is.
     Beside(SourcePath),
+    Picture(Picture),
+}
+
+impl What {
+    /// Whether a site's own file of that name takes its place. A sitemap or a feed of another hand would be stale unseen.
+    fn gives_way(&self) -> bool {
+        matches!(self, Self::Picture(_) | Self::File(File::Robots | File::Manifest | File::Llms | File::Headers | File::Redirects))
+    }
 }
 
 /// Outputs while they are collected; paths that differ only in case or Unicode form are one.
@@ -41,10 +49,17 @@ impl Plan {
     pub(super) fn add_outputs(&mut self, faults: &mut Diagnostics) {
         let mut all = Collector { outputs: BTreeMap::new(), folded: BTreeMap::new(), contested: BTreeSet::new(), faults };
         self.collect_pages(&mut all);
-        self.collect_files(&mut all);
         self.collect_beside(&mut all);
         for (index, asset) in self.site.theme.assets.files.iter().enumerate() {
             all.add(asset.out.clone(), Output { what: What::Asset(index), owner: asset.path.to_string(), place: Some(Place::new(&asset.path, 0..0)) });
+        }
+        let files = self.files().into_iter().map(|(url, file)| (url, What::File(file), "a file that Rungs generates"));
+        let pictures = self.pictures().into_iter().map(|(url, picture)| (url, What::Picture(picture), "a picture that Rungs draws"));
+        for (url, what, owner) in files.chain(pictures) {
+            let is_own = all.outputs.get(&url.output()).is_some_and(|output| matches!(output.what, What::Asset(_) | What::Beside(_)));
+            if !(is_own && what.gives_way()) {
+                all.add(url.output(), Output { what, owner: owner.into(), place: None });
+            }
         }
         self.collect_aliases(&mut all);
         let Collector { outputs, contested, folded: _, faults: _ } = all;
@@ -64,12 +79,6 @@ impl Plan {
             };
             let place = page.prose.clone().or(path).map(|path| Place::new(&path, 0..0));
             all.add(page.url.output(), Output { what: What::Page(index), owner, place });
-        }
-    }
-
-    fn collect_files(&self, all: &mut Collector<'_>) {
-        for (url, file) in self.files() {
-            all.add(url.output(), Output { what: What::File(file), owner: "a file that Rungs generates".into(), place: None });
         }
     }
 

@@ -30,6 +30,8 @@ type Own = Box<dyn Shown>;
 pub trait Shown {
     fn value(&self) -> Value;
     fn digest(&self) -> Digest;
+    /// The same for programs.
+    fn json(&self) -> Json;
 }
 
 impl<T: serde::Serialize> Shown for T {
@@ -38,6 +40,9 @@ impl<T: serde::Serialize> Shown for T {
     }
     fn digest(&self) -> Digest {
         Digest::of_value(self)
+    }
+    fn json(&self) -> Json {
+        serde_json::to_value(self).unwrap_or_default()
     }
 }
 
@@ -112,7 +117,7 @@ impl Plan {
         }
     }
 
-    fn own_variables(&self, page: &Page) -> Vec<(&'static str, Own)> {
+    pub(super) fn own_variables(&self, page: &Page) -> Vec<(&'static str, Own)> {
         match (&page.subject, page.kind) {
             (Subject::Role(_), _) => vec![],
             (Subject::Position(role, id), _) => self.position_variables(role, id),

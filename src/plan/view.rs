@@ -20,6 +20,26 @@ pub enum Html {
     Record { markdown: String, inline: bool, links: BTreeMap<String, String> },
 }
 
+/// What a picture for shared links shows: `share` in the template `share.svg`. A text that the two fonts of pictures cannot
+/// write is empty.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShareView {
+    /// What the picture is about, a role or the site, in lines that fit.
+    pub title: Vec<String>,
+    /// The size of the title in pixels.
+    pub size: u32,
+    /// The category of a role, or empty.
+    pub category: String,
+    /// The pay of a role from its lowest level to its highest, or its headline, or empty.
+    pub salary: String,
+    /// How many levels a role has; 0 on the picture of the site.
+    pub levels: usize,
+    /// The title of the site on the picture of a role, or empty.
+    pub brand: String,
+    /// What the site says of itself on its own picture, in lines that fit.
+    pub description: Vec<String>,
+}
+
 /// What every page has. Absolute paths (`url`) include the base path of the site.
 #[derive(Clone, Debug, Serialize)]
 pub struct PageView {
@@ -105,7 +125,7 @@ pub struct Sibling {
     pub current: bool,
 }
 
-/// An image of the site. `width` and `height` are null where the file does not say it (an SVG without a size).
+/// An image of the site. `srcset` lists smaller ones of it, or is empty. `width` and `height` are null where the file does not say it (an SVG without a size).
 #[derive(Clone, Debug, Serialize)]
 pub struct Image {
     pub src: String,

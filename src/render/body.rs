@@ -41,7 +41,8 @@ impl Host for Body<'_> {
         let plan = self.renderer.plan;
         let target = plan.resolve(self.path, link, Some(self.page)).map_err(|fault| fault.at(self.path, span.clone()))?;
         let size = target.source.as_ref().and_then(|path| plan.site.image_sizes.get(path));
-        Ok(ImageUse { src: target.href, width: size.map(|size| size.0), height: size.map(|size| size.1) })
+        let srcset = target.source.as_ref().map(|path| plan.srcset(path)).unwrap_or_default();
+        Ok(ImageUse { src: target.href, srcset, width: size.map(|size| size.0), height: size.map(|size| size.1) })
     }
 
     fn shortcode(&self, call: &Call, body: Option<String>) -> Result<String, Diagnostic> {

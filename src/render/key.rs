@@ -30,7 +30,7 @@ struct Key {
 struct BodyKey<'a> {
     source: Digest,
     options: Digest,
-    /// Where each link leads, and the size of a picture; `None` leads nowhere.
+    /// Where each link leads, and the sizes of a picture; `None` leads nowhere.
     links: Vec<(&'a str, Option<Leads>)>,
     calls: Vec<(&'a CallUse, CallKey)>,
 }
@@ -39,6 +39,7 @@ struct BodyKey<'a> {
 struct Leads {
     href: String,
     size: Option<(u32, u32)>,
+    srcset: String,
 }
 
 /// What the HTML of a shortcode is a function of besides its arguments and the page that it stands on.
@@ -91,7 +92,8 @@ impl Renderer<'_> {
     fn leads(&self, path: &SourcePath, link: &str) -> Option<Leads> {
         let target = self.plan.resolve(path, link, None).ok()?;
         let size = target.source.as_ref().and_then(|path| self.plan.site.image_sizes.get(path)).copied();
-        Some(Leads { href: target.href, size })
+        let srcset = target.source.as_ref().filter(|_| size.is_some()).map(|path| self.plan.srcset(path)).unwrap_or_default();
+        Some(Leads { href: target.href, size, srcset })
     }
 
     fn call_key(&self, page: &Page, path: &SourcePath, call: &CallUse) -> CallKey {

@@ -2,6 +2,7 @@
 
 mod body;
 mod key;
+mod picture;
 mod scan;
 mod shortcode;
 
@@ -18,6 +19,7 @@ use crate::kind::Kind;
 use crate::plan::view::Html;
 use crate::plan::{Page, Plan, View, What};
 
+pub use picture::{SHARE, SHARE_VARIABLES};
 pub use scan::{Links, Scan, scan};
 
 /// Renders the pages of one plan.
@@ -98,6 +100,7 @@ impl<'p> Renderer<'p> {
             What::File(file) => Ok(self.plan.file(file).into_bytes().into()),
             What::Asset(index) => self.plan.site.theme.assets.files[*index].bytes(self.inputs),
             What::Beside(source) => self.inputs.bytes(source),
+            What::Picture(picture) => self.picture(picture),
         }
     }
 

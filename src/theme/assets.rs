@@ -104,7 +104,19 @@ impl Assets {
     }
 }
 
+impl Assets {
+    /// A file by its path in `static/`.
+    pub fn get(&self, name: &str) -> Option<&Asset> {
+        self.urls.keys().zip(&self.files).find(|(known, _)| *known == name).map(|(_, asset)| asset)
+    }
+}
+
 impl Asset {
+    /// Whether it is the site's own, not a theme's.
+    pub fn is_of_site(&self) -> bool {
+        self.path.inside("static").is_some()
+    }
+
     /// What is written.
     pub fn bytes(&self, inputs: &Inputs) -> Result<Arc<[u8]>, Diagnostic> {
         match &self.content {

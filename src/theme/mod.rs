@@ -137,6 +137,11 @@ impl Theme {
         std::iter::once(template).chain(reached).filter_map(|name| Some(templates.get(name)?.source.path.clone())).collect()
     }
 
+    /// The file of a template.
+    pub fn path_of(&self, template: &str) -> Option<&SourcePath> {
+        self.engine.templates().get(template).map(|template| &template.source.path)
+    }
+
     /// The names of all templates.
     pub fn templates(&self) -> impl Iterator<Item = &str> {
         self.engine.templates().keys().map(String::as_str)

@@ -159,7 +159,7 @@ fn files_beside_an_article_are_published_with_it() {
     let page = built.page("guides/pay/index.html");
     let dom = Dom::parse(page);
     let image = dom.all("img").next().unwrap();
-    assert_eq!(["src", "alt", "width", "height", "loading"].map(|name| image.attr(name)), ["chart.svg", "A chart", "640", "480", "lazy"]);
+    assert_eq!(["src", "alt", "width", "height", "loading"].map(|name| image.attr(name)), ["chart.svg", "A chart", "640", "480", ""]);
     assert!(page.contains("href=\"data/pay.csv.txt\""), "{page}");
     assert_eq!(built.page("guides/pay/chart.svg"), svg);
     assert_eq!(built.page("guides/pay/data/pay.csv.txt"), "a,b\n");

@@ -14,6 +14,8 @@ title = "Test"
 base_url = "https://example.com/"
 theme = "own"
 paginate_by = 2
+og_images = false
+icons = false
 [[nav]]
 title = "Roles"
 to = "roles/_index.md"
@@ -164,6 +166,12 @@ fn append(site: &mut Site, path: &str, text: &str) {
     site.edit(path, old + text);
 }
 
+/// A picture, and sometimes none.
+fn share(number: usize) -> String {
+    let end = if number.is_multiple_of(7) { "" } else { "</svg>" };
+    format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><path d=\"M{} 0h1v1\"/>{end}", number % 9)
+}
+
 /// One random edit; its words are for the message of a failure.
 fn edit(site: &mut Site, dice: &mut Dice) -> String {
     let number = dice.below(1000);
@@ -171,7 +179,7 @@ fn edit(site: &mut Site, dice: &mut Dice) -> String {
     let markdown = any(site, dice, "content/", ".md").unwrap_or_else(|| article.clone());
     let record = any(site, dice, "content/roles/", "role.toml").unwrap_or_else(|| "content/roles/nurse/role.toml".into());
     let theme = "themes/own/templates";
-    let kind = dice.below(34);
+    let kind = dice.below(38);
     match kind {
         0 | 1 => append(site, &markdown, &format!("\nMore text {number}.\n")),
         2 => swap(site, &markdown, "title = \"", &format!("title = \"T{number} ")),
@@ -233,6 +241,13 @@ fn edit(site: &mut Site, dice: &mut Dice) -> String {
             site.options.build_date = site.options.build_date.tomorrow().unwrap();
         }
         32 => site.forget(|_| dice.below(2) == 0),
+        // Drawing takes longer than all else: it is on now and then.
+        33 if number.is_multiple_of(3) => swap(site, "site.toml", "og_images = false", "og_images = true"),
+        33 => swap(site, "site.toml", "og_images = true", "og_images = false"),
+        34 if number.is_multiple_of(3) => swap(site, "site.toml", "icons = false", "icons = true"),
+        34 => swap(site, "site.toml", "icons = true", "icons = false"),
+        35 => write(site, "templates/share.svg", share(number)),
+        36 => write(site, ["static/favicon.svg", "static/share.png", "content/roles/nurse/share.png"][number % 3], share(number)),
         _ => site.spoil(|_| number.is_multiple_of(4) || dice.below(3) == 0),
     }
     format!("{kind} {number} {article} {markdown} {record}")

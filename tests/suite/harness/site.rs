@@ -147,6 +147,11 @@ impl Site {
         folder
     }
 
+    /// What is remembered of its builds.
+    pub fn memo(&self) -> &dyn Memo {
+        &*self.past
+    }
+
     /// The same site with nothing remembered.
     pub fn fresh(&self) -> Self {
         Self { past: Arc::default(), ..self.clone() }
@@ -192,7 +197,7 @@ impl Site {
     }
 
     fn build_before(&self, before: Before<'_>, mut sink: Sorted) -> Built {
-        let Outcome { pages, files: _, reports, failed, rendered: _ } =
+        let Outcome { pages, files: _, reports, failed, rendered: _, drawn: _ } =
             build::build(&self.inputs(), &self.options, before, &Nobody, Diagnostics::default(), &mut sink).unwrap();
         assert_eq!(failed, reports.iter().any(|report| report.severity == Severity::Error), "a build fails when it has errors, and only then");
         // What a failed build hands over is never published.

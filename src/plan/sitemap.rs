@@ -1,0 +1,96 @@
+//! The sitemap: every page that search engines may list, in files of at most 50,000 addresses, which is as many as one holds.
+
+use std::fmt::Write;
+
+use super::outputs::root_file;
+use super::{File, Page, Plan, escape};
+use crate::kind::Kind;
+use crate::path::UrlPath;
+
+/// How many addresses a file of a sitemap may hold.
+const MOST: usize = 50_000;
+
+impl Plan {
+    /// One file, or one for each part and one that names them.
+    pub(super) fn sitemaps(&self) -> Vec<(UrlPath, File)> {
+        let parts = parts(self.pages.iter().filter(|page| self.is_listed(page)).count());
+        let files = (1..=parts).filter(|_| parts > 1).filter_map(|number| Some((root_file(&part_name(number))?, File::Sitemap(Some(number)))));
+        root_file("sitemap.xml").map(|url| (url, File::Sitemap(None))).into_iter().chain(files).collect()
+    }
+
+    /// A part, or the file that everybody asks for.
+    pub(super) fn sitemap(&self, part: Option<usize>) -> String {
+        let mut pages: Vec<&Page> = self.pages.iter().filter(|page| self.is_listed(page)).collect();
+        pages.sort_by(|a, b| a.url.cmp(&b.url));
+        match (part, parts(pages.len())) {
+            (None, parts @ 2..) => self.sitemap_index(parts),
+            (None, _) => self.sitemap_of(&pages),
+            (Some(part), _) => self.sitemap_of(pages.chunks(MOST).nth(part.saturating_sub(1)).unwrap_or_default()),
+        }
+    }
+
+    /// `lastmod` only where an author said when a page changed.
+    fn sitemap_of(&self, pages: &[&Page]) -> String {
+        let mut xml = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+        for page in pages {
+            let updated = self.updated(page).map(|date| format!("<lastmod>{date}</lastmod>")).unwrap_or_default();
+            // Writing to a String cannot fail.
+            let _ = writeln!(xml, "<url><loc>{}</loc>{updated}</url>", escape(&self.permalink(&page.url)));
+        }
+        xml.push_str("</urlset>\n");
+        xml
+    }
+
+    fn sitemap_index(&self, parts: usize) -> String {
+        let mut xml = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+        for url in (1..=parts).filter_map(|number| root_file(&part_name(number))) {
+            let _ = writeln!(xml, "<sitemap><loc>{}</loc></sitemap>", escape(&self.permalink(&url)));
+        }
+        xml.push_str("</sitemapindex>\n");
+        xml
+    }
+
+    /// Whether search engines are asked to list the page.
+    pub(super) fn is_listed(&self, page: &Page) -> bool {
+        let role = page.subject.role().and_then(|id| self.site.roles.get(id));
+        let hidden = self.prose(page).is_some_and(|article| article.front.noindex) || role.is_some_and(|role| role.publication.noindex);
+        page.kind != Kind::NotFound && !hidden
+    }
+}
+
+/// How many files so many addresses need.
+fn parts(addresses: usize) -> usize {
+    addresses.div_ceil(MOST).max(1)
+}
+
+fn part_name(number: usize) -> String {
+    format!("sitemap-{number}.xml")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::build::plan_only;
+    use crate::inputs::Inputs;
+    use crate::memo::Forgetful;
+    use crate::path::SourcePath;
+    use crate::site::Options;
+
+    #[test]
+    fn too_many_addresses_need_several_files_and_one_that_names_them() {
+        assert_eq!([0, 1, MOST, MOST + 1, 3 * MOST].map(parts), [1, 1, 1, 2, 3]);
+        let file = (SourcePath::known("site.toml"), b"title = \"Test\"\nbase_url = \"https://example.com/a/\"\n".as_slice().into());
+        let options = Options { base_url: None, drafts: false, future: false, build_date: jiff::civil::date(2026, 11, 22) };
+        let plan = plan_only(&Inputs::in_memory(BTreeMap::from([file])), &options, &Forgetful).unwrap();
+        assert_eq!(plan.sitemap(None), plan.sitemap(Some(1)), "a part is like a sitemap of its own");
+        assert!(plan.sitemap(None).contains("<url><loc>https://example.com/a/</loc></url>") && !plan.sitemap(Some(2)).contains("<url>"));
+        let index = plan.sitemap_index(2);
+        let lines: Vec<&str> = index.lines().filter(|line| line.starts_with("<sitemap>")).collect();
+        assert_eq!(
+            lines,
+            ["https://example.com/a/sitemap-1.xml", "https://example.com/a/sitemap-2.xml"].map(|url| format!("<sitemap><loc>{url}</loc></sitemap>"))
+        );
+    }
+}

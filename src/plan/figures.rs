@@ -17,25 +17,67 @@ pub struct Unit {
     pub period: Period,
 }
 
-/// The range of an axis.
+/// The range of an axis, from one round value to another, and the step between the round values on it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Axis {
     pub unit: Unit,
+    pub scale: Scale,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scale {
     pub min: Decimal,
     pub max: Decimal,
+    step: rust_decimal::Decimal,
 }
 
 impl Axis {
     /// The axis on which all amounts of the first one's unit stand; none when there is nothing to compare.
     pub fn over<'p>(pays: impl IntoIterator<Item = &'p Pay>) -> Option<Self> {
-        let mut pays = pays.into_iter();
-        let first = pays.next()?;
-        let unit = Unit::of(first);
-        let (mut min, mut max) = first.amounts.bounds();
-        for (low, high) in pays.filter(|pay| Unit::of(pay) == unit).map(|pay| pay.amounts.bounds()) {
-            (min, max) = (min.min(low), max.max(high));
+        let (unit, min, max) = bounds(pays)?;
+        Some(Self { unit, scale: Scale::over(min, max)? })
+    }
+
+    /// The same from zero, for bars, whose length is what the eye compares.
+    pub fn from_zero<'p>(pays: impl IntoIterator<Item = &'p Pay>) -> Option<Self> {
+        let (unit, min, max) = bounds(pays)?;
+        Some(Self { unit, scale: Scale::over(min.min(ZERO), max)? })
+    }
+}
+
+const ZERO: Decimal = Decimal(rust_decimal::Decimal::ZERO);
+
+/// The unit of the first amount, and the least and the most of all that are of it.
+fn bounds<'p>(pays: impl IntoIterator<Item = &'p Pay>) -> Option<(Unit, Decimal, Decimal)> {
+    let mut pays = pays.into_iter();
+    let first = pays.next()?;
+    let unit = Unit::of(first);
+    let (mut min, mut max) = first.amounts.bounds();
+    for (low, high) in pays.filter(|pay| Unit::of(pay) == unit).map(|pay| pay.amounts.bounds()) {
+        (min, max) = (min.min(low), max.max(high));
+    }
+    Some((unit, min, max))
+}
+
+impl Scale {
+    /// From the round value below the least to the one above the most, in at most eight steps; none when both are the same.
+    fn over(min: Decimal, max: Decimal) -> Option<Self> {
+        if min >= max {
+            return None;
         }
-        (min < max).then_some(Self { unit, min, max })
+        let span = max.0.checked_sub(min.0)?;
+        let mut base = rust_decimal::Decimal::new(1, 2);
+        let mut factors = [1, 2, 5].iter().cycle();
+        let mut step = base;
+        while span.checked_div(step).is_none_or(|steps| steps > rust_decimal::Decimal::from(6)) {
+            let factor = *factors.next()?;
+            step = base.checked_mul(rust_decimal::Decimal::from(factor))?;
+            if factor == 5 {
+                base = base.checked_mul(rust_decimal::Decimal::TEN)?;
+            }
+        }
+        let whole = |steps: rust_decimal::Decimal| steps.checked_mul(step).map(Decimal);
+        Some(Self { min: whole((min.0 / step).floor())?, max: whole((max.0 / step).ceil())?, step })
     }
 
     /// Where a value stands, from 0 to 1, to three digits.
@@ -44,25 +86,10 @@ impl Axis {
         share.round_dp(3).to_f64().unwrap_or(0.0).clamp(0.0, 1.0)
     }
 
-    /// Round values within the axis, at most six of them.
+    /// The round values, the ends among them.
     fn ticks(&self) -> Vec<Decimal> {
-        let span = self.max.0 - self.min.0;
-        let mut step = rust_decimal::Decimal::new(1, 2);
-        let mut factors = [2, 5, 10].iter().cycle().scan(step, |base, factor| {
-            let next = *base * rust_decimal::Decimal::from(*factor);
-            if *factor == 10 {
-                *base = next;
-            }
-            Some(next)
-        });
-        while span / step > rust_decimal::Decimal::from(6) {
-            match factors.next() {
-                Some(next) => step = next,
-                None => break,
-            }
-        }
-        let first = (self.min.0 / step).ceil() * step;
-        (0..8).map(|index| first + step * rust_decimal::Decimal::from(index)).take_while(|value| *value <= self.max.0).map(Decimal).collect()
+        let next = |value: &Decimal| value.0.checked_add(self.step).filter(|next| *next <= self.max.0).map(Decimal);
+        std::iter::successors(Some(self.min), next).collect()
     }
 }
 
@@ -77,20 +104,21 @@ impl Plan {
     pub(super) fn pay(&self, pay: &Pay, axis: Option<&Axis>) -> PayView {
         let Pay { id: _, label: _, statistic, amounts, open_top, currency, period, basis, area, claim } = pay;
         let axis = axis.filter(|axis| axis.unit == Unit::of(pay));
-        let position = |value| axis.map_or(0.0, |axis| axis.position(value));
+        let position = |value| axis.map_or(0.0, |axis| axis.scale.position(value));
         let (min, max) = amounts.bounds();
         let percentiles = match amounts {
             Amounts::Percentiles(values) => self.percentiles(values, *currency, position),
             _ => vec![],
         };
         let statistic = if percentiles.is_empty() { statistic.as_str() } else { "percentiles" };
+        let value = match amounts {
+            Amounts::Range { .. } => None,
+            amounts => middle(amounts),
+        };
         PayView {
             label: self.pay_label(pay),
             statistic,
-            value: match amounts {
-                Amounts::Range { .. } => None,
-                amounts => middle(amounts),
-            },
+            value,
             min,
             max,
             open_top: *open_top,
@@ -102,6 +130,8 @@ impl Plan {
             area: area.as_ref().map(|area| self.area(area)),
             text: self.pay_text(pay),
             text_long: self.pay_text_long(pay),
+            on_axis: axis.is_some(),
+            x: value.map(position),
             x0: position(min),
             x1: position(max),
             claim: self.claim(claim),
@@ -144,13 +174,14 @@ impl Plan {
 
     /// An axis with its ticks.
     pub(super) fn axis(&self, axis: &Axis) -> AxisView {
-        let tick = |value| TickView { value, text: self.money(value, axis.unit.currency, Form::Short), x: axis.position(value) };
+        let scale = axis.scale;
+        let tick = |value| TickView { value, text: self.money(value, axis.unit.currency, Form::Short), x: scale.position(value) };
         AxisView {
-            min: axis.min,
-            max: axis.max,
+            min: scale.min,
+            max: scale.max,
             currency: axis.unit.currency.to_string(),
             period_text: self.period_text(axis.unit.period),
-            ticks: axis.ticks().into_iter().map(tick).collect(),
+            ticks: scale.ticks().into_iter().map(tick).collect(),
         }
     }
 
@@ -202,6 +233,9 @@ impl Plan {
         let text = |value: Option<Decimal>| value.map(|value| self.locale().number(value.0));
         let sign = if change_percent.0.is_sign_positive() && !change_percent.0.is_zero() { "+" } else { "" };
         let change = format!("{sign}{}", self.locale().number(change_percent.0)).replace('-', "−");
+        let scale = jobs_base.zip(*jobs_target).and_then(|(base, target)| Scale::over(ZERO, base.max(target)));
+        let position = |value: Option<Decimal>| Some(scale?.position(value?));
+        let tick = |value: Decimal| TickView { value, text: self.locale().number(value.0), x: scale.map_or(0.0, |scale| scale.position(value)) };
         OutlookView {
             base_year: *base_year,
             target_year: *target_year,
@@ -213,6 +247,9 @@ impl Plan {
             jobs_target_text: text(*jobs_target),
             openings_per_year: *openings_per_year,
             openings_text: text(*openings_per_year),
+            x_base: position(*jobs_base),
+            x_target: position(*jobs_target),
+            ticks: scale.map_or_else(Vec::new, |scale| scale.ticks().into_iter().map(tick).collect()),
             area: area.as_ref().map(|area| self.area(area)),
             claim: self.claim(claim),
         }
@@ -237,5 +274,44 @@ pub(super) fn middle(amounts: &Amounts) -> Option<Decimal> {
         Amounts::Value(value) => Some(*value),
         Amounts::Range { min, max } => Some(Decimal((min.0 + max.0) / rust_decimal::Decimal::TWO)),
         Amounts::Percentiles(values) => values[2],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Decimal, Scale};
+
+    fn scale(min: &str, max: &str) -> Option<Scale> {
+        Scale::over(Decimal(min.parse().unwrap()), Decimal(max.parse().unwrap()))
+    }
+
+    fn ticks(min: &str, max: &str) -> String {
+        scale(min, max).unwrap().ticks().iter().map(|tick| tick.0.normalize().to_string()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn an_axis_goes_from_one_round_value_to_another() {
+        assert_eq!(ticks("55000", "270000"), "50000 100000 150000 200000 250000 300000");
+        assert_eq!(ticks("0", "147890"), "0 50000 100000 150000");
+        assert_eq!(ticks("31.5", "63.2"), "30 40 50 60 70");
+        assert_eq!(ticks("0", "1656700"), "0 500000 1000000 1500000 2000000");
+        assert_eq!(ticks("1", "1.02"), "1 1.01 1.02");
+    }
+
+    #[test]
+    fn a_value_stands_between_the_ends() {
+        for (min, max) in [("55000", "270000"), ("0", "1"), ("99999", "100000"), ("0.01", "9000000000000000"), ("-4", "3")] {
+            let scale = scale(min, max).unwrap();
+            let at = |text: &str| scale.position(Decimal(text.parse().unwrap()));
+            assert!(0.0 <= at(min) && at(min) < at(max) && at(max) <= 1.0, "{min} {max}: {} {}", at(min), at(max));
+            assert!((3..=8).contains(&scale.ticks().len()), "{min} {max}: {:?}", scale.ticks());
+            assert!((at("-999999"), at("99999999999999999")) == (0.0, 1.0), "what is beyond the ends stands at them");
+        }
+    }
+
+    #[test]
+    fn there_is_no_axis_without_a_difference_or_beyond_what_can_be_counted() {
+        assert_eq!(scale("7", "7"), None);
+        assert_eq!(scale("0", "79228162514264337593543950335"), None);
     }
 }

@@ -187,7 +187,7 @@ impl Plan {
         let (rows, mut areas): (Vec<&Pay>, Vec<&Pay>) = role.salary.iter().partition(|pay| pay.area == headline.area);
         let axis = Axis::over(std::iter::once(headline).chain(rows.iter().copied()));
         areas.sort_by_key(|pay| (std::cmp::Reverse(super::figures::middle(&pay.amounts)), pay.area.clone()));
-        let areas_axis = Axis::over(areas.iter().copied());
+        let areas_axis = Axis::from_zero(areas.iter().copied());
         SalaryView {
             headline: Some(self.pay(headline, axis.as_ref())),
             rows: rows.iter().map(|pay| self.pay(pay, axis.as_ref())).collect(),

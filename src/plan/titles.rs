@@ -15,9 +15,13 @@ impl Plan {
             featured = role.titles.iter().filter(|title| title.of_level).map(view).collect();
         }
         let similar = role.titles.iter().filter(|title| !title.of_level && title.stage.is_none() && title.level.is_none());
+        let hierarchy = self.hierarchy(role);
+        let (hierarchy_count, hierarchy_depth) = extent(&hierarchy);
         TitlesView {
             featured,
-            hierarchy: self.hierarchy(role),
+            hierarchy,
+            hierarchy_count,
+            hierarchy_depth,
             by_stage: Stage::ALL.iter().filter_map(|stage| self.titles_of_stage(role, *stage)).collect(),
             similar: similar.map(view).collect(),
             count: role.titles.len(),
@@ -66,4 +70,9 @@ impl Plan {
             children: role.titles.iter().filter(is_child).map(|child| self.title_node(role, child)).collect(),
         }
     }
+}
+
+/// How many titles a hierarchy has, and how many of them stand above one another at most.
+fn extent(nodes: &[TitleNode]) -> (usize, usize) {
+    nodes.iter().map(|node| extent(&node.children)).fold((0, 0), |(count, depth), (below, steps)| (count + 1 + below, depth.max(1 + steps)))
 }

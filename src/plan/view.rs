@@ -225,7 +225,7 @@ pub struct SourceRef {
     pub url: Option<String>,
 }
 
-/// Pay, as text and as numbers. `value` is the one figure or the median, null for a range. `x`, `x0` and `x1` are positions from 0 to 1 on the axis of the chart that shows it.
+/// Pay, as text and as numbers. `value` is the one figure or the median, null for a range. `x` (of `value`), `x0` and `x1` (of `min` and `max`) are positions from 0 to 1 on the axis of the chart that shows it.
 #[derive(Clone, Debug, Serialize)]
 pub struct PayView {
     /// What the figure is: "Median pay", "Range of base pay".
@@ -247,6 +247,9 @@ pub struct PayView {
     pub text: String,
     /// In full: "$55,000 to $80,000 a year".
     pub text_long: String,
+    /// Whether there is such an axis and the pay is of its currency and period.
+    pub on_axis: bool,
+    pub x: Option<f64>,
     pub x0: f64,
     pub x1: f64,
     pub claim: ClaimView,
@@ -266,7 +269,7 @@ pub struct AreaView {
     pub name: String,
 }
 
-/// The axis of a chart. Null where there is nothing to draw.
+/// The axis of a chart, from one round value to another. Null where there is nothing to draw.
 #[derive(Clone, Debug, Serialize)]
 pub struct AxisView {
     pub min: Decimal,
@@ -447,7 +450,7 @@ pub struct SalaryView {
     pub headline: Option<PayView>,
     /// Rows for the whole role that are about the headline's area, the headline among them.
     pub rows: Vec<PayView>,
-    /// Rows about other areas, highest first, on the axis `areas_axis`.
+    /// Rows about other areas, highest first, on the axis `areas_axis`, which starts at zero.
     pub areas: Vec<PayView>,
     pub areas_axis: Option<AxisView>,
     /// The axis of the headline and of all rows of its currency and period.
@@ -461,6 +464,9 @@ pub struct TitlesView {
     pub featured: Vec<TitleView>,
     /// The hierarchy: levels and titles below their parents.
     pub hierarchy: Vec<TitleNode>,
+    /// How many titles stand in it, and in how many rows one below the other.
+    pub hierarchy_count: usize,
+    pub hierarchy_depth: usize,
     /// By stage, in order; titles without a stage are in none.
     pub by_stage: Vec<StageTitles>,
     /// Other names that stand for no level and no stage.
@@ -581,6 +587,11 @@ pub struct OutlookView {
     pub jobs_target_text: Option<String>,
     pub openings_per_year: Option<Decimal>,
     pub openings_text: Option<String>,
+    /// Positions from 0 to 1 of `jobs_base` and `jobs_target` on an axis from zero; null where one of them is unknown.
+    pub x_base: Option<f64>,
+    pub x_target: Option<f64>,
+    /// The round values of that axis.
+    pub ticks: Vec<TickView>,
     pub area: Option<AreaView>,
     pub claim: ClaimView,
 }

@@ -16,12 +16,10 @@ impl Plan {
         }
         let similar = role.titles.iter().filter(|title| !title.of_level && title.stage.is_none() && title.level.is_none());
         let hierarchy = self.hierarchy(role);
-        let (hierarchy_count, hierarchy_depth) = extent(&hierarchy);
         TitlesView {
             featured,
+            hierarchy_count: count(&hierarchy),
             hierarchy,
-            hierarchy_count,
-            hierarchy_depth,
             by_stage: Stage::ALL.iter().filter_map(|stage| self.titles_of_stage(role, *stage)).collect(),
             similar: similar.map(view).collect(),
             count: role.titles.len(),
@@ -72,7 +70,7 @@ impl Plan {
     }
 }
 
-/// How many titles a hierarchy has, and how many of them stand above one another at most.
-fn extent(nodes: &[TitleNode]) -> (usize, usize) {
-    nodes.iter().map(|node| extent(&node.children)).fold((0, 0), |(count, depth), (below, steps)| (count + 1 + below, depth.max(1 + steps)))
+/// How many titles a hierarchy has.
+fn count(nodes: &[TitleNode]) -> usize {
+    nodes.iter().map(|node| 1 + count(&node.children)).sum()
 }

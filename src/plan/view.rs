@@ -464,9 +464,8 @@ pub struct TitlesView {
     pub featured: Vec<TitleView>,
     /// The hierarchy: levels and titles below their parents.
     pub hierarchy: Vec<TitleNode>,
-    /// How many titles stand in it, and in how many rows one below the other.
+    /// How many stand in it.
     pub hierarchy_count: usize,
-    pub hierarchy_depth: usize,
     /// By stage, in order; titles without a stage are in none.
     pub by_stage: Vec<StageTitles>,
     /// Other names that stand for no level and no stage.

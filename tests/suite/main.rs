@@ -21,6 +21,7 @@ mod harness;
 mod articles;
 mod bench;
 mod cache;
+mod charts;
 mod commands;
 mod damage;
 mod dates;

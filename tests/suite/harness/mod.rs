@@ -10,7 +10,7 @@ mod site;
 
 pub use flow::flow;
 pub use folder::{BUILD_DATE, Folder, Ran, blocks, files_in};
-pub use html::{Dom, xml};
+pub use html::{Dom, Element, xml};
 pub use serve::{Answer, Served};
 pub use site::{Built, Site};
 

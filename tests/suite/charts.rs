@@ -16,7 +16,8 @@ const FIGURES: &str = "\
     [[levels]]\nid = \"abroad\"\ntitle = \"Nurse abroad\"\nsalary = { min = 7, max = 9, currency = \"EUR\", period = \"hour\" }\n\
     [[titles]]\nid = \"matron\"\nname = \"Matron\"\nparent = \"chief\"\n[[titles]]\nname = \"Deputy Matron\"\nparent = \"matron\"\n";
 
-const AREAS: &str = "[[areas]]\nid = \"us-ca\"\nname = \"California\"\n[[areas]]\nid = \"us-tx\"\nname = \"Texas\"\n[[areas]]\nid = \"us-fl\"\nname = \"Florida\"\n";
+const AREAS: &str =
+    "[[areas]]\nid = \"us-ca\"\nname = \"California\"\n[[areas]]\nid = \"us-tx\"\nname = \"Texas\"\n[[areas]]\nid = \"us-fl\"\nname = \"Florida\"\n";
 
 fn nurse(rows: &str) -> Built {
     let mut site = Site::from("");

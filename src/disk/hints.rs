@@ -67,6 +67,12 @@ impl Hints {
         self.paths.get(folder)
     }
 
+    /// The single paths that are hinted at, by their folders; none when everything is.
+    pub fn single(&self) -> Option<impl Iterator<Item = (&Path, &OsString)>> {
+        let each = self.paths.iter().flat_map(|(folder, names)| names.iter().map(|name| (folder.as_path(), name)));
+        (!self.everything).then_some(each)
+    }
+
     fn has(&self, folder: &Path, name: &OsStr) -> bool {
         self.paths.get(folder).is_some_and(|names| names.contains(name))
     }

@@ -47,6 +47,7 @@ pub struct Reader {
     files: Arc<Files>,
     faults: BTreeSet<Diagnostic>,
     places: Arc<Places>,
+    disk: Arc<Disk>,
 }
 
 type Files = BTreeMap<SourcePath, inputs::File>;
@@ -55,7 +56,8 @@ impl Reader {
     /// Nothing is read yet.
     pub fn new(site: &SiteFolder, output: &Path) -> Self {
         let (site, output) = (site.path().to_owned(), output.to_owned());
-        Self { site, output, folders: BTreeMap::new(), files: Arc::default(), faults: BTreeSet::new(), places: Arc::default() }
+        let disk = Arc::new(Disk { site: site.clone(), renamed: BTreeMap::new() });
+        Self { site, output, folders: BTreeMap::new(), files: Arc::default(), faults: BTreeSet::new(), places: Arc::default(), disk }
     }
 
     /// What `read` gives at this moment. Hashed are files that look new or are too young to be known by their looks, and
@@ -75,8 +77,41 @@ impl Reader {
         }
         (self.files, self.faults) = (Arc::new(files), faults.clone());
         self.folders = folders.into_iter().map(|folder| (folder.place.path.clone(), folder.entries)).collect();
-        let inputs = Inputs::new(self.files.clone(), Arc::new(Disk { site: self.site.clone(), renamed }));
+        self.disk = Arc::new(Disk { site: self.site.clone(), renamed });
+        let inputs = Inputs::new(self.files.clone(), self.disk.clone());
         Reading { inputs, faults: Vec::from_iter(faults).into(), changed, hashed }
+    }
+
+    /// The last reading with the bytes of the files that are hinted at, as long as these are the files that they were: a few
+    /// files are looked at instead of all. What else may have happened is not seen, so that a `read` must follow.
+    pub fn glance(&mut self, hints: &Hints) -> Option<Reading> {
+        let mut seen = vec![];
+        for (folder, name) in hints.single()? {
+            let place = folder.join(name);
+            let about = place.symlink_metadata();
+            let entry = self.folders.get(folder).and_then(|entries| entries.iter().position(|entry| entry.name == *name));
+            let Some(index) = entry else {
+                // What editors write beside a file is mostly gone again.
+                if about.is_ok() { return None } else { continue }
+            };
+            let entry = &self.folders.get(folder)?[index];
+            let Kind::File(File { target: None, known: Some(Known { bytes: Ok(old), .. }), .. }) = &entry.kind else { return None };
+            let (about, at) = (about.ok().filter(fs::Metadata::is_file)?, look::now());
+            let file = measure(&entry.path, &place)?.ok()?;
+            if file != *old {
+                seen.push((folder.to_owned(), index, entry.path.clone(), Known { bytes: Ok(file), look: Look::of(&about), at }));
+            }
+        }
+        let mut changed = BTreeSet::new();
+        let hashed = seen.len();
+        for (folder, index, path, known) in seen {
+            let Kind::File(file) = &mut self.folders.get_mut(&folder)?[index].kind else { return None };
+            Arc::make_mut(&mut self.files).insert(path.clone(), known.bytes.clone().ok()?);
+            (file.look, file.known) = (known.look, Some(known));
+            changed.insert(path);
+        }
+        let inputs = Inputs::new(self.files.clone(), self.disk.clone());
+        Some(Reading { inputs, faults: Vec::from_iter(self.faults.clone()).into(), changed, hashed })
     }
 
     /// What must be watched to know when to read again.

@@ -60,8 +60,8 @@ pub struct Plan {
     layout: Arc<Layout>,
 }
 
-/// Pages, their addresses, and what is derived from them. It is a function of the site's outline: where only bodies of
-/// articles differ, two plans share it.
+/// Pages, their addresses, and what is derived from them. It is a function of the site's shape: where only bodies of
+/// articles and templates differ, two plans share it.
 #[derive(Clone, Default)]
 pub struct Layout {
     pub pages: Vec<Page>,
@@ -146,10 +146,9 @@ impl Deref for Plan {
 }
 
 impl Plan {
-    /// The plan of a site that has the outline of this one, which it shares but for the bodies of articles. The site comes
-    /// back when it has another one. What planning said of this one is not said again: its places may be others now.
-    pub fn with_bodies_of(&self, site: Site) -> Result<Self, Box<Site>> {
-        match site.outline == self.site.outline && site.failed == self.site.failed {
+    /// The plan of a site that has the shape of this one, whose layout it shares. The site comes back when it has another one. What planning said of this one is not said again: its places may be others now.
+    pub fn with_layout_of(&self, site: Site) -> Result<Self, Box<Site>> {
+        match site.shape == self.site.shape && site.failed == self.site.failed {
             true => Ok(Self { site, layout: self.layout.clone() }),
             false => Err(Box::new(site)),
         }

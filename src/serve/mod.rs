@@ -104,13 +104,17 @@ impl Serve {
             last.hand_on(&preview, update, (&jobs, speaker), start);
             while let Some(hints) = watcher.wait(&reader, IDLE) {
                 watcher.note().iter().for_each(|note| speaker.note(note));
-                let start = Instant::now();
-                let now = Last::of(reader.read(&hints), options());
-                if now.differs(&last) {
-                    last = now;
-                    let update = last.show(&preview, &stock);
-                    server.bell().ring();
-                    last.hand_on(&preview, update, (&jobs, speaker), start);
+                // First the files that somebody named, then all: what was not named is seen a little later.
+                for reads in [Reader::glance, |reader: &mut Reader, hints: &Hints| Some(reader.read(hints))] {
+                    let start = Instant::now();
+                    let Some(reading) = reads(&mut reader, &hints) else { continue };
+                    let now = Last::of(reading, options());
+                    if now.differs(&last) {
+                        last = now;
+                        let update = last.show(&preview, &stock);
+                        server.bell().ring();
+                        last.hand_on(&preview, update, (&jobs, speaker), start);
+                    }
                 }
             }
         });

@@ -109,7 +109,7 @@ impl Preview {
     fn plan(&self, site: site::Site, faults: &mut Diagnostics) -> (Plan, bool) {
         let old = self.read().snapshot.clone().filter(|old| !old.plan_spoke);
         let site = match old {
-            Some(old) => match old.plan.with_bodies_of(site) {
+            Some(old) => match old.plan.with_layout_of(site) {
                 Ok(plan) => return (plan, false),
                 Err(site) => *site,
             },

@@ -43,6 +43,8 @@ pub struct Site {
     /// Of all that the site is but for the bodies of its articles, with the day of the build. Plans and Views are a function
     /// of it, a page's own text aside.
     pub outline: Digest,
+    /// The same without what is in templates. Which pages there are, and what they say of themselves, is a function of it.
+    pub shape: Digest,
     /// Sizes of images in pixels, where the file says them.
     pub image_sizes: BTreeMap<SourcePath, (u32, u32)>,
 }

@@ -48,8 +48,8 @@ pub fn parse(inputs: &Inputs, options: &Options, (memo, parts): (&dyn Memo, &Par
     let articles = articles(inputs, &super::markdown_options(&config, &theme), &files, (memo, parts), faults);
     let (roles, frameworks) = records(inputs, &mut config, options, (&files, parts), faults);
     let broken = faults.paths_with_errors().filter(|path| path.extension() != "md").filter_map(role_of).filter_map(Id::new).collect();
-    let outline = outline(inputs, options, &articles);
-    Some(assemble(Parsed { outline, broken, config, theme, can_render, articles, roles, frameworks, files }, inputs, options))
+    let (outline, shape) = outlines(inputs, options, &articles);
+    Some(assemble(Parsed { outline, shape, broken, config, theme, can_render, articles, roles, frameworks, files }, inputs, options))
 }
 
 fn theme(inputs: &Inputs, setup: Setup<'_>, parts: &Parts, faults: &mut Diagnostics) -> Option<Arc<Theme>> {
@@ -62,6 +62,7 @@ fn theme(inputs: &Inputs, setup: Setup<'_>, parts: &Parts, faults: &mut Diagnost
 /// What a site is assembled from.
 struct Parsed {
     outline: Digest,
+    shape: Digest,
     broken: BTreeSet<Id>,
     config: Config,
     theme: Arc<Theme>,
@@ -111,11 +112,13 @@ fn articles(inputs: &Inputs, markdown: &content::Options, files: &Files, (memo, 
 }
 
 /// The digest of a site without the bodies of its articles: of every other file, of what articles say of themselves, and
-/// of what decides which of them are published.
-fn outline(inputs: &Inputs, options: &Options, articles: &[Arc<Article>]) -> Digest {
-    let others: Vec<_> = inputs.iter().filter(|(path, _)| path.extension() != "md" || path.inside("content").is_none()).map(digested).collect();
+/// of what decides which of them are published; and the same without what is in templates, but for their names.
+fn outlines(inputs: &Inputs, options: &Options, articles: &[Arc<Article>]) -> (Digest, Digest) {
+    let others = || inputs.iter().filter(|(path, _)| path.extension() != "md" || path.inside("content").is_none()).map(digested);
     let articles: Vec<Digest> = articles.iter().map(|article| article.outline).collect();
-    Digest::of_value(&(others, articles, options))
+    let all: Vec<_> = others().collect();
+    let named: Vec<_> = others().map(|(path, digest)| (path, (!crate::theme::is_template(path)).then_some(digest))).collect();
+    (Digest::of_value(&(all, &articles, options)), Digest::of_value(&(named, &articles, options)))
 }
 
 /// Roles and frameworks. Skills and sources that roles declare join the configuration first: one namespace.
@@ -192,7 +195,7 @@ fn collect<T: Send>(results: impl IndexedParallelIterator<Item = (Option<T>, Dia
 }
 
 fn assemble(parts: Parsed, inputs: &Inputs, options: &Options) -> Site {
-    let Parsed { outline, broken, config, theme, can_render, articles, roles, frameworks, files } = parts;
+    let Parsed { outline, shape, broken, config, theme, can_render, articles, roles, frameworks, files } = parts;
     let titles = roles.values().map(|role| (role.id.clone(), role.title.clone())).collect();
     let is_published = |role: &Role| options.publishes(role.publication.draft, role.publication.date, role.publication.expires);
     let hidden: BTreeSet<Id> = roles.values().filter(|role| !is_published(role)).map(|role| role.id.clone()).collect();
@@ -208,6 +211,7 @@ fn assemble(parts: Parsed, inputs: &Inputs, options: &Options) -> Site {
     let beside: BTreeMap<SourcePath, Digest> = files.beside.into_iter().filter(|(path, _)| !of_hidden(path)).collect();
     Site {
         outline,
+        shape,
         image_sizes: super::images::sizes(beside.keys(), inputs),
         build_date: options.build_date,
         roles: roles.into_iter().filter(|(id, _)| !hidden.contains(id)).collect(),

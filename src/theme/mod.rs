@@ -180,6 +180,12 @@ impl Theme {
     }
 }
 
+/// Whether a file of a site is a template, of the site itself or of a theme.
+pub fn is_template(path: &SourcePath) -> bool {
+    let of_theme = path.inside("themes").and_then(|inner| inner.split_once('/')).map(|(_, inner)| inner);
+    of_theme.unwrap_or(path.as_str()).starts_with("templates/")
+}
+
 /// Parameters and lists of all themes of the chain; the nearest wins, tables of parameters are merged key by key.
 fn declarations(layers: &Layers<'_>, faults: &mut Diagnostics) -> (serde_json::Map<String, serde_json::Value>, BTreeMap<String, Declared<ListQuery>>) {
     let mut params = serde_json::Map::new();

@@ -72,7 +72,7 @@ fn compare(site: &Site, sources: impl Fn(&str) -> String) -> usize {
     assert!(!written.failed, "{}", written.said());
     assert!(!minified.failed, "{}", minified.said());
     assert_eq!(minified.said().replace("site.toml:", ""), written.said().replace("site.toml:", ""));
-    let names = |built: &Built| built.files.keys().filter(|path| !path.ends_with(".css")).cloned().collect::<Vec<_>>();
+    let names = |built: &Built| built.files.keys().filter(|path| !path.ends_with(".css") && !path.ends_with(".js")).cloned().collect::<Vec<_>>();
     assert_eq!(names(&minified), names(&written));
     let mut saved = 0;
     for (path, text) in html(&written) {
@@ -91,13 +91,17 @@ fn html(built: &Built) -> BTreeMap<&str, &str> {
     built.files.iter().filter(|(path, _)| path.ends_with(".html")).map(|(path, bytes)| (path.as_str(), std::str::from_utf8(bytes).unwrap())).collect()
 }
 
-/// The name of a stylesheet changes with its text.
+/// The name of a stylesheet or a script changes with its text.
 fn same_names(html: &str) -> String {
-    let mut parts = html.split("css/main.");
+    [("css/main.", ".css"), ("js/scheme.", ".js")].iter().fold(html.to_owned(), |html, (start, end)| same_name(&html, start, end))
+}
+
+fn same_name(html: &str, start: &str, end: &str) -> String {
+    let mut parts = html.split(start);
     let mut same = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        same.push_str("css/main.#.css");
-        same.push_str(part.split_once(".css").map_or(part, |(_, after)| after));
+        same.extend([start, "#", end]);
+        same.push_str(part.split_once(end).map_or(part, |(_, after)| after));
     }
     same
 }

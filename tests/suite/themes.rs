@@ -123,3 +123,30 @@ fn a_folder_of_built_in_files_is_not_needed() {
     site.files.extend(theme.into_iter().map(|(path, bytes)| (format!("themes/default/{path}"), bytes)));
     assert_eq!(site.build().clean().files, embedded);
 }
+
+#[test]
+fn parameters_of_the_default_theme_change_every_page() {
+    let site = |params: &str| {
+        Site::from(&format!(
+            "=== site.toml\ntitle = \"T\"\nbase_url = \"https://e.com/\"\n[params]\n{params}\n=== content/a.md\nA.\n=== static/css/own.css\np{{}}\n"
+        ))
+    };
+    let built = site(
+        "palette = \"red\"\nfonts = \"mixed\"\nstylesheet = \"css/own.css\"\nedit_url = \"https://e.com/edit/{path}\"\nfooter_text = \"Made **here**\"\nfooter_links = [{ title = \"Imprint\", url = \"https://e.com/i\" }]",
+    )
+    .build()
+    .clean();
+    let page = built.page("a/index.html");
+    let parts = [
+        " data-palette=\"red\" data-fonts=\"mixed\"",
+        "/css/own.",
+        "https://e.com/edit/content/a.md",
+        "Made <strong>here</strong>",
+        "<a href=\"https://e.com/i\">Imprint</a>",
+    ];
+    for part in parts {
+        assert!(page.contains(part), "{part} is not in {page}");
+    }
+    let wrong = site("palette = \"pink\"").build_once();
+    assert!(wrong.failed && wrong.said().contains("palette in site.toml is `pink`"), "{}", wrong.said());
+}

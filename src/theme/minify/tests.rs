@@ -38,7 +38,7 @@ fn stays(written: &str) {
 fn little_of_the_built_in_theme_must_stay_as_it_is() {
     let known = settle(&builtin());
     assert_eq!(known.broken, BTreeSet::new());
-    assert_eq!(known.shown, BTreeSet::from([Unit::Block("title".into())]), "it stands in <title>");
+    assert_eq!(known.shown, BTreeSet::from([Unit::Block("title".into()), Unit::Component("choices".into())]), "one stands in <title>, one in attributes");
 }
 
 #[test]

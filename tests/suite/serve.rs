@@ -417,12 +417,12 @@ fn burst(folder: &Folder, dice: &mut Dice) {
         let number = dice.below(1000);
         let article = format!("content/articles/n{}.md", number % 4);
         match dice.below(8) {
-            0 | 1 => save(
-                folder,
-                dice,
-                &article,
-                &format!("+++\ntitle = \"N{number}\"\ndate = 2026-{:02}-02\n+++\nText {number} and [more](a.md).\n", 1 + number % 12),
-            ),
+            0 | 1 => {
+                // Two files whose names differ in case alone want one address.
+                let _ = std::fs::remove_file(folder.path(&article.replace("/n", "/N")));
+                let text = format!("+++\ntitle = \"N{number}\"\ndate = 2026-{:02}-02\n+++\nText {number} and [more](a.md).\n", 1 + number % 12);
+                save(folder, dice, &article, &text);
+            }
             2 => drop(std::fs::remove_file(folder.path(&article))),
             3 => drop(std::fs::rename(folder.path(&article), folder.path(&article.replace("/n", "/N")))),
             4 => save(folder, dice, "themes/own/static/css/main.css", &format!("body {{ margin: {number}px }}\n")),

@@ -217,6 +217,10 @@ fn once_per_template(faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
             None => kept.push((fault, 0)),
         }
     }
-    let with_count = |(fault, echoes): (Diagnostic, usize)| if echoes == 0 { fault } else { fault.help(format!("and the same on {echoes} more pages")) };
+    let with_count = |(fault, echoes): (Diagnostic, usize)| match echoes {
+        0 => fault,
+        1 => fault.help("and the same on 1 more page"),
+        echoes => fault.help(format!("and the same on {echoes} more pages")),
+    };
     kept.into_iter().map(with_count).collect()
 }

@@ -20,8 +20,10 @@ pub(super) struct Writer<'w> {
     /// Where the text stands in its file.
     pub offset: usize,
     pub calls: &'w [Call],
-    /// Renders the body of a shortcode.
-    pub body: &'w dyn Fn(&Span, &mut Diagnostics) -> String,
+    /// Renders the body of the shortcode of a number.
+    pub body: &'w dyn Fn(usize, &Span, &mut Diagnostics) -> String,
+    /// The shortcodes that the text stands in.
+    within: &'w [usize],
     pub faults: &'w mut Diagnostics,
     pub out: String,
     alignments: Vec<Alignment>,
@@ -48,14 +50,14 @@ pub(super) struct Job<'w> {
     pub host: &'w dyn Host,
     pub offset: usize,
     pub calls: &'w [Call],
-    pub body: &'w dyn Fn(&Span, &mut Diagnostics) -> String,
-    /// How many pictures stand before.
-    pub pictures: usize,
+    pub body: &'w dyn Fn(usize, &Span, &mut Diagnostics) -> String,
+    /// The numbers of the shortcodes that the text stands in.
+    pub within: &'w [usize],
 }
 
 /// Renders events with their headings.
 pub(super) fn write(job: &Job<'_>, events: &[Spanned<'_>], headings: &[Heading], faults: &mut Diagnostics) -> String {
-    let Job { path, options, host, offset, calls, body, pictures } = *job;
+    let Job { path, options, host, offset, calls, body, within } = *job;
     let mut writer = Writer {
         path,
         options,
@@ -63,20 +65,27 @@ pub(super) fn write(job: &Job<'_>, events: &[Spanned<'_>], headings: &[Heading],
         offset,
         calls,
         body,
+        within,
         faults,
         out: String::new(),
         alignments: vec![],
         cell: 0,
         in_head: false,
         tables: 0,
-        pictures,
+        // What a shortcode wraps is not taken for the top of the page.
+        pictures: within.len(),
         stands_alone: false,
         open_html: false,
-        notes: Notes::default(),
+        notes: Notes::of(prefix(within)),
     };
     writer.blocks(events, headings, 0);
     let notes = std::mem::take(&mut writer.notes).section(&options.words);
     writer.out + &notes
+}
+
+/// What stands before the ids of a text inside shortcodes. No heading's own id has its sign in it, so that no two are the same.
+fn prefix(within: &[usize]) -> String {
+    within.iter().map(|number| format!("{number}~")).collect()
 }
 
 impl Writer<'_> {
@@ -110,7 +119,7 @@ impl Writer<'_> {
         };
         let end = heading.end - first;
         if !heading.is_title {
-            self.out.push_str(&format!("<h{} id=\"", heading.level));
+            self.out.push_str(&format!("<h{} id=\"{}", heading.level, prefix(self.within)));
             push_escaped(&mut self.out, &heading.id);
             self.out.push_str("\">");
             self.blocks(&events[at + 1..end.min(events.len())], headings, first + at + 1);
@@ -197,7 +206,8 @@ impl Writer<'_> {
             push_escaped(&mut self.out, literal);
             return;
         }
-        let body = call.body.as_ref().map(|span| (self.body)(span, self.faults)).map(|body| self.fitting(call, body));
+        let number = self.calls.iter().position(|other| other.span == call.span).unwrap_or_default() + 1;
+        let body = call.body.as_ref().map(|span| (self.body)(number, span, self.faults)).map(|body| self.fitting(call, body));
         let html = self.host.shortcode(call, body);
         self.out.extend(self.faults.take(html));
     }
@@ -314,7 +324,8 @@ impl Writer<'_> {
             Tag::Table(alignments) => {
                 self.alignments = alignments.clone();
                 self.tables += 1;
-                let label = crate::escape::escape(&self.options.words.table.replace("{number}", &self.tables.to_string()));
+                let number: String = self.within.iter().map(|number| format!("{number}.")).chain([self.tables.to_string()]).collect();
+                let label = crate::escape::escape(&self.options.words.table.replace("{number}", &number));
                 return self.out.push_str(&format!("<section class=\"table-scroll\" aria-label=\"{label}\" tabindex=\"0\">\n<table>\n"));
             }
             Tag::TableHead => {

@@ -117,7 +117,7 @@ fn add_uses(source: &Source, text: &Text<'_>, events: &[parse::Spanned<'_>], opt
 pub fn render(source: &Source, article: &Article, options: &Options, host: &dyn Host, faults: &mut Diagnostics) -> String {
     let span = article.body_start..source.text.len();
     let size = span.len();
-    let html = render_span(source, span, article.front.title.as_deref(), options, host, faults);
+    let html = Rendering { source, options, host }.span(span, article.front.title.as_deref(), &[], faults);
     if html.len() > size * LARGEST_FACTOR + LARGEST_REST {
         let fault = Diagnostic::error(Code::TooMuchOutput, format!("this text of {size} bytes becomes {} bytes of HTML", html.len()));
         faults.push(fault.at_file(&source.path).help("it repeats footnotes, references or shortcodes many times over; shorten it"));
@@ -129,33 +129,34 @@ pub fn render(source: &Source, article: &Article, options: &Options, host: &dyn 
 /// Shortcodes inside shortcodes, this deep.
 const DEEPEST_SHORTCODE: usize = 8;
 
-thread_local! {
-    static SHORTCODE_DEPTH: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+/// What all stretches of an article become HTML with.
+#[derive(Clone, Copy)]
+struct Rendering<'r> {
+    source: &'r Source,
+    options: &'r Options,
+    host: &'r dyn Host,
 }
 
-fn render_span(source: &Source, span: Span, title: Option<&str>, options: &Options, host: &dyn Host, faults: &mut Diagnostics) -> String {
-    // Faults of parsing were said when the article was read; only what the host says is new.
-    let mut said = Diagnostics::default();
-    let Some(text) = Text::new(source, span.clone(), options, &mut said) else { return String::new() };
-    let Ok(events) = text.events() else { return String::new() };
-    let headings = outline::headings(&events, title, (&source.path, span.start), &mut said);
-    let body = |inner: &Span, faults: &mut Diagnostics| {
-        let depth = SHORTCODE_DEPTH.replace(SHORTCODE_DEPTH.get() + 1);
-        let html = if depth < DEEPEST_SHORTCODE {
-            render_span(source, inner.clone(), Some(""), options, host, faults)
-        } else {
-            faults.push(
-                Diagnostic::error(Code::TooDeep, format!("shortcodes are nested deeper than {DEEPEST_SHORTCODE} levels")).at(&source.path, inner.clone()),
-            );
+impl Rendering<'_> {
+    /// Renders a stretch; `within` are the numbers of the shortcodes that it stands in, from the outermost.
+    fn span(self, span: Span, title: Option<&str>, within: &[usize], faults: &mut Diagnostics) -> String {
+        let Self { source, options, host } = self;
+        // Faults of parsing were said when the article was read; only what the host says is new.
+        let mut said = Diagnostics::default();
+        let Some(text) = Text::new(source, span.clone(), options, &mut said) else { return String::new() };
+        let Ok(events) = text.events() else { return String::new() };
+        let headings = outline::headings(&events, title, (&source.path, span.start), &mut said);
+        let body = |number: usize, inner: &Span, faults: &mut Diagnostics| {
+            if within.len() < DEEPEST_SHORTCODE {
+                return self.span(inner.clone(), Some(""), &[within, &[number]].concat(), faults);
+            }
+            let fault = Diagnostic::error(Code::TooDeep, format!("shortcodes are nested deeper than {DEEPEST_SHORTCODE} levels"));
+            faults.push(fault.at(&source.path, inner.clone()));
             String::new()
         };
-        SHORTCODE_DEPTH.set(depth);
-        html
-    };
-    // What a shortcode wraps is not taken for the top of the page.
-    let pictures = SHORTCODE_DEPTH.get();
-    let job = html::Job { path: &source.path, options, host, offset: span.start, calls: &text.calls, body: &body, pictures };
-    html::write(&job, &events, &headings, faults)
+        let job = html::Job { path: &source.path, options, host, offset: span.start, calls: &text.calls, body: &body, within };
+        html::write(&job, &events, &headings, faults)
+    }
 }
 
 /// A stretch of a file, its shortcodes taken out.

@@ -8,6 +8,8 @@ use crate::escape::escape;
 /// The footnotes of a text: their numbers in the order of their first use, and what they say.
 #[derive(Default)]
 pub(super) struct Notes {
+    /// Before every id: notes of several texts may stand on a page.
+    prefix: String,
     numbers: BTreeMap<String, usize>,
     order: Vec<String>,
     uses: BTreeMap<String, usize>,
@@ -15,13 +17,18 @@ pub(super) struct Notes {
 }
 
 impl Notes {
+    /// No notes yet.
+    pub(super) fn of(prefix: String) -> Self {
+        Self { prefix, ..Self::default() }
+    }
+
     /// The link from the text to a note.
     pub(super) fn reference(&mut self, name: &str) -> String {
-        let number = self.number(name);
+        let (number, prefix) = (self.number(name), &self.prefix);
         let uses = self.uses.entry(name.to_owned()).or_default();
         *uses += 1;
-        let back = if *uses == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{uses}") };
-        format!("<sup class=\"footnote-ref\"><a href=\"#fn-{number}\" id=\"{back}\">{number}</a></sup>")
+        let back = if *uses == 1 { format!("{prefix}fnref-{number}") } else { format!("{prefix}fnref-{number}-{uses}") };
+        format!("<sup class=\"footnote-ref\"><a href=\"#{prefix}fn-{number}\" id=\"{back}\">{number}</a></sup>")
     }
 
     /// What a note says, as HTML. The first text of a name counts.
@@ -42,10 +49,10 @@ impl Notes {
     }
 
     fn item(&self, number: usize, name: &str, words: &Words) -> String {
-        let text = self.texts.get(name).map_or("", String::as_str);
+        let (text, prefix) = (self.texts.get(name).map_or("", String::as_str), &self.prefix);
         let label = escape(&words.back.replace("{number}", &number.to_string()));
         let back = match self.uses.get(name) {
-            Some(_) => format!("<a class=\"footnote-back\" href=\"#fnref-{number}\" aria-label=\"{label}\">↩</a>"),
+            Some(_) => format!("<a class=\"footnote-back\" href=\"#{prefix}fnref-{number}\" aria-label=\"{label}\">↩</a>"),
             None => String::new(),
         };
         let text = match text.strip_suffix("</p>\n") {
@@ -53,7 +60,7 @@ impl Notes {
             None if back.is_empty() => text.to_owned(),
             None => format!("{text}<p>{back}</p>\n"),
         };
-        format!("<li id=\"fn-{number}\">{text}</li>\n")
+        format!("<li id=\"{prefix}fn-{number}\">{text}</li>\n")
     }
 
     fn number(&mut self, name: &str) -> usize {

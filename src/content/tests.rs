@@ -115,6 +115,17 @@ fn shortcodes_stand_where_they_were_and_never_in_code() {
 }
 
 #[test]
+fn ids_in_a_shortcode_are_none_of_those_around_it() {
+    let pay = "## Pay\n\na[^x]\n\n[^x]: y\n\n";
+    let html = html(&format!("{pay}{{{{< s >}}}}\n{pay}{{{{< s >}}}}\n{pay}{{{{< /s >}}}}\n{{{{< /s >}}}}\n\n{{{{< s >}}}}\n{pay}{{{{< /s >}}}}\n"));
+    let (errors, mut ids, _) = parse_page(&html);
+    assert!(errors.is_empty() && ids.contains(&"pay".to_owned()) && ids.contains(&"2~fn-1".to_owned()), "{html}");
+    ids.sort();
+    ids.dedup();
+    assert_eq!(ids.len(), 4 * 3, "{html}");
+}
+
+#[test]
 fn hostile_texts_stay_text() {
     for text in ["[a](/u '\"><script>x</script>')", "```a\"><script>\nx\n```", "![\"><script>x</script>](y)", "`<script>`", "[x]: /y '\"onload=\"'\n[x]"] {
         let (errors, _, dom) = parse_page(&html(text));

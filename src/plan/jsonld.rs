@@ -47,8 +47,11 @@ impl Plan {
     fn article(&self, page: &Page) -> Value {
         let prose = self.prose(page);
         let published = prose.and_then(|article| article.front.date.as_ref()).map(|date| date.value.to_string());
-        let authors: Vec<Value> =
-            self.authors(page).into_iter().map(|author| with(json!({ "@type": "Person", "name": author.name }), "url", author.url.map(|url| self.whole(&url)))).collect();
+        let authors: Vec<Value> = self
+            .authors(page)
+            .into_iter()
+            .map(|author| with(json!({ "@type": "Person", "name": author.name }), "url", author.url.map(|url| self.whole(&url))))
+            .collect();
         let authors = if authors.is_empty() { vec![self.publisher()] } else { authors };
         let mut object = json!({
             "@context": "https://schema.org", "@type": "Article", "headline": page.title, "url": self.permalink(&page.url), "mainEntityOfPage": self.permalink(&page.url),

@@ -74,8 +74,11 @@ fn the_sitemap_names_every_page_once_with_the_day_that_an_author_said() {
 #[test]
 fn what_lists_pages_changed_with_the_newest_of_them() {
     let mut site = Site::from("=== content/news/_index.md\n---\ntitle: News\n---\n\n=== content/news/a.md\n---\ndate: 2026-01-02\ntags: [pay]\n---\nText.\n");
-    let role = |day: &str| format!("title = \"Role {day}\"\ncategory = \"work\"\nupdated = {day}\n[[levels]]\ntitle = \"A\"\nskills = [\"knots\"]\n[[skills]]\nname = \"Knots\"\n");
-    site.edit("content/roles/one/role.toml", role("2026-03-04")).edit("content/roles/two/role.toml", role("2026-02-03").replace("knots", "ropes").replace("Knots", "Ropes"));
+    let role = |day: &str| {
+        format!("title = \"Role {day}\"\ncategory = \"work\"\nupdated = {day}\n[[levels]]\ntitle = \"A\"\nskills = [\"knots\"]\n[[skills]]\nname = \"Knots\"\n")
+    };
+    site.edit("content/roles/one/role.toml", role("2026-03-04"))
+        .edit("content/roles/two/role.toml", role("2026-02-03").replace("knots", "ropes").replace("Knots", "Ropes"));
     let built = site.build().clean();
     let sitemap = xml(built.page("sitemap.xml"));
     let days: std::collections::BTreeMap<&str, &str> = all(&sitemap, "urlset/url/loc").into_iter().zip(all(&sitemap, "urlset/url/lastmod")).collect();

@@ -6,7 +6,10 @@ use crate::harness::{Built, Site};
 
 fn site(record: &str) -> Built {
     let mut site = Site::from("=== content/authors.toml\n[[authors]]\nname = \"Jo Field\"\nurl = \"https://example.com/jo\"\n");
-    site.edit("site.toml", "title = \"Test\"\nbase_url = \"https://example.com/careers/\"\npublisher = \"Harbour\"\nalternate_name = \"T\"\ndescription = \"About work.\"\n");
+    site.edit(
+        "site.toml",
+        "title = \"Test\"\nbase_url = \"https://example.com/careers/\"\npublisher = \"Harbour\"\nalternate_name = \"T\"\ndescription = \"About work.\"\n",
+    );
     site.edit("content/a.md", "+++\ntitle = \"A\"\ndescription = \"One.\"\ndate = 2026-01-02\nupdated = 2026-02-03\nauthors = [\"jo-field\"]\n+++\nText.\n");
     let head = "title = \"Nurse\"\ncategory = \"work\"\nsummary = \"Cares.\"\nupdated = 2026-03-04\ncodes = { onet_soc = \"29-1141.00\", isco_08 = \"2221\" }\n\
         responsibilities = [\"Watch *closely*\"]\n[figures]\nsource = \"editors\"\nas_of = \"2026\"\ncurrency = \"USD\"\nperiod = \"year\"\narea = \"US\"\n";

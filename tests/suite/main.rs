@@ -37,6 +37,7 @@ mod machines;
 mod minify;
 mod mistakes;
 mod pages;
+mod palettes;
 mod pictures;
 mod promises;
 mod publishing;

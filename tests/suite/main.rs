@@ -30,6 +30,7 @@ mod escaping;
 mod faults;
 mod feeds;
 mod frameworks;
+mod hosts;
 mod incremental;
 mod jsonld;
 mod kills;

@@ -50,3 +50,4 @@ mod shortcodes;
 mod starter;
 mod themes;
 mod urls;
+mod weight;

@@ -143,11 +143,41 @@ fn without_scripts_the_page_follows_the_system_and_shows_no_dead_button() {
 fn the_contents_follow_the_reader() {
     let serve = site();
     let mut page = open(&serve, "/long/", 1280);
-    let current =
-        "Array.from(document.querySelectorAll('.toc a')).filter(link => getComputedStyle(link).fontWeight === '600').map(link => link.textContent).join()";
-    page.eval("document.querySelector('#third').scrollIntoView({ behavior: 'instant' })");
-    page.until(&format!("{current} === 'Third'"));
-    page.eval("document.querySelector('#second').scrollIntoView({ behavior: 'instant' })");
-    page.until(&format!("{current} === 'Second'"));
+    for place in ["third", "second", "fourth"] {
+        page.eval(&format!("document.querySelector('#{place}').scrollIntoView({{ behavior: 'instant' }})"));
+        page.until(&format!("document.querySelector('.toc [aria-current=location]').hash === '#{place}'"));
+        assert_eq!(page.text(MARKED), format!("#{place}"), "one entry is marked");
+    }
     assert_eq!(page.eval("document.querySelector('.toc').getBoundingClientRect().top >= 0"), true, "they stay in sight");
+    page.eval("scrollTo({ top: 0, behavior: 'instant' })");
+    page.until("document.querySelector('.toc [aria-current=location]').hash === '#first'");
 }
+
+#[test]
+fn contents_longer_than_the_window_move_along() {
+    let serve = site();
+    let mut page = open(&serve, "/long/", 1280);
+    page.viewport(1280, 130);
+    page.eval("document.querySelector('#fourth').scrollIntoView({ behavior: 'instant' })");
+    page.until("document.querySelector('.toc [aria-current=location]').hash === '#fourth'");
+    let inside = "(([box, link]) => link.top >= box.top && link.bottom <= box.bottom)([document.querySelector('.toc'), document.querySelector('.toc [aria-current]')].map(one => one.getBoundingClientRect()))";
+    page.until(inside);
+}
+
+#[test]
+fn without_scripts_the_browser_marks_what_is_read() {
+    let serve = site();
+    let mut page = Page::new();
+    page.without_scripts();
+    page.viewport(1280, 800);
+    page.goto(&serve.url("/long/"));
+    if page.eval("CSS.supports('scroll-target-group: auto')") != true {
+        return;
+    }
+    page.eval("document.querySelector('#third').scrollIntoView({ behavior: 'instant' })");
+    page.until(&format!("{MARKED} === '#third'"));
+}
+
+/// Where the entries lead that are set as the current one.
+const MARKED: &str =
+    "Array.from(document.querySelectorAll('.toc a')).filter(link => getComputedStyle(link).fontWeight === '600').map(link => link.hash).join()";

@@ -2,6 +2,7 @@
 //! under a sub-path. A machine without one of them says so and goes on; `.ci/nginx` installs the former.
 
 use std::collections::BTreeSet;
+use std::io::Write;
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -27,10 +28,15 @@ fn program(names: &[&str]) -> Option<PathBuf> {
     folders.flat_map(|folder| names.iter().map(move |name| folder.join(name))).find(|file| file.is_file())
 }
 
+/// Said past what hides the words of tests that pass.
+fn skipped<T>(why: &str) -> Option<T> {
+    drop(writeln!(std::io::stderr(), "skipped: {why}"));
+    None
+}
+
 fn python(folder: &Folder) -> Option<Served> {
     let Some(python) = program(&["python3"]) else {
-        eprintln!("skipped: there is no python3");
-        return None;
+        return skipped("there is no python3");
     };
     let address = free();
     let mut command = Command::new(python);
@@ -41,8 +47,7 @@ fn python(folder: &Folder) -> Option<Served> {
 /// nginx with a site of the documentation; `own` are the lines that are others under a sub-path.
 fn nginx(folder: &Folder, own: Option<&str>) -> Option<Served> {
     let Some(nginx) = program(&["nginx"]) else {
-        eprintln!("skipped: there is no nginx, and docs/deploy.md is not tested; .ci/nginx installs it");
-        return None;
+        return skipped("there is no nginx, and docs/deploy.md is not tested; .ci/nginx installs it");
     };
     let address = free();
     let mut site = blocks()[0].to_owned();

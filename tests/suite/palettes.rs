@@ -124,6 +124,7 @@ fn contrast(one: [f64; 3], other: [f64; 3]) -> f64 {
     one.max(other) / one.min(other)
 }
 
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 255")]
 fn hex(color: [f64; 3]) -> String {
     let byte = |part: f64| 255.0 * if part <= 0.003_130_8 { 12.92 * part } else { 1.055 * part.powf(1.0 / 2.4) - 0.055 };
     let [red, green, blue] = color.map(|part| byte(part).round() as u8);

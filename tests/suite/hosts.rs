@@ -143,6 +143,10 @@ fn follows_the_documentation(served: &Served, folder: &Folder, base: &str, inner
         assert!(missing.body == files["404.html"], "the site's own page");
         assert_eq!(missing.header("cache-control"), Some("no-cache"));
     }
+    let page = String::from_utf8(files["404.html"].clone()).unwrap();
+    for link in Dom::parse(&page).addresses().into_iter().filter(|link| !link.starts_with('#')) {
+        assert_eq!(served.get(link).status, 200, "{link} of the page for what is missing");
+    }
     let moved = served.get(&format!("{base}roles"));
     assert_eq!((moved.status, moved.header("location")), (301, Some(format!("{base}roles/").as_str())));
     let style = files.keys().find(|path| path.ends_with(".css")).unwrap();

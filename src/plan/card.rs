@@ -22,6 +22,7 @@ impl Plan {
             summary: page.description.clone(),
             category: role.map(|role| self.category_crumb(&role.category)),
             salary: pay.map(|pay| self.pay_text(pay)),
+            salary_measure: pay.map(|pay| self.pay_measure_long(pay)),
             salary_value: pay.and_then(|pay| super::figures::middle(&pay.amounts)),
             image: self.image_of(page),
             date: prose.and_then(|article| article.front.date.as_ref()).map(|date| date.value.to_string()),

@@ -117,6 +117,7 @@ impl Plan {
         };
         PayView {
             label: self.pay_label(pay),
+            measure: self.pay_measure(pay),
             statistic,
             value,
             min,
@@ -165,11 +166,21 @@ impl Plan {
         self.strings().fill(&format!("{kind}{open}{suffix}"), &words.each_ref().map(|(name, value)| (*name, value.as_str())))
     }
 
-    /// What a figure is: "Median pay", "Range of base pay".
+    /// What a figure is: "Median pay", "Range of base pay", or what its row calls it.
     pub(super) fn pay_label(&self, pay: &Pay) -> String {
+        pay.label.clone().unwrap_or_else(|| self.pay_measure(pay))
+    }
+
+    /// What a figure measures and per what: "Median pay, a year".
+    pub(super) fn pay_measure_long(&self, pay: &Pay) -> String {
+        self.strings().fill("pay_measure", &[("measure", &self.pay_measure(pay)), ("period", &self.period_text(pay.period))])
+    }
+
+    /// What a figure measures: "Median pay", "Range of base pay".
+    fn pay_measure(&self, pay: &Pay) -> String {
         let what = if matches!(pay.amounts, Amounts::Percentiles(_)) { "percentiles" } else { pay.statistic.as_str() };
         let key = pay.basis.map_or_else(|| format!("salary_{what}"), |basis| format!("salary_{what}_{basis}"));
-        pay.label.clone().unwrap_or_else(|| self.strings().get(&key).to_owned())
+        self.strings().get(&key).to_owned()
     }
 
     /// An axis with its ticks.

@@ -14,15 +14,19 @@ use crate::path::{SourcePath, slugify};
 impl Plan {
     /// Roles by the first letter of their titles.
     pub(super) fn roles_by_letter(&self) -> Vec<Group<Card>> {
-        let mut groups: BTreeMap<String, Vec<Card>> = BTreeMap::new();
+        // What begins with no letter comes first.
+        let mut groups: BTreeMap<Option<String>, Vec<Card>> = BTreeMap::new();
         let mut cards = self.role_cards(self.site.all_roles());
-        cards.sort_by_key(|card| card.title.to_lowercase());
+        cards.sort_by_cached_key(|card| self.locale().sort_key(&card.title));
         for card in cards {
-            let letter = card.title.chars().next().filter(|c| c.is_alphabetic()).map_or_else(|| "#".to_owned(), |c| c.to_uppercase().collect());
-            groups.entry(letter).or_default().push(card);
+            groups.entry(self.locale().letter(&card.title)).or_default().push(card);
         }
-        let id = |letter: &str| if letter == "#" { "letter-other".to_owned() } else { format!("letter-{}", slugify(letter)) };
-        groups.into_iter().map(|(letter, items)| Group { id: id(&letter), title: letter, url: None, summary: String::new(), items }).collect()
+        let group = |(letter, items): (Option<String>, Vec<Card>)| {
+            let id = letter.as_ref().map_or_else(|| "letter-other".to_owned(), |letter| format!("letter-{}", slugify(letter)));
+            let title = letter.unwrap_or_else(|| self.strings().get("letter_other").to_owned());
+            Group { id, title, url: None, summary: String::new(), items }
+        };
+        groups.into_iter().map(group).collect()
     }
 
     /// Categories that have roles, with them.
@@ -49,7 +53,7 @@ impl Plan {
         let front = self.prose(page).map(|article| &article.front);
         let weight = front.and_then(|front| front.weight).unwrap_or(0);
         let date = front.and_then(|front| front.date.as_ref()).map(|date| date.value);
-        let title = page.title.to_lowercase();
+        let title = self.locale().sort_key(&page.title);
         match order {
             "title" => (0, std::cmp::Reverse(None), title),
             "weight" => (weight, std::cmp::Reverse(None), title),

@@ -172,7 +172,7 @@ impl Plan {
         let text = match (min, max) {
             (0, None) => self.strings().get("years_any").to_owned(),
             (min, None) => self.strings().plural("years_open", min),
-            (min, Some(max)) => self.strings().fill("years_range", &[("min", &min.to_string()), ("max", &max.to_string())]),
+            (min, Some(max)) => self.strings().plural_with("years_range", max, &[("min", &min.to_string()), ("max", &max.to_string())]),
         };
         ExperienceView { min, max, text }
     }

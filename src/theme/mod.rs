@@ -106,7 +106,7 @@ impl Theme {
         let strings = Strings::load(&layers, language, site_path, faults);
         let has_words = faults.errors() == before;
         let assets = Assets::load(&layers, base_path, minifies, faults);
-        let tools = Tools { locale: strings.locale().clone(), base_path: base_path.to_owned(), assets: assets.urls.clone() };
+        let tools = Tools { locale: strings.locale().clone(), lists: strings.lists().clone(), base_path: base_path.to_owned(), assets: assets.urls.clone() };
         let engine = Engine::load(&layers, &Arc::new(tools), strings.digest(), minifies, faults);
         // With a file of words that cannot be read, every use of a word would only be an echo.
         if has_words {

@@ -52,6 +52,7 @@ impl Strings {
         "description_category",
         "description_framework",
         "description_matrix",
+        "description_position",
         "description_skill",
         "description_tag",
         "faq_advance_question",

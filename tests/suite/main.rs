@@ -48,3 +48,4 @@ mod shortcodes;
 mod starter;
 mod themes;
 mod urls;
+mod words;

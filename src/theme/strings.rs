@@ -75,6 +75,8 @@ impl Strings {
         "moved",
         "nav_home",
         "role",
+        "span",
+        "span_open",
         "statistic_about",
         "statistic_percent",
         "statistic_range",
@@ -87,6 +89,7 @@ impl Strings {
         "years_any",
         "years_open",
         "years_range",
+        "years_span_open",
     ];
 
     /// Reads the files of a language. `said_in` is the file that names the language.

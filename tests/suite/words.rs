@@ -223,6 +223,8 @@ fn a_german_site_writes_figures_and_sentences_as_germans_do() {
             "März 2026",
             "Quelle: Umfrage",
             "0–1 Jahr",
+            "5+ Jahre",
+            "0 bis 5+ Jahre",
             "1–5 Jahre",
             "ab Berufsanfang, von Vorteil",
             "Deutschland",

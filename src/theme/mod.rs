@@ -8,6 +8,7 @@
 mod assets;
 mod builtin;
 mod check;
+mod eject;
 mod engine;
 mod explain;
 mod filters;
@@ -29,6 +30,7 @@ use tera::Context;
 
 pub use assets::{Asset, Assets, Content};
 pub use builtin::{builtin, source};
+pub use eject::{default_theme, ejectable};
 pub use layers::ThemeFile;
 pub use minify::Minifies;
 pub use scan::Parameter;

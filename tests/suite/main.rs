@@ -26,6 +26,7 @@ mod commands;
 mod damage;
 mod dates;
 mod docs;
+mod eject;
 mod escaping;
 mod faults;
 mod feeds;

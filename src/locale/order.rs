@@ -12,6 +12,7 @@ pub fn folded(text: &str) -> String {
 /// What a text is sorted by in a language. In the Nordic ones å, ä, ö, æ and ø stand behind z, where Unicode has them.
 pub fn key(text: &str, language: &str) -> String {
     match language {
+        _ if text.is_ascii() => text.to_ascii_lowercase(),
         "da" | "et" | "fi" | "is" | "nb" | "nn" | "no" | "sv" => text.nfc().flat_map(char::to_lowercase).collect(),
         _ => folded(text),
     }

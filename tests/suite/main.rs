@@ -39,6 +39,7 @@ mod minify;
 mod mistakes;
 mod pages;
 mod pictures;
+mod plain;
 mod promises;
 mod publishing;
 mod reading;

@@ -125,8 +125,6 @@ impl PartialOrd for Number {
     }
 }
 
-/// A text without case and accents: `Übung` stands beside `uber`, not behind `zoo`.
-
 #[cfg(test)]
 mod tests {
     use super::super::tests::render;

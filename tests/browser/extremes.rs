@@ -39,7 +39,8 @@ impl Site {
     fn pages(&self) -> Vec<PathBuf> {
         let public = self.folder.path("public");
         let alike = |path: &str| ["articles/n", "articles/page/", "skills/skill-", "tags/tag-"].iter().any(|part| path.starts_with(part));
-        let files = super::folder::files_in(&public).into_keys().filter(|path| path.ends_with(".html"));
+        // The links of 404.html begin at the root of a host, which files have none of.
+        let files = super::folder::files_in(&public).into_keys().filter(|path| path.ends_with(".html") && path != "404.html");
         let pages: Vec<String> = files.collect();
         let several = pages.iter().filter(|path| alike(path)).step_by(12);
         pages.iter().filter(|path| !alike(path)).chain(several).map(|path| public.join(path)).collect()
@@ -53,6 +54,8 @@ fn faults(page: &mut Page, path: &Path) -> Vec<String> {
     for (width, letters) in SIZES {
         page.viewport(width, 900);
         page.eval(&format!("document.documentElement.style.fontSize = '{letters}'"));
+        // Drawings are laid out anew with the next frame.
+        page.eval("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
         let found: Vec<String> = serde_json::from_value(page.eval(MEASURE)).unwrap();
         let name = path.iter().rev().take(3).collect::<Vec<_>>().into_iter().rev().collect::<PathBuf>();
         faults.extend(found.into_iter().map(|fault| format!("{} at {width} px, {letters}: {fault}", name.display())));

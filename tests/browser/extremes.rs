@@ -9,8 +9,17 @@ use super::page::Page;
 
 const MEASURE: &str = include_str!("layout.js");
 
-/// Widths of windows, and the size of the root's letters.
-const SIZES: [(u32, &str); 6] = [(320, "100%"), (375, "100%"), (1280, "100%"), (375, "200%"), (768, "200%"), (1280, "200%")];
+/// Widths of windows, the size of the root's letters, and the colors.
+const SIZES: [(u32, &str, &str); 8] = [
+    (320, "100%", "light"),
+    (375, "100%", "light"),
+    (375, "100%", "dark"),
+    (1280, "100%", "light"),
+    (1280, "100%", "dark"),
+    (375, "200%", "light"),
+    (768, "200%", "dark"),
+    (1280, "200%", "light"),
+];
 
 /// A built site in a temporary folder.
 struct Site {
@@ -51,14 +60,15 @@ impl Site {
 fn faults(page: &mut Page, path: &Path) -> Vec<String> {
     page.goto(&format!("file://{}", path.display()));
     let mut faults = vec![];
-    for (width, letters) in SIZES {
+    for (width, letters, colors) in SIZES {
         page.viewport(width, 900);
+        page.media("prefers-color-scheme", colors);
         page.eval(&format!("document.documentElement.style.fontSize = '{letters}'"));
         // Drawings are laid out anew with the next frame.
         page.eval("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
         let found: Vec<String> = serde_json::from_value(page.eval(MEASURE)).unwrap();
         let name = path.iter().rev().take(3).collect::<Vec<_>>().into_iter().rev().collect::<PathBuf>();
-        faults.extend(found.into_iter().map(|fault| format!("{} at {width} px, {letters}: {fault}", name.display())));
+        faults.extend(found.into_iter().map(|fault| format!("{} at {width} px, {letters}, {colors}: {fault}", name.display())));
     }
     faults
 }

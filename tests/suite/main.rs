@@ -28,6 +28,7 @@ mod dates;
 mod docs;
 mod eject;
 mod escaping;
+mod extremes;
 mod faults;
 mod feeds;
 mod frameworks;

@@ -103,7 +103,7 @@ fn the_measure_finds_what_is_wrong() {
         faults.join("\n")
     };
     assert_eq!(found(""), "");
-    assert!(found("p { margin: 0 } #b { margin-top: -1.2em }").contains("lies on \"Second words\""));
+    assert!(found("p { margin: 0 } #b { margin-top: -1.2em }").contains("lies on \"First words\""));
     assert!(found("#b { white-space: nowrap; width: 3em; overflow: hidden }").contains("cut by its box"));
     assert!(found("#b { width: 900px }").contains("scrolls sideways: 9"));
     assert!(found("body { overflow-x: clip } #b { margin-left: 300px; white-space: nowrap }").contains("beyond the window"));

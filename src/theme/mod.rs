@@ -15,6 +15,7 @@ mod filters;
 mod graph;
 mod layers;
 mod minify;
+mod params;
 mod phrase;
 mod references;
 mod scan;
@@ -33,6 +34,7 @@ pub use builtin::{builtin, source};
 pub use eject::{default_theme, ejectable};
 pub use layers::ThemeFile;
 pub use minify::Minifies;
+pub use params::check_params;
 pub use scan::Parameter;
 pub use strings::Strings;
 

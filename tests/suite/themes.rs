@@ -147,6 +147,12 @@ fn parameters_of_the_default_theme_change_every_page() {
     for part in parts {
         assert!(page.contains(part), "{part} is not in {page}");
     }
+    let typed = site("palette = 3\nfooter_links = \"https://e.com/i\"\nunknown = 7").build();
+    assert_eq!(
+        typed.said(),
+        "error[wrong-type] site.toml:4:11 the parameter `palette` must be a text, not a number\n\
+         error[wrong-type] site.toml:5:16 the parameter `footer_links` must be a list, not a text\n"
+    );
     let wrong = site("palette = \"pink\"").build_once();
     assert!(wrong.failed && wrong.said().contains("palette in site.toml is `pink`"), "{}", wrong.said());
 }

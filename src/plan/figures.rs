@@ -162,8 +162,16 @@ impl Plan {
         let open = if pay.open_top { "_open" } else { "" };
         let kind = if min == max { "pay_value" } else { "pay_range" };
         let money = |value| self.money(value, pay.currency, form);
-        let words = [("value", money(min)), ("min", money(min)), ("max", money(max)), ("period", self.period_text(pay.period))];
-        self.strings().fill(&format!("{kind}{open}{suffix}"), &words.each_ref().map(|(name, value)| (*name, value.as_str())))
+        let words = [
+            ("value", money(min)),
+            ("min", money(min)),
+            ("max", money(max)),
+            ("range", self.locale().money_range((min.0, max.0), pay.currency, form)),
+            ("period", self.period_text(pay.period)),
+        ];
+        let text = self.strings().fill(&format!("{kind}{open}{suffix}"), &words.each_ref().map(|(name, value)| (*name, value.as_str())));
+        // The short text has no words in it: it is one figure.
+        if form == Form::Short { self.locale().isolated(text) } else { text }
     }
 
     /// What a figure is: "Median pay", "Range of base pay", or what its row calls it.
@@ -244,6 +252,7 @@ impl Plan {
         let text = |value: Option<Decimal>| value.map(|value| self.locale().number(value.0));
         let sign = if change_percent.0.is_sign_positive() && !change_percent.0.is_zero() { "+" } else { "" };
         let change = format!("{sign}{}", self.locale().number(change_percent.0)).replace('-', "−");
+        let change = self.locale().isolated(self.strings().fill("statistic_percent", &[("value", &change)]));
         let scale = jobs_base.zip(*jobs_target).and_then(|(base, target)| Scale::over(ZERO, base.max(target)));
         let position = |value: Option<Decimal>| Some(scale?.position(value?));
         let tick = |value: Decimal| TickView { value, text: self.locale().number(value.0), x: scale.map_or(0.0, |scale| scale.position(value)) };
@@ -251,7 +260,7 @@ impl Plan {
             base_year: *base_year,
             target_year: *target_year,
             change_percent: *change_percent,
-            change_text: self.strings().fill("statistic_percent", &[("value", &change)]),
+            change_text: change,
             jobs_base: *jobs_base,
             jobs_base_text: text(*jobs_base),
             jobs_target: *jobs_target,
@@ -267,7 +276,7 @@ impl Plan {
     }
 
     fn area(&self, id: &Id) -> AreaView {
-        AreaView { id: id.to_string(), name: self.site.config.area_name(id) }
+        AreaView { id: id.to_string(), name: self.area_name(id) }
     }
 
     fn period_text(&self, period: Period) -> String {

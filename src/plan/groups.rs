@@ -94,7 +94,7 @@ impl Groups {
 fn newest_first(plan: &Plan) -> Vec<(usize, Option<&FrontMatter>)> {
     let key = |(index, page)| {
         let front = plan.prose(page).map(|article| &article.front);
-        (sort_key(page, front, "date"), index, front)
+        (sort_key(plan.locale().sort_key(&page.title), front, "date"), index, front)
     };
     let mut keys: Vec<_> = plan.pages.par_iter().enumerate().map(key).collect();
     keys.par_sort_unstable_by(|(a, first, _), (b, second, _)| (a, first).cmp(&(b, second)));

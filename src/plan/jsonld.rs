@@ -21,7 +21,7 @@ impl Plan {
         match (page.kind, &page.subject, role) {
             (Kind::Home, ..) => objects.push(self.web_site()),
             (Kind::Article, ..) => objects.push(self.article(page)),
-            (Kind::Faq, ..) if !faqs.is_empty() => objects.push(faq_page(faqs)),
+            (Kind::Faq, ..) if !faqs.is_empty() => objects.push(faq_page(faqs, &self.site.config.site.language.value)),
             (Kind::Hub, _, Some(role)) => objects.push(self.occupation(page, role)),
             (Kind::Position, Subject::Position(_, id), Some(role)) => {
                 objects.extend(role.positions.iter().find(|position| position.id == *id).map(|position| self.job_posting(page, position)));
@@ -95,7 +95,7 @@ impl Plan {
     fn occupation_location(&self, role: &Role) -> Option<Value> {
         let area = role.salary.first()?.area.as_ref()?;
         let kind = if area.as_str().len() == 2 { "Country" } else { "AdministrativeArea" };
-        Some(json!({ "@type": kind, "name": self.site.config.area_name(area) }))
+        Some(json!({ "@type": kind, "name": self.area_name(area) }))
     }
 
     /// Pay as distributions: the figures that say where its middle or its percentiles are, or else all.
@@ -167,9 +167,9 @@ impl Plan {
     }
 }
 
-fn faq_page(faqs: &[FaqView]) -> Value {
+fn faq_page(faqs: &[FaqView], language: &str) -> Value {
     let question = |faq: &FaqView| json!({ "@type": "Question", "name": faq.question, "acceptedAnswer": { "@type": "Answer", "text": faq.answer.to_html() } });
-    json!({ "@context": "https://schema.org", "@type": "FAQPage", "mainEntity": faqs.iter().map(question).collect::<Vec<_>>() })
+    json!({ "@context": "https://schema.org", "@type": "FAQPage", "inLanguage": language, "mainEntity": faqs.iter().map(question).collect::<Vec<_>>() })
 }
 
 /// Years that the lowest level above the first asks for: what an applicant needs, in months.

@@ -40,6 +40,7 @@ impl Plan {
             salary_axis: axis.as_ref().map(|axis| self.axis(axis)),
             count: shown.ladder.levels().count(),
             salary_text: self.span_of_pay(shown.ladder),
+            experience: self.experience_of(shown.ladder),
         }
     }
 
@@ -171,10 +172,30 @@ impl Plan {
     pub(super) fn experience(&self, min: u32, max: Option<u32>) -> ExperienceView {
         let text = match (min, max) {
             (0, None) => self.strings().get("years_any").to_owned(),
-            (min, None) => self.strings().plural("years_open", min),
-            (min, Some(max)) => self.strings().fill("years_range", &[("min", &min.to_string()), ("max", &max.to_string())]),
+            (min, None) => self.strings().plural_with("years_open", min, &[("years", &self.span(min, None))]),
+            (min, Some(max)) => self.strings().plural_with("years_range", max, &[("years", &self.span(min, Some(max)))]),
         };
         ExperienceView { min, max, text }
+    }
+
+    /// Years from the first level to the last: "0–10 years", "0 to 8+ years" when one of them is open.
+    fn experience_of(&self, ladder: &Ladder) -> Option<ExperienceView> {
+        let years = || ladder.levels().filter_map(|level| level.experience);
+        let min = years().map(|(min, _)| min).min()?;
+        let top = years().map(|(min, max)| max.unwrap_or(min)).max()?;
+        let is_open = years().any(|(_, max)| max.is_none());
+        if !is_open || top == min {
+            return Some(self.experience(min, (!is_open).then_some(top)));
+        }
+        let text = self.strings().plural_with("years_span_open", top, &[("min", &min.to_string()), ("max", &self.span(top, None))]);
+        Some(ExperienceView { min, max: None, text })
+    }
+
+    /// "2–5", "8+": figures without a word.
+    fn span(&self, min: u32, max: Option<u32>) -> String {
+        let key = if max.is_some() { "span" } else { "span_open" };
+        let max = max.map(|max| max.to_string()).unwrap_or_default();
+        self.locale().isolated(self.strings().fill(key, &[("min", &min.to_string()), ("max", &max)]))
     }
 
     pub(super) fn need(&self, need: &Need) -> NeedView {

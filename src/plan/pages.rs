@@ -101,9 +101,10 @@ impl Plan {
             let words = Words { slug: position.id.as_str(), category, parent };
             let url = address(&self.site.config.site, Kind::Position, &words).map_err(|fault| fault.at(&position.path, position.span.clone()));
             let name = named(&format!("roles/{id}/positions/{}.md", position.id));
-            let title = self.strings().fill("title_position", &[("title", &position.title), ("employer", &position.employer)]);
+            let fill = |key: &str| self.strings().fill(key, &[("title", &position.title), ("employer", &position.employer)]);
+            let (title, described) = (fill("title_position"), fill("description_position"));
             let subject = Subject::Position(id.clone(), position.id.clone());
-            self.add(Draft { kind: Kind::Position, subject, url, name, title, description: position.summary.unwrap_or_default() }, faults);
+            self.add(Draft { kind: Kind::Position, subject, url, name, title, description: position.summary.unwrap_or(described) }, faults);
         }
     }
 

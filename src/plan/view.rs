@@ -333,6 +333,8 @@ pub struct LadderView {
     pub count: usize,
     /// "$55K–$270K+", from the lowest level to the highest; empty without pay.
     pub salary_text: String,
+    /// Years of experience from the first level to the last: "0 to 8+ years"; null when no level says any.
+    pub experience: Option<ExperienceView>,
 }
 
 #[derive(Clone, Debug, Serialize)]

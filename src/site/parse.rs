@@ -48,6 +48,7 @@ pub fn parse(inputs: &Inputs, options: &Options, (memo, parts): (&dyn Memo, &Par
     let mut config = config::read(inputs, options.base_url.as_deref(), faults)?;
     let before = faults.errors();
     let theme = theme(inputs, Setup::of(&config, &super::site_file()), parts, faults)?;
+    crate::theme::check_params(&theme.params, &config.site.params.0, (inputs, &super::site_file()), faults);
     let can_render = faults.errors() == before;
     let files = sort(inputs, faults);
     let articles = articles(inputs, &super::markdown_options(&config, &theme), &files, (memo, parts), faults);

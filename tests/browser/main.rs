@@ -21,6 +21,7 @@ mod page;
 mod serve;
 
 mod assets;
+mod extremes;
 mod marks;
 mod merge;
 mod origin;

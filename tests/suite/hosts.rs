@@ -145,8 +145,7 @@ fn follows_the_documentation(served: &Served, folder: &Folder, base: &str, inner
     }
     let page = String::from_utf8(files["404.html"].clone()).unwrap();
     for link in Dom::parse(&page).addresses().into_iter().filter(|link| !link.starts_with('#')) {
-        let path = link.strip_prefix("https://careers.example.com").unwrap_or(link);
-        assert_eq!(served.get(path).status, 200, "{link} of the page for what is missing");
+        assert_eq!(served.get(link).status, 200, "{link} of the page for what is missing");
     }
     let moved = served.get(&format!("{base}roles"));
     assert_eq!((moved.status, moved.header("location")), (301, Some(format!("{base}roles/").as_str())));

@@ -44,6 +44,11 @@ impl Plan {
         Crumb { title, url: self.url_of(Kind::Category, id.as_str()).unwrap_or_default() }
     }
 
+    /// Every category that has a page, as a link.
+    pub(super) fn category_links(&self) -> Vec<Crumb> {
+        self.site.config.categories.iter().map(|(id, _)| self.category_crumb(id)).filter(|crumb| !crumb.url.is_empty()).collect()
+    }
+
     /// The picture of a page: the one its prose names, or its role's.
     pub(super) fn image_of(&self, page: &Page) -> Option<Image> {
         let prose = self.prose(page);

@@ -255,7 +255,7 @@ impl Plan {
         }
     }
 
-    fn area(&self, id: &Id) -> AreaView {
+    pub(super) fn area(&self, id: &Id) -> AreaView {
         AreaView { id: id.to_string(), name: self.site.config.area_name(id) }
     }
 

@@ -23,6 +23,7 @@ mod pages;
 mod picture;
 mod position;
 mod role;
+mod search;
 mod sections;
 mod sitemap;
 mod skill;
@@ -52,6 +53,7 @@ pub use outputs::{Output, What};
 pub use page::{OfRole, View};
 pub use picture::{ICON_SOURCE, Icon, Picture};
 pub use role::{RoleParts, Shared};
+pub use search::{PAGES_A_FILE, Said, SearchSizes};
 use view::Html;
 
 /// Everything that will be published: a site, and how it is laid out.
@@ -77,6 +79,8 @@ pub struct Layout {
     unmade: BTreeMap<SourcePath, Kind>,
     /// Pages by kind and by the id of what they are about (empty for a page of the whole site).
     about: BTreeMap<Kind, BTreeMap<String, usize>>,
+    /// Pages that search finds, in the order of their addresses.
+    pub found: Vec<usize>,
     groups: groups::Groups,
     /// Tags in use: slug to the first spelling.
     tags: BTreeMap<String, String>,
@@ -132,6 +136,8 @@ pub fn plan(site: Site, faults: &mut Diagnostics) -> Plan {
     plan.add_pages(faults);
     let groups = groups::Groups::of(&plan);
     plan.lay_out().groups = groups;
+    let found = plan.findable();
+    plan.lay_out().found = found;
     plan.add_outputs(faults);
     plan.check_links_of_files(faults);
     plan

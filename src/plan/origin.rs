@@ -39,7 +39,7 @@ impl Plan {
                 let source = self.site.theme.assets.get(ICON_SOURCE).map(|asset| asset.path.clone());
                 Origin { kind: output.owner.clone(), records: source.into_iter().collect(), ..origin }
             }
-            What::File(_) => Origin { kind: output.owner.clone(), ..origin },
+            What::File(_) | What::Search(_) => Origin { kind: output.owner.clone(), ..origin },
             What::Asset(index) => {
                 let source = self.site.theme.assets.files[*index].path.clone();
                 Origin { kind: "a file of static/".into(), copy_of: Some(source), ..origin }

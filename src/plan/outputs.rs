@@ -28,6 +28,8 @@ pub enum What {
     /// A file of `content/`, as it is.
     Beside(SourcePath),
     Picture(Picture),
+    /// A file of the search index, by its place among them.
+    Search(usize),
 }
 
 impl What {
@@ -55,7 +57,8 @@ impl Plan {
         }
         let files = self.files().into_iter().map(|(url, file)| (url, What::File(file), "a file that Rungs generates"));
         let pictures = self.pictures().into_iter().map(|(url, picture)| (url, What::Picture(picture), "a picture that Rungs draws"));
-        for (url, what, owner) in files.chain(pictures) {
+        let index = self.search_urls().into_iter().enumerate().map(|(number, url)| (url, What::Search(number), "a file of the search index"));
+        for (url, what, owner) in files.chain(pictures).chain(index) {
             let is_own = all.outputs.get(&url.output()).is_some_and(|output| matches!(output.what, What::Asset(_) | What::Beside(_)));
             if !(is_own && what.gives_way()) {
                 all.add(url.output(), Output { what, owner: owner.into(), place: None });

@@ -1,0 +1,77 @@
+//! Words and the pages that they stand on: the words of pages come in, sorted lists go out, and two of them become one.
+
+use std::cmp::Ordering;
+
+use super::bag::first_letters;
+
+/// Words in their order, each with its pages: the number of the page and, in the lowest two bits, its weight there.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Postings(pub Vec<(Box<str>, Vec<u32>)>);
+
+impl Postings {
+    /// The words of some pages, as a `Bag` writes them; a page may come more than once.
+    pub fn of<'w>(pages: impl Iterator<Item = (usize, &'w str)>) -> Self {
+        let mut all: Vec<(u64, &str, u32)> = vec![];
+        for (page, lines) in pages {
+            // A site of a billion pages has other troubles.
+            let page = u32::try_from(page).unwrap_or(u32::MAX >> 2) << 2;
+            all.extend(lines.lines().filter_map(|line| {
+                let (weight, word) = line.split_at_checked(1)?;
+                Some((first_letters(word), word, page | weight.parse::<u32>().ok()?.min(3)))
+            }));
+        }
+        all.sort_unstable();
+        let of_word = |same: &[(u64, &str, u32)]| {
+            let mut pages: Vec<u32> = Vec::with_capacity(same.len());
+            for (_, _, page) in same {
+                // Sorted by page, then by weight: the last of a page weighs most.
+                match pages.last_mut().filter(|last| **last >> 2 == page >> 2) {
+                    Some(last) => *last = *page,
+                    None => pages.push(*page),
+                }
+            }
+            (same[0].1.into(), pages)
+        };
+        Self(all.chunk_by(|a, b| a.0 == b.0 && a.1 == b.1).map(of_word).collect())
+    }
+
+    /// Both, when all pages of the other come after all of this.
+    pub fn join(self, other: Self) -> Self {
+        if self.0.is_empty() || other.0.is_empty() {
+            return if self.0.is_empty() { other } else { self };
+        }
+        let mut joined = Vec::with_capacity(self.0.len().max(other.0.len()));
+        let (mut left, mut right) = (self.0.into_iter().peekable(), other.0.into_iter().peekable());
+        loop {
+            let order = match (left.peek(), right.peek()) {
+                (Some((a, _)), Some((b, _))) => a.cmp(b),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (None, None) => return Self(joined),
+            };
+            match order {
+                Ordering::Less => joined.extend(left.next()),
+                Ordering::Greater => joined.extend(right.next()),
+                Ordering::Equal => joined.extend(left.next().zip(right.next()).map(|((word, mut pages), (_, more))| {
+                    pages.extend(more);
+                    (word, pages)
+                })),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_in_parts_give_what_they_give_together() {
+        let pages = [(0, "1a\n3engineer\n"), (1, "1engineer\n1pay\n"), (1, "3pay\n"), (2, "2a\n1zoo\n")];
+        let whole = Postings::of(pages.into_iter());
+        let parts = Postings::of(pages[..1].iter().copied()).join(Postings::of(pages[1..3].iter().copied())).join(Postings::of(pages[3..].iter().copied()));
+        assert_eq!(whole, parts);
+        let lists: Vec<(&str, &[u32])> = whole.0.iter().map(|(word, pages)| (&**word, pages.as_slice())).collect();
+        assert_eq!(lists, [("a", &[1, 2 << 2 | 2][..]), ("engineer", &[3, 1 << 2 | 1]), ("pay", &[1 << 2 | 3]), ("zoo", &[2 << 2 | 1])]);
+    }
+}

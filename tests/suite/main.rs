@@ -43,6 +43,7 @@ mod publishing;
 mod reading;
 mod records;
 mod roles;
+mod search;
 mod serve;
 mod shortcodes;
 mod starter;

@@ -212,8 +212,9 @@
         var text = block.textContent.replace(/\s+/g, " ").trim(), place = block.id ? block : block.closest("section[id]");
         if (/^H/.test(block.tagName)) heading = place && { id: place.id, text: text };
         if (block.closest("nav, form, .up-next, script, style")) return;
-        var number = hits(text, words);
-        if (number > most) { most = number; best = { text: text, heading: heading }; }
+        // Most words, then a sentence rather than a name.
+        var number = hits(text, words), fits = number && number + Math.min(text.length, 160) / 200;
+        if (fits > most) { most = fits; best = { text: text, heading: heading }; }
       });
       if (!best) return;
       excerpt.replaceChildren();

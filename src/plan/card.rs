@@ -2,7 +2,7 @@
 
 use std::ops::Bound;
 
-use super::view::{Card, Crumb, Image};
+use super::view::{Card, Crumb, Image, Named};
 use super::{Page, Plan, Subject};
 use crate::data::Id;
 use crate::kind::Kind;
@@ -23,6 +23,9 @@ impl Plan {
             category: role.map(|role| self.category_crumb(&role.category)),
             salary: pay.map(|pay| self.pay_text(pay)),
             salary_value: pay.and_then(|pay| super::figures::middle(&pay.amounts)),
+            education: role.map(|role| self.education_levels(role)).unwrap_or_default(),
+            growth: role.and_then(|role| Some(role.outlook.as_ref()?.change_percent)),
+            growth_text: role.and_then(|role| Some(self.change_text(role.outlook.as_ref()?.change_percent))),
             image: self.image_of(page),
             date: prose.and_then(|article| article.front.date.as_ref()).map(|date| date.value.to_string()),
             updated: self.updated(page).map(|date| date.to_string()),
@@ -42,6 +45,16 @@ impl Plan {
         let row = self.site.config.categories.iter().find(|(other, _)| other == id);
         let title = row.map_or_else(|| id.to_string(), |(_, category)| category.row.title.value.clone());
         Crumb { title, url: self.url_of(Kind::Category, id.as_str()).unwrap_or_default() }
+    }
+
+    fn education_levels(&self, role: &Role) -> Vec<Named> {
+        let mut levels: Vec<Named> = vec![];
+        for level in role.education.iter().filter_map(|row| row.level) {
+            if levels.iter().all(|other| other.id != level.as_str()) {
+                levels.push(self.named("education", level.as_str()));
+            }
+        }
+        levels
     }
 
     /// Every category that has a page, as a link.

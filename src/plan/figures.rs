@@ -227,12 +227,17 @@ impl Plan {
         }
     }
 
+    /// A change in percent: "+15.8%".
+    pub(super) fn change_text(&self, percent: Decimal) -> String {
+        let sign = if percent.0.is_sign_positive() && !percent.0.is_zero() { "+" } else { "" };
+        let change = format!("{sign}{}", self.locale().number(percent.0)).replace('-', "−");
+        self.strings().fill("statistic_percent", &[("value", &change)])
+    }
+
     /// The projection of employment.
     pub(super) fn outlook(&self, outlook: &Outlook) -> OutlookView {
         let Outlook { base_year, target_year, change_percent, jobs_base, jobs_target, openings_per_year, area, claim } = outlook;
         let text = |value: Option<Decimal>| value.map(|value| self.locale().number(value.0));
-        let sign = if change_percent.0.is_sign_positive() && !change_percent.0.is_zero() { "+" } else { "" };
-        let change = format!("{sign}{}", self.locale().number(change_percent.0)).replace('-', "−");
         let scale = jobs_base.zip(*jobs_target).and_then(|(base, target)| Scale::over(ZERO, base.max(target)));
         let position = |value: Option<Decimal>| Some(scale?.position(value?));
         let tick = |value: Decimal| TickView { value, text: self.locale().number(value.0), x: scale.map_or(0.0, |scale| scale.position(value)) };
@@ -240,7 +245,7 @@ impl Plan {
             base_year: *base_year,
             target_year: *target_year,
             change_percent: *change_percent,
-            change_text: self.strings().fill("statistic_percent", &[("value", &change)]),
+            change_text: self.change_text(*change_percent),
             jobs_base: *jobs_base,
             jobs_base_text: text(*jobs_base),
             jobs_target: *jobs_target,

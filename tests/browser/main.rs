@@ -26,4 +26,5 @@ mod merge;
 mod origin;
 mod preview;
 mod report;
+mod search;
 mod stream;

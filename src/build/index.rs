@@ -7,6 +7,7 @@ use super::{Before, Published};
 use crate::diag::Diagnostics;
 use crate::digest::Digest;
 use crate::memo::Shelf;
+use crate::path::UrlPath;
 use crate::render::Renderer;
 use crate::search;
 
@@ -24,7 +25,7 @@ impl Indexed {
     /// The index of a plan. A site with mistakes is not published, and needs none.
     pub fn new(renderer: &Renderer<'_>, before: Before<'_>, faults: &mut Diagnostics) -> Self {
         let plan = renderer.plan;
-        let paths: Vec<_> = plan.search_urls().iter().map(|url| url.output()).collect();
+        let paths: Vec<_> = plan.search_urls().iter().map(UrlPath::output).collect();
         let Published::These(published) = before.published else { return Self::default() };
         if paths.is_empty() || faults.has_errors() {
             return Self::default();

@@ -134,11 +134,11 @@ pub fn plan(site: Site, faults: &mut Diagnostics) -> Plan {
     let tags = pages::tags(&site);
     let mut plan = Plan { site, layout: Arc::new(Layout { shared, tags, ..Layout::default() }) };
     plan.add_pages(faults);
-    let groups = groups::Groups::of(&plan);
+    let (groups, paths) = rayon::join(|| groups::Groups::of(&plan), || plan.page_paths());
     plan.lay_out().groups = groups;
     let found = plan.findable();
     plan.lay_out().found = found;
-    plan.add_outputs(faults);
+    plan.add_outputs(paths, faults);
     plan.check_links_of_files(faults);
     plan
 }

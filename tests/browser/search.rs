@@ -125,7 +125,8 @@ fn a_page_is_found_filtered_and_opened_with_the_keyboard() {
     // The passage and its place come from the page itself.
     page.until("document.querySelector('.search-results p a[href$=\"/articles/shifts/#night\"]')");
 
-    // The choice of kinds is one stop of the Tab key, and the arrows go through it.
+    // The choice of kinds is one stop of the Tab key, after the button, and the arrows go through it.
+    page.press("Tab");
     page.press("Tab");
     page.until("document.activeElement.value === ''");
     page.press("ArrowRight");

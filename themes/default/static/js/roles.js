@@ -2,12 +2,13 @@
 (function () {
   var form = document.querySelector(".role-filter"), table = document.querySelector(".role-table");
   if (!form || !table) return;
-  var fields = form.elements, status = form.querySelector("[role=status]"), jump = form.parentElement.querySelector(".jump");
+  var fields = {}, status = form.querySelector("[role=status]"), jump = form.parentElement.querySelector(".jump");
   var heads = table.tHead.rows[0].cells, letters = Array.from(table.tBodies), sorted = document.createElement("tbody");
   var rows = Array.from(table.querySelectorAll("tr[data-category]")).map(function (row, at) {
     return { row: row, at: at, letter: row.parentElement, pay: number(row.dataset.pay), growth: number(row.dataset.growth) };
   });
   var NAMES = ["category", "education", "pay", "growth", "sort"], before = "";
+  NAMES.forEach(function (name) { fields[name] = form.querySelector('[name="' + name + '"]'); });
 
   function number(text) { return text === undefined ? NaN : Number(text); }
   function fits(one) {
@@ -62,8 +63,10 @@
   var asked = new URL(location.href).searchParams;
   NAMES.forEach(function (name) { if (asked.get(name)) fields[name].value = asked.get(name); if (fields[name].selectedIndex === -1) fields[name].selectedIndex = 0; });
   form.addEventListener("input", show);
-  form.addEventListener("reset", function () { setTimeout(show); });
-  form.addEventListener("submit", function (event) { event.preventDefault(); });
+  form.querySelector("button").addEventListener("click", function () {
+    NAMES.forEach(function (name) { fields[name].value = ""; });
+    show();
+  });
   form.hidden = false;
   show();
 })();

@@ -234,7 +234,11 @@ fn roles_are_filtered_and_sorted_with_the_keyboard() {
     let mut page = Page::at(&serve.url("/roles/"));
     page.until("document.querySelector('.role-filter').checkVisibility()");
     assert_eq!((page.text(ROLES), page.text(SHOWN)), ("Baker|Nurse|Weaver".to_owned(), "Roles: 3 of 3".to_owned()));
-    page.eval("document.querySelector('.role-filter select').focus()");
+    page.eval("document.querySelector('.role-filter summary').focus()");
+    page.press("Enter");
+    page.until("document.querySelector('.role-filter').open");
+    page.press("Tab");
+    page.until("document.activeElement.name === 'category'");
     page.press("ArrowDown");
     page.press("ArrowDown");
     page.until(&format!("{ROLES} === 'Baker|Weaver' && {SHOWN} === 'Roles: 2 of 3'"));

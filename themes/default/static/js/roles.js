@@ -67,6 +67,7 @@
     NAMES.forEach(function (name) { fields[name].value = ""; });
     show();
   });
+  if (NAMES.some(function (name) { return fields[name].value; })) form.open = true;
   form.hidden = false;
   show();
 })();

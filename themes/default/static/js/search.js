@@ -211,7 +211,7 @@
       (page.querySelector("main") || page.body).querySelectorAll("h2, h3, h4, p, li, td, dd, dt, figcaption").forEach(function (block) {
         var text = block.textContent.replace(/\s+/g, " ").trim(), place = block.id ? block : block.closest("section[id]");
         if (/^H/.test(block.tagName)) heading = place && { id: place.id, text: text };
-        if (block.closest("nav, form, .up-next, script, style")) return;
+        if (block.closest("nav, form, .up-next") || block.querySelector("p, li, td, dd")) return;
         // Most words, then a sentence rather than a name.
         var number = hits(text, words), fits = number && number + Math.min(text.length, 160) / 200;
         if (fits > most) { most = fits; best = { text: text, heading: heading }; }

@@ -8,6 +8,7 @@ mod bag;
 mod files;
 mod markdown;
 mod postings;
+mod vocabulary;
 mod words;
 
 use std::sync::Arc;
@@ -30,7 +31,7 @@ pub struct Index {
 }
 
 /// How many pages are looked at together.
-const CHUNK: usize = 64;
+const CHUNK: usize = 256;
 
 /// What an index is a function of: the pages that are found, with the words of the theme in their titles and questions; their
 /// texts; the records. A position is there until its day has come. Templates, stylesheets and pictures do not matter.

@@ -2,37 +2,30 @@
 
 use std::cmp::Ordering;
 
-use super::bag::first_letters;
+use super::vocabulary::Vocabulary;
 
 /// Words in their order, each with its pages: the number of the page and, in the lowest two bits, its weight there.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Postings(pub Vec<(Box<str>, Vec<u32>)>);
 
 impl Postings {
-    /// The words of some pages, as a `Bag` writes them; a page may come more than once.
+    /// The words of some pages, as a `Bag` writes them; a page may come more than once, one time after the other.
     pub fn of<'w>(pages: impl Iterator<Item = (usize, &'w str)>) -> Self {
-        let mut all: Vec<(u64, &str, u32)> = vec![];
+        let (mut words, mut lists) = (Vocabulary::default(), Vec::<Vec<u32>>::new());
         for (page, lines) in pages {
             // A site of a billion pages has other troubles.
             let page = u32::try_from(page).unwrap_or(u32::MAX >> 2) << 2;
-            all.extend(lines.lines().filter_map(|line| {
-                let (weight, word) = line.split_at_checked(1)?;
-                Some((first_letters(word), word, page | weight.parse::<u32>().ok()?.min(3)))
-            }));
-        }
-        all.sort_unstable();
-        let of_word = |same: &[(u64, &str, u32)]| {
-            let mut pages: Vec<u32> = Vec::with_capacity(same.len());
-            for (_, _, page) in same {
-                // Sorted by page, then by weight: the last of a page weighs most.
-                match pages.last_mut().filter(|last| **last >> 2 == page >> 2) {
-                    Some(last) => *last = *page,
-                    None => pages.push(*page),
+            let ends = memchr::memchr_iter(b'\n', lines.as_bytes());
+            let starts = std::iter::once(0).chain(ends.clone().map(|end| end + 1));
+            for (weight, word) in starts.zip(ends).filter_map(|(start, end)| lines[start..end].split_at_checked(1)) {
+                let (number, page) = (words.number(word), page | u32::from(weight.as_bytes()[0] & 3));
+                match lists.get_mut(number) {
+                    Some(list) => add(list, page),
+                    None => lists.push(vec![page]),
                 }
             }
-            (same[0].1.into(), pages)
-        };
-        Self(all.chunk_by(|a, b| a.0 == b.0 && a.1 == b.1).map(of_word).collect())
+        }
+        Self(words.sorted().into_iter().map(|(number, word)| (word.into(), std::mem::take(&mut lists[number]))).collect())
     }
 
     /// Both, when all pages of the other come after all of this.
@@ -58,6 +51,14 @@ impl Postings {
                 })),
             }
         }
+    }
+}
+
+/// Adds a page to a list; one that is there already has the higher weight of the two.
+fn add(list: &mut Vec<u32>, page: u32) {
+    match list.last_mut().filter(|last| **last >> 2 == page >> 2) {
+        Some(last) => *last = page.max(*last),
+        None => list.push(page),
     }
 }
 

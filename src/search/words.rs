@@ -9,21 +9,37 @@ const LONGEST: usize = 64;
 
 /// Calls back for each word of a text.
 pub fn each(text: &str, mut found: impl FnMut(&str)) {
-    let mut word = String::new();
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        if c.is_ascii_alphanumeric() {
-            word.push(c.to_ascii_lowercase());
-        } else if !c.is_ascii() {
-            fold(c, &mut word, &mut found);
-        } else if !word.is_empty() {
+    let (bytes, mut word, mut at) = (text.as_bytes(), String::new(), 0);
+    while let Some(byte) = bytes.get(at) {
+        if byte.is_ascii_alphanumeric() {
+            let start = at;
+            let mut lower = true;
+            while let Some(byte) = bytes.get(at).filter(|byte| byte.is_ascii_alphanumeric()) {
+                lower &= !byte.is_ascii_uppercase();
+                at += 1;
+            }
+            let is_whole = word.is_empty() && lower && bytes.get(at).is_none_or(|next| next.is_ascii() && !matches!(next, b'#' | b'+'));
+            if is_whole && at - start <= LONGEST {
+                // Most words need no copy.
+                found(&text[start..at]);
+                continue;
+            }
+            let before = word.len();
+            word.push_str(&text[start..at]);
+            word[before..].make_ascii_lowercase();
+        } else if byte.is_ascii() {
             // C# and C++ are words.
-            if c == '#' {
-                word.push('#');
-            } else if c == '+' && chars.peek() == Some(&'+') {
-                word.push_str("++");
+            match &bytes[at..] {
+                [b'#', ..] if !word.is_empty() => word.push('#'),
+                [b'+', b'+', ..] if !word.is_empty() => word.push_str("++"),
+                _ => {}
             }
             end(&mut word, &mut found);
+            at += 1;
+        } else {
+            let c = text[at..].chars().next().unwrap_or_default();
+            fold(c, &mut word, &mut found);
+            at += c.len_utf8();
         }
     }
     end(&mut word, &mut found);

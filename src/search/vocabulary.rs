@@ -98,9 +98,17 @@ impl Vocabulary {
 
 /// The first eight bytes of a word as a number of the same order.
 fn first_letters(word: &str) -> u64 {
-    match word.as_bytes().first_chunk() {
-        Some(eight) => u64::from_be_bytes(*eight),
-        None => word.bytes().fold(0, |letters, byte| letters << 8 | u64::from(byte)) << (64 - 8 * word.len().max(1)),
+    let bytes = word.as_bytes();
+    if let Some(eight) = bytes.first_chunk() {
+        return u64::from_be_bytes(*eight);
+    }
+    // Two chunks that overlap are quicker than a loop.
+    match (bytes.first_chunk(), bytes.last_chunk()) {
+        (Some(first), Some(last)) => {
+            let rest = u64::from(u32::from_be_bytes(*last)) << (64 - 8 * bytes.len());
+            u64::from(u32::from_be_bytes(*first)) << 32 | rest & 0xFFFF_FFFF
+        }
+        _ => bytes.iter().zip([56, 48, 40]).fold(0, |letters, (byte, shift)| letters | u64::from(*byte) << shift),
     }
 }
 
@@ -118,6 +126,13 @@ mod tests {
         let mut sorted: Vec<(usize, &str)> = numbers.into_iter().zip(words.iter().map(String::as_str)).collect();
         sorted.sort_by_key(|(_, word)| *word);
         assert_eq!(vocabulary.sorted(), sorted);
+    }
+
+    #[test]
+    fn first_letters_have_the_order_of_words() {
+        let words = ["", "a", "ab", "abc", "abcd", "abcde", "abcdef", "abcdefg", "abcdefgh", "abcdeg", "abd", "b"];
+        assert!(words.windows(2).all(|pair| first_letters(pair[0]) < first_letters(pair[1])));
+        assert_eq!(first_letters("abcdefghi"), first_letters("abcdefghz"));
     }
 
     #[test]

@@ -7,42 +7,65 @@ use unicode_normalization::char::is_combining_mark;
 /// The longest word that is indexed, in bytes: what is longer was not written to be found.
 const LONGEST: usize = 64;
 
+/// Of each byte the small letter or the digit that it is; 0 for other ASCII, 1 for parts of other letters.
+const FOLDED: [u8; 256] = {
+    let mut folded = [1; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let ascii = byte as u8;
+        folded[byte] = if ascii.is_ascii_alphanumeric() { ascii.to_ascii_lowercase() } else { 0 };
+        byte += 1;
+    }
+    folded
+};
+
 /// Calls back for each word of a text.
 pub fn each(text: &str, mut found: impl FnMut(&str)) {
     let (bytes, mut word, mut at) = (text.as_bytes(), String::new(), 0);
     while let Some(byte) = bytes.get(at) {
-        if byte.is_ascii_alphanumeric() {
-            let start = at;
-            let mut lower = true;
-            while let Some(byte) = bytes.get(at).filter(|byte| byte.is_ascii_alphanumeric()) {
-                lower &= !byte.is_ascii_uppercase();
+        match FOLDED[usize::from(*byte)] {
+            0 => {
+                // C# and C++ are words.
+                match &bytes[at..] {
+                    [b'#', ..] if !word.is_empty() => word.push('#'),
+                    [b'+', b'+', ..] if !word.is_empty() => word.push_str("++"),
+                    _ => {}
+                }
+                end(&mut word, &mut found);
                 at += 1;
             }
-            let is_whole = word.is_empty() && lower && bytes.get(at).is_none_or(|next| next.is_ascii() && !matches!(next, b'#' | b'+'));
-            if is_whole && at - start <= LONGEST {
-                // Most words need no copy.
-                found(&text[start..at]);
-                continue;
+            1 => {
+                let c = text[at..].chars().next().unwrap_or_default();
+                fold(c, &mut word, &mut found);
+                at += c.len_utf8();
             }
-            let before = word.len();
-            word.push_str(&text[start..at]);
-            word[before..].make_ascii_lowercase();
-        } else if byte.is_ascii() {
-            // C# and C++ are words.
-            match &bytes[at..] {
-                [b'#', ..] if !word.is_empty() => word.push('#'),
-                [b'+', b'+', ..] if !word.is_empty() => word.push_str("++"),
-                _ => {}
-            }
-            end(&mut word, &mut found);
-            at += 1;
-        } else {
-            let c = text[at..].chars().next().unwrap_or_default();
-            fold(c, &mut word, &mut found);
-            at += c.len_utf8();
+            _ => at = ascii(text, at, &mut word, &mut found),
         }
     }
     end(&mut word, &mut found);
+}
+
+/// Takes ASCII letters and digits from `start` on; gives where they end. Most words are no more than that, and small: they need no copy.
+fn ascii(text: &str, start: usize, word: &mut String, found: &mut impl FnMut(&str)) -> usize {
+    let (mut end, mut capitals) = (start, 0);
+    for byte in &text.as_bytes()[start..] {
+        let folded = FOLDED[usize::from(*byte)];
+        if folded <= 1 {
+            break;
+        }
+        capitals |= folded ^ byte;
+        end += 1;
+    }
+    let letters = &text[start..end];
+    let goes_on = text.as_bytes().get(end).is_some_and(|next| matches!(next, b'#' | b'+' | 128..));
+    if word.is_empty() && capitals == 0 && !goes_on && letters.len() <= LONGEST {
+        found(letters);
+    } else {
+        let before = word.len();
+        word.push_str(letters);
+        word[before..].make_ascii_lowercase();
+    }
+    end
 }
 
 fn end(word: &mut String, found: &mut impl FnMut(&str)) {

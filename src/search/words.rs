@@ -10,11 +10,10 @@ const LONGEST: usize = 64;
 /// Of each byte the small letter or the digit that it is; 0 for other ASCII, 1 for parts of other letters.
 const FOLDED: [u8; 256] = {
     let mut folded = [1; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        let ascii = byte as u8;
-        folded[byte] = if ascii.is_ascii_alphanumeric() { ascii.to_ascii_lowercase() } else { 0 };
-        byte += 1;
+    let mut ascii = 0_u8;
+    while ascii < 128 {
+        folded[ascii as usize] = if ascii.is_ascii_alphanumeric() { ascii.to_ascii_lowercase() } else { 0 };
+        ascii += 1;
     }
     folded
 };

@@ -40,8 +40,13 @@ impl Plan {
     fn web_site(&self) -> Value {
         let site = &self.site.config.site;
         let url = format!("{}{}", self.site.config.origin, self.site.config.base_path);
+        let search = self.page_about(Kind::Search, "").map(|page| {
+            let target = format!("{}?q={{search_term_string}}", self.permalink(&page.url));
+            json!({ "@type": "SearchAction", "target": { "@type": "EntryPoint", "urlTemplate": target }, "query-input": "required name=search_term_string" })
+        });
         let object = json!({ "@context": "https://schema.org", "@type": "WebSite", "name": site.title, "url": url, "inLanguage": site.language.value });
-        with(with(object, "alternateName", site.alternate_name.clone()), "description", site.description.clone())
+        let object = with(with(object, "alternateName", site.alternate_name.clone()), "description", site.description.clone());
+        with(object, "potentialAction", search)
     }
 
     fn article(&self, page: &Page) -> Value {

@@ -173,6 +173,7 @@ impl Plan {
             Kind::SiteFaq => vec![("groups", Box::new(self.faq_groups()))],
             Kind::SitePositions => vec![("positions", Box::new(self.all_positions()))],
             Kind::Sources => vec![("sources", Box::new(self.sources()))],
+            Kind::Search => vec![("categories", Box::new(self.category_links()))],
             _ => vec![],
         }
     }

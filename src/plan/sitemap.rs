@@ -76,7 +76,7 @@ impl Plan {
     pub(super) fn is_listed(&self, page: &Page) -> bool {
         let role = page.subject.role().and_then(|id| self.site.roles.get(id));
         let hidden = self.prose(page).is_some_and(|article| article.front.noindex) || role.is_some_and(|role| role.publication.noindex);
-        page.kind != Kind::NotFound && !hidden
+        !matches!(page.kind, Kind::NotFound | Kind::Search) && !hidden
     }
 }
 

@@ -166,6 +166,11 @@ pub struct Card {
     pub salary_measure: Option<String>,
     /// The raw headline amount (median or middle), for sorting; null without one.
     pub salary_value: Option<Decimal>,
+    /// Levels of education that lead to a role, in the order of its record; empty for anything else.
+    pub education: Vec<Named>,
+    /// The projected change in jobs of a role in percent, raw and as a text ("+15.8%"), or null.
+    pub growth: Option<Decimal>,
+    pub growth_text: Option<String>,
     pub image: Option<Image>,
     pub date: Option<String>,
     pub updated: Option<String>,

@@ -48,6 +48,7 @@ mod publishing;
 mod reading;
 mod records;
 mod roles;
+mod search;
 mod serve;
 mod shortcodes;
 mod starter;

@@ -16,6 +16,8 @@ pub(super) struct Shown<'a> {
     pub ladder: &'a Ladder,
     /// The page that shows it, as `Plan::levels_on` says it; empty when there is none.
     pub url: String,
+    /// What `Subject::id` of a comparison of its levels begins with: `roles/<id>`, or `frameworks/<id>`.
+    pub owner: String,
 }
 
 impl Plan {
@@ -40,6 +42,7 @@ impl Plan {
             salary_axis: axis.as_ref().map(|axis| self.axis(axis)),
             count: shown.ladder.levels().count(),
             salary_text: self.span_of_pay(shown.ladder),
+            experience_text: self.span_of_experience(shown.ladder),
         }
     }
 
@@ -57,7 +60,16 @@ impl Plan {
         self.pay_text(&whole)
     }
 
-    fn track_name(&self, track: &Track) -> String {
+    /// "0 to 8+ years" over all levels that say it.
+    fn span_of_experience(&self, ladder: &Ladder) -> String {
+        let years = || ladder.levels().filter_map(|level| level.experience);
+        let Some(min) = years().map(|(min, _)| min).min() else { return String::new() };
+        let key = if years().any(|(_, max)| max.is_none()) { "years_span_open" } else { "years_span" };
+        let max = years().map(|(min, max)| max.unwrap_or(min)).max().unwrap_or(min);
+        self.strings().fill(key, &[("min", &min.to_string()), ("max", &max.to_string())])
+    }
+
+    pub(super) fn track_name(&self, track: &Track) -> String {
         track.name.clone().unwrap_or_else(|| match track.id.as_str() {
             known @ ("individual" | "manager") => self.strings().get(&format!("track_{known}")).to_owned(),
             other => other.to_owned(),
@@ -100,7 +112,7 @@ impl Plan {
         }
     }
 
-    fn criterion(&self, row: &Criterion) -> CriterionView {
+    pub(super) fn criterion(&self, row: &Criterion) -> CriterionView {
         CriterionView { text: self.inline(&row.text), examples: row.examples.iter().map(|text| self.inline(text)).collect() }
     }
 
@@ -112,7 +124,8 @@ impl Plan {
             None => self.generated_advance(from, target, &gained),
         };
         let dropped = next.dropped.iter().map(|id| self.skill_ref(id).name).collect();
-        Some(NextView { id: target.id.to_string(), title: target.title.clone(), url: level_url(&shown.url, &target.id), advance, gained, dropped })
+        let compare_url = self.url_of(Kind::Compare, &format!("{}/{}/{}", shown.owner, from.id, target.id));
+        Some(NextView { id: target.id.to_string(), title: target.title.clone(), url: level_url(&shown.url, &target.id), advance, gained, dropped, compare_url })
     }
 
     fn generated_advance(&self, from: &Level, to: &Level, gained: &[String]) -> Html {

@@ -52,8 +52,8 @@ impl Plan {
 
     /// Whether search engines are asked to list the page.
     pub(super) fn is_listed(&self, page: &Page) -> bool {
-        let role = page.subject.role().and_then(|id| self.site.roles.get(id));
-        let hidden = self.prose(page).is_some_and(|article| article.front.noindex) || role.is_some_and(|role| role.publication.noindex);
+        let mut roles = page.subject.roles().filter_map(|id| self.site.roles.get(id));
+        let hidden = self.prose(page).is_some_and(|article| article.front.noindex) || roles.any(|role| role.publication.noindex);
         page.kind != Kind::NotFound && !hidden
     }
 }

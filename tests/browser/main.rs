@@ -27,3 +27,4 @@ mod origin;
 mod preview;
 mod report;
 mod stream;
+mod tools;

@@ -25,7 +25,7 @@ impl Plan {
     /// "A and B: pay of $131K and $98K, and 9 skills in common."
     pub(super) fn summary_of_roles(&self, a: &Role, b: &Role) -> String {
         let outlooks = a.outlook.as_ref().zip(b.outlook.as_ref()).filter(|(a, b)| is_same_span(a, b));
-        let outlooks = outlooks.map(|(a, b)| (self.outlook(a).change_text, self.outlook(b).change_text));
+        let outlooks = outlooks.map(|(a, b)| (self.outlook(a).change_text, self.outlook(b).change_text)).filter(|(a, b)| a != b);
         let shared = a.skills().filter(|id| b.skills().any(|other| other == *id)).count();
         let parts = [
             self.pays(a.salary.first(), b.salary.first()).map(|(a, b)| self.strings().fill("compare_roles_pay", &[("a", &a), ("b", &b)])),

@@ -63,7 +63,7 @@
     heading.className = "label";
     list.className = "list";
     link.href = "#" + level.field.id;
-    missing(level).forEach(function (box) { add(list, "li", text(box)); });
+    missing(level).forEach(function (box) { add(list, "li", "").append(box.nextElementSibling.cloneNode(true)); });
     return block;
   }
 

@@ -54,10 +54,10 @@
     part.querySelectorAll("thead a").forEach(function (link, at) { link.href = both[at].role.url; link.textContent = both[at].role.title; });
     rows(a.facts, b.facts).forEach(function (pair) { part.querySelector("tbody").append(row(pair)); });
     var shared = a.skills.filter(function (skill) { return has(b.skills, skill); });
-    list(part.querySelector("[data-skills=both]"), shared.map(name), "");
+    list(part.querySelector("[data-skills=both]"), shared, "");
     sides.forEach(function (side, at) {
       var own = both[at], other = both[1 - at];
-      list(part.querySelector("[data-skills=" + side + "]"), own.skills.filter(function (skill) { return !has(other.skills, skill); }).map(name), titles[side]);
+      list(part.querySelector("[data-skills=" + side + "]"), own.skills.filter(function (skill) { return !has(other.skills, skill); }), titles[side]);
       list(part.querySelector("[data-duties=" + side + "]"), own.role.responsibilities.filter(function (duty) { return !other.role.responsibilities.includes(duty); }).map(plain), titles[side]);
     });
     part.querySelectorAll(".compare-columns").forEach(function (columns) {
@@ -90,19 +90,22 @@
       add(cell, "span", fact.text).className = "compare-fact";
       if (fact.note) add(cell, "span", fact.note).className = "note";
       if (!fact.claim || !fact.claim.text) return;
-      var claim = add(cell, "p", fact.claim.source && fact.claim.source.url ? "" : fact.claim.text);
+      var claim = add(cell, "p", empty.dataset.source + " "), url = fact.claim.source && fact.claim.source.url;
       claim.className = "claim";
-      if (!claim.textContent) add(claim, "a", fact.claim.text).href = fact.claim.source.url;
+      if (url) add(claim, "a", fact.claim.text).href = url; else claim.append(fact.claim.text);
     });
     return tr;
   }
 
-  // Fills a heading and a list, or takes both away.
-  function list(block, texts, role) {
+  // Fills a heading and a list of skills or texts, or takes both away.
+  function list(block, all, role) {
     var heading = block.querySelector("h4"), items = block.querySelector("ul");
-    if (!texts.length) { block.remove(); return; }
+    if (!all.length) { block.remove(); return; }
     if (role) heading.textContent = fill(heading.dataset.fill || "{role}", { role: role });
-    texts.forEach(function (text) { add(items, "li", text); });
+    all.forEach(function (one) {
+      var item = add(items, "li", one.name || one);
+      if (one.importance === "optional") add(item, "span", " " + empty.dataset.optional).className = "need-note";
+    });
   }
 
   function add(parent, tag, text) {
@@ -113,7 +116,6 @@
   }
   function fill(text, values) { return text.replace(/\{(\w+)\}/g, function (whole, key) { return key in values ? values[key] : whole; }); }
   function has(skills, skill) { return skills.some(function (other) { return other.id === skill.id; }); }
-  function name(skill) { return skill.name; }
   // Texts are HTML in the JSON; what is shown of them is their words.
   function plain(html) { return new DOMParser().parseFromString(html, "text/html").body.textContent; }
 })();

@@ -88,7 +88,7 @@
       var cell = add(tr, "td", fact ? "" : "–");
       if (!fact) return;
       add(cell, "span", fact.text).className = "compare-fact";
-      if (fact.note) add(cell, "span", fact.note).className = "note";
+      if (fact.note) { cell.append(" "); add(cell, "span", fact.note).className = "note"; }
       if (!fact.claim || !fact.claim.text) return;
       var claim = add(cell, "p", empty.dataset.source + " "), url = fact.claim.source && fact.claim.source.url;
       claim.className = "claim";

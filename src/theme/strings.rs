@@ -53,6 +53,7 @@ impl Strings {
         "compare_gained_count",
         "compare_levels",
         "compare_levels_summary",
+        "compare_levels_summary_short",
         "compare_outlook",
         "compare_pay",
         "compare_raised_count",

@@ -114,7 +114,7 @@ fn built() -> Built {
 fn two_levels_stand_side_by_side_with_what_changes() {
     let built = built();
     let dom = built.dom(LEVELS);
-    assert_eq!(dom.text("h1"), "Junior Developer vs. Senior Developer");
+    assert_eq!(dom.text("h1"), "Junior vs. Senior Developer");
     let source = " Pay range, United States Source: Estimate of the editors, October 2026";
     let expected = [
         ["Pay", &format!("$60,000 to $80,000 a year{source}"), &format!("$120,000 to $150,000 a year{source}")],
@@ -128,7 +128,7 @@ fn two_levels_stand_side_by_side_with_what_changes() {
     assert_eq!(list(&dom, "Needed by both"), "Git, Python or Java optional");
     assert_eq!((list(&dom, "Junior"), list(&dom, "Senior")), ("Writes tests".into(), "Decides".into()), "shared duties say nothing");
     assert!(dom.id("criteria").text.contains("Helps all teams") && !dom.id("criteria").text.contains("Helps the team"));
-    let said = "From Junior Developer to Senior Developer: pay of $60K–$80K becomes $120K–$150K, experience of 0–2 years becomes 5+ years, 1 skill is new, 1 skill is needed to a higher standard and 1 skill is no longer needed.";
+    let said = "What changes: pay of $60K–$80K becomes $120K–$150K, experience of 0–2 years becomes 5+ years, 1 skill is new, 1 skill is needed to a higher standard and 1 skill is no longer needed.";
     assert!(dom.all("p").any(|lead| lead.text == said));
     assert!(dom.all("meta").any(|meta| meta.attr("name") == "description" && meta.attr("content") == said));
 }
@@ -147,7 +147,7 @@ fn every_pair_of_levels_has_a_page_and_ways_lead_there() {
     assert!(dom.all("a").any(|link| link.attr("href") == "../junior-vs-mid/") && dom.all("a").any(|link| link.attr("href") == "../../ladder/#senior"));
     let crumbs = dom.json_ld_of("BreadcrumbList");
     let names: Vec<&str> = crumbs["itemListElement"].as_array().unwrap().iter().map(|item| item["name"].as_str().unwrap()).collect();
-    assert_eq!(names[names.len() - 3..], ["Developer", "Developer career ladder", "Junior Developer vs. Senior Developer"]);
+    assert_eq!(names[names.len() - 3..], ["Developer", "Developer career ladder", "Junior vs. Senior Developer"]);
     let canonical = dom.all("link").find(|link| link.attr("rel") == "canonical").unwrap();
     assert_eq!(canonical.attr("href"), "https://example.com/roles/developer/compare/junior-vs-senior/");
     assert!(built.page("sitemap.xml").contains("/roles/developer/compare/junior-vs-senior/"));

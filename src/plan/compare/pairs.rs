@@ -14,6 +14,9 @@ use crate::plan::pages::{Draft, named};
 use crate::plan::{Plan, Subject};
 use crate::role::{Framework, Ladder, Level, RelatedTo, Role};
 
+/// As much of a title as search engines show, in letters.
+const MOST: usize = 70;
+
 /// A ladder whose levels are compared.
 struct Compared<'p> {
     ladder: &'p Ladder,
@@ -69,17 +72,23 @@ impl Plan {
 
     fn level_pair(&self, compared: &Compared<'_>, low: &Level, high: &Level) -> Draft {
         let Compared { ladder: _, title, parent, folder, subject, id } = compared;
-        let whole = title.to_lowercase();
-        let says_which = [low, high].iter().any(|level| level.title.to_lowercase().contains(&whole));
-        let key = if says_which { "title_compare" } else { "title_compare_of" };
         Draft {
             kind: Kind::Compare,
             subject: subject((*id).clone(), low.id.clone(), high.id.clone()),
             url: self.comparison_address(&slugify(low.id.as_str()), &slugify(high.id.as_str()), parent),
             name: named(&format!("{folder}/compare/{}-vs-{}.md", low.id, high.id)),
-            title: self.strings().fill(key, &[("of", title), ("a", &low.title), ("b", &high.title)]),
+            title: self.pair_title(title, &low.title, &high.title),
             description: String::new(),
         }
+    }
+
+    /// "Junior vs. Senior Developer"; with the name of the ladder where the levels do not say it, and there is room.
+    fn pair_title(&self, of: &str, low: &str, high: &str) -> String {
+        let title = |key: &str| self.strings().fill(key, &[("of", of), ("a", without_shared_end(low, high)), ("b", high)]);
+        let whole = of.to_lowercase();
+        let says_which = [low, high].iter().any(|level| level.to_lowercase().contains(&whole));
+        let (short, long) = (title("title_compare"), title("title_compare_of"));
+        if says_which || long.chars().count() > MOST { short } else { long }
     }
 
     fn role_pair(&self, a: &Role, b: &Role) -> Draft {
@@ -115,6 +124,19 @@ fn related_pairs<'p>(roles: &[&'p Role]) -> Vec<(&'p Role, &'p Role)> {
     pairs.into_iter().map(|(a, b)| (roles[a], roles[b])).collect()
 }
 
+/// The first of two names without the words that both end in: "Junior" of "Junior Developer" and "Senior Developer". All of
+/// it when nothing is left.
+fn without_shared_end<'n>(name: &'n str, other: &str) -> &'n str {
+    let mut rest = name;
+    for (own, its) in name.rsplit(' ').zip(other.rsplit(' ')) {
+        match rest.strip_suffix(own).filter(|_| own == its) {
+            Some(before) => rest = before.trim_end(),
+            None => break,
+        }
+    }
+    if rest.is_empty() { name } else { rest }
+}
+
 /// Whether a level is more than a name.
 fn says_something(level: &Level) -> bool {
     let has_figures = level.salary.is_some() || level.experience.is_some() || level.stage.is_some();
@@ -129,4 +151,19 @@ fn in_order<'l>(first: &'l Level, second: &'l Level) -> (&'l Level, &'l Level) {
     let order = stages.filter(|order| order.is_ne()).or(years).unwrap_or(std::cmp::Ordering::Equal);
     // Along a track they stand in order.
     if first.track != second.track && order.is_gt() { (second, first) } else { (first, second) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_shared_end;
+
+    #[test]
+    fn what_both_names_end_in_is_said_once() {
+        assert_eq!(without_shared_end("Junior Backend Developer", "Senior Backend Developer"), "Junior");
+        assert_eq!(without_shared_end("Backend Developer", "Senior Backend Developer"), "Backend Developer");
+        assert_eq!(without_shared_end("Team Lead", "Director"), "Team Lead");
+        assert_eq!(without_shared_end("A B", "A B"), "A B");
+        assert_eq!(without_shared_end("", "x"), "");
+        assert_eq!(without_shared_end("Junior  Nurse ", "Senior Nurse "), "Junior");
+    }
 }

@@ -5,6 +5,9 @@ use super::skills::Needs;
 use crate::plan::Plan;
 use crate::role::{Level, Outlook, Pay, Role};
 
+/// As much of a description as search engines show, in letters.
+const MOST: usize = 160;
+
 impl Plan {
     /// "From A to B: pay of $55K–$80K becomes $110K–$150K and 6 skills are new."
     pub(super) fn summary_of_levels(&self, a: &Level, b: &Level) -> String {
@@ -19,7 +22,13 @@ impl Plan {
             count("compare_raised_count", raised.len()),
             count("compare_dropped_count", dropped.len()),
         ];
-        self.sentence("compare_levels_summary", (&a.title, &b.title), parts.into_iter().flatten().collect())
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        let whole = self.sentence("compare_levels_summary", (&a.title, &b.title), &parts);
+        // The names stand in the heading as well; the figures stand nowhere else where search engines show them.
+        match whole.chars().count() > MOST && !parts.is_empty() {
+            true => self.sentence("compare_levels_summary_short", (&a.title, &b.title), &parts),
+            false => whole,
+        }
     }
 
     /// "A and B: pay of $131K and $98K, and 9 skills in common."
@@ -32,12 +41,12 @@ impl Plan {
             outlooks.map(|(a, b)| self.strings().fill("compare_roles_outlook", &[("a", &a), ("b", &b)])),
             (shared > 0).then(|| self.strings().plural("compare_shared_count", shared)),
         ];
-        self.sentence("compare_roles_summary", (&a.title, &b.title), parts.into_iter().flatten().collect())
+        self.sentence("compare_roles_summary", (&a.title, &b.title), &parts.into_iter().flatten().collect::<Vec<_>>())
     }
 
-    fn sentence(&self, key: &str, (a, b): (&str, &str), parts: Vec<String>) -> String {
+    fn sentence(&self, key: &str, (a, b): (&str, &str), parts: &[String]) -> String {
         let key = if parts.is_empty() { "description_compare" } else { key };
-        self.strings().fill(key, &[("a", a), ("b", b), ("parts", &self.join_and(&parts))])
+        self.strings().fill(key, &[("a", a), ("b", b), ("parts", &self.join_and(parts))])
     }
 
     /// Two pays in short, where they differ and can be compared.

@@ -1,6 +1,6 @@
 // "Where am I?": which level fits what is ticked, and what is missing for the next. The ticks stay in this browser.
 (function () {
-  var form = document.querySelector("form.check"), key = "where-am-i:" + form.dataset.role, says = form.querySelector(".check-says");
+  var form = document.querySelector(".check"), key = "where-am-i:" + form.dataset.role, says = form.querySelector(".check-says");
   var boxes = Array.from(form.querySelectorAll("input[type=checkbox]"));
   var levels = Array.from(form.querySelectorAll("fieldset")).map(function (field) {
     var legend = field.querySelector("legend"), count = document.createElement("span");
@@ -16,9 +16,14 @@
   });
 
   restore();
-  form.querySelector(".check-result").hidden = false;
   form.addEventListener("change", function () { store(); show(); });
-  form.addEventListener("reset", function () { setTimeout(function () { store(); show(); }); });
+  form.querySelector("button").addEventListener("click", function () {
+    boxes.forEach(function (box) { box.checked = false; });
+    store();
+    show();
+    // The button goes with the result.
+    boxes[0].focus();
+  });
   show();
 
   // All that a level asks for, those below it included: what it raises and drops is not asked for as it was below.
@@ -42,19 +47,23 @@
   // The levels to reach next; one that asks for nothing of its own is stepped over.
   function reach(nexts) { return nexts.flatMap(function (level) { return level.own.length ? [level] : reach(level.next); }); }
 
+  // Nothing is said before there is a tick.
   function show() {
+    var none = !boxes.some(function (box) { return box.checked; });
     var best = levels.filter(function (level) { return fits(level) && !above(level).some(fits); });
     var first = levels.filter(function (level) { return !level.before; });
     var next = best.length ? reach(best.flatMap(function (level) { return level.next; })) : reach(first);
     var titles = best.map(function (level) { return level.title; }).join(", ");
     levels.forEach(function (level) {
       var done = level.own.filter(has).length;
-      level.count.textContent = level.own.length ? fill(form.dataset.count, { done: done, all: level.own.length }) : "";
+      level.count.textContent = done ? fill(form.dataset.count, { done: done, all: level.own.length }) : "";
       level.field.classList.toggle("fits", best.includes(level));
     });
     var text = !best.length ? form.dataset.none : fill(next.length ? form.dataset.fits : form.dataset.top, { level: titles });
+    if (none) text = "";
     // Said anew only when it changes.
     if (says.textContent !== text) says.textContent = text;
+    form.querySelector(".check-result").hidden = none;
     form.querySelector(".check-missing").replaceChildren.apply(form.querySelector(".check-missing"), Array.from(new Set(next)).map(gap));
   }
 

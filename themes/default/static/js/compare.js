@@ -4,11 +4,11 @@
   var empty = document.querySelector(".compare-empty"), sides = ["a", "b"], asked = 0, known = {}, roles = {};
   var links = document.querySelector(".compare-roles").content.querySelectorAll("a");
 
-  links.forEach(function (link) {
-    roles[link.dataset.id] = new URL(link.getAttribute("href"), document.baseURI).href;
-    sides.forEach(function (side) { form[side].add(new Option(link.textContent, link.dataset.id)); });
+  links.forEach(function (link) { roles[link.dataset.id] = new URL(link.getAttribute("href"), document.baseURI).href; });
+  // A thousand roles are a choice to make only when somebody chooses.
+  ["focus", "pointerenter"].forEach(function (event) {
+    sides.forEach(function (side) { form[side].addEventListener(event, offer); });
   });
-  form.b.selectedIndex = 1;
   form.hidden = links.length < 2;
 
   form.addEventListener("submit", function (event) {
@@ -19,13 +19,22 @@
   addEventListener("popstate", follow);
   follow();
 
+  function offer() {
+    sides.forEach(function (side) {
+      if (form[side].length > 1) return;
+      links.forEach(function (link) { form[side].add(new Option(link.textContent, link.dataset.id)); });
+    });
+  }
+
   // Shows what the address asks for.
   function follow() {
     var query = new URLSearchParams(location.search), turn = ++asked;
     var ids = sides.map(function (side) {
       var id = query.get(side);
-      if (Object.hasOwn(roles, id)) form[side].value = id;
-      return Object.hasOwn(roles, id) ? id : "";
+      if (!Object.hasOwn(roles, id)) return "";
+      offer();
+      form[side].value = id;
+      return id;
     });
     result.hidden = true;
     status.textContent = "";
@@ -50,7 +59,7 @@
   function show(a, b) {
     var part = empty.content.cloneNode(true), both = [a, b], titles = { a: a.role.title, b: b.role.title };
     var heading = part.querySelector("h2");
-    heading.textContent = fill(heading.dataset.fill, titles);
+    heading.textContent = fill(heading.textContent, titles);
     part.querySelectorAll("thead a").forEach(function (link, at) { link.href = both[at].role.url; link.textContent = both[at].role.title; });
     rows(a.facts, b.facts).forEach(function (pair) { part.querySelector("tbody").append(row(pair)); });
     var shared = a.skills.filter(function (skill) { return has(b.skills, skill); });
@@ -101,7 +110,7 @@
   function list(block, all, role) {
     var heading = block.querySelector("h4"), items = block.querySelector("ul");
     if (!all.length) { block.remove(); return; }
-    if (role) heading.textContent = fill(heading.dataset.fill || "{role}", { role: role });
+    if (role) heading.textContent = fill(heading.textContent, { role: role });
     all.forEach(function (one) {
       var item = add(items, "li", one.name || one);
       if (one.importance === "optional") add(item, "span", " " + empty.dataset.optional).className = "need-note";

@@ -23,12 +23,11 @@ impl Plan {
             count("compare_dropped_count", dropped.len()),
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
-        let whole = self.sentence("compare_levels_summary", (&a.title, &b.title), &parts);
+        let names = (a.title.as_str(), b.title.as_str());
+        let whole = self.sentence("compare_levels_summary", names, &parts);
         // The names stand in the heading as well; the figures stand nowhere else where search engines show them.
-        match whole.chars().count() > MOST && !parts.is_empty() {
-            true => self.sentence("compare_levels_summary_short", (&a.title, &b.title), &parts),
-            false => whole,
-        }
+        let shorter = (1..=parts.len()).rev().map(|count| self.sentence("compare_levels_summary_short", names, &parts[..count]));
+        std::iter::once(whole.clone()).chain(shorter).find(|text| text.chars().count() <= MOST).unwrap_or(whole)
     }
 
     /// "A and B: pay of $131K and $98K, and 9 skills in common."

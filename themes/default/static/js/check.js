@@ -15,7 +15,6 @@
     level.next.forEach(function (other) { other.before = other.before || level; });
   });
 
-  restore();
   form.addEventListener("change", function () { store(); show(); });
   form.querySelector("button").addEventListener("click", function () {
     boxes.forEach(function (box) { box.checked = false; });
@@ -24,7 +23,8 @@
     // The button goes with the result.
     boxes[0].focus();
   });
-  show();
+  // Also when the browser brings the page back with ticks of its own.
+  addEventListener("pageshow", function () { restore(); show(); });
 
   // All that a level asks for, those below it included: what it raises and drops is not asked for as it was below.
   function asked(level) {

@@ -145,9 +145,11 @@ impl OutPath {
         &self.0
     }
 
-    /// What two paths share when a file system that ignores case or Unicode form cannot hold both.
-    pub fn fold(&self) -> String {
-        if self.0.is_ascii() { self.0.to_ascii_lowercase() } else { self.0.nfkc().flat_map(char::to_lowercase).collect() }
+    /// What two paths share when a file system that ignores case or Unicode form cannot hold both, unless it is this path.
+    pub fn folded(&self) -> Option<String> {
+        let is_plain = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+        let fold = || self.0.nfkc().flat_map(char::to_lowercase).collect::<String>();
+        if self.0.bytes().all(is_plain) { None } else { Some(fold()).filter(|folded| **folded != *self.0) }
     }
 }
 

@@ -1,11 +1,13 @@
 //! Pages by what they belong to, looked up once for the whole plan: no View searches all pages.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::index::section_file;
+use super::index::{section_file, sort_key};
 use super::{Plan, Subject};
+use crate::content::FrontMatter;
 use crate::data::Id;
 use crate::path::{SourcePath, slugify};
 
@@ -34,8 +36,9 @@ impl Groups {
         let mut groups = Self::default();
         let mut sections = SectionFiles::default();
         let mut slugs: BTreeMap<&str, String> = BTreeMap::new();
+        let mut dated = vec![];
         // In this order lists need no sorting, but those that ask for another one.
-        for index in newest_first(plan) {
+        for (index, front) in newest_first(plan) {
             let page = &plan.pages[index];
             match &page.subject {
                 Subject::Article(_, Some(role)) => groups.articles_of_role.entry(role.clone()).or_default().push(index),
@@ -44,15 +47,17 @@ impl Groups {
                 Subject::Roles(a, b) => [a, b].into_iter().for_each(|role| groups.comparisons_of_role.entry(role.clone()).or_default().push(index)),
                 _ => {}
             }
-            let tags = plan.prose(page).map(|article| article.front.tags.as_slice()).unwrap_or_default();
-            let of_page: BTreeSet<&str> = tags.iter().map(String::as_str).collect();
-            for tag in of_page {
+            let Some(front) = front else { continue };
+            for tag in &front.tags {
                 let slug = slugs.entry(tag).or_insert_with(|| slugify(tag));
-                let tagged = groups.tagged.entry(slug.clone()).or_default();
-                // Two spellings of a tag are one.
-                if tagged.last() != Some(&index) {
-                    tagged.push(index);
+                match groups.tagged.get_mut(slug) {
+                    // Two spellings of a tag are one.
+                    Some(tagged) => drop((tagged.last() != Some(&index)).then(|| tagged.push(index))),
+                    None => drop(groups.tagged.insert(slug.clone(), vec![index])),
                 }
+            }
+            if let (Subject::Article(..), Some(date)) = (&page.subject, &front.date) {
+                dated.push((Reverse(date.value), &page.url, index));
             }
         }
         for role in plan.site.all_roles() {
@@ -61,7 +66,8 @@ impl Groups {
             }
         }
         groups.sort(plan);
-        groups.dated = dated(plan, &mut (0..plan.pages.len()));
+        dated.sort_unstable();
+        groups.dated = dated.into_iter().map(|(_, _, index)| index).collect();
         for index in &groups.dated {
             if let Subject::Article(path, _) = &plan.pages[*index].subject {
                 groups.dated_of_section.entry(sections.of(path)).or_default().push(*index);
@@ -86,11 +92,16 @@ impl Groups {
     }
 }
 
-/// All pages as lists show them: by weight, then the newest first. Of pages with the same key, the first stays the first.
-fn newest_first(plan: &Plan) -> Vec<usize> {
-    let mut keys: Vec<_> = plan.pages.par_iter().enumerate().map(|(index, page)| (plan.sort_key(page, "date"), index)).collect();
-    keys.par_sort_unstable();
-    keys.into_iter().map(|(_, index)| index).collect()
+/// All pages as lists show them, with what their prose says of itself: by weight, then the newest first. Of pages with
+/// the same key, the first stays the first.
+fn newest_first(plan: &Plan) -> Vec<(usize, Option<&FrontMatter>)> {
+    let key = |(index, page)| {
+        let front = plan.prose(page).map(|article| &article.front);
+        (sort_key(page, front, "date"), index, front)
+    };
+    let mut keys: Vec<_> = plan.pages.par_iter().enumerate().map(key).collect();
+    keys.par_sort_unstable_by(|(a, first, _), (b, second, _)| (a, first).cmp(&(b, second)));
+    keys.into_iter().map(|(_, index, front)| (index, front)).collect()
 }
 
 /// The `_index.md` of articles, by their folders.
@@ -101,15 +112,6 @@ impl<'p> SectionFiles<'p> {
     fn of(&mut self, path: &'p SourcePath) -> SourcePath {
         self.0.entry((path.folder(), path.name() == "index.md")).or_insert_with(|| section_file(path)).clone()
     }
-}
-
-/// Those articles among some pages that have a date, newest first.
-fn dated(plan: &Plan, indexes: &mut dyn Iterator<Item = usize>) -> Vec<usize> {
-    let is_article = |index: &usize| matches!(plan.pages[*index].subject, Subject::Article(..));
-    let with_date = |index: usize| Some((std::cmp::Reverse(plan.prose(&plan.pages[index])?.front.date.as_ref()?.value), &plan.pages[index].url, index));
-    let mut found: Vec<_> = indexes.filter(is_article).filter_map(with_date).collect();
-    found.sort();
-    found.into_iter().map(|(_, _, index)| index).collect()
 }
 
 impl Plan {

@@ -1,5 +1,6 @@
 //! Indexes: all roles, categories, sections and tags. The site comes in, cards in groups and parts go out.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -7,6 +8,7 @@ use jiff::civil::Date;
 use super::view::{Card, CategoryView, Crumb, FaqGroup, Group, Html, Paginator};
 use super::{Page, Plan, Subject};
 use crate::config::ListOf;
+use crate::content::FrontMatter;
 use crate::data::Id;
 use crate::kind::Kind;
 use crate::path::{SourcePath, slugify};
@@ -44,17 +46,9 @@ impl Plan {
         })
     }
 
-    /// By weight and date, newest first, unless the section says otherwise.
-    pub(super) fn sort_key(&self, page: &Page, order: &str) -> (i64, std::cmp::Reverse<Option<Date>>, String) {
-        let front = self.prose(page).map(|article| &article.front);
-        let weight = front.and_then(|front| front.weight).unwrap_or(0);
-        let date = front.and_then(|front| front.date.as_ref()).map(|date| date.value);
-        let title = page.title.to_lowercase();
-        match order {
-            "title" => (0, std::cmp::Reverse(None), title),
-            "weight" => (weight, std::cmp::Reverse(None), title),
-            _ => (weight, std::cmp::Reverse(date), title),
-        }
+    /// What a page is sorted by in lists.
+    pub(super) fn sort_key(&self, page: &Page, order: &str) -> SortKey {
+        sort_key(page, self.prose(page).map(|article| &article.front), order)
     }
 
     /// How many entries a page of a section's index shows.
@@ -95,7 +89,7 @@ impl Plan {
     pub(super) fn newest_articles(&self, limit: usize) -> Vec<Card> {
         let dated = |page: &&Page| matches!(page.subject, Subject::Article(..)) && self.prose(page).is_some_and(|article| article.front.date.is_some());
         let mut pages: Vec<&Page> = self.pages.iter().filter(dated).collect();
-        pages.sort_by_cached_key(|page| (std::cmp::Reverse(self.sort_key(page, "date").1.0), page.title.to_lowercase()));
+        pages.sort_by_cached_key(|page| (Reverse(self.sort_key(page, "date").1.0), page.title.to_lowercase()));
         pages.into_iter().take(limit).map(|page| self.card(page)).collect()
     }
 
@@ -185,4 +179,19 @@ pub(super) fn section_file(path: &SourcePath) -> SourcePath {
 
 fn parent_folder(folder: &str) -> &str {
     folder.rsplit_once('/').map_or("", |(parent, _)| parent)
+}
+
+/// Weight, date (newest first) and title, as far as the order asks for them.
+pub(super) type SortKey = (i64, Reverse<Option<Date>>, String);
+
+/// The key of a page in an order: by weight and date, newest first, unless the section says otherwise.
+pub(super) fn sort_key(page: &Page, front: Option<&FrontMatter>, order: &str) -> SortKey {
+    let weight = front.and_then(|front| front.weight).unwrap_or(0);
+    let date = front.and_then(|front| front.date.as_ref()).map(|date| date.value);
+    let title = page.title.to_lowercase();
+    match order {
+        "title" => (0, Reverse(None), title),
+        "weight" => (weight, Reverse(None), title),
+        _ => (weight, Reverse(date), title),
+    }
 }

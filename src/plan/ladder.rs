@@ -61,7 +61,7 @@ impl Plan {
     }
 
     /// "0 to 8+ years" over all levels that say it.
-    fn span_of_experience(&self, ladder: &Ladder) -> String {
+    pub(super) fn span_of_experience(&self, ladder: &Ladder) -> String {
         let years = || ladder.levels().filter_map(|level| level.experience);
         let Some(min) = years().map(|(min, _)| min).min() else { return String::new() };
         let key = if years().any(|(_, max)| max.is_none()) { "years_span_open" } else { "years_span" };

@@ -55,11 +55,11 @@ impl Plan {
 
     /// A role: the same values that templates see, with its address and questions.
     pub(super) fn role_json(&self, id: &Id) -> String {
-        let (Some(role), Some(parts)) = (self.site.role(id), self.role(id).map(|shared| &shared.parts)) else { return String::new() };
+        let Some((role, shared)) = self.site.role(id).zip(self.role(id)) else { return String::new() };
         let permalink = self.page_about(Kind::Hub, id.as_str()).map(|page| self.permalink(&page.url));
-        let facts = self.facts_of_role(role, parts);
+        let facts = self.facts_of_role(role);
         // What a View is made of always has a text.
-        serde_json::to_string(&RoleJson { permalink, facts, faqs: self.faqs_on(role, Kind::Faq), parts }).unwrap_or_default() + "\n"
+        serde_json::to_string(&RoleJson { permalink, facts, faqs: self.faqs_on(role, Kind::Faq), parts: &shared.parts }).unwrap_or_default() + "\n"
     }
 
     /// An index: its address and title, and the variables that its template sees. Parts of a long one are put together.

@@ -25,6 +25,7 @@ mod picture;
 mod position;
 mod role;
 mod sections;
+mod shared;
 mod sitemap;
 mod skill;
 mod source;
@@ -52,7 +53,8 @@ pub use origin::Origin;
 pub use outputs::{Output, What};
 pub use page::{OfRole, View};
 pub use picture::{ICON_SOURCE, Icon, Picture};
-pub use role::{RoleParts, Shared};
+pub use role::RoleParts;
+pub use shared::Shared;
 use view::Html;
 
 /// Everything that will be published: a site, and how it is laid out.
@@ -81,8 +83,7 @@ pub struct Layout {
     groups: groups::Groups,
     /// Tags in use: slug to the first spelling.
     tags: BTreeMap<String, String>,
-    /// What all pages of a role share, made once.
-    shared: BTreeMap<Id, Arc<OnceLock<Shared>>>,
+    sharing: Arc<shared::Sharing>,
     /// The menu with its addresses.
     nav: OnceLock<Vec<view::NavView>>,
     /// The links to icons that every page has.
@@ -133,13 +134,13 @@ pub enum Subject {
 
 /// Plans a site.
 pub fn plan(site: Site, faults: &mut Diagnostics) -> Plan {
-    let shared = site.roles.keys().map(|id| (id.clone(), Arc::default())).collect();
+    let sharing = Arc::new(shared::Sharing::of(site.roles.keys()));
     let tags = pages::tags(&site);
-    let mut plan = Plan { site, layout: Arc::new(Layout { shared, tags, ..Layout::default() }) };
+    let mut plan = Plan { site, layout: Arc::new(Layout { sharing, tags, ..Layout::default() }) };
     plan.add_pages(faults);
-    let groups = groups::Groups::of(&plan);
+    let (groups, paths) = rayon::join(|| groups::Groups::of(&plan), || plan.page_paths());
     plan.lay_out().groups = groups;
-    plan.add_outputs(faults);
+    plan.add_outputs(paths, faults);
     plan.check_links_of_files(faults);
     plan
 }

@@ -33,13 +33,13 @@ impl Plan {
             What::Page(index) => self.origin_of_page(&self.pages[*index], origin, inputs),
             What::Picture(Picture::Share(_)) => {
                 let templates = self.site.theme.path_of("share.svg").cloned().into_iter().collect();
-                Origin { kind: output.owner.clone(), templates, ..origin }
+                Origin { kind: self.owner(output).0, templates, ..origin }
             }
             What::Picture(Picture::Icon(_)) => {
                 let source = self.site.theme.assets.get(ICON_SOURCE).map(|asset| asset.path.clone());
-                Origin { kind: output.owner.clone(), records: source.into_iter().collect(), ..origin }
+                Origin { kind: self.owner(output).0, records: source.into_iter().collect(), ..origin }
             }
-            What::File(_) => Origin { kind: output.owner.clone(), ..origin },
+            What::File(_) => Origin { kind: self.owner(output).0, ..origin },
             What::Asset(index) => {
                 let source = self.site.theme.assets.files[*index].path.clone();
                 Origin { kind: "a file of static/".into(), copy_of: Some(source), ..origin }

@@ -2,19 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::address::written;
 use super::{File, Picture, Plan};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::kind::Kind;
 use crate::path::{OutPath, SourcePath, UrlPath};
 
-/// Something that will be written, and who asked for it.
+/// Something that will be written.
 #[derive(Clone, Debug)]
 pub struct Output {
     pub what: What,
-    /// The owner in words, for messages.
-    pub owner: String,
-    pub place: Option<Place>,
+    /// Where the site asks for it, when that is not its own file: aliases and redirects.
+    asked: Option<Place>,
 }
 
 /// What a file of the output holds.
@@ -39,53 +40,56 @@ impl What {
 
 /// Outputs while they are collected; paths that differ only in case or Unicode form are one.
 struct Collector<'f> {
+    plan: &'f Plan,
     outputs: BTreeMap<OutPath, Output>,
-    folded: BTreeMap<String, OutPath>,
+    /// Paths that are not their own folded form, by that form.
+    odd: BTreeMap<String, OutPath>,
     contested: BTreeSet<OutPath>,
     faults: &'f mut Diagnostics,
 }
 
+/// A path, and the form in which file systems compare it when that is another one.
+type Folded = (OutPath, Option<String>);
+
+impl Output {
+    fn of(what: What) -> Self {
+        Self { what, asked: None }
+    }
+}
+
 impl Plan {
-    pub(super) fn add_outputs(&mut self, faults: &mut Diagnostics) {
-        let mut all = Collector { outputs: BTreeMap::new(), folded: BTreeMap::new(), contested: BTreeSet::new(), faults };
-        self.collect_pages(&mut all);
+    /// The paths of all pages, in their order.
+    pub(super) fn page_paths(&self) -> Vec<Folded> {
+        self.pages.par_iter().map(|page| folded(page.url.output())).collect()
+    }
+
+    pub(super) fn add_outputs(&mut self, pages: Vec<Folded>, faults: &mut Diagnostics) {
+        let mut all = Collector { plan: self, outputs: BTreeMap::new(), odd: BTreeMap::new(), contested: BTreeSet::new(), faults };
+        pages.into_iter().enumerate().for_each(|(index, path)| all.add(path, Output::of(What::Page(index))));
         self.collect_beside(&mut all);
         for (index, asset) in self.site.theme.assets.files.iter().enumerate() {
-            all.add(asset.out.clone(), Output { what: What::Asset(index), owner: asset.path.to_string(), place: Some(Place::new(&asset.path, 0..0)) });
+            all.add(folded(asset.out.clone()), Output::of(What::Asset(index)));
         }
-        let files = self.files().into_iter().map(|(url, file)| (url, What::File(file), "a file that Rungs generates"));
-        let pictures = self.pictures().into_iter().map(|(url, picture)| (url, What::Picture(picture), "a picture that Rungs draws"));
-        for (url, what, owner) in files.chain(pictures) {
+        let files = self.files().into_iter().map(|(url, file)| (url, What::File(file)));
+        let pictures = self.pictures().into_iter().map(|(url, picture)| (url, What::Picture(picture)));
+        for (url, what) in files.chain(pictures) {
             let is_own = all.outputs.get(&url.output()).is_some_and(|output| matches!(output.what, What::Asset(_) | What::Beside(_)));
             if !(is_own && what.gives_way()) {
-                all.add(url.output(), Output { what, owner: owner.into(), place: None });
+                all.add(folded(url.output()), Output::of(what));
             }
         }
         self.collect_aliases(&mut all);
-        let Collector { outputs, contested, folded: _, faults: _ } = all;
+        let Collector { outputs, contested, .. } = all;
         let layout = self.lay_out();
         layout.outputs = outputs;
         layout.contested = contested;
         self.collect_redirects(faults);
     }
 
-    fn collect_pages(&self, all: &mut Collector<'_>) {
-        for (index, page) in self.pages.iter().enumerate() {
-            let path = self.source_of(page);
-            let owner = match (&page.prose, &path) {
-                (Some(prose), _) => prose.to_string(),
-                (None, Some(path)) => format!("the {} page of {path}", page.kind),
-                (None, None) => format!("the generated page \"{}\"", page.title),
-            };
-            let place = page.prose.clone().or(path).map(|path| Place::new(&path, 0..0));
-            all.add(page.url.output(), Output { what: What::Page(index), owner, place });
-        }
-    }
-
     fn collect_beside(&self, all: &mut Collector<'_>) {
         for path in self.site.beside.keys() {
             match self.beside_url(path) {
-                Some(url) => all.add(url.output(), Output { what: What::Beside(path.clone()), owner: path.to_string(), place: Some(Place::new(path, 0..0)) }),
+                Some(url) => all.add(folded(url.output()), Output::of(What::Beside(path.clone()))),
                 None => {
                     let fault = Diagnostic::error(Code::FileName, format!("`{}` cannot be published: its name cannot stand in an address", path.name()));
                     all.faults.push(fault.at_file(path).help("rename the file; plain letters, digits, `-` and `.` work everywhere"));
@@ -104,8 +108,7 @@ impl Plan {
                 for alias in aliases {
                     let Some(url) = all.faults.take(written(&alias.value, path, &alias.span)) else { continue };
                     let file = File::Redirect { from: url.clone(), to: self.permalink(&page.url), title: page.title.clone() };
-                    let owner = format!("the alias {} of {path}", alias.value);
-                    all.add(url.output(), Output { what: What::File(file), owner, place: Some(Place::new(path, alias.span.clone())) });
+                    all.add(folded(url.output()), Output { what: What::File(file), asked: Some(Place::new(path, alias.span.clone())) });
                 }
             }
         }
@@ -117,9 +120,12 @@ impl Plan {
             return;
         }
         let found: Vec<_> = self.site.config.site.redirects.iter().filter_map(|row| faults.take(self.written_redirect(row))).collect();
-        let mut all = Collector::of(std::mem::take(&mut self.lay_out().outputs), faults);
-        found.into_iter().for_each(|(path, output)| all.add(path, output));
-        self.lay_out().outputs = all.outputs;
+        let outputs = std::mem::take(&mut self.lay_out().outputs);
+        let odd = outputs.keys().filter_map(|path| Some((path.folded()?, path.clone()))).collect();
+        let mut all = Collector { plan: self, outputs, odd, contested: BTreeSet::new(), faults };
+        found.into_iter().for_each(|(path, output)| all.add(folded(path), output));
+        let Collector { outputs, .. } = all;
+        self.lay_out().outputs = outputs;
     }
 
     fn written_redirect(&self, row: &crate::config::Redirect) -> Result<(OutPath, Output), Diagnostic> {
@@ -127,8 +133,7 @@ impl Plan {
         let url = written(&row.from.value, &site_file, &row.from.span)?;
         let to = self.redirect_target(&row.to.value, &site_file).map_err(|fault| fault.at(&site_file, row.to.span.clone()))?;
         let file = File::Redirect { from: url.clone(), to, title: self.site.config.site.title.clone() };
-        let owner = format!("the redirect from {}", row.from.value);
-        Ok((url.output(), Output { what: What::File(file), owner, place: Some(Place::new(&site_file, row.from.span.clone())) }))
+        Ok((url.output(), Output { what: What::File(file), asked: Some(Place::new(&site_file, row.from.span.clone())) }))
     }
 
     /// Where a redirect leads: an address of this site or elsewhere, or a file of `content/`.
@@ -136,6 +141,32 @@ impl Plan {
         let from = SourcePath::new("content/_index.md").unwrap_or_else(|_| site_file.clone());
         let target = self.resolve(&from, to, None)?;
         Ok(if target.href.starts_with('/') { format!("{}{}", self.site.config.origin, target.href) } else { target.href })
+    }
+
+    /// The owner of an output in words, and where it stands.
+    pub(super) fn owner(&self, Output { what, asked }: &Output) -> (String, Option<Place>) {
+        let whole = |path: &SourcePath| (path.to_string(), Some(Place::new(path, 0..0)));
+        match (what, asked) {
+            (What::Page(index), _) => self.owner_of_page(&self.pages[*index]),
+            (What::File(File::Redirect { from, .. }), Some(asked)) if asked.path == crate::site::site_file() => {
+                (format!("the redirect from {}", from.as_str()), Some(asked.clone()))
+            }
+            (What::File(File::Redirect { from, .. }), Some(asked)) => (format!("the alias {} of {}", from.as_str(), asked.path), Some(asked.clone())),
+            (What::File(_), _) => ("a file that Rungs generates".to_owned(), None),
+            (What::Picture(_), _) => ("a picture that Rungs draws".to_owned(), None),
+            (What::Asset(index), _) => whole(&self.site.theme.assets.files[*index].path),
+            (What::Beside(path), _) => whole(path),
+        }
+    }
+
+    fn owner_of_page(&self, page: &super::Page) -> (String, Option<Place>) {
+        let data = self.source_of(page);
+        let owner = match (&page.prose, &data) {
+            (Some(prose), _) => prose.to_string(),
+            (None, Some(path)) => format!("the {} page of {path}", page.kind),
+            (None, None) => format!("the generated page \"{}\"", page.title),
+        };
+        (owner, page.prose.clone().or(data).map(|path| Place::new(&path, 0..0)))
     }
 
     /// The file that a page is made of, for messages: its prose, or else its data.
@@ -158,28 +189,29 @@ impl Plan {
     }
 }
 
-impl<'f> Collector<'f> {
-    fn of(outputs: BTreeMap<OutPath, Output>, faults: &'f mut Diagnostics) -> Self {
-        let folded = outputs.keys().map(|path| (path.fold(), path.clone())).collect();
-        Self { outputs, folded, contested: BTreeSet::new(), faults }
-    }
-
+impl Collector<'_> {
     /// Gives a path to its owner, or says who has it already.
-    fn add(&mut self, path: OutPath, output: Output) {
-        let folded = path.fold();
-        let taken = self.folded.get(&folded).and_then(|taken| Some((taken, self.outputs.get(taken)?)));
+    fn add(&mut self, (path, folded): Folded, output: Output) {
+        let form = folded.as_deref().unwrap_or(path.as_str());
+        let taken = self.outputs.get_key_value(form).or_else(|| self.outputs.get_key_value(self.odd.get(form)?));
         let Some((taken, first)) = taken else {
-            self.folded.insert(folded, path.clone());
+            self.odd.extend(folded.map(|folded| (folded, path.clone())));
             self.outputs.insert(path, output);
             return;
         };
         let same = if *taken == path { String::new() } else { format!(", as {taken}, which many file systems take for the same") };
-        let mut fault = Diagnostic::error(Code::SameUrl, format!("{} and {} both want to be {}{same}", first.owner, output.owner, address(&path)));
-        fault.related.extend(output.place.as_ref().and(first.place.clone()).map(|place| ("the other owner is here".to_owned(), place)));
-        fault.place = output.place.or_else(|| first.place.clone());
+        let ((first, first_place), (owner, place)) = (self.plan.owner(first), self.plan.owner(&output));
+        let mut fault = Diagnostic::error(Code::SameUrl, format!("{first} and {owner} both want to be {}{same}", address(&path)));
+        fault.related.extend(place.as_ref().and(first_place.clone()).map(|place| ("the other owner is here".to_owned(), place)));
+        fault.place = place.or(first_place);
         self.contested.insert(taken.clone());
         self.faults.push(fault.help("give one of them another `slug`, file name or alias"));
     }
+}
+
+fn folded(path: OutPath) -> Folded {
+    let folded = path.folded();
+    (path, folded)
 }
 
 /// The address of a file of the output, without the base path.

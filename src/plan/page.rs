@@ -1,11 +1,13 @@
 //! The View of a page: a planned page comes in, everything that its template sees goes out, but for the rendered body.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde_json::Value as Json;
 use tera::{Context, Value};
 
-use super::role::{RoleParts, Shared, Variables};
+use super::role::{RoleParts, Variables};
+use super::shared::Shared;
 use super::view::{Card, Crumb, Html, NavView, PageView, Sibling, SiteView, SourceFile, TocEntry};
 use super::{Page, Plan, Subject};
 use crate::config::NavItem;
@@ -15,10 +17,10 @@ use crate::kind::Kind;
 use crate::path::SourcePath;
 
 /// The View of one page.
-pub struct View<'p> {
+pub struct View {
     pub page: PageView,
     /// What it shares with other pages of a role.
-    pub role: Option<OfRole<'p>>,
+    pub role: Option<OfRole>,
     /// The page's own variables by name.
     pub own: Vec<(&'static str, Own)>,
 }
@@ -48,7 +50,7 @@ impl<T: serde::Serialize> Shown for T {
 
 impl Plan {
     /// Makes the View of a page. `page.body` is empty: whoever renders the page fills it in.
-    pub fn view(&self, page: &Page) -> View<'_> {
+    pub fn view(&self, page: &Page) -> View {
         let described = self.described(page);
         let page = described.as_ref().unwrap_or(page);
         let faqs = page.subject.role().and_then(|id| self.site.role(id)).map(|role| self.faqs_on(role, page.kind)).unwrap_or_default();
@@ -109,7 +111,7 @@ impl Plan {
     }
 
     /// All that is known of the role on its pages, the role itself on what belongs to it; null on other articles.
-    fn of_role(&self, page: &Page) -> Option<OfRole<'_>> {
+    fn of_role(&self, page: &Page) -> Option<OfRole> {
         match &page.subject {
             Subject::Role(id) => self.role(id).map(OfRole::All),
             Subject::Position(id, _) => self.role(id).map(OfRole::Role),
@@ -363,17 +365,16 @@ fn site_key(kind: Kind) -> &'static str {
 }
 
 /// The role variables that a page has.
-#[derive(Clone, Copy)]
-pub enum OfRole<'p> {
+pub enum OfRole {
     /// All of them.
-    All(&'p Shared),
+    All(Arc<Shared>),
     /// `role` alone.
-    Role(&'p Shared),
+    Role(Arc<Shared>),
     /// `role`, which is null.
     Null,
 }
 
-impl OfRole<'_> {
+impl OfRole {
     fn names(&self) -> &'static [&'static str] {
         match self {
             Self::All(_) => RoleParts::NAMES,
@@ -397,10 +398,10 @@ impl OfRole<'_> {
     }
 }
 
-impl View<'_> {
+impl View {
     /// The names of all variables of the page's template.
     pub fn names(&self) -> BTreeSet<&'static str> {
-        let of_role = self.role.map(|role| role.names()).unwrap_or_default();
+        let of_role = self.role.as_ref().map(OfRole::names).unwrap_or_default();
         ["page", "site", "t"].into_iter().chain(of_role.iter().copied()).chain(self.own.iter().map(|(name, _)| *name)).collect()
     }
 
@@ -411,7 +412,7 @@ impl View<'_> {
         context.insert_value("site", site);
         context.insert_value("t", t);
         let own = self.own.iter().map(|(name, own)| (*name, own.value()));
-        for (name, value) in self.role.map(|role| role.variables()).unwrap_or_default().into_iter().chain(own) {
+        for (name, value) in self.role.as_ref().map(OfRole::variables).unwrap_or_default().into_iter().chain(own) {
             context.insert_value(name, value);
         }
         context
@@ -421,6 +422,6 @@ impl View<'_> {
     pub fn digest(&self) -> Digest {
         let Self { page, role, own } = self;
         let own: Vec<(&str, Digest)> = own.iter().map(|(name, own)| (*name, own.digest())).collect();
-        Digest::of_value(&(page, role.map(|role| (role.names().len(), role.digest())), own))
+        Digest::of_value(&(page, role.as_ref().map(|role| (role.names().len(), role.digest())), own))
     }
 }

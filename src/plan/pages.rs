@@ -140,23 +140,23 @@ impl Plan {
     /// Articles and sections: every Markdown file that is not the prose of a generated page.
     fn add_articles(&mut self, faults: &mut Diagnostics) {
         let articles = self.site.articles.values().filter(|article| !is_prose_of_generated(&article.path)).collect::<Vec<_>>();
-        let drafts: Vec<Draft> = articles.into_par_iter().map(|article| self.article_draft(article)).collect();
-        drafts.into_iter().for_each(|draft| self.add(draft, faults));
+        let pages: Vec<_> = articles.into_par_iter().map(|article| self.article_page(article)).collect();
+        pages.into_iter().filter_map(|page| faults.take(page)).for_each(|page| self.push(page));
         self.add_parts_of_sections(faults);
     }
 
-    fn article_draft(&self, article: &Article) -> Draft {
+    fn article_page(&self, article: &Article) -> Result<Page, Diagnostic> {
         let path = &article.path;
         let url = self.article_address(article).map_err(|(text, fault)| {
             let span = article.front.slug.as_ref().map_or(0..0, |slug| slug.span.clone());
             bad_permalink(&text, &fault).at(path, span).help(nearest_slug(&text).map(|slug| format!("write \"{slug}\"")))
-        });
+        })?;
         let title = article.front.title.clone().or_else(|| article.facts.title.clone()).unwrap_or_else(|| title_of_file(path));
         let description = article.front.description.clone().unwrap_or_else(|| article.facts.summary.clone());
         let role = role_of(path).and_then(Id::new).filter(|role| self.site.roles.contains_key(role));
         let is_section = path.name() == "_index.md";
         let (kind, subject) = if is_section { (Kind::Section, Subject::Section(path.clone())) } else { (Kind::Article, Subject::Article(path.clone(), role)) };
-        Draft { kind, subject, url, name: Some(path.clone()), title, description }
+        Ok(Page { kind, subject, url, title, description, prose: Some(path.clone()), name: Some(path.clone()), number: 1 })
     }
 
     /// Further pages of long sections.

@@ -114,7 +114,8 @@ impl Plan {
         let site = &self.site.config.site;
         let nothing =
             ShareView { title: vec![], size: 0, category: String::new(), salary: String::new(), levels: 0, brand: String::new(), description: vec![] };
-        let Some(RoleParts { role, ladder, .. }) = role.and_then(|id| self.role(id)).map(|shared| &shared.parts) else {
+        let shared = role.and_then(|id| self.role(id));
+        let Some(RoleParts { role, ladder, .. }) = shared.as_ref().map(|shared| &shared.parts) else {
             let Fitted { lines: title, size } = title(&site.title);
             return ShareView { title, size, description: text(site.description.as_deref().unwrap_or_default(), TEXT_WIDTH, (36, 3)), ..nothing };
         };

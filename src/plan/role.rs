@@ -1,6 +1,4 @@
-//! What all pages of a role share, made once and then only pointed at: a `Role` comes in, the role variables of a View go out.
-
-use std::sync::OnceLock;
+//! What is known of a role, as its pages show it: a `Role` comes in, the role variables of a View go out.
 
 use serde::Serialize;
 
@@ -8,11 +6,9 @@ use super::Plan;
 use super::figures::Axis;
 use super::ladder::{Shown, level_url};
 use super::view::{
-    Card, CertificationView, Crumb, EducationView, FaqView, Html, LadderView, OutlookView, PositionView, RelatedView, RoleSkillView, RoleView, SalaryView,
+    Card, CertificationView, Crumb, EducationView, Html, LadderView, OutlookView, PositionView, RelatedView, RoleSkillView, RoleView, SalaryView,
     SpecializationView, StatisticView, TestimonialView, TipView, TitlesView,
 };
-use crate::data::Id;
-use crate::digest::Digest;
 use crate::kind::Kind;
 use crate::role::{Change, Pay, Related, RelatedTo, Role};
 
@@ -46,7 +42,7 @@ macro_rules! variables {
             /// The names of the variables.
             pub const NAMES: &[&str] = &[$(stringify!($name)),*];
 
-            fn variables(&self) -> Variables {
+            pub(super) fn variables(&self) -> Variables {
                 let Self { $($name),* } = self;
                 vec![$((stringify!($name), tera::Value::from_serializable($name))),*]
             }
@@ -71,46 +67,8 @@ variables!(
     articles
 );
 
-/// What all pages of a role share, each part made when it is first asked for, but for the parts themselves.
-pub struct Shared {
-    pub parts: RoleParts,
-    variables: OnceLock<Variables>,
-    digest: OnceLock<Digest>,
-    faqs: OnceLock<(Vec<FaqView>, Digest)>,
-}
-
-impl Shared {
-    /// As variables of a template: cheap to clone, for every value is shared.
-    pub fn variables(&self) -> &[(&'static str, tera::Value)] {
-        self.variables.get_or_init(|| self.parts.variables())
-    }
-
-    /// Of all parts.
-    pub fn digest(&self) -> Digest {
-        *self.digest.get_or_init(|| Digest::of_value(&self.parts))
-    }
-}
-
 impl Plan {
-    /// What all pages of a role share.
-    pub fn role(&self, id: &Id) -> Option<&Shared> {
-        let role = self.site.role(id)?;
-        let made = || Shared { parts: self.role_parts(role), variables: OnceLock::new(), digest: OnceLock::new(), faqs: OnceLock::new() };
-        Some(self.shared.get(id)?.get_or_init(made))
-    }
-
-    /// Every question of a role, whatever page shows it, and the digest of them.
-    pub fn all_faqs(&self, id: &Id) -> (&[FaqView], Digest) {
-        let Some((shared, role)) = self.role(id).zip(self.site.role(id)) else { return (&[], Digest::default()) };
-        let (faqs, digest) = shared.faqs.get_or_init(|| {
-            let faqs = self.every_faq(role);
-            let digest = Digest::of_value(&faqs);
-            (faqs, digest)
-        });
-        (faqs, *digest)
-    }
-
-    fn role_parts(&self, role: &Role) -> RoleParts {
+    pub(super) fn role_parts(&self, role: &Role) -> RoleParts {
         let rich = |text: Option<&crate::data::Md>| text.map_or(Html::Empty, |text| self.block(text));
         let ladder_url = self.levels_on(Kind::Ladder, role.id.as_str()).unwrap_or_default();
         RoleParts {
@@ -226,7 +184,7 @@ impl Plan {
     }
 
     /// The skills of a role, in the order in which its levels ask for them.
-    fn skills_of(&self, role: &Role) -> Vec<RoleSkillView> {
+    pub(super) fn skills_of(&self, role: &Role) -> Vec<RoleSkillView> {
         let ladder = self.levels_on(Kind::Ladder, role.id.as_str()).unwrap_or_default();
         let mut skills: Vec<RoleSkillView> = vec![];
         for level in role.ladder.levels() {

@@ -8,7 +8,7 @@ use crate::content::{CallUse, Uses};
 use crate::data::Id;
 use crate::digest::Digest;
 use crate::path::SourcePath;
-use crate::plan::{Page, Shared, View};
+use crate::plan::{Page, View};
 
 /// What a page is a function of, each part by its digest. A new part does not compile until it is hashed: `digest` takes
 /// the struct apart.
@@ -60,7 +60,7 @@ impl Key {
 
 impl Renderer<'_> {
     /// The key of a page and its View, which rendering needs as well; no key when its template does not exist.
-    pub fn key(&self, page: &Page, view: &View<'_>) -> Option<Digest> {
+    pub fn key(&self, page: &Page, view: &View) -> Option<Digest> {
         let plan = self.plan;
         let template = plan.template(page).ok()?;
         let uses = plan.prose(page).map(|article| &article.facts.own().uses);
@@ -101,8 +101,8 @@ impl Renderer<'_> {
         let role = call.role.as_deref().map_or_else(|| page.subject.role().cloned(), Id::new);
         CallKey {
             template: theme.shortcodes.get(&call.name).map(|shortcode| theme.closure(&shortcode.template)).unwrap_or_default(),
-            role: role.as_ref().and_then(|id| self.plan.role(id)).map(Shared::digest),
-            questions: role.as_ref().filter(|_| call.names_row).map(|id| self.plan.all_faqs(id).1),
+            role: role.as_ref().and_then(|id| self.plan.role_digest(id)),
+            questions: role.as_ref().filter(|_| call.names_row).and_then(|id| self.plan.faqs_digest(id)),
             src: call.src.as_deref().and_then(|src| self.leads(path, src)),
         }
     }

@@ -110,7 +110,7 @@ impl<'p> Renderer<'p> {
     }
 
     /// The same for a page whose View is there already.
-    pub fn with_view(&self, index: usize, mut view: View<'_>) -> Rendered {
+    pub fn with_view(&self, index: usize, mut view: View) -> Rendered {
         let page = &self.plan.pages[index];
         let mut faults = Diagnostics::default();
         let mut places = BTreeMap::new();
@@ -135,7 +135,7 @@ impl<'p> Renderer<'p> {
     }
 
     /// The context of a page's template.
-    pub fn context(&self, page: &Page, view: &View<'_>) -> tera::Context {
+    pub fn context(&self, page: &Page, view: &View) -> tera::Context {
         view.context(self.site_on(page).0, self.common.strings.clone())
     }
 

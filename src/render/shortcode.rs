@@ -8,7 +8,7 @@ use super::body::Body;
 use crate::content::Call;
 use crate::data::Id;
 use crate::diag::{Code, Diagnostic};
-use crate::plan::RoleParts;
+use crate::plan::{RoleParts, Shared};
 use crate::source::Span;
 use crate::suggest;
 use crate::theme::Shortcode;
@@ -22,13 +22,13 @@ impl Body<'_> {
         };
         self.check_arguments(call, declared)?;
         let role = self.role(call, declared)?;
-        let parts = role.as_ref().and_then(|id| self.renderer.plan.role(id)).map(|shared| &shared.parts);
+        let shared = role.as_ref().and_then(|id| self.renderer.plan.role(id));
         let is_broken = role.as_ref().is_some_and(|id| self.renderer.plan.site.failed.records.contains(id));
-        if let Some(parts) = parts.filter(|_| !is_broken) {
-            self.check_references(call, parts)?;
-            self.check_question(call, role.as_ref(), parts)?;
+        if let Some(shared) = shared.as_deref().filter(|_| !is_broken) {
+            self.check_references(call, &shared.parts)?;
+            self.check_question(call, shared)?;
         }
-        let context = self.context(call, declared, body, role.as_ref())?;
+        let context = self.context(call, declared, body, shared.as_deref())?;
         let page = &self.renderer.plan.pages[self.page];
         let html = theme.render(&declared.template, &context, &self.renderer.plan.href(&page.url)).map(|html| html.trim().to_owned());
         // What a broken record lacks was said where it is broken.
@@ -101,18 +101,18 @@ impl Body<'_> {
         Ok(())
     }
 
-    fn check_question(&self, call: &Call, role: Option<&Id>, parts: &RoleParts) -> Result<(), Diagnostic> {
+    fn check_question(&self, call: &Call, shared: &Shared) -> Result<(), Diagnostic> {
         let Some(argument) = call.arg("id").filter(|_| call.name == "faq") else { return Ok(()) };
-        let faqs = role.map(|id| self.renderer.plan.all_faqs(id).0).unwrap_or_default();
+        let faqs = self.renderer.plan.all_faqs(shared);
         if faqs.iter().any(|faq| faq.id == argument.value) {
             return Ok(());
         }
-        let fault = Diagnostic::error(Code::UnknownId, format!("{} has no question `{}`", parts.role.title, argument.value));
+        let fault = Diagnostic::error(Code::UnknownId, format!("{} has no question `{}`", shared.parts.role.title, argument.value));
         let known: Vec<&str> = faqs.iter().map(|faq| faq.id.as_str()).collect();
         Err(fault.at(self.path, argument.span.clone()).help(suggest::help(&argument.value, known)))
     }
 
-    fn context(&self, call: &Call, declared: &Shortcode, body: Option<String>, role: Option<&Id>) -> Result<Context, Diagnostic> {
+    fn context(&self, call: &Call, declared: &Shortcode, body: Option<String>, shared: Option<&Shared>) -> Result<Context, Diagnostic> {
         let plan = self.renderer.plan;
         let page = &plan.pages[self.page];
         let mut args: BTreeMap<&str, Value> = declared.parameters.iter().flatten().map(|parameter| (parameter.name.as_str(), Value::none())).collect();
@@ -129,11 +129,11 @@ impl Body<'_> {
         context.insert_value("site", self.renderer.site_on(page).0);
         context.insert_value("t", self.renderer.common.strings.clone());
         context.insert_value("role", Value::none());
-        for (name, value) in role.and_then(|id| plan.role(id)).map_or(&[][..], |shared| shared.variables()) {
+        for (name, value) in shared.map_or(&[][..], Shared::variables) {
             context.insert_value(*name, value.clone());
         }
         // Most shortcodes show no questions; making them a value for each call would be the dearest part of a page.
-        let faqs = role.filter(|_| call.arg("id").is_some()).map(|id| plan.all_faqs(id).0).unwrap_or_default();
+        let faqs = shared.filter(|_| call.arg("id").is_some()).map(|shared| plan.all_faqs(shared)).unwrap_or_default();
         context.insert_value("faqs", Value::from_serializable(faqs));
         Ok(context)
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::{Options, Site, framework_of, role_of};
-use crate::config::{self, Config};
+use crate::config::{self, Check, Config, Figures};
 use crate::content::{self, Article};
 use crate::data::Id;
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -139,7 +139,7 @@ fn records(
     config.check_figures(&super::site_file(), faults);
     let known: BTreeSet<Id> = files.roles.iter().map(|(id, _)| id.clone()).collect();
     let lost = files.frameworks.iter().map(|(id, _)| id).filter(|id| frameworks.iter().all(|framework| framework.id != **id)).cloned().collect();
-    let of_world = Digest::of_value(&(world_files(inputs, &written), &known, options));
+    let of_world = Digest::of_value(&(world_files(inputs, &written), of_site_file(config), &known, options));
     let world = World { config, frameworks: &frameworks, lost_frameworks: &lost, roles: &known, build_date: options.build_date };
     let resolve = |written: &Arc<Written>| {
         let of = Digest::of_value(&(role_files(inputs, &written.path), of_world));
@@ -159,13 +159,24 @@ fn role_files(inputs: &Inputs, record: &SourcePath) -> Digest {
     Digest::of_value(&["role.toml", "positions.toml", "salary.csv"].map(beside))
 }
 
-/// The files that all roles may refer to: the site's own, those of frameworks, and the records that declare skills and
-/// sources, or lost some.
+/// The files that all roles may refer to: lists, those of frameworks, and the records that declare skills and sources, or
+/// lost some.
 fn world_files<'i>(inputs: &'i Inputs, written: &'i [Arc<Written>]) -> Vec<(&'i SourcePath, Digest)> {
     let declaring: BTreeSet<&SourcePath> = written.iter().filter(|role| role.declares()).map(|role| &role.path).collect();
-    let is_shared = |path: &SourcePath| path.inside("content").is_none_or(|inner| !inner.contains('/')) || framework_of(path).is_some();
+    let is_shared = |path: &SourcePath| path.folder() == "content" || framework_of(path).is_some();
     let is_list = |path: &SourcePath| path.extension() == "toml" && (is_shared(path) || declaring.contains(path));
-    inputs.iter().filter(|(path, _)| is_list(path)).map(digested).collect()
+    inputs.below("content").filter(|(path, _)| is_list(path)).map(digested).collect()
+}
+
+/// The digest of all that roles take from the site's own file: values without their places, so that an edit of anything
+/// else there leaves the roles as they are.
+fn of_site_file(config: &Config) -> Digest {
+    let Figures { currency, period, area, source, as_of } = &config.site.figures;
+    let Check { stale_claims, stale_after, unsourced_claims } = &config.site.check;
+    let tracks: Vec<_> = config.site.tracks.iter().map(|track| (&track.id.value, &track.name)).collect();
+    let inherited = (currency, period, area.as_ref().map(|area| &area.value), source.as_ref().map(|source| &source.value));
+    let check = (stale_claims, &stale_after.value, unsourced_claims);
+    Digest::of_value(&(inherited, as_of.as_ref().map(|as_of| as_of.value), check, tracks))
 }
 
 fn digested<'i>((path, file): (&'i SourcePath, &crate::inputs::File)) -> (&'i SourcePath, Digest) {

@@ -3,7 +3,6 @@
 
 use crate::kind::Kind;
 use crate::plan::Plan;
-use crate::plan::role::RoleParts;
 use crate::plan::view::{ClaimView, FactView, OutlookView, PayView};
 use crate::role::{Ladder, Level, Role};
 
@@ -24,20 +23,21 @@ impl Plan {
     }
 
     /// What is known of a role.
-    pub(in crate::plan) fn facts_of_role(&self, role: &Role, parts: &RoleParts) -> Vec<FactView> {
-        let RoleParts { role: view, ladder, education, outlook, .. } = parts;
-        let levels = (ladder.count > 0).then(|| self.word("levels", "compare_levels", ladder.count.to_string()));
-        let experience = Some(ladder.experience_text.clone()).filter(|text| !text.is_empty());
-        let workplace: Vec<String> = view.workplace.iter().map(|workplace| workplace.name.clone()).collect();
+    pub(in crate::plan) fn facts_of_role(&self, role: &Role) -> Vec<FactView> {
+        let outlook = role.outlook.as_ref().map(|outlook| self.outlook(outlook));
         let openings = outlook.as_ref().and_then(|outlook| Some((outlook, outlook.openings_text.clone()?)));
+        let levels = Some(role.ladder.levels().count()).filter(|count| *count > 0);
+        let experience = Some(self.span_of_experience(&role.ladder)).filter(|text| !text.is_empty());
+        let workplace: Vec<String> = role.workplace.iter().map(|workplace| self.named("workplace", workplace.as_str()).name).collect();
+        let category = self.page_about(Kind::Category, role.category.as_str());
         let facts = [
-            view.headline_salary.as_ref().map(|pay| self.pay_fact(pay)),
+            role.salary.first().map(|pay| self.pay_fact(&self.pay(pay, None))),
             experience.map(|text| self.word("experience", "experience", text)),
-            levels,
-            education.first().map(|row| self.word("education", "education", row.name.clone())),
+            levels.map(|count| self.word("levels", "compare_levels", count.to_string())),
+            role.education.first().map(|row| self.word("education", "education", row.name.clone())),
             outlook.as_ref().map(|outlook| self.outlook_fact("outlook", "compare_outlook", outlook, outlook.change_text.clone())),
             openings.map(|(outlook, text)| self.outlook_fact("openings", "outlook_openings", outlook, text)),
-            self.page_about(Kind::Category, role.category.as_str()).map(|_| self.word("category", "category", view.category.title.clone())),
+            category.map(|page| self.word("category", "category", page.title.clone())),
             (!workplace.is_empty()).then(|| self.word("workplace", "workplace", self.join_or(&workplace))),
         ];
         facts.into_iter().flatten().collect()

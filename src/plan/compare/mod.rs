@@ -105,13 +105,12 @@ impl Plan {
             salary: role.salary.first().map(|pay| self.pay(pay, axis.as_ref())),
             duties: own(&role.responsibilities, &other.responsibilities).map(|text| self.inline(text)).collect(),
         };
-        let facts = |role: &Role| self.role(&role.id).map(|shared| self.facts_of_role(role, &shared.parts)).unwrap_or_default();
         ComparisonView {
             of: "roles",
             parent: None,
             a: side(a, b),
             b: side(b, a),
-            rows: rows(facts(a), facts(b)),
+            rows: rows(self.facts_of_role(a), self.facts_of_role(b)),
             skills: self.skills_of_both(a, b),
             criteria: vec![],
             others: self.other_roles(page, a, b),

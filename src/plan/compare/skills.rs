@@ -58,10 +58,9 @@ impl Plan {
 
     /// Skills that one role asks for and the other does not, and those that both do.
     pub(super) fn skills_of_both(&self, a: &Role, b: &Role) -> SkillChanges {
-        let skills = |role: &Role| self.role(&role.id).map(|shared| shared.parts.skills.as_slice()).unwrap_or_default();
-        let (of_a, of_b) = (skills(a), skills(b));
-        let (shared, dropped) = of_a.iter().partition::<Vec<_>, _>(|skill| has(of_b, skill));
-        let gained = of_b.iter().filter(|skill| !has(of_a, skill));
+        let (of_a, of_b) = (self.skills_of(a), self.skills_of(b));
+        let (shared, dropped) = of_a.iter().partition::<Vec<_>, _>(|skill| has(&of_b, skill));
+        let gained = of_b.iter().filter(|skill| !has(&of_a, skill));
         let list = |skills: Vec<&RoleSkillView>| skills.into_iter().map(compared_of_role).collect();
         SkillChanges { gained: list(gained.collect()), raised: vec![], dropped: list(dropped), shared: list(shared) }
     }

@@ -1,6 +1,9 @@
 // "Where am I?": which level fits what is ticked, and what is missing for the next. The ticks stay in this browser.
 (function () {
-  var form = document.querySelector(".check"), key = "where-am-i:" + form.dataset.role, says = form.querySelector(".check-says");
+  var form = document.querySelector(".check");
+  // A page may do without what is generated.
+  if (!form) return;
+  var key = "where-am-i:" + form.dataset.role, says = form.querySelector(".check-says");
   var boxes = Array.from(form.querySelectorAll("input[type=checkbox]"));
   var levels = Array.from(form.querySelectorAll("fieldset")).map(function (field) {
     var legend = field.querySelector("legend"), count = document.createElement("span");

@@ -42,7 +42,7 @@ impl Plan {
             salary_axis: axis.as_ref().map(|axis| self.axis(axis)),
             count: shown.ladder.levels().count(),
             salary_text: self.span_of_pay(shown.ladder),
-            experience_text: self.span_of_experience(shown.ladder),
+            experience: self.experience_of(shown.ladder),
         }
     }
 
@@ -60,13 +60,17 @@ impl Plan {
         self.pay_text(&whole)
     }
 
-    /// "0 to 8+ years" over all levels that say it.
-    pub(super) fn span_of_experience(&self, ladder: &Ladder) -> String {
+    /// Years from the first level to the last: "0–10 years", "0 to 8+ years" when one of them is open.
+    pub(super) fn experience_of(&self, ladder: &Ladder) -> Option<ExperienceView> {
         let years = || ladder.levels().filter_map(|level| level.experience);
-        let Some(min) = years().map(|(min, _)| min).min() else { return String::new() };
-        let key = if years().any(|(_, max)| max.is_none()) { "years_span_open" } else { "years_span" };
-        let max = years().map(|(min, max)| max.unwrap_or(min)).max().unwrap_or(min);
-        self.strings().fill(key, &[("min", &min.to_string()), ("max", &max.to_string())])
+        let min = years().map(|(min, _)| min).min()?;
+        let top = years().map(|(min, max)| max.unwrap_or(min)).max()?;
+        let is_open = years().any(|(_, max)| max.is_none());
+        if !is_open || top == min {
+            return Some(self.experience(min, (!is_open).then_some(top)));
+        }
+        let text = self.strings().fill("years_span_open", &[("min", &min.to_string()), ("max", &top.to_string())]);
+        Some(ExperienceView { min, max: None, text })
     }
 
     pub(super) fn track_name(&self, track: &Track) -> String {

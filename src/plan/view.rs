@@ -329,8 +329,8 @@ pub struct LadderView {
     pub count: usize,
     /// "$55K–$270K+", from the lowest level to the highest; empty without pay.
     pub salary_text: String,
-    /// "0 to 8+ years", from the lowest level to the highest; empty when no level says it.
-    pub experience_text: String,
+    /// From the lowest level to the highest: "0 to 8+ years"; null when no level says it.
+    pub experience: Option<ExperienceView>,
 }
 
 #[derive(Clone, Debug, Serialize)]

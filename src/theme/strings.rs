@@ -108,7 +108,6 @@ impl Strings {
         "years_any",
         "years_open",
         "years_range",
-        "years_span",
         "years_span_open",
     ];
 

@@ -27,12 +27,11 @@ impl Plan {
         let outlook = role.outlook.as_ref().map(|outlook| self.outlook(outlook));
         let openings = outlook.as_ref().and_then(|outlook| Some((outlook, outlook.openings_text.clone()?)));
         let levels = Some(role.ladder.levels().count()).filter(|count| *count > 0);
-        let experience = Some(self.span_of_experience(&role.ladder)).filter(|text| !text.is_empty());
         let workplace: Vec<String> = role.workplace.iter().map(|workplace| self.named("workplace", workplace.as_str()).name).collect();
         let category = self.page_about(Kind::Category, role.category.as_str());
         let facts = [
             role.salary.first().map(|pay| self.pay_fact(&self.pay(pay, None))),
-            experience.map(|text| self.word("experience", "experience", text)),
+            self.experience_of(&role.ladder).map(|years| self.word("experience", "experience", years.text)),
             levels.map(|count| self.word("levels", "compare_levels", count.to_string())),
             role.education.first().map(|row| self.word("education", "education", row.name.clone())),
             outlook.as_ref().map(|outlook| self.outlook_fact("outlook", "compare_outlook", outlook, outlook.change_text.clone())),

@@ -27,30 +27,21 @@ pub(super) struct LevelPair<'p> {
     a: &'p Level,
     b: &'p Level,
     ladder: &'p Ladder,
-    /// The page that shows the ladder, as `Plan::levels_on` says it.
-    on: String,
-    /// What `Subject::id` of comparisons on this ladder begins with.
-    owner: String,
-    parent: Option<Crumb>,
+    /// The kind of page that shows the ladder, and whose it is.
+    kind: Kind,
+    id: &'p Id,
 }
 
 impl Plan {
     /// What a page compares; none for a page of another kind.
-    fn pair(&self, page: &Page) -> Option<Pair<'_>> {
+    fn pair<'p>(&'p self, page: &'p Page) -> Option<Pair<'p>> {
         let (ladder, kind, id, a, b) = match &page.subject {
             Subject::Roles(a, b) => return Some(Pair::Roles(self.site.role(a)?, self.site.role(b)?)),
             Subject::Levels(id, a, b) => (&self.site.role(id)?.ladder, Kind::Ladder, id, a, b),
             Subject::FrameworkLevels(id, a, b) => (&self.site.frameworks.get(id)?.ladder, Kind::Framework, id, a, b),
             _ => return None,
         };
-        let owner = match kind {
-            Kind::Framework => format!("frameworks/{id}"),
-            _ => format!("roles/{id}"),
-        };
-        let parent = self.page_about(kind, id.as_str()).or_else(|| self.page_about(Kind::Hub, id.as_str()));
-        let parent = parent.map(|page| Crumb { title: page.title.clone(), url: self.href(&page.url) });
-        let on = self.levels_on(kind, id.as_str()).or_else(|| parent.as_ref().map(|parent| parent.url.clone())).unwrap_or_default();
-        Some(Pair::Levels(LevelPair { a: ladder.level(a.as_str())?, b: ladder.level(b.as_str())?, ladder, on, owner, parent }))
+        Some(Pair::Levels(LevelPair { a: ladder.level(a.as_str())?, b: ladder.level(b.as_str())?, ladder, kind, id }))
     }
 
     /// A page of comparison with the sentence that its figures make; none where a sentence was written, or for other pages.
@@ -66,13 +57,17 @@ impl Plan {
     /// Two levels or roles side by side.
     pub(super) fn comparison(&self, page: &Page) -> Option<ComparisonView> {
         Some(match self.pair(page)? {
-            Pair::Levels(pair) => self.levels_compared(pair),
+            Pair::Levels(pair) => self.levels_compared(&pair),
             Pair::Roles(a, b) => self.roles_compared(page, a, b),
         })
     }
 
-    fn levels_compared(&self, pair: LevelPair<'_>) -> ComparisonView {
-        let LevelPair { a, b, ladder, on, owner, parent } = pair;
+    fn levels_compared(&self, pair: &LevelPair<'_>) -> ComparisonView {
+        let LevelPair { a, b, ladder, kind, id } = *pair;
+        let parent = self.page_about(kind, id.as_str()).or_else(|| self.page_about(Kind::Hub, id.as_str()));
+        let parent = parent.map(|page| Crumb { title: page.title.clone(), url: self.href(&page.url) });
+        let on = self.levels_on(kind, id.as_str()).or_else(|| parent.as_ref().map(|parent| parent.url.clone())).unwrap_or_default();
+        let owner = if kind == Kind::Framework { "frameworks" } else { "roles" };
         let axis = super::figures::Axis::over(a.salary.iter().chain(&b.salary));
         let side = |level: &Level, other: &Level| ComparedView {
             id: level.id.to_string(),
@@ -91,7 +86,7 @@ impl Plan {
             rows: rows(self.facts_of_level(a, ladder, tracks), self.facts_of_level(b, ladder, tracks)),
             skills: self.skill_changes(a, b),
             criteria: self.criteria_gained(a, b),
-            others: self.other_levels(a, b, ladder, &owner),
+            others: self.other_levels(a, b, ladder, &format!("{owner}/{id}")),
         }
     }
 

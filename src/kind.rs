@@ -72,6 +72,8 @@ kinds! {
     /// The open jobs of all roles.
     SitePositions "site-positions" Site ["positions"]
     Sources "sources" Site ["sources"]
+    /// The search over everything, and without scripts the ways to all indexes.
+    Search "search" Site ["indexes"]
     NotFound "404" Site []
 }
 

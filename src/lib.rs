@@ -39,6 +39,8 @@ pub mod plan;
 
 pub mod render;
 
+pub mod search;
+
 pub mod check;
 
 pub mod build;

@@ -23,6 +23,10 @@ pub enum Shelf {
     Outlines,
     /// What became of whole builds, by all inputs.
     Builds,
+    /// The words of articles for the search index, by their files.
+    Words,
+    /// The digests of the files of search indexes, by all that an index is a function of.
+    Search,
     /// Digests of pictures, by what they are drawn from; zero while one was checked and not yet drawn.
     Pictures,
 }

@@ -12,6 +12,8 @@ pub enum Stage {
     Parse,
     /// Pages, their addresses and Views.
     Plan,
+    /// The search index, where texts changed that are in it.
+    Search,
     /// HTML, while what is finished is written.
     Render,
     /// Links across pages.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::entry::{Entry, Hasher, Row, Rows};
+use super::index::Indexed;
 use super::{Before, Published, Sink};
 use crate::check::{Known, Links, dangling};
 use crate::diag::{Diagnostic, Diagnostics};
@@ -30,6 +31,7 @@ pub(super) struct Job<'a> {
     /// What is remembered of each output of this outline. None when the site has mistakes: then nothing is remembered, for what
     /// it lacks may be there again.
     pub rows: Option<Rows>,
+    pub index: &'a Indexed,
 }
 
 /// One output before it is handed on.
@@ -56,6 +58,8 @@ pub(super) struct Emitted {
     pub rendered: usize,
     /// How many pictures were drawn.
     pub drawn: usize,
+    /// How many pages the search index was made of.
+    pub indexed: usize,
     /// Of all paths and digests.
     pub outputs: Digest,
     rows: Vec<Option<Row>>,
@@ -67,7 +71,7 @@ pub(super) fn all(job: &Job<'_>, faults: &mut Diagnostics, sink: &mut dyn Sink) 
     job.watch.total(outputs.len());
     let mut hasher = Hasher::default();
     let known = vec![None; job.renderer.plan.pages.len()];
-    let mut all = Emitted { known, rendered: 0, drawn: 0, outputs: Digest::default(), rows: Vec::with_capacity(outputs.len()) };
+    let mut all = Emitted { known, rendered: 0, drawn: 0, indexed: job.index.pages, outputs: Digest::default(), rows: Vec::with_capacity(outputs.len()) };
     let mut batches = outputs.chunks(BATCH);
     let make = |batch| job.batch(batch);
     let mut ready = batches.next().map(make);
@@ -133,6 +137,11 @@ impl Job<'_> {
                 }
             },
             What::Picture(picture) => self.picture(path, picture, row),
+            What::Search(number) => {
+                let (digest, bytes) = self.index.file(*number);
+                // Of the same outline, an index may be another one: nothing is remembered of it here.
+                Made { row: Some(Row::default()), ..Made::file(digest, bytes.filter(|_| !self.is_published(path, digest))) }
+            }
             What::Asset(index) => {
                 let asset = &plan.site.theme.assets.files[*index];
                 self.copy(path, asset.digest, || asset.bytes(self.renderer.inputs))

@@ -58,7 +58,7 @@ impl Entry {
 pub(super) struct Rows(pub Vec<Row>);
 
 /// What is remembered of one output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Row {
     /// Of the article that a page shows; of a picture, all that it is drawn from.
     pub own: Digest,

@@ -3,6 +3,7 @@
 
 mod emit;
 mod entry;
+mod index;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +19,7 @@ use crate::site::{self, Options, Parts};
 use crate::watch::{Stage, Watch};
 use emit::{Emitted, Job};
 use entry::{Hasher, Rows, Whole};
+use index::Indexed;
 
 /// What finished files go into, in the order of their paths. When a build fails it may have got some of them:
 /// it keeps them to itself until it is told that the build is good.
@@ -73,6 +75,8 @@ pub struct Outcome {
     pub files: usize,
     /// How many of them are pictures that had to be drawn.
     pub drawn: usize,
+    /// How many pages the search index was made of; 0 when it is as it was.
+    pub indexed: usize,
     /// Everything that there is to say, sorted, with places.
     pub reports: Vec<Report>,
     /// Whether an error stops the publication.
@@ -87,7 +91,7 @@ pub fn build(inputs: &Inputs, options: &Options, before: Before<'_>, watch: &dyn
     }
     let mut faults = faults;
     watch.stage(Stage::Parse);
-    let Some(site) = site::parse(inputs, options, (before.memo, &Parts::default()), &mut faults) else { return Ok(failure(inputs, faults)) };
+    let Some(site) = site::parse(inputs, options, (before.memo, &Parts::NOTHING), &mut faults) else { return Ok(failure(inputs, faults)) };
     watch.stage(Stage::Plan);
     let plan = plan(site, &mut faults);
     if !plan.site.can_render {
@@ -114,21 +118,22 @@ struct Made {
     whole: Whole,
     rendered: usize,
     drawn: usize,
+    indexed: usize,
     failed: bool,
 }
 
 fn make(renderer: &Renderer<'_>, (before, watch): (Before<'_>, &dyn Watch), mut faults: Diagnostics, sink: &mut dyn Sink) -> Result<Made, String> {
-    let Emitted { outputs, rendered, drawn, .. } = emit(renderer, (before, watch), &mut faults, sink)?;
+    let Emitted { outputs, rendered, drawn, indexed, .. } = emit(renderer, (before, watch), &mut faults, sink)?;
     let all = renderer.plan.outputs.values();
     let pages = all.clone().filter(|output| matches!(output.what, What::Page(_))).count();
     let failed = faults.has_errors();
     let whole = Whole { pages, files: all.len() - pages, outputs, warnings: once_per_template(faults.into_sorted()) };
-    Ok(Made { whole, rendered, drawn, failed })
+    Ok(Made { whole, rendered, drawn, indexed, failed })
 }
 
-fn outcome(inputs: &Inputs, Made { whole, rendered, drawn, failed }: Made) -> Outcome {
+fn outcome(inputs: &Inputs, Made { whole, rendered, drawn, indexed, failed }: Made) -> Outcome {
     let Whole { pages, files, outputs: _, warnings } = whole;
-    Outcome { pages, rendered, files, drawn, reports: located(inputs, warnings), failed }
+    Outcome { pages, rendered, files, drawn, indexed, reports: located(inputs, warnings), failed }
 }
 
 /// Makes all outputs, and checks what only all of them together can show.
@@ -139,10 +144,12 @@ fn emit(renderer: &Renderer<'_>, (before, watch): (Before<'_>, &dyn Watch), faul
     if known.is_none() {
         check::templates(plan, renderer, faults);
     }
+    watch.stage(Stage::Search);
+    let index = Indexed::new(renderer, before, faults);
     watch.stage(Stage::Render);
     let links = Links::new(plan);
     let rows = (!faults.has_errors()).then(|| Rows::from_bytes(&known.unwrap_or_default()));
-    let job = Job { renderer, links: &links, before, watch, rows };
+    let job = Job { renderer, links: &links, before, watch, rows, index: &index };
     let emitted = emit::all(&job, faults, sink)?;
     watch.stage(Stage::Check);
     links.check_anchors(&emitted.known, renderer, faults);
@@ -155,7 +162,7 @@ fn emit(renderer: &Renderer<'_>, (before, watch): (Before<'_>, &dyn Watch), faul
 /// Plans a site and renders nothing. None when there is nothing to plan; what is wrong is said by a build.
 pub fn plan_only(inputs: &Inputs, options: &Options, memo: &dyn Memo) -> Option<Plan> {
     let mut faults = Diagnostics::default();
-    let site = site::parse(inputs, options, (memo, &Parts::default()), &mut faults)?;
+    let site = site::parse(inputs, options, (memo, &Parts::NOTHING), &mut faults)?;
     Some(plan(site, &mut faults))
 }
 
@@ -178,13 +185,13 @@ fn same_as_before(key: Digest, inputs: &Inputs, before: Before<'_>, sink: &mut d
             return Some(Err(fault));
         }
     }
-    Some(Ok(outcome(inputs, Made { whole, rendered: 0, drawn: 0, failed: false })))
+    Some(Ok(outcome(inputs, Made { whole, rendered: 0, drawn: 0, indexed: 0, failed: false })))
 }
 
 /// A site that cannot be rendered.
 fn failure(inputs: &Inputs, faults: Diagnostics) -> Outcome {
     let failed = faults.has_errors();
-    Outcome { pages: 0, rendered: 0, files: 0, drawn: 0, reports: reports(inputs, faults), failed }
+    Outcome { pages: 0, rendered: 0, files: 0, drawn: 0, indexed: 0, reports: reports(inputs, faults), failed }
 }
 
 /// What there is to say of a site whose pages were not all made.

@@ -121,6 +121,7 @@ fn words(stage: Stage) -> &'static str {
         Stage::Read => "read: names and digests of all files",
         Stage::Parse => "parse: articles, records, templates",
         Stage::Plan => "plan: pages and their addresses",
+        Stage::Search => "search: the index of all pages",
         Stage::Render => "render and write",
         Stage::Check => "check: links across pages",
         Stage::Publish => "publish: exchange of the old site for the new one",

@@ -41,23 +41,25 @@ pub fn plural(count: usize, word: &str) -> String {
 }
 
 /// What a build that went well did, in a line.
-pub fn built(Outcome { pages, rendered, files, drawn, .. }: &Outcome, Published { removed, .. }: Published, seconds: &str, folder: &str) -> String {
+pub fn built(Outcome { pages, rendered, files, drawn, indexed, .. }: &Outcome, Published { removed, .. }: Published, seconds: &str, folder: &str) -> String {
     let reused = pages - rendered;
     let removed = if removed == 0 { String::new() } else { format!(", removed {}", plural(removed, "file")) };
     let drawn = if *drawn == 0 { String::new() } else { format!("Drew {}\n", plural(*drawn, "picture")) };
+    let indexed = if *indexed == 0 { String::new() } else { format!("Indexed {} for search\n", plural(*indexed, "page")) };
     let (pages, files) = (plural(*pages, "page"), plural(*files, "file"));
-    format!("{drawn}Built {pages} ({rendered} rebuilt, {reused} reused) and {files}{removed} in {seconds} s -> {folder}")
+    format!("{drawn}{indexed}Built {pages} ({rendered} rebuilt, {reused} reused) and {files}{removed} in {seconds} s -> {folder}")
 }
 
 /// The last line of JSON. `published` says where the site is and what changed in it.
 pub fn summary(counts: &Counts, outcome: Option<&Outcome>, published: Option<(&Path, Published)>) -> Value {
     let Counts { errors, warnings } = counts;
-    let (pages, rebuilt, files, drawn) = outcome.map_or((0, 0, 0, 0), |Outcome { pages, rendered, files, drawn, .. }| (*pages, *rendered, *files, *drawn));
+    let (pages, rebuilt, files) = outcome.map_or((0, 0, 0), |Outcome { pages, rendered, files, .. }| (*pages, *rendered, *files));
+    let (drawn, indexed) = outcome.map_or((0, 0), |Outcome { drawn, indexed, .. }| (*drawn, *indexed));
     let output = published.map(|(path, _)| shown::folder(path));
     let changes = published.map(|(_, Published { written, kept, removed })| json!({ "written": written, "kept": kept, "removed": removed }));
     json!({
         "type": "summary", "errors": errors, "warnings": warnings,
-        "pages": pages, "rebuilt": rebuilt, "reused": pages - rebuilt, "files": files, "drawn": drawn, "output": output, "changes": changes
+        "pages": pages, "rebuilt": rebuilt, "reused": pages - rebuilt, "files": files, "drawn": drawn, "indexed": indexed, "output": output, "changes": changes
     })
 }
 

@@ -29,8 +29,15 @@ struct Lock {
 }
 
 /// The shelves in their order, and the names of their files.
-const SHELVES: [(Shelf, &str); 5] =
-    [(Shelf::Facts, "facts"), (Shelf::Pages, "pages"), (Shelf::Outlines, "outlines"), (Shelf::Builds, "builds"), (Shelf::Pictures, "pictures")];
+const SHELVES: [(Shelf, &str); 7] = [
+    (Shelf::Facts, "facts"),
+    (Shelf::Pages, "pages"),
+    (Shelf::Outlines, "outlines"),
+    (Shelf::Builds, "builds"),
+    (Shelf::Words, "words"),
+    (Shelf::Search, "search"),
+    (Shelf::Pictures, "pictures"),
+];
 
 /// A folder with this file is a cache, and not to be backed up (the Cache Directory Tagging Specification).
 const TAG: &str = "CACHEDIR.TAG";

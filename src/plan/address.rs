@@ -81,6 +81,7 @@ fn default_pattern(kind: Kind) -> &'static str {
         Kind::SiteFaq => "/faq/",
         Kind::SitePositions => "/positions/",
         Kind::Sources => "/sources/",
+        Kind::Search => "/search/",
         Kind::NotFound => "/404.html",
     }
 }

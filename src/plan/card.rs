@@ -2,7 +2,7 @@
 
 use std::ops::Bound;
 
-use super::view::{Card, Crumb, Image};
+use super::view::{Card, Crumb, Image, Named};
 use super::{Page, Plan, Subject};
 use crate::data::Id;
 use crate::kind::Kind;
@@ -22,7 +22,11 @@ impl Plan {
             summary: page.description.clone(),
             category: role.map(|role| self.category_crumb(&role.category)),
             salary: pay.map(|pay| self.pay_text(pay)),
+            salary_measure: pay.map(|pay| self.pay_measure_long(pay)),
             salary_value: pay.and_then(|pay| super::figures::middle(&pay.amounts)),
+            education: role.map(|role| self.education_levels(role)).unwrap_or_default(),
+            growth: role.and_then(|role| Some(role.outlook.as_ref()?.change_percent)),
+            growth_text: role.and_then(|role| Some(self.change_text(role.outlook.as_ref()?.change_percent))),
             image: self.image_of(page),
             date: prose.and_then(|article| article.front.date.as_ref()).map(|date| date.value.to_string()),
             updated: self.updated(page).map(|date| date.to_string()),
@@ -42,6 +46,21 @@ impl Plan {
         let row = self.site.config.categories.iter().find(|(other, _)| other == id);
         let title = row.map_or_else(|| id.to_string(), |(_, category)| category.row.title.value.clone());
         Crumb { title, url: self.url_of(Kind::Category, id.as_str()).unwrap_or_default() }
+    }
+
+    fn education_levels(&self, role: &Role) -> Vec<Named> {
+        let mut levels: Vec<Named> = vec![];
+        for level in role.education.iter().filter_map(|row| row.level) {
+            if levels.iter().all(|other| other.id != level.as_str()) {
+                levels.push(self.named("education", level.as_str()));
+            }
+        }
+        levels
+    }
+
+    /// Every category that has a page, as a link.
+    pub(super) fn category_links(&self) -> Vec<Crumb> {
+        self.site.config.categories.iter().map(|(id, _)| self.category_crumb(id)).filter(|crumb| !crumb.url.is_empty()).collect()
     }
 
     /// The picture of a page: the one its prose names, or its role's.

@@ -117,6 +117,7 @@ impl Plan {
         };
         PayView {
             label: self.pay_label(pay),
+            measure: self.pay_measure(pay),
             statistic,
             value,
             min,
@@ -173,11 +174,21 @@ impl Plan {
         if form == Form::Short { self.locale().isolated(text) } else { text }
     }
 
-    /// What a figure is: "Median pay", "Range of base pay".
+    /// What a figure is: "Median pay", "Range of base pay", or what its row calls it.
     pub(super) fn pay_label(&self, pay: &Pay) -> String {
+        pay.label.clone().unwrap_or_else(|| self.pay_measure(pay))
+    }
+
+    /// What a figure measures and per what: "Median pay, a year".
+    pub(super) fn pay_measure_long(&self, pay: &Pay) -> String {
+        self.strings().fill("pay_measure", &[("measure", &self.pay_measure(pay)), ("period", &self.period_text(pay.period))])
+    }
+
+    /// What a figure measures: "Median pay", "Range of base pay".
+    fn pay_measure(&self, pay: &Pay) -> String {
         let what = if matches!(pay.amounts, Amounts::Percentiles(_)) { "percentiles" } else { pay.statistic.as_str() };
         let key = pay.basis.map_or_else(|| format!("salary_{what}"), |basis| format!("salary_{what}_{basis}"));
-        pay.label.clone().unwrap_or_else(|| self.strings().get(&key).to_owned())
+        self.strings().get(&key).to_owned()
     }
 
     /// An axis with its ticks.
@@ -235,13 +246,17 @@ impl Plan {
         }
     }
 
+    /// A change in percent: "+15.8%".
+    pub(super) fn change_text(&self, percent: Decimal) -> String {
+        let sign = if percent.0.is_sign_positive() && !percent.0.is_zero() { "+" } else { "" };
+        let change = format!("{sign}{}", self.locale().number(percent.0)).replace('-', "−");
+        self.locale().isolated(self.strings().fill("statistic_percent", &[("value", &change)]))
+    }
+
     /// The projection of employment.
     pub(super) fn outlook(&self, outlook: &Outlook) -> OutlookView {
         let Outlook { base_year, target_year, change_percent, jobs_base, jobs_target, openings_per_year, area, claim } = outlook;
         let text = |value: Option<Decimal>| value.map(|value| self.locale().number(value.0));
-        let sign = if change_percent.0.is_sign_positive() && !change_percent.0.is_zero() { "+" } else { "" };
-        let change = format!("{sign}{}", self.locale().number(change_percent.0)).replace('-', "−");
-        let change = self.locale().isolated(self.strings().fill("statistic_percent", &[("value", &change)]));
         let scale = jobs_base.zip(*jobs_target).and_then(|(base, target)| Scale::over(ZERO, base.max(target)));
         let position = |value: Option<Decimal>| Some(scale?.position(value?));
         let tick = |value: Decimal| TickView { value, text: self.locale().number(value.0), x: scale.map_or(0.0, |scale| scale.position(value)) };
@@ -249,7 +264,7 @@ impl Plan {
             base_year: *base_year,
             target_year: *target_year,
             change_percent: *change_percent,
-            change_text: change,
+            change_text: self.change_text(*change_percent),
             jobs_base: *jobs_base,
             jobs_base_text: text(*jobs_base),
             jobs_target: *jobs_target,
@@ -264,7 +279,7 @@ impl Plan {
         }
     }
 
-    fn area(&self, id: &Id) -> AreaView {
+    pub(super) fn area(&self, id: &Id) -> AreaView {
         AreaView { id: id.to_string(), name: self.area_name(id) }
     }
 

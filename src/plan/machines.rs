@@ -29,6 +29,8 @@ impl Plan {
         let json = self.pages.iter().enumerate().filter_map(|(index, page)| {
             let file = match &page.subject {
                 Subject::Role(id) => File::RoleJson(id.clone()),
+                // The list of its index is `search/`'s.
+                _ if page.kind == Kind::Search => return None,
                 _ => File::IndexJson(index),
             };
             Some((self.json_url(page)?, file))
@@ -38,7 +40,7 @@ impl Plan {
 
     /// Where the JSON of a page is, when it has some.
     pub(super) fn json_url(&self, page: &Page) -> Option<UrlPath> {
-        let has_json = page.number == 1 && (page.kind == Kind::Hub || INDEXES.contains(&page.kind));
+        let has_json = page.number == 1 && (matches!(page.kind, Kind::Hub | Kind::Search) || INDEXES.contains(&page.kind));
         has_json.then(|| UrlPath::new(&format!("{}index.json", folder_of(&page.url))).ok())?
     }
 

@@ -23,6 +23,7 @@ mod pages;
 mod picture;
 mod position;
 mod role;
+mod search;
 mod sections;
 mod shared;
 mod sitemap;
@@ -53,6 +54,7 @@ pub use outputs::{Output, What};
 pub use page::{OfRole, View};
 pub use picture::{ICON_SOURCE, Icon, Picture};
 pub use role::RoleParts;
+pub use search::{PAGES_A_FILE, Said, SearchSizes};
 pub use shared::Shared;
 use view::Html;
 
@@ -79,6 +81,8 @@ pub struct Layout {
     unmade: BTreeMap<SourcePath, Kind>,
     /// Pages by kind and by the id of what they are about (empty for a page of the whole site).
     about: BTreeMap<Kind, BTreeMap<String, usize>>,
+    /// Pages that search finds, in the order of their addresses.
+    pub found: Vec<usize>,
     groups: groups::Groups,
     /// Tags in use: slug to the first spelling.
     tags: BTreeMap<String, String>,
@@ -133,6 +137,8 @@ pub fn plan(site: Site, faults: &mut Diagnostics) -> Plan {
     plan.add_pages(faults);
     let (groups, paths) = rayon::join(|| groups::Groups::of(&plan), || plan.page_paths());
     plan.lay_out().groups = groups;
+    let found = plan.findable();
+    plan.lay_out().found = found;
     plan.add_outputs(paths, faults);
     plan.check_links_of_files(faults);
     plan

@@ -39,7 +39,7 @@ impl Plan {
                 let source = self.site.theme.assets.get(ICON_SOURCE).map(|asset| asset.path.clone());
                 Origin { kind: self.owner(output).0, records: source.into_iter().collect(), ..origin }
             }
-            What::File(_) => Origin { kind: self.owner(output).0, ..origin },
+            What::File(_) | What::Search(_) => Origin { kind: self.owner(output).0, ..origin },
             What::Asset(index) => {
                 let source = self.site.theme.assets.files[*index].path.clone();
                 Origin { kind: "a file of static/".into(), copy_of: Some(source), ..origin }

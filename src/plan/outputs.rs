@@ -29,6 +29,8 @@ pub enum What {
     /// A file of `content/`, as it is.
     Beside(SourcePath),
     Picture(Picture),
+    /// A file of the search index, by its place among them.
+    Search(usize),
 }
 
 impl What {
@@ -72,7 +74,8 @@ impl Plan {
         }
         let files = self.files().into_iter().map(|(url, file)| (url, What::File(file)));
         let pictures = self.pictures().into_iter().map(|(url, picture)| (url, What::Picture(picture)));
-        for (url, what) in files.chain(pictures) {
+        let index = self.search_urls().into_iter().enumerate().map(|(number, url)| (url, What::Search(number)));
+        for (url, what) in files.chain(pictures).chain(index) {
             let is_own = all.outputs.get(&url.output()).is_some_and(|output| matches!(output.what, What::Asset(_) | What::Beside(_)));
             if !(is_own && what.gives_way()) {
                 all.add(folded(url.output()), Output::of(what));
@@ -154,6 +157,7 @@ impl Plan {
             (What::File(File::Redirect { from, .. }), Some(asked)) => (format!("the alias {} of {}", from.as_str(), asked.path), Some(asked.clone())),
             (What::File(_), _) => ("a file that Rungs generates".to_owned(), None),
             (What::Picture(_), _) => ("a picture that Rungs draws".to_owned(), None),
+            (What::Search(_), _) => ("a file of the search index".to_owned(), None),
             (What::Asset(index), _) => whole(&self.site.theme.assets.files[*index].path),
             (What::Beside(path), _) => whole(path),
         }

@@ -173,6 +173,7 @@ impl Plan {
             Kind::SiteFaq => vec![("groups", Box::new(self.faq_groups()))],
             Kind::SitePositions => vec![("positions", Box::new(self.all_positions()))],
             Kind::Sources => vec![("sources", Box::new(self.sources()))],
+            Kind::Search => vec![("categories", Box::new(self.category_links()))],
             _ => vec![],
         }
     }
@@ -249,7 +250,7 @@ impl Plan {
 
     /// Headings of the body, then the generated sections that are shown.
     fn toc(&self, page: &Page, sections: &std::collections::BTreeMap<String, super::view::Section>) -> Vec<TocEntry> {
-        let mut toc = self.prose(page).map(|article| article.facts.own().toc.clone()).unwrap_or_default();
+        let mut toc = self.prose(page).map(|article| article.facts.own.toc()).unwrap_or_default();
         for id in page.kind.sections() {
             let Some(section) = sections.get(&id.replace('-', "_")).filter(|section| section.show) else { continue };
             let children = if *id == "levels" && page.kind == Kind::Ladder { self.level_entries(page) } else { vec![] };

@@ -297,6 +297,7 @@ pub(super) const SITE_PAGES: &[(Kind, &str)] = &[
     (Kind::SiteFaq, "faq.md"),
     (Kind::SitePositions, "positions.md"),
     (Kind::Sources, "sources.md"),
+    (Kind::Search, "search.md"),
     (Kind::NotFound, "404.md"),
 ];
 

@@ -153,7 +153,7 @@ impl Plan {
         let size = match &self.outputs.get(&url.output())?.what {
             What::Picture(_) => Some(SHARE_SIZE),
             What::Beside(path) => self.site.image_sizes.get(path).copied(),
-            What::Asset(_) | What::Page(_) | What::File(_) => None,
+            What::Asset(_) | What::Page(_) | What::File(_) | What::Search(_) => None,
         };
         Some(Image { width: size.map(|size| size.0), height: size.map(|size| size.1), ..image(self.href(url), alt) })
     }

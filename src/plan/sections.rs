@@ -64,7 +64,7 @@ impl Plan {
         let prose = self.prose(page);
         let is_generated = prose.is_none_or(|article| article.front.generated);
         let says = role.map_or_else(|| self.site_section_says(page, id), |role| self.section_says(role, page.kind, id));
-        let taken = prose.is_some_and(|article| article.facts.own().ids.iter().any(|taken| taken == id));
+        let taken = prose.is_some_and(|article| article.facts.own.ids().any(|taken| taken == id));
         Section {
             // A heading of the prose keeps its id: links to it were written by hand.
             id: if taken { format!("{id}-section") } else { id.to_owned() },

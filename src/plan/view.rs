@@ -162,8 +162,15 @@ pub struct Card {
     pub category: Option<Crumb>,
     /// The headline pay of a role as a text, or null.
     pub salary: Option<String>,
+    /// What the headline pay measures and per what: "Median pay, a year"; null without one.
+    pub salary_measure: Option<String>,
     /// The raw headline amount (median or middle), for sorting; null without one.
     pub salary_value: Option<Decimal>,
+    /// Levels of education that lead to a role, in the order of its record; empty for anything else.
+    pub education: Vec<Named>,
+    /// The projected change in jobs of a role in percent, raw and as a text ("+15.8%"), or null.
+    pub growth: Option<Decimal>,
+    pub growth_text: Option<String>,
     pub image: Option<Image>,
     pub date: Option<String>,
     pub updated: Option<String>,
@@ -228,8 +235,10 @@ pub struct SourceRef {
 /// Pay, as text and as numbers. `value` is the one figure or the median, null for a range. `x` (of `value`), `x0` and `x1` (of `min` and `max`) are positions from 0 to 1 on the axis of the chart that shows it.
 #[derive(Clone, Debug, Serialize)]
 pub struct PayView {
-    /// What the figure is: "Median pay", "Range of base pay".
+    /// What the figure is: "Median pay", "Range of base pay", or the words of its row.
     pub label: String,
+    /// What is measured, in the site's words: "Median pay", "Range of base pay".
+    pub measure: String,
     /// `range`, `mean`, `median` or `percentiles`.
     pub statistic: &'static str,
     pub value: Option<Decimal>,

@@ -7,7 +7,7 @@ mod scan;
 mod shortcode;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tera::Value;
 
@@ -16,8 +16,10 @@ use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::digest::Digest;
 use crate::inputs::Inputs;
 use crate::kind::Kind;
+use crate::memo::Forgetful;
 use crate::plan::view::Html;
 use crate::plan::{Page, Plan, View, What};
+use crate::search;
 
 pub use picture::{SHARE, SHARE_VARIABLES};
 pub use scan::{Links, Scan, scan};
@@ -44,6 +46,8 @@ pub struct Common {
     options_digest: Digest,
     /// Templates whose output can show the day of the build.
     dated: BTreeSet<String>,
+    /// The search index, once somebody asked for a file of it by itself.
+    index: OnceLock<search::Index>,
 }
 
 /// A page as it will be published, and what became known of it.
@@ -83,6 +87,7 @@ impl Common {
             site_digest: Digest::of_value(&view),
             options_digest: Digest::of_value(&options),
             options,
+            index: OnceLock::new(),
             dated: theme.templates().filter(|template| theme.shows_build_date(template)).map(str::to_owned).collect(),
         }
     }
@@ -101,7 +106,13 @@ impl<'p> Renderer<'p> {
             What::Asset(index) => self.plan.site.theme.assets.files[*index].bytes(self.inputs),
             What::Beside(source) => self.inputs.bytes(source),
             What::Picture(picture) => self.picture(picture),
+            What::Search(number) => Ok(self.index().files.get(*number).cloned().unwrap_or_else(|| Arc::from([]))),
         }
+    }
+
+    /// The search index, made when it is first asked for. What its articles say of themselves is said where they are pages.
+    fn index(&self) -> &search::Index {
+        self.common.index.get_or_init(|| search::index(self.plan, self.inputs, &Forgetful, &mut Diagnostics::default()))
     }
 
     /// Renders a page. When its template fails, the faults say so and the HTML is empty.
@@ -122,10 +133,8 @@ impl<'p> Renderer<'p> {
         let html = faults.take(html).unwrap_or_default();
         let config = &self.plan.site.config;
         let links = match page.kind {
-            // A host answers with this page at any address: relative links would lead anywhere. Below a path, the path of
-            // another mount would be wrong as well, so the whole address it is.
-            Kind::NotFound if config.base_path != "/" => Links::From(&config.origin),
-            Kind::NotFound => Links::From(""),
+            // A host answers with this page at any address: relative links would lead anywhere.
+            Kind::NotFound => Links::FromRoot,
             _ => Links::Relative { base: &config.base_path, own: &view.page.url },
         };
         let Scan { html, ids, links, repeated } = scan(&html, links);

@@ -32,7 +32,7 @@ fn copied(plan: &Plan) -> BTreeMap<&OutPath, Digest> {
     let digest = |what: &What| match what {
         What::Asset(index) => Some(plan.site.theme.assets.files[*index].digest),
         What::Beside(source) => plan.site.beside.get(source).copied(),
-        What::Page(_) | What::File(_) | What::Picture(_) => None,
+        What::Page(_) | What::File(_) | What::Picture(_) | What::Search(_) => None,
     };
     plan.outputs.iter().filter_map(|(path, output)| Some((path, digest(&output.what)?))).collect()
 }

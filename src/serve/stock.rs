@@ -67,7 +67,7 @@ impl Memo for Stock {
             (Some(cache), _) => cache.put(shelf, key, value),
             // Articles are kept as they are, and nobody asks for a build.
             (None, Shelf::Facts | Shelf::Builds) => {}
-            (None, Shelf::Pages | Shelf::Outlines | Shelf::Pictures) => lock(&self.own).put(shelf, key, value),
+            (None, Shelf::Pages | Shelf::Outlines | Shelf::Pictures | Shelf::Words | Shelf::Search) => lock(&self.own).put(shelf, key, value),
         }
     }
 }

@@ -27,6 +27,11 @@ pub struct Parts {
     roles: Kept<Id, Role>,
 }
 
+impl Parts {
+    /// For the only reading: each part goes as soon as nothing else needs it.
+    pub const NOTHING: Self = Self { theme: Kept::NOTHING, articles: Kept::NOTHING, written: Kept::NOTHING, roles: Kept::NOTHING };
+}
+
 /// Files of `content/` by what they are.
 #[derive(Default)]
 struct Files {
@@ -142,11 +147,11 @@ fn records(
     let lost = files.frameworks.iter().map(|(id, _)| id).filter(|id| frameworks.iter().all(|framework| framework.id != **id)).cloned().collect();
     let of_world = Digest::of_value(&(world_files(inputs, &written), of_site_file(config), &known, options));
     let world = World { config, frameworks: &frameworks, lost_frameworks: &lost, roles: &known, build_date: options.build_date };
-    let resolve = |written: &Arc<Written>| {
+    let resolve = |written: Arc<Written>| {
         let of = Digest::of_value(&(role_files(inputs, &written.path), of_world));
-        parts.roles.get(&written.id, of, |faults| Some(role::resolve(written, &world, faults)))
+        parts.roles.get(&written.id, of, |faults| Some(role::resolve(&written, &world, faults)))
     };
-    let roles = collect(written.par_iter().map(resolve), faults);
+    let roles = collect(written.into_par_iter().map(resolve), faults);
     parts.written.retain(|id| known.contains(id));
     parts.roles.retain(|id| known.contains(id));
     let frameworks =

@@ -27,4 +27,6 @@ mod merge;
 mod origin;
 mod preview;
 mod report;
+mod search;
 mod stream;
+mod theme;

@@ -34,8 +34,10 @@ fn a_build_says_in_one_line_what_it_did_and_where_to_look() {
     let folder = Site::from("").on_disk();
     let ran = folder.run(&["build"]).exits(0);
     let lines: Vec<&str> = ran.stdout.lines().collect();
-    assert!(lines[0].starts_with("Built ") && lines[0].ends_with(" s -> public/") && lines[0].contains(" page"), "{ran:?}");
-    assert_eq!((lines[1], lines.len(), ran.stderr.as_str()), ("Look at public/index.html", 2, ""));
+    assert!(lines[0].starts_with("Indexed ") && lines[0].ends_with(" for search"), "a stage with a line of its own: {ran:?}");
+    assert!(lines[1].starts_with("Built ") && lines[1].ends_with(" s -> public/") && lines[1].contains(" page"), "{ran:?}");
+    assert_eq!((lines[2], lines.len(), ran.stderr.as_str()), ("Look at public/index.html", 3, ""));
+    assert_eq!(folder.run(&["build"]).exits(0).stdout.lines().count(), 2, "nothing to index");
     let quiet = folder.run(&["build", "--quiet"]).exits(0);
     assert_eq!((quiet.stdout.as_str(), quiet.stderr.as_str()), ("", ""));
 }
@@ -135,16 +137,16 @@ fn completions_know_the_commands() {
 #[test]
 fn a_second_build_says_what_it_reused_and_what_went() {
     let folder = Site::from("=== content/a.md\nA.\n=== content/b.md\nB.\n").on_disk();
-    folder.run(&["build"]).exits(0).prints("(5 rebuilt, 0 reused)");
-    folder.run(&["build"]).exits(0).prints("(0 rebuilt, 5 reused)");
+    folder.run(&["build"]).exits(0).prints("(6 rebuilt, 0 reused)");
+    folder.run(&["build"]).exits(0).prints("(0 rebuilt, 6 reused)");
     folder.write("content/a.md", "Another text.\n");
-    folder.run(&["build"]).exits(0).prints("(2 rebuilt, 3 reused)");
+    folder.run(&["build"]).exits(0).prints("(2 rebuilt, 4 reused)");
     fs::remove_file(folder.path("content/b.md")).unwrap();
     folder.run(&["build"]).exits(0).prints("removed 1 file");
-    folder.run(&["build", "--no-cache"]).exits(0).prints("(4 rebuilt, 0 reused)");
+    folder.run(&["build", "--no-cache"]).exits(0).prints("(5 rebuilt, 0 reused)");
     let last = folder.run(&["build", "--format", "json"]).exits(0);
     let summary: Value = serde_json::from_str(last.stdout.lines().last().unwrap()).unwrap();
-    assert_eq!((&summary["rebuilt"], &summary["reused"], &summary["changes"]["written"]), (&0.into(), &4.into(), &0.into()));
+    assert_eq!((&summary["rebuilt"], &summary["reused"], &summary["changes"]["written"]), (&0.into(), &5.into(), &0.into()));
 }
 
 #[test]

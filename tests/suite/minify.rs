@@ -93,7 +93,9 @@ fn html(built: &Built) -> BTreeMap<&str, &str> {
 
 /// The name of a stylesheet or a script changes with its text.
 fn same_names(html: &str) -> String {
-    [("css/main.", ".css"), ("js/scheme.", ".js")].iter().fold(html.to_owned(), |html, (start, end)| same_name(&html, start, end))
+    let names =
+        [("css/main.", ".css"), ("css/search.", ".css"), ("js/scheme.", ".js"), ("js/open-search.", ".js"), ("js/search.", ".js"), ("js/roles.", ".js")];
+    names.iter().fold(html.to_owned(), |html, (start, end)| same_name(&html, start, end))
 }
 
 fn same_name(html: &str, start: &str, end: &str) -> String {

@@ -197,7 +197,7 @@ impl Site {
     }
 
     fn build_before(&self, before: Before<'_>, mut sink: Sorted) -> Built {
-        let Outcome { pages, files: _, reports, failed, rendered: _, drawn: _ } =
+        let Outcome { pages, files: _, reports, failed, rendered: _, drawn: _, indexed: _ } =
             build::build(&self.inputs(), &self.options, before, &Nobody, Diagnostics::default(), &mut sink).unwrap();
         assert_eq!(failed, reports.iter().any(|report| report.severity == Severity::Error), "a build fails when it has errors, and only then");
         // What a failed build hands over is never published.

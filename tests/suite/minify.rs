@@ -93,26 +93,19 @@ fn html(built: &Built) -> BTreeMap<&str, &str> {
 
 /// The name of a stylesheet or a script changes with its text.
 fn same_names(html: &str) -> String {
-    let files = [
-        "css/main..css",
-        "css/tools..css",
-        "css/search..css",
-        "js/scheme..js",
-        "js/check..js",
-        "js/compare..js",
-        "js/open-search..js",
-        "js/search..js",
-        "js/roles..js",
-    ];
-    files.iter().filter_map(|name| name.split_once("..")).fold(html.to_owned(), |html, (start, end)| same_name(&html, &format!("{start}."), &format!(".{end}")))
+    ["css/", "js/"].iter().fold(html.to_owned(), |html, folder| same_name(&html, folder))
 }
 
-fn same_name(html: &str, start: &str, end: &str) -> String {
-    let mut parts = html.split(start);
+/// The files of a folder without their fingerprints: `js/check.0123.js` as `js/check..js`.
+fn same_name(html: &str, folder: &str) -> String {
+    let mut parts = html.split(folder);
     let mut same = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        same.extend([start, "#", end]);
-        same.push_str(part.split_once(end).map_or(part, |(_, after)| after));
+        let (file, after) = part.split_at(part.find('"').unwrap_or(0));
+        let named = file.split_once('.').zip(file.rsplit_once('.')).filter(|((start, _), (rest, _))| start.len() < rest.len());
+        same.push_str(folder);
+        same.push_str(&named.map_or_else(|| file.to_owned(), |((start, _), (_, end))| format!("{start}..{end}")));
+        same.push_str(after);
     }
     same
 }

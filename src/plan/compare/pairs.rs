@@ -17,6 +17,9 @@ use crate::role::{Framework, Ladder, Level, RelatedTo, Role};
 /// As much of a title as search engines show, in letters.
 const MOST: usize = 70;
 
+/// How many bytes of either end of a long name stay in an address, of whose segments each file system holds 200.
+const MOST_BYTES: usize = 48;
+
 /// A ladder whose levels are compared.
 struct Compared<'p> {
     ladder: &'p Ladder,
@@ -104,7 +107,7 @@ impl Plan {
     }
 
     fn comparison_address(&self, a: &str, b: &str, parent: &str) -> Result<UrlPath, Diagnostic> {
-        address(&self.site.config.site, Kind::Compare, &Words { slug: &format!("{a}-vs-{b}"), category: "", parent })
+        address(&self.site.config.site, Kind::Compare, &Words { slug: &format!("{}-vs-{}", short(a), short(b)), category: "", parent })
     }
 }
 
@@ -137,6 +140,23 @@ fn without_shared_end<'n>(name: &'n str, other: &str) -> &'n str {
     if rest.is_empty() { name } else { rest }
 }
 
+/// Half of a long segment of an address at most: names that begin alike mostly end differently, so both ends stay.
+fn short(slug: &str) -> String {
+    if slug.len() <= 2 * MOST_BYTES {
+        return slug.to_owned();
+    }
+    let letters = |text: &mut dyn Iterator<Item = char>| {
+        let mut bytes = 0;
+        text.take_while(|c| {
+            bytes += c.len_utf8();
+            bytes <= MOST_BYTES
+        })
+        .collect::<Vec<_>>()
+    };
+    let (start, end) = (letters(&mut slug.chars()), letters(&mut slug.chars().rev()));
+    start.into_iter().chain(end.into_iter().rev()).collect()
+}
+
 /// Whether a level is more than a name.
 fn says_something(level: &Level) -> bool {
     let has_figures = level.salary.is_some() || level.experience.is_some() || level.stage.is_some();
@@ -155,7 +175,7 @@ fn in_order<'l>(first: &'l Level, second: &'l Level) -> (&'l Level, &'l Level) {
 
 #[cfg(test)]
 mod tests {
-    use super::without_shared_end;
+    use super::{short, without_shared_end};
 
     #[test]
     fn what_both_names_end_in_is_said_once() {
@@ -165,5 +185,12 @@ mod tests {
         assert_eq!(without_shared_end("A B", "A B"), "A B");
         assert_eq!(without_shared_end("", "x"), "");
         assert_eq!(without_shared_end("Junior  Nurse ", "Senior Nurse "), "Junior");
+    }
+
+    #[test]
+    fn long_names_keep_both_ends() {
+        assert_eq!(short("junior"), "junior");
+        let long = |end: &str| short(&format!("{}{end}", "prüfer".repeat(40)));
+        assert!(long("-i").len() <= 96 && long("-i").ends_with("-i") && long("-i") != long("-ii"));
     }
 }

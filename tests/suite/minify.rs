@@ -93,8 +93,15 @@ fn html(built: &Built) -> BTreeMap<&str, &str> {
 
 /// The name of a stylesheet or a script changes with its text.
 fn same_names(html: &str) -> String {
-    let names =
-        [("css/main.", ".css"), ("css/search.", ".css"), ("js/scheme.", ".js"), ("js/open-search.", ".js"), ("js/search.", ".js"), ("js/roles.", ".js")];
+    let names = [
+        ("css/main.", ".css"),
+        ("css/search.", ".css"),
+        ("js/scheme.", ".js"),
+        ("js/contents.", ".js"),
+        ("js/open-search.", ".js"),
+        ("js/search.", ".js"),
+        ("js/roles.", ".js"),
+    ];
     names.iter().fold(html.to_owned(), |html, (start, end)| same_name(&html, start, end))
 }
 

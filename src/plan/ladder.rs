@@ -16,6 +16,8 @@ pub(super) struct Shown<'a> {
     pub ladder: &'a Ladder,
     /// The page that shows it, as `Plan::levels_on` says it; empty when there is none.
     pub url: String,
+    /// What `Subject::id` of a comparison of its levels begins with: `roles/<id>`, or `frameworks/<id>`.
+    pub owner: String,
 }
 
 impl Plan {
@@ -58,7 +60,7 @@ impl Plan {
         self.pay_text(&whole)
     }
 
-    fn track_name(&self, track: &Track) -> String {
+    pub(super) fn track_name(&self, track: &Track) -> String {
         track.name.clone().unwrap_or_else(|| match track.id.as_str() {
             known @ ("individual" | "manager") => self.strings().get(&format!("track_{known}")).to_owned(),
             other => other.to_owned(),
@@ -101,7 +103,7 @@ impl Plan {
         }
     }
 
-    fn criterion(&self, row: &Criterion) -> CriterionView {
+    pub(super) fn criterion(&self, row: &Criterion) -> CriterionView {
         CriterionView { text: self.inline(&row.text), examples: row.examples.iter().map(|text| self.inline(text)).collect() }
     }
 
@@ -113,7 +115,8 @@ impl Plan {
             None => self.generated_advance(from, target, &gained),
         };
         let dropped = next.dropped.iter().map(|id| self.skill_ref(id).name).collect();
-        Some(NextView { id: target.id.to_string(), title: target.title.clone(), url: level_url(&shown.url, &target.id), advance, gained, dropped })
+        let compare_url = self.url_of(Kind::Compare, &format!("{}/{}/{}", shown.owner, from.id, target.id));
+        Some(NextView { id: target.id.to_string(), title: target.title.clone(), url: level_url(&shown.url, &target.id), advance, gained, dropped, compare_url })
     }
 
     fn generated_advance(&self, from: &Level, to: &Level, gained: &[String]) -> Html {
@@ -179,7 +182,7 @@ impl Plan {
     }
 
     /// Years from the first level to the last: "0–10 years", "0 to 8+ years" when one of them is open.
-    fn experience_of(&self, ladder: &Ladder) -> Option<ExperienceView> {
+    pub(super) fn experience_of(&self, ladder: &Ladder) -> Option<ExperienceView> {
         let years = || ladder.levels().filter_map(|level| level.experience);
         let min = years().map(|(min, _)| min).min()?;
         let top = years().map(|(min, max)| max.unwrap_or(min)).max()?;

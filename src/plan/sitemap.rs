@@ -53,7 +53,9 @@ impl Plan {
             Subject::Skill(id) => newest_role(self.groups.roles_of_skill.get(id)?.iter().filter_map(|role| self.site.role(role))),
             Subject::Tag(slug) => self.newest_page(self.groups.tagged.get(slug)),
             Subject::Section(path) => self.newest_page(self.groups.articles_of_section.get(path)),
-            Subject::Framework(id) => newest_role(self.site.all_roles().filter(|role| role.framework.as_ref() == Some(id))),
+            Subject::Levels(role, ..) => newest_role(self.site.role(role).into_iter()),
+            Subject::Roles(one, other) => newest_role([one, other].into_iter().filter_map(|id| self.site.role(id))),
+            Subject::Framework(id) | Subject::FrameworkLevels(id, ..) => newest_role(self.site.all_roles().filter(|role| role.framework.as_ref() == Some(id))),
             Subject::Site => newest,
             Subject::Role(_) | Subject::Article(..) => None,
         })
@@ -74,8 +76,8 @@ impl Plan {
 
     /// Whether search engines are asked to list the page.
     pub(super) fn is_listed(&self, page: &Page) -> bool {
-        let role = page.subject.role().and_then(|id| self.site.roles.get(id));
-        let hidden = self.prose(page).is_some_and(|article| article.front.noindex) || role.is_some_and(|role| role.publication.noindex);
+        let mut roles = page.subject.roles().filter_map(|id| self.site.roles.get(id));
+        let hidden = self.prose(page).is_some_and(|article| article.front.noindex) || roles.any(|role| role.publication.noindex);
         !matches!(page.kind, Kind::NotFound | Kind::Search) && !hidden
     }
 }

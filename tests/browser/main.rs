@@ -30,3 +30,4 @@ mod report;
 mod search;
 mod stream;
 mod theme;
+mod tools;

@@ -23,6 +23,7 @@ mod bench;
 mod cache;
 mod charts;
 mod commands;
+mod compare;
 mod damage;
 mod dates;
 mod docs;

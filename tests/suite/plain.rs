@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::harness::{Dom, Site, files_in};
+use crate::harness::{Dom, Element, Site, files_in};
 
 fn theme() -> BTreeMap<String, Vec<u8>> {
     files_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/plain"))
@@ -49,8 +49,12 @@ fn its_pages_are_sound_and_load_one_stylesheet() {
         assert_eq!((dom.all("h1").count(), dom.all("main").count()), (1, 1), "{path}");
         assert!(dom.all("a").next().is_some_and(|link| link.attr("href") == "#main-content"), "{path}");
         let sheets: Vec<&str> = dom.all("link").filter(|link| link.attr("rel") == "stylesheet").map(|link| link.attr("href")).collect();
-        assert!(sheets.len() == 1 && sheets[0].contains("css/plain."), "{path}: {sheets:?}");
-        assert!(dom.all("script").all(|script| script.attr("type").ends_with("json")), "{path} loads a script");
+        // A template of a kind may bring its tool; the frame brings nothing but its stylesheet.
+        assert!(sheets[0].contains("css/plain.") && sheets[1..].iter().all(|sheet| sheet.contains("css/search.")), "{path}: {sheets:?}");
+        let main = dom.all("main").next().unwrap();
+        let loaded = |scripts: &mut dyn Iterator<Item = &Element>| scripts.filter(|script| !script.attr("src").is_empty()).count();
+        let of_main = loaded(&mut dom.inside(main).filter(|element| element.name == "script"));
+        assert_eq!(loaded(&mut dom.all("script")), of_main, "the frame of {path} loads a script");
         assert!(!dom.0.iter().any(|element| element.attributes.contains_key("style")), "{path}");
     }
 }

@@ -142,7 +142,7 @@ fn words_of(strings: &BTreeMap<String, Phrase>) -> BTreeSet<String> {
 /// What readers and machines are told by a page: its text, and the values of attributes and JSON-LD that are words.
 fn told(dom: &Dom) -> Vec<String> {
     let is_words = |element: &Element, name: &str| match name {
-        "alt" | "aria-label" | "title" => true,
+        "alt" | "aria-label" | "title" | "data-found" | "data-none" | "data-failed" => true,
         "content" => ["description", "og:title", "og:description", "og:site_name", "og:image:alt"]
             .iter()
             .any(|known| [element.attr("name"), element.attr("property")].contains(known)),
@@ -167,7 +167,7 @@ fn collect(value: &Value, told: &mut Vec<String>) {
 }
 
 /// Properties whose values schema.org or search engines prescribe.
-const SCHEMA: [&str; 6] = ["employmentType", "jobLocationType", "unitText", "credentialCategory", "inCodeSet", "identifier"];
+const SCHEMA: [&str; 7] = ["query-input", "employmentType", "jobLocationType", "unitText", "credentialCategory", "inCodeSet", "identifier"];
 
 fn german() -> Site {
     Site::folder(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/german"))
@@ -224,7 +224,7 @@ fn a_german_site_writes_figures_and_sentences_as_germans_do() {
             "Quelle: Umfrage",
             "0–1 Jahr",
             "5+ Jahre",
-            "0 bis 5+ Jahre",
+            "0–5+ Jahre",
             "1–5 Jahre",
             "ab Berufsanfang, von Vorteil",
             "Deutschland",

@@ -50,7 +50,10 @@ fn its_pages_are_sound_and_load_one_stylesheet() {
         assert!(dom.all("a").next().is_some_and(|link| link.attr("href") == "#main-content"), "{path}");
         let sheets: Vec<&str> = dom.all("link").filter(|link| link.attr("rel") == "stylesheet").map(|link| link.attr("href")).collect();
         // A template of a kind may bring its tool; the frame brings nothing but its stylesheet.
-        assert!(sheets[0].contains("css/plain.") && sheets[1..].iter().all(|sheet| sheet.contains("css/search.")), "{path}: {sheets:?}");
+        assert!(
+            sheets[0].contains("css/plain.") && sheets[1..].iter().all(|sheet| sheet.contains("css/search.") || sheet.contains("css/tools.")),
+            "{path}: {sheets:?}"
+        );
         let main = dom.all("main").next().unwrap();
         let loaded = |scripts: &mut dyn Iterator<Item = &Element>| scripts.filter(|script| !script.attr("src").is_empty()).count();
         let of_main = loaded(&mut dom.inside(main).filter(|element| element.name == "script"));

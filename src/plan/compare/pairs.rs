@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use crate::data::Id;
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::digest::Digest;
 use crate::kind::Kind;
 use crate::path::{UrlPath, slugify};
 use crate::plan::address::{Words, address, folder_of};
@@ -16,6 +17,8 @@ use crate::role::{Framework, Ladder, Level, RelatedTo, Role};
 
 /// As much of a title as search engines show, in letters.
 const MOST: usize = 70;
+/// The longest name of a pair in addresses, in bytes: below what a file may be called.
+const LONGEST_SLUG: usize = 180;
 
 /// A ladder whose levels are compared.
 struct Compared<'p> {
@@ -104,8 +107,22 @@ impl Plan {
     }
 
     fn comparison_address(&self, a: &str, b: &str, parent: &str) -> Result<UrlPath, Diagnostic> {
-        address(&self.site.config.site, Kind::Compare, &Words { slug: &format!("{a}-vs-{b}"), category: "", parent })
+        address(&self.site.config.site, Kind::Compare, &Words { slug: &pair_slug(a, b), category: "", parent })
     }
+}
+
+/// The name of a pair in addresses. One that no address has room for is cut, and told from others by a digest of the whole.
+fn pair_slug(a: &str, b: &str) -> String {
+    let whole = format!("{a}-vs-{b}");
+    if whole.len() <= LONGEST_SLUG {
+        return whole;
+    }
+    let part = |slug: &str| {
+        let end = slug.char_indices().map(|(at, _)| at).take_while(|at| *at <= LONGEST_SLUG / 3).last().unwrap_or(0);
+        slug[..end].trim_end_matches('-').to_owned()
+    };
+    let digest = Digest::of(whole.as_bytes()).short();
+    format!("{}-vs-{}-{digest}", part(a), part(b))
 }
 
 /// Roles of which at least one names the other as related, each pair once, in the order of their ids.

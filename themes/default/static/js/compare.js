@@ -99,9 +99,11 @@
       add(cell, "span", fact.text).className = "compare-fact";
       if (fact.note) { cell.append(" "); add(cell, "span", fact.note).className = "note"; }
       if (!fact.claim || !fact.claim.text) return;
-      var claim = add(cell, "p", empty.dataset.source + " "), url = fact.claim.source && fact.claim.source.url;
+      // "Source: {source}", the words around the name in the order of the language.
+      var words = empty.dataset.source.split("{source}"), claim = add(cell, "p", words[0]), url = fact.claim.source && fact.claim.source.url;
       claim.className = "claim";
       if (url) add(claim, "a", fact.claim.text).href = url; else claim.append(fact.claim.text);
+      claim.append(words[1] || "");
     });
     return tr;
   }

@@ -48,17 +48,23 @@ impl Plan {
     }
 
     fn pay_fact(&self, pay: &PayView) -> FactView {
-        let note: Vec<&str> = [Some(pay.label.as_str()), pay.area.as_ref().map(|area| area.name.as_str())].into_iter().flatten().collect();
-        self.figure("pay", "pay", (pay.text_long.clone(), note.join(", ")), &pay.claim)
+        let label = Some(pay.label.as_str()).filter(|label| *label != pay.measure);
+        let note = [Some(pay.measure.as_str()), label, pay.area.as_ref().map(|area| area.name.as_str())];
+        self.figure("pay", "pay", (pay.text_long.clone(), self.listed(&note)), &pay.claim)
     }
 
     fn outlook_fact(&self, id: &'static str, key: &str, outlook: &OutlookView, text: String) -> FactView {
         let years = format!("{}–{}", outlook.base_year, outlook.target_year);
-        let note: Vec<&str> = [Some(years.as_str()), outlook.area.as_ref().map(|area| area.name.as_str())].into_iter().flatten().collect();
-        self.figure(id, key, (text, note.join(", ")), &outlook.claim)
+        let note = [Some(years.as_str()), outlook.area.as_ref().map(|area| area.name.as_str())];
+        self.figure(id, key, (text, self.listed(&note)), &outlook.claim)
     }
 
     fn figure(&self, id: &'static str, key: &str, (text, note): (String, String), claim: &ClaimView) -> FactView {
         FactView { id, label: self.strings().get(key).to_owned(), text, note, claim: Some(claim.clone()) }
+    }
+
+    /// What is known of several things, one after the other.
+    fn listed(&self, parts: &[Option<&str>]) -> String {
+        parts.iter().flatten().copied().collect::<Vec<_>>().join(self.strings().get("list_separator"))
     }
 }

@@ -166,7 +166,7 @@ impl Plan {
     /// Comparisons of roles: for each role, by title, the others with the page that compares both.
     pub(super) fn comparison_groups(&self) -> Vec<Group<Crumb>> {
         let mut groups: Vec<Group<Crumb>> = self.groups.comparisons_of_role.iter().filter_map(|(id, pages)| self.comparisons_of(id, pages)).collect();
-        groups.sort_by_key(|group| group.title.to_lowercase());
+        groups.sort_by_key(|group| self.locale().sort_key(&group.title));
         groups
     }
 
@@ -177,7 +177,7 @@ impl Plan {
             Some(Crumb { title: self.site.title_of_role(other), url: self.href(&page.url) })
         };
         let mut items: Vec<Crumb> = self.pages_at(Some(pages)).filter_map(other).collect();
-        items.sort_by_key(|crumb| crumb.title.to_lowercase());
+        items.sort_by_key(|crumb| self.locale().sort_key(&crumb.title));
         Some(Group { id: id.to_string(), title: role.title.clone(), url: self.url_of(Kind::Hub, id.as_str()), summary: String::new(), items })
     }
 
@@ -188,7 +188,7 @@ impl Plan {
             Some(ComparableRole { id: role.id.to_string(), title: role.title.clone(), json_url: self.href(&json) })
         };
         let mut roles: Vec<ComparableRole> = self.site.all_roles().filter_map(role).collect();
-        roles.sort_by_key(|role| (role.title.to_lowercase(), role.id.clone()));
+        roles.sort_by_key(|role| (self.locale().sort_key(&role.title), role.id.clone()));
         roles
     }
 }

@@ -9,36 +9,45 @@ use crate::digest::Digest;
 
 /// Values of one kind, one for each key, with what was said while each was made.
 pub struct Kept<K, T> {
-    made: Mutex<BTreeMap<K, (Digest, Made<T>)>>,
+    /// None where nothing is kept, because there is no next reading.
+    made: Option<Mutex<ByKey<K, T>>>,
 }
+
+type ByKey<K, T> = BTreeMap<K, (Digest, Made<T>)>;
 
 /// A value, if it could be made, and what was said.
 pub type Made<T> = (Option<Arc<T>>, Diagnostics);
 
 impl<K: Ord + Clone, T> Kept<K, T> {
+    /// Keeps nothing.
+    pub const NOTHING: Self = Self { made: None };
+
     /// The value of a key: the one that is kept, if it was made of the same; else it is made, and kept.
     pub fn get(&self, key: &K, of: Digest, make: impl FnOnce(&mut Diagnostics) -> Option<T>) -> Made<T> {
-        if let Some((_, made)) = self.lock().get(key).filter(|(digest, _)| *digest == of) {
-            return made.clone();
+        let kept = || self.lock()?.get(key).filter(|(digest, _)| *digest == of).map(|(_, made)| made.clone());
+        if let Some(made) = kept() {
+            return made;
         }
         let mut faults = Diagnostics::default();
         let made = (make(&mut faults).map(Arc::new), faults);
-        self.lock().insert(key.clone(), (of, made.clone()));
+        if let Some(mut kept) = self.lock() {
+            kept.insert(key.clone(), (of, made.clone()));
+        }
         made
     }
 
     /// Lets go of what the site does not have any more.
     pub fn retain(&self, is_there: impl Fn(&K) -> bool) {
-        self.lock().retain(|key, _| is_there(key));
+        self.lock().iter_mut().for_each(|kept| kept.retain(|key, _| is_there(key)));
     }
 
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<K, (Digest, Made<T>)>> {
-        self.made.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> Option<MutexGuard<'_, ByKey<K, T>>> {
+        Some(self.made.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
 impl<K, T> Default for Kept<K, T> {
     fn default() -> Self {
-        Self { made: Mutex::default() }
+        Self { made: Some(Mutex::default()) }
     }
 }

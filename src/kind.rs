@@ -45,6 +45,8 @@ kinds! {
     Hub "hub" Role ["salary" "levels" "skills" "titles" "outlook" "education" "related" "articles"]
     WhatIs "what-is" Role ["definition" "responsibilities" "daily-tasks" "specializations" "testimonials" "faq"]
     Ladder "ladder" Role ["levels" "competencies" "faq" "positions" "related"]
+    /// What the levels ask for, to be ticked off.
+    WhereAmI "where-am-i" Role ["checklist"]
     JobTitles "job-titles" Role ["types" "hierarchy" "titles-entry" "titles-mid" "titles-senior" "titles-lead" "titles-director" "titles-vp" "titles-executive" "similar" "tips" "related" "faq"]
     JobDescription "job-description" Role ["responsibilities" "skills" "education" "certifications" "industries" "locations" "salary" "similar-titles" "statistics" "faq"]
     Salary "salary" Role ["headline" "levels" "rows" "areas" "outlook" "faq"]
@@ -62,6 +64,8 @@ kinds! {
     Framework "framework" Thing ["levels" "roles"]
     /// Competencies by levels.
     Matrix "matrix" Thing ["matrix"]
+    /// Two levels of a ladder, or two roles, side by side.
+    Compare "compare" Thing ["side-by-side" "skill-changes" "duties" "criteria"]
     Home "home" Site ["categories" "articles" "frameworks"]
     /// All roles, A to Z and by category.
     Roles "roles" Site ["categories" "a-z"]
@@ -71,6 +75,8 @@ kinds! {
     SiteFaq "site-faq" Site ["faq"]
     /// The open jobs of all roles.
     SitePositions "site-positions" Site ["positions"]
+    /// The comparisons of roles, and a form for any other two.
+    Comparisons "comparisons" Site ["ready"]
     Sources "sources" Site ["sources"]
     /// The search over everything, and without scripts the ways to all indexes.
     Search "search" Site ["indexes"]
@@ -93,6 +99,11 @@ impl Kind {
         self.scope() == Scope::Role
     }
 
+    /// Whether a role says under `[pages]` if it has pages of this kind.
+    pub fn is_decided_by_role(self) -> bool {
+        self.is_of_role() || self == Self::Compare
+    }
+
     /// Whether the whole site has one page of this kind.
     pub fn is_of_site(self) -> bool {
         self.scope() == Scope::Site
@@ -104,6 +115,7 @@ impl Kind {
             Self::Hub => "index.md",
             Self::WhatIs => "what-is.md",
             Self::Ladder => "ladder.md",
+            Self::WhereAmI => "where-am-i.md",
             Self::JobTitles => "job-titles.md",
             Self::JobDescription => "job-description.md",
             Self::Salary => "salary.md",

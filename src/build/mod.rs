@@ -91,7 +91,7 @@ pub fn build(inputs: &Inputs, options: &Options, before: Before<'_>, watch: &dyn
     }
     let mut faults = faults;
     watch.stage(Stage::Parse);
-    let Some(site) = site::parse(inputs, options, (before.memo, &Parts::default()), &mut faults) else { return Ok(failure(inputs, faults)) };
+    let Some(site) = site::parse(inputs, options, (before.memo, &Parts::NOTHING), &mut faults) else { return Ok(failure(inputs, faults)) };
     watch.stage(Stage::Plan);
     let plan = plan(site, &mut faults);
     if !plan.site.can_render {
@@ -162,7 +162,7 @@ fn emit(renderer: &Renderer<'_>, (before, watch): (Before<'_>, &dyn Watch), faul
 /// Plans a site and renders nothing. None when there is nothing to plan; what is wrong is said by a build.
 pub fn plan_only(inputs: &Inputs, options: &Options, memo: &dyn Memo) -> Option<Plan> {
     let mut faults = Diagnostics::default();
-    let site = site::parse(inputs, options, (memo, &Parts::default()), &mut faults)?;
+    let site = site::parse(inputs, options, (memo, &Parts::NOTHING), &mut faults)?;
     Some(plan(site, &mut faults))
 }
 

@@ -27,6 +27,9 @@ pub enum Command {
     New(NewArgs),
     /// Add a role or an article to the site, as a draft with comments
     Add(AddArgs),
+    /// Work on the look of the site
+    #[command(subcommand)]
+    Theme(ThemeCommand),
     /// Say which sources, template and record a page comes from
     Explain(ExplainArgs),
     /// Delete the output folder, if Rungs wrote all that is in it, and the cache
@@ -200,6 +203,25 @@ pub struct AddArgs {
     pub site: SiteArgs,
 }
 
+#[derive(Debug, Subcommand)]
+#[command(disable_help_subcommand = true)]
+pub enum ThemeCommand {
+    /// Copy files of the theme into the site, so that they can be changed
+    Eject(EjectArgs),
+}
+
+#[derive(Debug, ArgsOf)]
+#[command(after_help = "A copy takes the place of the theme's file; each file that the site does not have stays the theme's, and changes when it does. \
+    So copy as little as you can. Nothing is written over.\n\nExamples:\n  rungs theme eject templates/hub.html\n  rungs theme eject static/css/main.css i18n/en.toml\n  \
+    rungs theme eject     the default theme, all of it, into themes/default/")]
+pub struct EjectArgs {
+    /// Files of the theme, such as templates/hub.html; without any, the whole default theme
+    #[arg(value_name = "FILE")]
+    pub files: Vec<String>,
+    #[command(flatten)]
+    pub site: SiteArgs,
+}
+
 #[derive(Debug, ArgsOf)]
 pub struct SchemaArgs {
     /// The file to describe; without it all schemas are written
@@ -254,7 +276,7 @@ impl Command {
             Self::Serve(args) => args.format,
             Self::Check(args) => args.content.format,
             Self::Explain(args) => args.content.format,
-            Self::New(_) | Self::Add(_) | Self::Clean(_) | Self::Schema(_) | Self::Completions(_) => Format::Human,
+            Self::New(_) | Self::Add(_) | Self::Theme(_) | Self::Clean(_) | Self::Schema(_) | Self::Completions(_) => Format::Human,
         }
     }
 
@@ -265,6 +287,7 @@ impl Command {
             | Self::Serve(ServeArgs { site, .. })
             | Self::Check(CheckArgs { site, .. })
             | Self::Add(AddArgs { site, .. })
+            | Self::Theme(ThemeCommand::Eject(EjectArgs { site, .. }))
             | Self::Explain(ExplainArgs { site, .. })
             | Self::Clean(CleanArgs { site, .. })
             | Self::Schema(SchemaArgs { site, .. }) => site.quiet,

@@ -3,7 +3,7 @@
 #![allow(
     clippy::disallowed_methods,
     clippy::disallowed_types,
-    reason = "this folder asks the clock and the environment, so that nothing below it does, and writes the files of `new` and `add`"
+    reason = "this folder asks the clock and the environment, so that nothing below it does, and writes the files of `new`, `add` and `theme eject`"
 )]
 
 mod add;
@@ -21,6 +21,7 @@ mod serve;
 mod shown;
 mod site;
 mod terminal;
+mod theme;
 mod verify;
 
 use std::panic::{self, AssertUnwindSafe};
@@ -28,7 +29,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
-use args::{Args, Command};
+use args::{Args, Command, ThemeCommand};
 use exit::{Exit, Failure};
 use terminal::Terminal;
 
@@ -73,6 +74,7 @@ fn run(command: Command, terminal: &mut Terminal) -> Result<Exit, Failure> {
         Command::Clean(args) => build::clean(&args, terminal),
         Command::New(args) => new::new(&args, terminal),
         Command::Add(args) => add::add(&args, terminal),
+        Command::Theme(ThemeCommand::Eject(args)) => theme::eject(&args, terminal),
         Command::Schema(args) => schema::schema(&args, terminal),
         Command::Completions(args) => {
             let mut script = vec![];

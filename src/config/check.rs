@@ -198,8 +198,14 @@ impl Checker<'_> {
     }
 
     fn pattern(&mut self, kind: Kind, pattern: &At<String>) {
-        let known: &[&str] = if kind.is_of_role() || kind == Kind::Position { &["slug", "category", "kind"] } else { &["slug", "kind"] };
-        let mut sample = pattern.value.clone();
+        let known: &[&str] = match kind {
+            Kind::Position => &["slug", "category", "kind"],
+            Kind::Compare => &["parent", "slug", "kind"],
+            kind if kind.is_of_role() => &["slug", "category", "kind"],
+            _ => &["slug", "kind"],
+        };
+        let is_below = kind == Kind::Compare && pattern.starts_with("{parent}/");
+        let mut sample = if is_below { pattern.replacen("{parent}", "", 1) } else { pattern.value.clone() };
         for name in known {
             sample = sample.replace(&format!("{{{name}}}"), "x");
         }
@@ -219,6 +225,10 @@ impl Checker<'_> {
         } else if !kind.is_of_site() && !pattern.contains("{slug}") {
             let message = format!("every page of the kind `{kind}` would get the same address");
             self.fault(Code::BadPermalink, &pattern.span, message, "add `{slug}`");
+        } else if kind == Kind::Compare && !is_below {
+            // Levels of many ladders have the same names.
+            let help = format!("write \"{{parent}}{}\"", pattern.value.replace("{parent}", ""));
+            self.fault(Code::BadPermalink, &pattern.span, "a comparison of levels stands below the page of its role", help);
         }
     }
 }

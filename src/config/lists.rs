@@ -148,7 +148,10 @@ record! {
         pub id: Option<At<Id>>,
         pub name: At<Text>,
         pub job_title: Option<Text>,
+        /// A page about the author elsewhere.
         pub url: Option<Link>,
+        /// A page about the author on this site: a source file, with `#id` for a place on it. `url` wins.
+        pub to: Option<At<Text>>,
         /// In Markdown.
         pub bio: Option<Md>,
     }

@@ -9,6 +9,8 @@ record! {
     pub struct SiteFile {
         /// The name of the site, shown on every page.
         pub title: Text,
+        /// Another name of the site for search engines: a shorter one, or its initials.
+        pub alternate_name: Option<Text>,
         /// Where the site will live, with its sub-path: `https://example.com/careers/`.
         pub base_url: At<Text>,
         /// Language of the site as a BCP 47 tag.

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Article, Facts, FrontMatter, Options};
+use super::{Article, Facts, FrontMatter, Options, OwnFacts};
 use crate::diag::Diagnostics;
 use crate::digest::Digest;
 use crate::inputs::Inputs;
@@ -45,9 +45,9 @@ pub fn remembered(
 fn to_bytes(article: &Article, warnings: &Diagnostics) -> Option<Vec<u8>> {
     let Article { path: _, digest: _, front, body_start, facts, outline } = article;
     let head = Head { front: front.clone(), body_start: *body_start, facts: facts.clone(), warnings: warnings.clone() };
-    let (head, own) = (serde_json::to_vec(&head).ok()?, serde_json::to_vec(facts.own()).ok()?);
+    let head = serde_json::to_vec(&head).ok()?;
     let length = u32::try_from(head.len()).ok()?;
-    Some([&outline.as_bytes()[..], &length.to_le_bytes(), &head, &own].concat())
+    Some([&outline.as_bytes()[..], &length.to_le_bytes(), &head, facts.own.as_bytes()].concat())
 }
 
 /// None for bytes that no article has.
@@ -56,6 +56,6 @@ fn from_bytes(bytes: &[u8], path: &SourcePath, digest: Digest) -> Option<(Articl
     let (length, rest) = rest.split_first_chunk()?;
     let (head, own) = rest.split_at_checked(u32::from_le_bytes(*length).try_into().ok()?)?;
     let Head { front, body_start, facts, warnings } = serde_json::from_slice(head).ok()?;
-    let (outline, facts) = (Digest::from_bytes(*outline), facts.with_own(own.to_vec()));
-    Some((Article { path: path.clone(), digest, front, body_start, facts, outline }, warnings))
+    let facts = Facts { own: OwnFacts::from_bytes(own)?, ..facts };
+    Some((Article { path: path.clone(), digest, front, body_start, facts, outline: Digest::from_bytes(*outline) }, warnings))
 }

@@ -7,6 +7,7 @@ mod html;
 mod memo;
 mod notes;
 mod outline;
+mod own;
 mod parse;
 mod record;
 mod shortcode;
@@ -21,7 +22,8 @@ use crate::source::{Source, Span};
 
 pub use front::{FrontMatter, SortBy};
 pub use memo::remembered;
-pub use outline::{CallUse, Facts, Uses};
+pub use outline::{CallUse, Facts};
+pub use own::OwnFacts;
 pub use record::{plain_text, record_html, record_links};
 pub use shortcode::{Argument, Call};
 
@@ -93,15 +95,15 @@ pub fn read(source: &Source, digest: Digest, options: &Options, faults: &mut Dia
     let events = faults.take(text.events())?;
     let headings = outline::headings(&events, front.title.as_deref(), (&source.path, body_start), faults);
     let masked: Vec<Span> = text.calls.iter().map(|call| call.span.start - body_start..call.span.end - body_start).collect();
-    let mut uses = Uses::default();
+    let mut uses = outline::Uses::default();
     add_uses(source, &text, &events, options, (&mut uses, 0));
-    let facts = outline::facts(&text.masked, &events, &headings, &masked, uses);
+    let facts = outline::facts(&text.masked, &events, &headings, &masked, &uses);
     let outline = Digest::of_value(&(&source.path, &front, &facts.title, &facts.summary));
     Some(Article { path: source.path.clone(), digest, facts, front, body_start, outline })
 }
 
 /// Notes what a text asks for, and the bodies of its shortcodes as deep as they are rendered.
-fn add_uses(source: &Source, text: &Text<'_>, events: &[parse::Spanned<'_>], options: &Options, (uses, depth): (&mut Uses, usize)) {
+fn add_uses(source: &Source, text: &Text<'_>, events: &[parse::Spanned<'_>], options: &Options, (uses, depth): (&mut outline::Uses, usize)) {
     uses.add_links(events);
     for call in text.calls.iter().filter(|call| call.literal.is_none()) {
         uses.calls.insert(CallUse::of(call));

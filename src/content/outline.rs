@@ -1,17 +1,16 @@
 //! What a text says of itself: events come in; headings with their ids, a summary and a count of words go out.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use serde::{Deserialize, Serialize};
 
 use super::Call;
+use super::own::OwnFacts;
 use super::parse::{Spanned, end_of, plain};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::path::{SourcePath, slugify};
-use crate::plan::view::TocEntry;
 
 /// Facts about a body that do not need its HTML.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -21,39 +20,9 @@ pub struct Facts {
     /// The text before `<!-- more -->`, or the first paragraph, at most about 200 characters.
     pub summary: String,
     pub words: usize,
-    #[serde(skip)]
-    own: Deferred,
-}
-
-/// Facts that only the article's own page is made of.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct OwnFacts {
-    /// Headings of the second and third level.
-    pub toc: Vec<TocEntry>,
-    /// Ids of headings.
-    pub ids: Vec<String>,
-    /// What the HTML depends on besides the file.
-    pub uses: Uses,
-}
-
-/// Facts that may be JSON still: most pages stay as they are, and then nobody asks for them.
-#[derive(Clone, Debug, Default)]
-struct Deferred {
-    json: Vec<u8>,
-    facts: OnceLock<OwnFacts>,
-}
-
-impl Facts {
     /// What only the article's own page is made of.
-    pub fn own(&self) -> &OwnFacts {
-        // The memo gives back what it was given, or nothing: the JSON is ours.
-        self.own.facts.get_or_init(|| serde_json::from_slice(&self.own.json).unwrap_or_default())
-    }
-
-    /// The same facts with those of the page from JSON.
-    pub(super) fn with_own(self, json: Vec<u8>) -> Self {
-        Self { own: Deferred { json, facts: OnceLock::new() }, ..self }
-    }
+    #[serde(skip)]
+    pub own: OwnFacts,
 }
 
 /// What a body asks its host for while it is rendered.
@@ -170,26 +139,13 @@ fn unique(slug: &str, taken: &mut BTreeSet<String>, counts: &mut BTreeMap<String
 }
 
 /// Facts of a text whose headings are known, and what it asks for.
-pub(super) fn facts(text: &str, events: &[Spanned<'_>], headings: &[Heading], masked: &[std::ops::Range<usize>], uses: Uses) -> Facts {
-    let ids = headings.iter().filter(|heading| !heading.is_title).map(|heading| heading.id.clone()).collect();
+pub(super) fn facts(text: &str, events: &[Spanned<'_>], headings: &[Heading], masked: &[std::ops::Range<usize>], uses: &Uses) -> Facts {
     Facts {
         title: headings.first().filter(|heading| heading.is_title).map(|heading| heading.text.clone()),
         summary: summary(text, events, masked),
         words: words(events, masked),
-        own: Deferred { json: vec![], facts: OwnFacts { toc: toc(headings), ids, uses }.into() },
+        own: OwnFacts::new(headings, uses),
     }
-}
-
-fn toc(headings: &[Heading]) -> Vec<TocEntry> {
-    let mut toc: Vec<TocEntry> = vec![];
-    for heading in headings.iter().filter(|heading| !heading.is_title && heading.level <= 3) {
-        let entry = TocEntry { id: heading.id.clone(), text: heading.text.clone(), children: vec![] };
-        match toc.last_mut().filter(|_| heading.level == 3) {
-            Some(parent) => parent.children.push(entry),
-            None => toc.push(entry),
-        }
-    }
-    toc
 }
 
 /// The longest summary, in characters.

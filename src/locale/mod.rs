@@ -4,11 +4,14 @@
 mod date;
 mod money;
 mod number;
+mod order;
 mod plural;
+mod territory;
 
 pub use date::{DateFault, DateStyle, Dates};
 pub use money::Form;
 pub use number::decimal_of;
+pub use order::folded;
 pub use plural::Category;
 
 use rust_decimal::Decimal;
@@ -21,6 +24,8 @@ pub struct Locale {
     tag: String,
     /// The primary language, in lower case: `de` of `de-AT`.
     language: String,
+    /// The script, in lower case: `hant` of `zh-Hant-TW`; empty without one.
+    script: String,
     /// The region, in upper case: `AT` of `de-AT`; empty without one.
     region: String,
     numbers: number::Numbers,
@@ -33,11 +38,12 @@ impl Locale {
     pub fn new(tag: &str) -> Self {
         let mut parts = tag.split(['-', '_']);
         let language = parts.next().unwrap_or_default().to_ascii_lowercase();
-        let region = parts.find(|part| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_alphabetic())).unwrap_or_default().to_ascii_uppercase();
+        let of_length = |length| parts.clone().find(|part| part.len() == length && part.bytes().all(|byte| byte.is_ascii_alphabetic())).unwrap_or_default();
+        let (script, region) = (of_length(4).to_ascii_lowercase(), of_length(2).to_ascii_uppercase());
         let numbers = number::Numbers::of(&language, &region);
         let money = money::Patterns::of(&language, &region);
         let dates = Dates::of(&language, &region);
-        Self { tag: tag.to_owned(), language, region, numbers, money, dates }
+        Self { tag: tag.to_owned(), language, script, region, numbers, money, dates }
     }
 
     /// The same language with other words and patterns for dates: what a theme's strings may bring.
@@ -55,17 +61,41 @@ impl Locale {
         &self.tag
     }
 
-    /// `rtl` for languages that are written from right to left, `ltr` for all others: the attribute `dir` of HTML.
+    /// `rtl` for languages that are written from right to left, `ltr` for all others: the attribute `dir` of HTML. A script in
+    /// the tag decides: `ku` is written in Latin letters, `ku-Arab` in Arabic ones.
     pub fn direction(&self) -> &'static str {
-        match self.language.as_str() {
-            "ar" | "dv" | "fa" | "he" | "iw" | "ku" | "ps" | "sd" | "ug" | "ur" | "yi" => "rtl",
+        match (self.script.as_str(), self.language.as_str()) {
+            ("adlm" | "arab" | "aran" | "hebr" | "nkoo" | "rohg" | "syrc" | "thaa", _) => "rtl",
+            ("", "ar" | "ckb" | "dv" | "fa" | "he" | "iw" | "ks" | "ps" | "sd" | "ug" | "ur" | "yi") => "rtl",
             _ => "ltr",
         }
     }
 
+    /// Figures as one piece that runs from left to right within text of the other direction: their signs, spans and currencies
+    /// would be put elsewhere there. The marks (U+2066, U+2069) are seen by nobody; texts from left to right need none.
+    pub fn isolated(&self, figures: String) -> String {
+        if self.direction() == "rtl" { format!("\u{2066}{figures}\u{2069}") } else { figures }
+    }
+
+    /// The tag as `language_TERRITORY`, which OpenGraph asks for; none where no territory is known.
+    pub fn with_territory(&self) -> Option<String> {
+        let territory = if self.region.is_empty() { territory::of(&self.language)? } else { &self.region };
+        Some(format!("{}_{territory}", self.language))
+    }
+
+    /// What a text is sorted by.
+    pub fn sort_key(&self, text: &str) -> String {
+        order::key(text, &self.language)
+    }
+
+    /// The capital letter under which an index lists a text; none for a text that begins with no letter.
+    pub fn letter(&self, text: &str) -> Option<String> {
+        order::letter(text, &self.language)
+    }
+
     /// A number with all the digits that matter: `2,924`, `47.12`.
     pub fn number(&self, value: Decimal) -> String {
-        self.numbers.write(value.normalize())
+        self.signed(value, self.numbers.write(value.normalize()))
     }
 
     /// A number without marks between its groups, as years are written: `2034`, `47.12`.
@@ -75,23 +105,27 @@ impl Locale {
 
     /// A number with so many digits after the point, the last one rounded half away from zero: `47.10`.
     pub fn number_with(&self, value: Decimal, digits: u32) -> String {
-        self.numbers.write(number::fixed(value, digits))
+        self.signed(value, self.numbers.write(number::fixed(value, digits)))
+    }
+
+    fn signed(&self, value: Decimal, text: String) -> String {
+        if value.is_sign_negative() { self.isolated(text) } else { text }
     }
 
     /// A number of percent: `15.8%`, in German `15,8 %`.
     pub fn percent(&self, value: Decimal) -> String {
-        format!("{}{}", self.number(value), self.numbers.percent)
+        self.isolated(format!("{}{}", self.numbers.write(value.normalize()), self.numbers.percent))
     }
 
     /// An amount: `$55K` or `$55,000`, `$47.12` in both forms.
     pub fn money(&self, amount: Decimal, currency: Currency, form: Form) -> String {
-        money::Writer { numbers: &self.numbers, patterns: &self.money, symbol: self.symbol(currency) }.amount(amount, currency, form)
+        self.isolated(money::Writer { numbers: &self.numbers, patterns: &self.money, symbol: self.symbol(currency) }.amount(amount, currency, form))
     }
 
     /// Two amounts as a span: `$55K–$80K`, in German `55.000–80.000 €`. Two equal amounts are one. The `+` of a span with
     /// an open top goes behind the whole text.
     pub fn money_range(&self, (min, max): (Decimal, Decimal), currency: Currency, form: Form) -> String {
-        money::Writer { numbers: &self.numbers, patterns: &self.money, symbol: self.symbol(currency) }.range((min, max), currency, form)
+        self.isolated(money::Writer { numbers: &self.numbers, patterns: &self.money, symbol: self.symbol(currency) }.range((min, max), currency, form))
     }
 
     /// A year, a month or a day in words.
@@ -126,8 +160,22 @@ mod tests {
     fn a_tag_may_carry_a_script_and_a_region() {
         let locale = Locale::new("zh-Hant-TW");
         assert_eq!((locale.language.as_str(), locale.region.as_str()), ("zh", "TW"));
-        assert_eq!(Locale::new("ar").direction(), "rtl");
+        assert_eq!(["ar", "he-IL", "fa", "ur", "ku-Arab", "az_Arab_IR"].map(|tag| Locale::new(tag).direction()), ["rtl"; 6]);
+        assert_eq!(["en", "ku", "ur-Latn", "zh-Hant-TW"].map(|tag| Locale::new(tag).direction()), ["ltr"; 4]);
+        let open_graph = |tag: &str| Locale::new(tag).with_territory().unwrap_or_default();
+        assert_eq!(["en-US", "de", "zh-Hant-TW", "tlh"].map(open_graph), ["en_US", "de_DE", "zh_TW", ""]);
         assert_eq!(Locale::new("").number(decimal("1234.50")), "1,234.5");
+    }
+
+    #[test]
+    fn figures_keep_their_order_in_text_from_right_to_left() {
+        let (hebrew, dollars) = (Locale::new("he"), Currency::new("USD").unwrap());
+        assert_eq!(hebrew.money(decimal("55000"), dollars, Form::Long), "\u{2066}$55,000\u{2069}");
+        assert_eq!(hebrew.money_range((decimal("5"), decimal("7")), dollars, Form::Short), "\u{2066}$5–$7\u{2069}");
+        assert_eq!(
+            [hebrew.number(decimal("-3")), hebrew.number(decimal("3")), hebrew.percent(decimal("-3"))],
+            ["\u{2066}-3\u{2069}", "3", "\u{2066}-3%\u{2069}"]
+        );
     }
 
     #[test]

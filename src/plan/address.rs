@@ -67,7 +67,9 @@ fn default_pattern(kind: Kind) -> &'static str {
     match kind {
         Kind::Home => "/",
         Kind::Hub => "/roles/{slug}/",
-        Kind::WhatIs | Kind::Ladder | Kind::JobTitles | Kind::JobDescription | Kind::Salary | Kind::Faq | Kind::Positions => "{parent}/{kind}/",
+        Kind::WhatIs | Kind::Ladder | Kind::WhereAmI | Kind::JobTitles | Kind::JobDescription | Kind::Salary | Kind::Faq | Kind::Positions => {
+            "{parent}/{kind}/"
+        }
         Kind::Position => "{parent}/positions/{slug}/",
         Kind::Article | Kind::Section => "{parent}/{slug}/",
         Kind::Category => "/categories/{slug}/",
@@ -75,6 +77,8 @@ fn default_pattern(kind: Kind) -> &'static str {
         Kind::Skill => "/skills/{slug}/",
         Kind::Framework => "/frameworks/{slug}/",
         Kind::Matrix => "{parent}/matrix/",
+        Kind::Compare => "{parent}/compare/{slug}/",
+        Kind::Comparisons => "/compare/",
         Kind::Roles => "/roles/",
         Kind::Tags => "/tags/",
         Kind::Skills => "/skills/",

@@ -3,6 +3,7 @@
 use super::index::section_file;
 use super::view::{Author, Card, Crumb, Cta, Html};
 use super::{Page, Plan, Subject};
+use crate::config::AuthorRow;
 use crate::kind::Kind;
 use crate::path::{SourcePath, slugify};
 
@@ -34,11 +35,17 @@ impl Plan {
                 id: id.value.to_string(),
                 name: declared.row.name.value.clone(),
                 job_title: declared.row.job_title.clone(),
-                url: declared.row.url.as_ref().map(ToString::to_string),
+                url: self.author_url(&declared.row),
                 bio: declared.row.bio.as_ref().map_or(Html::Empty, |bio| self.block(bio)),
             })
         };
         names.iter().filter_map(author).collect()
+    }
+
+    /// Where an author is introduced: elsewhere, or on a page of this site.
+    fn author_url(&self, row: &AuthorRow) -> Option<String> {
+        let elsewhere = row.url.as_ref().map(ToString::to_string);
+        elsewhere.or_else(|| Some(self.resolve_nav(&row.to.as_ref()?.value).ok()?.href))
     }
 
     pub(super) fn tags_of(&self, page: &Page) -> Vec<Crumb> {

@@ -22,6 +22,7 @@ impl Plan {
             summary: page.description.clone(),
             category: role.map(|role| self.category_crumb(&role.category)),
             salary: pay.map(|pay| self.pay_text(pay)),
+            salary_measure: pay.map(|pay| self.pay_measure_long(pay)),
             salary_value: pay.and_then(|pay| super::figures::middle(&pay.amounts)),
             education: role.map(|role| self.education_levels(role)).unwrap_or_default(),
             growth: role.and_then(|role| Some(role.outlook.as_ref()?.change_percent)),
@@ -105,27 +106,26 @@ impl Plan {
     pub(super) fn updated(&self, page: &Page) -> Option<jiff::civil::Date> {
         let prose = self.prose(page).and_then(|article| article.front.updated.as_ref().or(article.front.date.as_ref())).map(|date| date.value);
         let record = match (&page.subject, page.kind) {
-            (Subject::Framework(id), _) => self.site.frameworks.get(id).and_then(|framework| framework.updated),
+            (Subject::Framework(id) | Subject::FrameworkLevels(id, ..), _) => self.site.frameworks.get(id).and_then(|framework| framework.updated),
             (_, Kind::Article) => None,
-            (subject, _) => subject.role().and_then(|id| self.site.role(id)).and_then(|role| role.publication.updated),
+            (subject, _) => subject.roles().filter_map(|id| self.site.role(id)?.publication.updated).max(),
         };
         prose.max(record)
     }
 
     /// Whether the page shows only in a build with drafts.
     pub(super) fn is_draft(&self, page: &Page) -> bool {
-        let role = page.subject.role().and_then(|id| self.site.role(id));
-        self.prose(page).is_some_and(|article| article.front.draft) || role.is_some_and(|role| role.publication.draft)
+        let mut roles = page.subject.roles().filter_map(|id| self.site.role(id));
+        self.prose(page).is_some_and(|article| article.front.draft) || roles.any(|role| role.publication.draft)
     }
 
     /// Why a build would leave a page out unless it is told not to: `draft`, `future`, or nothing.
     pub fn standing(&self, page: &Page) -> &'static str {
-        let role = page.subject.role().and_then(|id| self.site.role(id));
+        let roles = page.subject.roles().filter_map(|id| self.site.role(id)?.publication.date);
         let written = self.prose(page).and_then(|article| article.front.date.as_ref()).map(|date| date.value);
-        let dates = [written, role.and_then(|role| role.publication.date)];
         match self.is_draft(page) {
             true => "draft",
-            false if dates.into_iter().flatten().any(|date| date > self.site.build_date) => "future",
+            false if written.into_iter().chain(roles).any(|date| date > self.site.build_date) => "future",
             false => "",
         }
     }

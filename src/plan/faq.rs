@@ -121,15 +121,16 @@ impl Plan {
         let added: Vec<String> = level.skills.iter().filter(|need| need.change != Change::Kept).map(|need| self.need_name(need)).collect();
         let key = if level.skills.len() == added.len() { "faq_skills_answer" } else { "faq_skills_answer_new" };
         let answer = self.strings().fill(key, &[("level", &level.title), ("skills", &self.join_and(&added))]);
-        let answer = level.summary.as_ref().map_or_else(|| answer.clone(), |summary| format!("{answer} {summary}"));
+        let answer = self.join_sentences(&[Some(answer), level.summary.clone()].into_iter().flatten().collect::<Vec<_>>());
         let question = self.strings().fill("faq_skills_question", &[("level", &level.title)]);
         Words { question, answer: paragraph(&answer), claims: vec![] }
     }
 
     fn years_words(&self, level: &Level, min: u32, max: Option<u32>) -> Words {
         let years = self.experience(min, max).text;
+        let answer = if (min, max) == (0, None) { "faq_years_answer_any" } else { "faq_years_answer" };
         let fill = |key: &str| self.strings().fill(key, &[("level", &level.title), ("years", &years)]);
-        Words { question: fill("faq_years_question"), answer: paragraph(&fill("faq_years_answer")), claims: vec![] }
+        Words { question: fill("faq_years_question"), answer: paragraph(&fill(answer)), claims: vec![] }
     }
 
     /// What the role pays: the headline, and from the first level to the last.
@@ -138,7 +139,7 @@ impl Plan {
         let headline = role.salary.first();
         let mut answers = vec![];
         if let Some(pay) = headline {
-            let area = pay.area.as_ref().map(|area| self.site.config.area_name(area)).unwrap_or_default();
+            let area = pay.area.as_ref().map(|area| self.area_name(area)).unwrap_or_default();
             let key = if area.is_empty() { "faq_salary_answer" } else { "faq_salary_answer_area" };
             answers.push(self.strings().fill(key, &[("label", &self.pay_label(pay)), ("pay", &self.pay_text_long(pay)), ("area", &area)]));
         }
@@ -147,7 +148,7 @@ impl Plan {
             answers.push(self.strings().fill("faq_salary_levels", &[("first", &first.title), ("low", &low), ("last", &last.title), ("high", &high)]));
         }
         let claims = headline.into_iter().chain(paid.first().map(|(_, pay)| *pay)).map(|pay| self.claim(&pay.claim)).collect();
-        Words { question: self.strings().fill("faq_salary_question", &[("role", &role.title)]), answer: paragraph(&answers.join(" ")), claims }
+        Words { question: self.strings().fill("faq_salary_question", &[("role", &role.title)]), answer: paragraph(&self.join_sentences(&answers)), claims }
     }
 
     /// How to advance: what was written for each way up, or what the data says of it.

@@ -117,6 +117,7 @@ impl Plan {
         };
         PayView {
             label: self.pay_label(pay),
+            measure: self.pay_measure(pay),
             statistic,
             value,
             min,
@@ -161,15 +162,33 @@ impl Plan {
         let open = if pay.open_top { "_open" } else { "" };
         let kind = if min == max { "pay_value" } else { "pay_range" };
         let money = |value| self.money(value, pay.currency, form);
-        let words = [("value", money(min)), ("min", money(min)), ("max", money(max)), ("period", self.period_text(pay.period))];
-        self.strings().fill(&format!("{kind}{open}{suffix}"), &words.each_ref().map(|(name, value)| (*name, value.as_str())))
+        let words = [
+            ("value", money(min)),
+            ("min", money(min)),
+            ("max", money(max)),
+            ("range", self.locale().money_range((min.0, max.0), pay.currency, form)),
+            ("period", self.period_text(pay.period)),
+        ];
+        let text = self.strings().fill(&format!("{kind}{open}{suffix}"), &words.each_ref().map(|(name, value)| (*name, value.as_str())));
+        // The short text has no words in it: it is one figure.
+        if form == Form::Short { self.locale().isolated(text) } else { text }
     }
 
-    /// What a figure is: "Median pay", "Range of base pay".
+    /// What a figure is: "Median pay", "Range of base pay", or what its row calls it.
     pub(super) fn pay_label(&self, pay: &Pay) -> String {
+        pay.label.clone().unwrap_or_else(|| self.pay_measure(pay))
+    }
+
+    /// What a figure measures and per what: "Median pay, a year".
+    pub(super) fn pay_measure_long(&self, pay: &Pay) -> String {
+        self.strings().fill("pay_measure", &[("measure", &self.pay_measure(pay)), ("period", &self.period_text(pay.period))])
+    }
+
+    /// What a figure measures: "Median pay", "Range of base pay".
+    fn pay_measure(&self, pay: &Pay) -> String {
         let what = if matches!(pay.amounts, Amounts::Percentiles(_)) { "percentiles" } else { pay.statistic.as_str() };
         let key = pay.basis.map_or_else(|| format!("salary_{what}"), |basis| format!("salary_{what}_{basis}"));
-        pay.label.clone().unwrap_or_else(|| self.strings().get(&key).to_owned())
+        self.strings().get(&key).to_owned()
     }
 
     /// An axis with its ticks.
@@ -231,7 +250,7 @@ impl Plan {
     pub(super) fn change_text(&self, percent: Decimal) -> String {
         let sign = if percent.0.is_sign_positive() && !percent.0.is_zero() { "+" } else { "" };
         let change = format!("{sign}{}", self.locale().number(percent.0)).replace('-', "−");
-        self.strings().fill("statistic_percent", &[("value", &change)])
+        self.locale().isolated(self.strings().fill("statistic_percent", &[("value", &change)]))
     }
 
     /// The projection of employment.
@@ -261,7 +280,7 @@ impl Plan {
     }
 
     pub(super) fn area(&self, id: &Id) -> AreaView {
-        AreaView { id: id.to_string(), name: self.site.config.area_name(id) }
+        AreaView { id: id.to_string(), name: self.area_name(id) }
     }
 
     fn period_text(&self, period: Period) -> String {

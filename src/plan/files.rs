@@ -88,7 +88,7 @@ impl Plan {
     fn feed(&self, section: Option<&SourcePath>) -> String {
         let site = &self.site.config.site;
         let home = section.and_then(|path| self.page_about(Kind::Section, path.as_str())).or_else(|| self.page_about(Kind::Home, ""));
-        let title = section.and(home).map_or_else(|| site.title.clone(), |page| format!("{} · {}", page.title, site.title));
+        let title = section.and(home).map_or_else(|| site.title.clone(), |page| self.title_of_site(&page.title));
         let home = home.map(|page| self.permalink(&page.url)).unwrap_or_default();
         let own = self.feed_url(section).map(|url| self.permalink(&url)).unwrap_or_default();
         let pages: Vec<&Page> = self.feed_pages(section).collect();
@@ -127,9 +127,10 @@ impl Plan {
         let own = to.strip_prefix(self.site.config.origin.as_str()).filter(|path| path.starts_with('/'));
         let link = own.and_then(|path| relative(path, base, &self.href(from))).unwrap_or_else(|| to.to_owned());
         let (to, link, title, language) = (escape(to), escape(&link), escape(title), escape(&self.site.config.site.language.value));
+        let direction = self.locale().direction();
         let moved = escape(self.strings().get("moved"));
         format!(
-            "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+            "<!DOCTYPE html>\n<html lang=\"{language}\" dir=\"{direction}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <title>{title}</title>\n<meta name=\"robots\" content=\"noindex\">\n<link rel=\"canonical\" href=\"{to}\">\n\
              <meta http-equiv=\"refresh\" content=\"0; url={link}\">\n</head>\n<body>\n<main>\n<h1>{moved}</h1>\n<p><a href=\"{link}\">{title}</a></p>\n</main>\n</body>\n</html>\n"
         )

@@ -26,7 +26,7 @@ impl Plan {
 
     pub(super) fn framework_ladder(&self, framework: &Framework) -> LadderView {
         let url = self.levels_on(Kind::Framework, framework.id.as_str()).unwrap_or_default();
-        self.ladder(&Shown { ladder: &framework.ladder, url })
+        self.ladder(&Shown { ladder: &framework.ladder, url, owner: format!("frameworks/{}", framework.id) })
     }
 
     fn framework_role(&self, framework: &Framework, role: &Role) -> FrameworkRole {

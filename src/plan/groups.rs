@@ -26,6 +26,8 @@ pub(super) struct Groups {
     /// The same by the `_index.md` of their section: its own feed.
     pub dated_of_section: BTreeMap<SourcePath, Vec<usize>>,
     pub roles_of_skill: BTreeMap<Id, Vec<Id>>,
+    /// Comparisons of a role with others.
+    pub comparisons_of_role: BTreeMap<Id, Vec<usize>>,
 }
 
 impl Groups {
@@ -42,6 +44,7 @@ impl Groups {
                 Subject::Article(_, Some(role)) => groups.articles_of_role.entry(role.clone()).or_default().push(index),
                 Subject::Article(path, None) => groups.articles_of_section.entry(sections.of(path)).or_default().push(index),
                 Subject::Section(path) => groups.parts_of_section.entry(path.clone()).or_default().push(index),
+                Subject::Roles(a, b) => [a, b].into_iter().for_each(|role| groups.comparisons_of_role.entry(role.clone()).or_default().push(index)),
                 _ => {}
             }
             let Some(front) = front else { continue };
@@ -94,7 +97,7 @@ impl Groups {
 fn newest_first(plan: &Plan) -> Vec<(usize, Option<&FrontMatter>)> {
     let key = |(index, page)| {
         let front = plan.prose(page).map(|article| &article.front);
-        (sort_key(page, front, "date"), index, front)
+        (sort_key(plan.locale().sort_key(&page.title), front, "date"), index, front)
     };
     let mut keys: Vec<_> = plan.pages.par_iter().enumerate().map(key).collect();
     keys.par_sort_unstable_by(|(a, first, _), (b, second, _)| (a, first).cmp(&(b, second)));

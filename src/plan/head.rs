@@ -28,7 +28,7 @@ impl Plan {
         meta("property", "og:description", &page.description);
         meta("property", "og:url", &permalink);
         meta("property", "og:site_name", &site.title);
-        meta("property", "og:locale", &site.language.value.replace('-', "_"));
+        meta("property", "og:locale", &self.locale().with_territory().unwrap_or_default());
         let shared = self.shared_image(page, image);
         if let Some(Image { src, srcset: _, width, height, alt }) = &shared {
             let pixels = |side: &Option<u32>| side.map(|side| side.to_string()).unwrap_or_default();

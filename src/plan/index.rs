@@ -16,15 +16,19 @@ use crate::path::{SourcePath, slugify};
 impl Plan {
     /// Roles by the first letter of their titles.
     pub(super) fn roles_by_letter(&self) -> Vec<Group<Card>> {
-        let mut groups: BTreeMap<String, Vec<Card>> = BTreeMap::new();
+        // What begins with no letter comes first.
+        let mut groups: BTreeMap<Option<String>, Vec<Card>> = BTreeMap::new();
         let mut cards = self.role_cards(self.site.all_roles());
-        cards.sort_by_key(|card| card.title.to_lowercase());
+        cards.sort_by_cached_key(|card| self.locale().sort_key(&card.title));
         for card in cards {
-            let letter = card.title.chars().next().filter(|c| c.is_alphabetic()).map_or_else(|| "#".to_owned(), |c| c.to_uppercase().collect());
-            groups.entry(letter).or_default().push(card);
+            groups.entry(self.locale().letter(&card.title)).or_default().push(card);
         }
-        let id = |letter: &str| if letter == "#" { "letter-other".to_owned() } else { format!("letter-{}", slugify(letter)) };
-        groups.into_iter().map(|(letter, items)| Group { id: id(&letter), title: letter, url: None, summary: String::new(), items }).collect()
+        let group = |(letter, items): (Option<String>, Vec<Card>)| {
+            let id = letter.as_ref().map_or_else(|| "letter-other".to_owned(), |letter| format!("letter-{}", slugify(letter)));
+            let title = letter.unwrap_or_else(|| self.strings().get("letter_other").to_owned());
+            Group { id, title, url: None, summary: String::new(), items }
+        };
+        groups.into_iter().map(group).collect()
     }
 
     /// Categories that have roles, with them.
@@ -48,7 +52,7 @@ impl Plan {
 
     /// What a page is sorted by in lists.
     pub(super) fn sort_key(&self, page: &Page, order: &str) -> SortKey {
-        sort_key(page, self.prose(page).map(|article| &article.front), order)
+        sort_key(self.locale().sort_key(&page.title), self.prose(page).map(|article| &article.front), order)
     }
 
     /// How many entries a page of a section's index shows.
@@ -89,7 +93,7 @@ impl Plan {
     pub(super) fn newest_articles(&self, limit: usize) -> Vec<Card> {
         let dated = |page: &&Page| matches!(page.subject, Subject::Article(..)) && self.prose(page).is_some_and(|article| article.front.date.is_some());
         let mut pages: Vec<&Page> = self.pages.iter().filter(dated).collect();
-        pages.sort_by_cached_key(|page| (Reverse(self.sort_key(page, "date").1.0), page.title.to_lowercase()));
+        pages.sort_by_cached_key(|page| (Reverse(self.sort_key(page, "date").1.0), self.locale().sort_key(&page.title)));
         pages.into_iter().take(limit).map(|page| self.card(page)).collect()
     }
 
@@ -184,11 +188,10 @@ fn parent_folder(folder: &str) -> &str {
 /// Weight, date (newest first) and title, as far as the order asks for them.
 pub(super) type SortKey = (i64, Reverse<Option<Date>>, String);
 
-/// The key of a page in an order: by weight and date, newest first, unless the section says otherwise.
-pub(super) fn sort_key(page: &Page, front: Option<&FrontMatter>, order: &str) -> SortKey {
+/// The key of a page in an order, `title` as the language sorts it: by weight and date, newest first, unless the section says otherwise.
+pub(super) fn sort_key(title: String, front: Option<&FrontMatter>, order: &str) -> SortKey {
     let weight = front.and_then(|front| front.weight).unwrap_or(0);
     let date = front.and_then(|front| front.date.as_ref()).map(|date| date.value);
-    let title = page.title.to_lowercase();
     match order {
         "title" => (0, Reverse(None), title),
         "weight" => (weight, Reverse(None), title),

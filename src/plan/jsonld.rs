@@ -21,7 +21,7 @@ impl Plan {
         match (page.kind, &page.subject, role) {
             (Kind::Home, ..) => objects.push(self.web_site()),
             (Kind::Article, ..) => objects.push(self.article(page)),
-            (Kind::Faq, ..) if !faqs.is_empty() => objects.push(faq_page(faqs)),
+            (Kind::Faq, ..) if !faqs.is_empty() => objects.push(faq_page(faqs, &self.site.config.site.language.value)),
             (Kind::Hub, _, Some(role)) => objects.push(self.occupation(page, role)),
             (Kind::Position, Subject::Position(_, id), Some(role)) => {
                 objects.extend(role.positions.iter().find(|position| position.id == *id).map(|position| self.job_posting(page, position)));
@@ -44,19 +44,19 @@ impl Plan {
             let target = format!("{}?q={{search_term_string}}", self.permalink(&page.url));
             json!({ "@type": "SearchAction", "target": { "@type": "EntryPoint", "urlTemplate": target }, "query-input": "required name=search_term_string" })
         });
-        let object = with(
-            json!({ "@context": "https://schema.org", "@type": "WebSite", "name": site.title, "url": url, "inLanguage": site.language.value }),
-            "description",
-            site.description.clone(),
-        );
+        let object = json!({ "@context": "https://schema.org", "@type": "WebSite", "name": site.title, "url": url, "inLanguage": site.language.value });
+        let object = with(with(object, "alternateName", site.alternate_name.clone()), "description", site.description.clone());
         with(object, "potentialAction", search)
     }
 
     fn article(&self, page: &Page) -> Value {
         let prose = self.prose(page);
         let published = prose.and_then(|article| article.front.date.as_ref()).map(|date| date.value.to_string());
-        let authors: Vec<Value> =
-            self.authors(page).into_iter().map(|author| with(json!({ "@type": "Person", "name": author.name }), "url", author.url)).collect();
+        let authors: Vec<Value> = self
+            .authors(page)
+            .into_iter()
+            .map(|author| with(json!({ "@type": "Person", "name": author.name }), "url", author.url.map(|url| self.whole(&url))))
+            .collect();
         let authors = if authors.is_empty() { vec![self.publisher()] } else { authors };
         let mut object = json!({
             "@context": "https://schema.org", "@type": "Article", "headline": page.title, "url": self.permalink(&page.url), "mainEntityOfPage": self.permalink(&page.url),
@@ -64,8 +64,13 @@ impl Plan {
         });
         object = with(object, "datePublished", published);
         object = with(object, "dateModified", self.updated(page).map(|date| date.to_string()));
-        object = with(object, "image", self.image_of(page).map(|image| format!("{}{}", self.site.config.origin, image.src)));
+        object = with(object, "image", self.shared_image(page, self.image_of(page).as_ref()).map(|image| image.src));
         with(object, "description", Some(page.description.clone()).filter(|text| !text.is_empty()))
+    }
+
+    /// An address with its host.
+    fn whole(&self, url: &str) -> String {
+        if url.starts_with('/') { format!("{}{url}", self.site.config.origin) } else { url.to_owned() }
     }
 
     fn publisher(&self) -> Value {
@@ -95,7 +100,7 @@ impl Plan {
     fn occupation_location(&self, role: &Role) -> Option<Value> {
         let area = role.salary.first()?.area.as_ref()?;
         let kind = if area.as_str().len() == 2 { "Country" } else { "AdministrativeArea" };
-        Some(json!({ "@type": kind, "name": self.site.config.area_name(area) }))
+        Some(json!({ "@type": kind, "name": self.area_name(area) }))
     }
 
     /// Pay as distributions: the figures that say where its middle or its percentiles are, or else all.
@@ -137,6 +142,8 @@ impl Plan {
             "identifier": { "@type": "PropertyValue", "name": position.employer, "value": position.id },
             "hiringOrganization": with(json!({ "@type": "Organization", "name": position.employer }), "sameAs", position.employer_url.as_ref().map(ToString::to_string)),
         });
+        // Readers apply at the employer's; a page of a career guide has no form.
+        object = with(object, "directApply", Some(false));
         object = with(object, "validThrough", position.expires.map(|date| format!("{date}T00:00:00Z")));
         object = with(
             object,
@@ -165,9 +172,9 @@ impl Plan {
     }
 }
 
-fn faq_page(faqs: &[FaqView]) -> Value {
+fn faq_page(faqs: &[FaqView], language: &str) -> Value {
     let question = |faq: &FaqView| json!({ "@type": "Question", "name": faq.question, "acceptedAnswer": { "@type": "Answer", "text": faq.answer.to_html() } });
-    json!({ "@context": "https://schema.org", "@type": "FAQPage", "mainEntity": faqs.iter().map(question).collect::<Vec<_>>() })
+    json!({ "@context": "https://schema.org", "@type": "FAQPage", "inLanguage": language, "mainEntity": faqs.iter().map(question).collect::<Vec<_>>() })
 }
 
 /// Years that the lowest level above the first asks for: what an applicant needs, in months.

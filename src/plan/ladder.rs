@@ -16,6 +16,8 @@ pub(super) struct Shown<'a> {
     pub ladder: &'a Ladder,
     /// The page that shows it, as `Plan::levels_on` says it; empty when there is none.
     pub url: String,
+    /// What `Subject::id` of a comparison of its levels begins with: `roles/<id>`, or `frameworks/<id>`.
+    pub owner: String,
 }
 
 impl Plan {
@@ -40,6 +42,7 @@ impl Plan {
             salary_axis: axis.as_ref().map(|axis| self.axis(axis)),
             count: shown.ladder.levels().count(),
             salary_text: self.span_of_pay(shown.ladder),
+            experience: self.experience_of(shown.ladder),
         }
     }
 
@@ -57,7 +60,7 @@ impl Plan {
         self.pay_text(&whole)
     }
 
-    fn track_name(&self, track: &Track) -> String {
+    pub(super) fn track_name(&self, track: &Track) -> String {
         track.name.clone().unwrap_or_else(|| match track.id.as_str() {
             known @ ("individual" | "manager") => self.strings().get(&format!("track_{known}")).to_owned(),
             other => other.to_owned(),
@@ -100,7 +103,7 @@ impl Plan {
         }
     }
 
-    fn criterion(&self, row: &Criterion) -> CriterionView {
+    pub(super) fn criterion(&self, row: &Criterion) -> CriterionView {
         CriterionView { text: self.inline(&row.text), examples: row.examples.iter().map(|text| self.inline(text)).collect() }
     }
 
@@ -112,7 +115,8 @@ impl Plan {
             None => self.generated_advance(from, target, &gained),
         };
         let dropped = next.dropped.iter().map(|id| self.skill_ref(id).name).collect();
-        Some(NextView { id: target.id.to_string(), title: target.title.clone(), url: level_url(&shown.url, &target.id), advance, gained, dropped })
+        let compare_url = self.url_of(Kind::Compare, &format!("{}/{}/{}", shown.owner, from.id, target.id));
+        Some(NextView { id: target.id.to_string(), title: target.title.clone(), url: level_url(&shown.url, &target.id), advance, gained, dropped, compare_url })
     }
 
     fn generated_advance(&self, from: &Level, to: &Level, gained: &[String]) -> Html {
@@ -171,10 +175,30 @@ impl Plan {
     pub(super) fn experience(&self, min: u32, max: Option<u32>) -> ExperienceView {
         let text = match (min, max) {
             (0, None) => self.strings().get("years_any").to_owned(),
-            (min, None) => self.strings().plural("years_open", min),
-            (min, Some(max)) => self.strings().fill("years_range", &[("min", &min.to_string()), ("max", &max.to_string())]),
+            (min, None) => self.strings().plural_with("years_open", min, &[("years", &self.span(min, None))]),
+            (min, Some(max)) => self.strings().plural_with("years_range", max, &[("years", &self.span(min, Some(max)))]),
         };
         ExperienceView { min, max, text }
+    }
+
+    /// Years from the first level to the last: "0–10 years", "0 to 8+ years" when one of them is open.
+    pub(super) fn experience_of(&self, ladder: &Ladder) -> Option<ExperienceView> {
+        let years = || ladder.levels().filter_map(|level| level.experience);
+        let min = years().map(|(min, _)| min).min()?;
+        let top = years().map(|(min, max)| max.unwrap_or(min)).max()?;
+        let is_open = years().any(|(_, max)| max.is_none());
+        if !is_open || top == min {
+            return Some(self.experience(min, (!is_open).then_some(top)));
+        }
+        let text = self.strings().plural_with("years_span_open", top, &[("min", &min.to_string()), ("max", &self.span(top, None))]);
+        Some(ExperienceView { min, max: None, text })
+    }
+
+    /// "2–5", "8+": figures without a word.
+    fn span(&self, min: u32, max: Option<u32>) -> String {
+        let key = if max.is_some() { "span" } else { "span_open" };
+        let max = max.map(|max| max.to_string()).unwrap_or_default();
+        self.locale().isolated(self.strings().fill(key, &[("min", &min.to_string()), ("max", &max)]))
     }
 
     pub(super) fn need(&self, need: &Need) -> NeedView {

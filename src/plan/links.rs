@@ -169,6 +169,9 @@ impl Plan {
         }
         for author in config.authors.values() {
             self.check_texts(author.row.bio.iter(), faults);
+            if let Some((to, fault)) = author.row.to.as_ref().and_then(|to| Some((to, self.resolve_nav(&to.value).err()?))) {
+                faults.push(fault.at(&author.path, to.span.clone()));
+            }
         }
     }
 

@@ -8,15 +8,26 @@ use serde_json::json;
 use super::address::folder_of;
 use super::outputs::root_file;
 use super::role::RoleParts;
-use super::view::FaqView;
+use super::view::{FactView, FaqView};
 use super::{File, Page, Plan, Subject};
 use crate::data::Id;
 use crate::kind::Kind;
 use crate::path::UrlPath;
 
 /// Pages that are lists of others, and therefore JSON too.
-const INDEXES: [Kind; 10] =
-    [Kind::Home, Kind::Roles, Kind::Category, Kind::Section, Kind::Tags, Kind::Tag, Kind::Skills, Kind::Skill, Kind::SitePositions, Kind::Framework];
+const INDEXES: [Kind; 11] = [
+    Kind::Home,
+    Kind::Roles,
+    Kind::Category,
+    Kind::Section,
+    Kind::Tags,
+    Kind::Tag,
+    Kind::Skills,
+    Kind::Skill,
+    Kind::SitePositions,
+    Kind::Framework,
+    Kind::Comparisons,
+];
 
 /// How many roles llms.txt names; of more it names the categories.
 const MOST_ROLES: usize = 1000;
@@ -48,8 +59,9 @@ impl Plan {
     pub(super) fn role_json(&self, id: &Id) -> String {
         let Some((role, shared)) = self.site.role(id).zip(self.role(id)) else { return String::new() };
         let permalink = self.page_about(Kind::Hub, id.as_str()).map(|page| self.permalink(&page.url));
+        let facts = self.facts_of_role(role);
         // What a View is made of always has a text.
-        serde_json::to_string(&RoleJson { permalink, faqs: self.faqs_on(role, Kind::Faq), parts: &shared.parts }).unwrap_or_default() + "\n"
+        serde_json::to_string(&RoleJson { permalink, facts, faqs: self.faqs_on(role, Kind::Faq), parts: &shared.parts }).unwrap_or_default() + "\n"
     }
 
     /// An index: its address and title, and the variables that its template sees. Parts of a long one are put together.
@@ -92,7 +104,8 @@ impl Plan {
         let data = [Kind::Home, Kind::Roles, Kind::Skills].into_iter().flat_map(of_kind);
         let data = data.filter_map(|page| Some((page.title.as_str(), self.permalink(&self.json_url(page)?), "")));
         write_links("JSON", data, &mut text);
-        let others = [Kind::Roles, Kind::Skills, Kind::Tags, Kind::SiteFaq, Kind::SitePositions, Kind::Sources].into_iter().flat_map(of_kind);
+        let others =
+            [Kind::Roles, Kind::Skills, Kind::Comparisons, Kind::Tags, Kind::SiteFaq, Kind::SitePositions, Kind::Sources].into_iter().flat_map(of_kind);
         // The name that llmstxt.org gives to what may be left out.
         self.links("Optional", others, &mut text);
         text
@@ -107,6 +120,8 @@ impl Plan {
 #[derive(Serialize)]
 struct RoleJson<'a> {
     permalink: Option<String>,
+    /// What a comparison with another role shows.
+    facts: Vec<FactView>,
     faqs: Vec<FaqView>,
     #[serde(flatten)]
     parts: &'a RoleParts,

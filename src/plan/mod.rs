@@ -4,6 +4,7 @@
 mod address;
 mod article;
 mod card;
+mod compare;
 mod faq;
 mod figures;
 mod files;
@@ -127,6 +128,12 @@ pub enum Subject {
     /// An article, and the role that it belongs to.
     Article(SourcePath, Option<Id>),
     Framework(Id),
+    /// A role and two levels of its ladder, the lower one first.
+    Levels(Id, Id, Id),
+    /// A framework and two of its levels, the lower one first.
+    FrameworkLevels(Id, Id, Id),
+    /// Two roles, in the order of their ids.
+    Roles(Id, Id),
 }
 
 /// Plans a site.

@@ -51,7 +51,9 @@ impl Plan {
     fn origin_of_page(&self, page: &Page, origin: Origin, inputs: &Inputs) -> Origin {
         let about = match &page.subject {
             Subject::Site | Subject::Section(_) | Subject::Article(_, None) => String::new(),
-            Subject::Role(id) | Subject::Position(id, _) | Subject::Article(_, Some(id)) => format!(" of the role {id}"),
+            Subject::Role(id) | Subject::Position(id, _) | Subject::Article(_, Some(id)) | Subject::Levels(id, ..) => format!(" of the role {id}"),
+            Subject::Roles(a, b) => format!(" of the roles {a} and {b}"),
+            Subject::FrameworkLevels(id, ..) => format!(" of {id}"),
             other => format!(" of {}", other.id()),
         };
         let template = self.template(page).unwrap_or_default();
@@ -66,11 +68,11 @@ impl Plan {
 
     /// The data files that a page is about. What links and lists bring in from the rest of the site is not among them.
     fn records_of(&self, page: &Page, inputs: &Inputs) -> BTreeSet<SourcePath> {
-        let role = page.subject.role().and_then(|id| self.site.role(id));
-        let beside = role.into_iter().flat_map(|role| ["positions.toml", "salary.csv"].map(|name| format!("{}/{name}", role.path.folder())));
-        let framework = role.and_then(|role| role.framework.as_ref()).and_then(|id| self.site.frameworks.get(id)).map(|framework| framework.path.clone());
+        let roles: Vec<_> = page.subject.roles().filter_map(|id| self.site.role(id)).collect();
+        let beside = roles.iter().flat_map(|role| ["positions.toml", "salary.csv"].map(|name| format!("{}/{name}", role.path.folder())));
+        let frameworks = roles.iter().filter_map(|role| Some(self.site.frameworks.get(role.framework.as_ref()?)?.path.clone()));
         let known = beside.filter(|path| inputs.get(path).is_some()).filter_map(|path| SourcePath::new(&path).ok());
         let own = self.source_of(page).filter(|path| path.extension() != "md");
-        own.into_iter().chain(role.map(|role| role.path.clone())).chain(known).chain(framework).collect()
+        own.into_iter().chain(roles.iter().map(|role| role.path.clone())).chain(known).chain(frameworks).collect()
     }
 }

@@ -182,9 +182,9 @@ impl Plan {
     pub(super) fn source_of(&self, page: &super::Page) -> Option<SourcePath> {
         use super::Subject;
         match &page.subject {
-            Subject::Role(id) => self.site.role(id).map(|role| role.path.clone()),
+            Subject::Role(id) | Subject::Levels(id, ..) | Subject::Roles(id, _) => self.site.role(id).map(|role| role.path.clone()),
             Subject::Position(role, id) => self.site.role(role)?.positions.iter().find(|position| position.id == *id).map(|position| position.path.clone()),
-            Subject::Framework(id) => self.site.frameworks.get(id).map(|framework| framework.path.clone()),
+            Subject::Framework(id) | Subject::FrameworkLevels(id, ..) => self.site.frameworks.get(id).map(|framework| framework.path.clone()),
             Subject::Article(path, _) | Subject::Section(path) => Some(path.clone()),
             Subject::Category(id) => self.site.config.categories.iter().find(|(other, _)| other == id).map(|(_, row)| row.path.clone()),
             Subject::Skill(id) => self.site.config.skills.get(id).map(|skill| skill.path.clone()),

@@ -51,6 +51,8 @@ impl<T: serde::Serialize> Shown for T {
 impl Plan {
     /// Makes the View of a page. `page.body` is empty: whoever renders the page fills it in.
     pub fn view(&self, page: &Page) -> View {
+        let described = self.described(page);
+        let page = described.as_ref().unwrap_or(page);
         let faqs = page.subject.role().and_then(|id| self.site.role(id)).map(|role| self.faqs_on(role, page.kind)).unwrap_or_default();
         let breadcrumbs = self.breadcrumbs(page);
         let image = self.image_of(page);
@@ -135,6 +137,7 @@ impl Plan {
                 vec![("tag", Box::new(tag)), ("items", Box::new(self.cards_of_tag(slug))), ("paginator", Box::new(None::<()>))]
             }
             (Subject::Framework(id), _) => self.framework_variables(id),
+            (Subject::Levels(..) | Subject::FrameworkLevels(..) | Subject::Roles(..), _) => vec![("comparison", Box::new(self.comparison(page)))],
             (Subject::Site, kind) => self.site_variables(kind),
         }
     }
@@ -172,6 +175,7 @@ impl Plan {
             Kind::Skills => vec![("groups", Box::new(self.skill_groups())), ("proficiencies", Box::new(self.proficiency_scale()))],
             Kind::SiteFaq => vec![("groups", Box::new(self.faq_groups()))],
             Kind::SitePositions => vec![("positions", Box::new(self.all_positions()))],
+            Kind::Comparisons => vec![("groups", Box::new(self.comparison_groups())), ("roles", Box::new(self.comparable_roles()))],
             Kind::Sources => vec![("sources", Box::new(self.sources()))],
             Kind::Search => vec![("categories", Box::new(self.category_links()))],
             _ => vec![],
@@ -212,7 +216,9 @@ impl Plan {
             Subject::Category(_) => path.push(about(Kind::Roles, "")),
             Subject::Skill(_) => path.push(about(Kind::Skills, "")),
             Subject::Tag(_) => path.push(about(Kind::Tags, "")),
-            Subject::Framework(id) => path.push(about(Kind::Framework, id.as_str())),
+            Subject::Framework(id) | Subject::FrameworkLevels(id, ..) => path.push(about(Kind::Framework, id.as_str())),
+            Subject::Levels(id, ..) => path.push(about(Kind::Ladder, id.as_str())),
+            Subject::Roles(..) => path.push(about(Kind::Comparisons, "")),
             Subject::Article(file, None) | Subject::Section(file) => path.extend(self.sections_above(file).into_iter().map(|page| Some(crumb(page)))),
             _ => {}
         }
@@ -236,8 +242,10 @@ impl Plan {
     /// The pages of the same role, or of the same framework.
     fn siblings(&self, page: &Page) -> Vec<Sibling> {
         let (kinds, id): (Vec<Kind>, String) = match &page.subject {
-            Subject::Role(id) | Subject::Position(id, _) | Subject::Article(_, Some(id)) => (Kind::of_role().collect(), id.to_string()),
-            Subject::Framework(id) => (vec![Kind::Framework, Kind::Matrix], id.to_string()),
+            Subject::Role(id) | Subject::Position(id, _) | Subject::Article(_, Some(id)) | Subject::Levels(id, ..) => {
+                (Kind::of_role().collect(), id.to_string())
+            }
+            Subject::Framework(id) | Subject::FrameworkLevels(id, ..) => (vec![Kind::Framework, Kind::Matrix], id.to_string()),
             _ => return vec![],
         };
         let sibling = |kind: &Kind| {
@@ -250,7 +258,7 @@ impl Plan {
 
     /// Headings of the body, then the generated sections that are shown.
     fn toc(&self, page: &Page, sections: &std::collections::BTreeMap<String, super::view::Section>) -> Vec<TocEntry> {
-        let mut toc = self.prose(page).map(|article| article.facts.own().toc.clone()).unwrap_or_default();
+        let mut toc = self.prose(page).map(|article| article.facts.own.toc()).unwrap_or_default();
         for id in page.kind.sections() {
             let Some(section) = sections.get(&id.replace('-', "_")).filter(|section| section.show) else { continue };
             let children = if *id == "levels" && page.kind == Kind::Ladder { self.level_entries(page) } else { vec![] };

@@ -15,26 +15,27 @@ use crate::role::Role;
 use crate::site::{framework_of, role_of};
 
 /// A page before its prose was looked at.
-struct Draft {
-    kind: Kind,
-    subject: Subject,
-    url: Result<UrlPath, Diagnostic>,
+pub(super) struct Draft {
+    pub kind: Kind,
+    pub subject: Subject,
+    pub url: Result<UrlPath, Diagnostic>,
     /// The file name by which links know it.
-    name: Option<SourcePath>,
-    title: String,
-    description: String,
+    pub name: Option<SourcePath>,
+    pub title: String,
+    pub description: String,
 }
 
 impl Plan {
     pub(super) fn add_pages(&mut self, faults: &mut Diagnostics) {
         self.add_role_pages(faults);
         self.add_framework_pages(faults);
+        self.add_comparisons(faults);
         self.add_articles(faults);
         self.add_list_pages(faults);
         self.add_site_pages(faults);
     }
 
-    fn add(&mut self, draft: Draft, faults: &mut Diagnostics) {
+    pub(super) fn add(&mut self, draft: Draft, faults: &mut Diagnostics) {
         let Draft { kind, subject, url, name, title, description } = draft;
         let prose = name.as_ref().and_then(|name| self.site.article(name));
         let title = prose.and_then(|article| article.front.title.clone()).unwrap_or(title);
@@ -101,9 +102,10 @@ impl Plan {
             let words = Words { slug: position.id.as_str(), category, parent };
             let url = address(&self.site.config.site, Kind::Position, &words).map_err(|fault| fault.at(&position.path, position.span.clone()));
             let name = named(&format!("roles/{id}/positions/{}.md", position.id));
-            let title = self.strings().fill("title_position", &[("title", &position.title), ("employer", &position.employer)]);
+            let fill = |key: &str| self.strings().fill(key, &[("title", &position.title), ("employer", &position.employer)]);
+            let (title, described) = (fill("title_position"), fill("description_position"));
             let subject = Subject::Position(id.clone(), position.id.clone());
-            self.add(Draft { kind: Kind::Position, subject, url, name, title, description: position.summary.unwrap_or_default() }, faults);
+            self.add(Draft { kind: Kind::Position, subject, url, name, title, description: position.summary.unwrap_or(described) }, faults);
         }
     }
 
@@ -295,13 +297,14 @@ pub(super) const SITE_PAGES: &[(Kind, &str)] = &[
     (Kind::Tags, "tags/_index.md"),
     (Kind::SiteFaq, "faq.md"),
     (Kind::SitePositions, "positions.md"),
+    (Kind::Comparisons, "compare/_index.md"),
     (Kind::Sources, "sources.md"),
     (Kind::Search, "search.md"),
     (Kind::NotFound, "404.md"),
 ];
 
 /// A file of `content/`.
-fn named(name: &str) -> Option<SourcePath> {
+pub(super) fn named(name: &str) -> Option<SourcePath> {
     SourcePath::new(&format!("content/{name}")).ok()
 }
 
@@ -315,6 +318,7 @@ pub(super) fn is_prose_of_generated(path: &SourcePath) -> bool {
             ["categories" | "skills" | "tags", _] => true,
             ["roles", _, name] => Kind::of_role().any(|kind| kind.file_name() == *name),
             ["roles", _, "positions", _] => true,
+            ["compare", _] | ["roles" | "frameworks", _, "compare", _] => true,
             ["frameworks", _, name] => matches!(*name, "index.md" | "matrix.md") && framework_of(path).is_some(),
             _ => false,
         }
@@ -336,14 +340,26 @@ impl Subject {
             Self::Position(role, id) => format!("{role}/{id}"),
             Self::Tag(slug) => slug.clone(),
             Self::Section(path) | Self::Article(path, _) => path.to_string(),
+            Self::Levels(role, a, b) => format!("roles/{role}/{a}/{b}"),
+            Self::FrameworkLevels(framework, a, b) => format!("frameworks/{framework}/{a}/{b}"),
+            Self::Roles(a, b) => format!("{a}/{b}"),
         }
     }
 
     /// The role that the page belongs to.
     pub fn role(&self) -> Option<&Id> {
         match self {
-            Self::Role(id) | Self::Position(id, _) | Self::Article(_, Some(id)) => Some(id),
+            Self::Role(id) | Self::Position(id, _) | Self::Article(_, Some(id)) | Self::Levels(id, ..) => Some(id),
             _ => None,
         }
+    }
+
+    /// The roles whose records the page shows: the one that it belongs to, or the two that it compares.
+    pub fn roles(&self) -> impl Iterator<Item = &Id> {
+        let (first, second) = match self {
+            Self::Roles(a, b) => (Some(a), Some(b)),
+            other => (other.role(), None),
+        };
+        first.into_iter().chain(second)
     }
 }

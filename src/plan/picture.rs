@@ -142,7 +142,7 @@ impl Plan {
             return Some(Image { src: whole(&own.src), ..own.clone() });
         }
         let site = &self.site.config.site;
-        let of_role = page.subject.role().and_then(|id| self.drawn(&self.share_url(id)?, &format!("{} · {}", self.site.title_of_role(id), site.title)));
+        let of_role = page.subject.role().and_then(|id| self.drawn(&self.share_url(id)?, &self.title_of_site(&self.site.title_of_role(id))));
         let of_site = || site.image.as_ref().and_then(|image| self.site.theme.assets.urls.get(&image.value)).map(|path| image(path.clone(), &site.title));
         let drawn = || root_file(SHARE).and_then(|url| self.drawn(&url, &site.title));
         of_role.or_else(of_site).or_else(drawn).map(|image| Image { src: whole(&image.src), ..image })

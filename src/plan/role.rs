@@ -73,7 +73,7 @@ impl Plan {
         let ladder_url = self.levels_on(Kind::Ladder, role.id.as_str()).unwrap_or_default();
         RoleParts {
             role: self.role_view(role),
-            ladder: self.ladder(&Shown { ladder: &role.ladder, url: ladder_url }),
+            ladder: self.ladder(&Shown { ladder: &role.ladder, url: ladder_url, owner: format!("roles/{}", role.id) }),
             salary: self.salary(role),
             titles: self.titles(role),
             specializations: role.specializations.iter().map(|row| self.specialization(row)).collect(),
@@ -179,11 +179,12 @@ impl Plan {
             from: level.zip(ladder).map(|(level, url)| Crumb { title: level.title.clone(), url: level_url(&url, &level.id) }),
             reason: row.reason.clone().unwrap_or_default(),
             salary: other.and_then(|other| other.salary.first()).map(|pay| self.pay_text(pay)),
+            compare_url: other.and_then(|other| self.role_comparison(&role.id, &other.id)),
         }
     }
 
     /// The skills of a role, in the order in which its levels ask for them.
-    fn skills_of(&self, role: &Role) -> Vec<RoleSkillView> {
+    pub(super) fn skills_of(&self, role: &Role) -> Vec<RoleSkillView> {
         let ladder = self.levels_on(Kind::Ladder, role.id.as_str()).unwrap_or_default();
         let mut skills: Vec<RoleSkillView> = vec![];
         for level in role.ladder.levels() {

@@ -7,7 +7,7 @@ use super::{Page, Plan, Subject};
 use crate::data::Id;
 use crate::kind::Kind;
 use crate::role::record::Stage;
-use crate::role::{Role, Title};
+use crate::role::{Change, Level, Role, Title};
 
 impl Plan {
     /// Whether a role gets a page of this kind: as the role or the site decides, else when there is enough to say.
@@ -25,6 +25,7 @@ impl Plan {
         match kind {
             Kind::WhatIs => role.definition.is_some() || !role.specializations.is_empty() || !role.testimonials.is_empty(),
             Kind::Ladder => role.ladder.levels().count() >= 2,
+            Kind::WhereAmI => role.ladder.levels().filter(|level| adds_something(level)).count() >= 2,
             Kind::JobTitles => role.titles.len() >= 3,
             Kind::JobDescription => role.responsibilities.len() >= 3,
             Kind::Salary => !role.salary.is_empty() || role.ladder.levels().any(|level| level.salary.is_some()),
@@ -44,6 +45,7 @@ impl Plan {
             Kind::Tags => !self.tags.is_empty(),
             Kind::SiteFaq => site.all_roles().any(|role| role.faqs.iter().any(|faq| faq.question.is_some() && faq.answer.is_some())),
             Kind::SitePositions => site.all_roles().any(|role| !role.positions.is_empty()),
+            Kind::Comparisons => self.pages.iter().any(|page| matches!(page.subject, Subject::Roles(..))),
             Kind::Sources => !site.config.sources.is_empty(),
             _ => true,
         })
@@ -63,8 +65,12 @@ impl Plan {
         let key = format!("section_{}_{}", page.kind.key(), id.replace('-', "_"));
         let prose = self.prose(page);
         let is_generated = prose.is_none_or(|article| article.front.generated);
-        let says = role.map_or_else(|| self.site_section_says(page, id), |role| self.section_says(role, page.kind, id));
-        let taken = prose.is_some_and(|article| article.facts.own().ids.iter().any(|taken| taken == id));
+        let says = match (page.kind, role) {
+            (Kind::Compare, _) => self.comparison_says(page, id),
+            (kind, Some(role)) => self.section_says(role, kind, id),
+            (_, None) => self.site_section_says(page, id),
+        };
+        let taken = prose.is_some_and(|article| article.facts.own.ids().any(|taken| taken == id));
         Section {
             // A heading of the prose keeps its id: links to it were written by hand.
             id: if taken { format!("{id}-section") } else { id.to_owned() },
@@ -103,6 +109,7 @@ impl Plan {
             "statistics" => !role.statistics.is_empty(),
             "tips" => !role.tips.is_empty(),
             "positions" => !role.positions.is_empty(),
+            "checklist" => levels().any(adds_something),
             "faq" => self.questions_on(role, kind) > 0,
             _ => id.strip_prefix("titles-").and_then(|name| Stage::ALL.iter().copied().find(|stage| stage.as_str() == name)).is_some_and(stage),
         }
@@ -126,4 +133,9 @@ impl Plan {
     pub(super) fn roles_of_framework<'a>(&'a self, id: &'a Id) -> impl Iterator<Item = &'a Role> {
         self.site.all_roles().filter(move |role| role.framework.as_ref() == Some(id))
     }
+}
+
+/// Whether a level asks for anything that those below it do not: something to tick off.
+fn adds_something(level: &Level) -> bool {
+    level.skills.iter().any(|need| need.change != Change::Kept) || level.competencies.iter().any(|competency| !competency.added.is_empty())
 }

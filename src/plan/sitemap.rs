@@ -2,10 +2,13 @@
 
 use std::fmt::Write;
 
+use jiff::civil::Date;
+
 use super::outputs::root_file;
-use super::{File, Page, Plan, escape};
+use super::{File, Page, Plan, Subject, escape};
 use crate::kind::Kind;
 use crate::path::UrlPath;
+use crate::role::Role;
 
 /// How many addresses a file of a sitemap may hold.
 const MOST: usize = 50_000;
@@ -22,23 +25,44 @@ impl Plan {
     pub(super) fn sitemap(&self, part: Option<usize>) -> String {
         let mut pages: Vec<&Page> = self.pages.iter().filter(|page| self.is_listed(page)).collect();
         pages.sort_by(|a, b| a.url.cmp(&b.url));
+        let newest = pages.iter().filter_map(|page| self.updated(page)).max();
         match (part, parts(pages.len())) {
             (None, parts @ 2..) => self.sitemap_index(parts),
-            (None, _) => self.sitemap_of(&pages),
-            (Some(part), _) => self.sitemap_of(pages.chunks(MOST).nth(part.saturating_sub(1)).unwrap_or_default()),
+            (None, _) => self.sitemap_of(&pages, newest),
+            (Some(part), _) => self.sitemap_of(pages.chunks(MOST).nth(part.saturating_sub(1)).unwrap_or_default(), newest),
         }
     }
 
-    /// `lastmod` only where an author said when a page changed.
-    fn sitemap_of(&self, pages: &[&Page]) -> String {
+    fn sitemap_of(&self, pages: &[&Page], newest: Option<Date>) -> String {
         let mut xml = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
         for page in pages {
-            let updated = self.updated(page).map(|date| format!("<lastmod>{date}</lastmod>")).unwrap_or_default();
+            let updated = self.last_modified(page, newest).map(|date| format!("<lastmod>{date}</lastmod>")).unwrap_or_default();
             // Writing to a String cannot fail.
             let _ = writeln!(xml, "<url><loc>{}</loc>{updated}</url>", escape(&self.permalink(&page.url)));
         }
         xml.push_str("</urlset>\n");
         xml
+    }
+
+    /// The day that an author said, of the page or else of the newest that it lists: none when nobody said one.
+    /// `newest` is that of the whole site.
+    fn last_modified(&self, page: &Page, newest: Option<Date>) -> Option<Date> {
+        self.updated(page).or_else(|| match &page.subject {
+            Subject::Position(role, id) => self.site.role(role)?.positions.iter().find(|position| position.id == *id).map(|position| position.posted),
+            Subject::Category(id) => newest_role(self.site.all_roles().filter(|role| role.category == *id)),
+            Subject::Skill(id) => newest_role(self.groups.roles_of_skill.get(id)?.iter().filter_map(|role| self.site.role(role))),
+            Subject::Tag(slug) => self.newest_page(self.groups.tagged.get(slug)),
+            Subject::Section(path) => self.newest_page(self.groups.articles_of_section.get(path)),
+            Subject::Levels(role, ..) => newest_role(self.site.role(role).into_iter()),
+            Subject::Roles(one, other) => newest_role([one, other].into_iter().filter_map(|id| self.site.role(id))),
+            Subject::Framework(id) | Subject::FrameworkLevels(id, ..) => newest_role(self.site.all_roles().filter(|role| role.framework.as_ref() == Some(id))),
+            Subject::Site => newest,
+            Subject::Role(_) | Subject::Article(..) => None,
+        })
+    }
+
+    fn newest_page(&self, indexes: Option<&Vec<usize>>) -> Option<Date> {
+        self.pages_at(indexes).filter_map(|page| self.updated(page)).max()
     }
 
     fn sitemap_index(&self, parts: usize) -> String {
@@ -52,10 +76,14 @@ impl Plan {
 
     /// Whether search engines are asked to list the page.
     pub(super) fn is_listed(&self, page: &Page) -> bool {
-        let role = page.subject.role().and_then(|id| self.site.roles.get(id));
-        let hidden = self.prose(page).is_some_and(|article| article.front.noindex) || role.is_some_and(|role| role.publication.noindex);
+        let mut roles = page.subject.roles().filter_map(|id| self.site.roles.get(id));
+        let hidden = self.prose(page).is_some_and(|article| article.front.noindex) || roles.any(|role| role.publication.noindex);
         !matches!(page.kind, Kind::NotFound | Kind::Search) && !hidden
     }
+}
+
+fn newest_role<'a>(roles: impl Iterator<Item = &'a Role>) -> Option<Date> {
+    roles.filter_map(|role| role.publication.updated).max()
 }
 
 /// How many files so many addresses need.

@@ -162,6 +162,8 @@ pub struct Card {
     pub category: Option<Crumb>,
     /// The headline pay of a role as a text, or null.
     pub salary: Option<String>,
+    /// What the headline pay measures and per what: "Median pay, a year"; null without one.
+    pub salary_measure: Option<String>,
     /// The raw headline amount (median or middle), for sorting; null without one.
     pub salary_value: Option<Decimal>,
     /// Levels of education that lead to a role, in the order of its record; empty for anything else.
@@ -233,8 +235,10 @@ pub struct SourceRef {
 /// Pay, as text and as numbers. `value` is the one figure or the median, null for a range. `x` (of `value`), `x0` and `x1` (of `min` and `max`) are positions from 0 to 1 on the axis of the chart that shows it.
 #[derive(Clone, Debug, Serialize)]
 pub struct PayView {
-    /// What the figure is: "Median pay", "Range of base pay".
+    /// What the figure is: "Median pay", "Range of base pay", or the words of its row.
     pub label: String,
+    /// What is measured, in the site's words: "Median pay", "Range of base pay".
+    pub measure: String,
     /// `range`, `mean`, `median` or `percentiles`.
     pub statistic: &'static str,
     pub value: Option<Decimal>,
@@ -334,6 +338,8 @@ pub struct LadderView {
     pub count: usize,
     /// "$55K–$270K+", from the lowest level to the highest; empty without pay.
     pub salary_text: String,
+    /// Years of experience from the first level to the last: "0 to 8+ years"; null when no level says any.
+    pub experience: Option<ExperienceView>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -410,6 +416,8 @@ pub struct NextView {
     /// Names of the skills that it adds or raises.
     pub gained: Vec<String>,
     pub dropped: Vec<String>,
+    /// The page that puts the two levels side by side, or null.
+    pub compare_url: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -522,6 +530,8 @@ pub struct RelatedView {
     pub from: Option<Crumb>,
     pub reason: String,
     pub salary: Option<String>,
+    /// The page that puts the two roles side by side, or null.
+    pub compare_url: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -720,6 +730,102 @@ pub struct FrameworkRole {
     pub title: String,
     pub url: String,
     pub titles: Vec<Option<Crumb>>,
+}
+
+/// Two levels of a ladder, the lower one first, or two roles, side by side.
+#[derive(Clone, Debug, Serialize)]
+pub struct ComparisonView {
+    /// `levels` or `roles`.
+    pub of: &'static str,
+    /// The page of the ladder or framework that both levels stand on; null for roles.
+    pub parent: Option<Crumb>,
+    pub a: ComparedView,
+    pub b: ComparedView,
+    /// What is known of at least one of the two.
+    pub rows: Vec<ComparisonRow>,
+    pub skills: SkillChanges,
+    /// What the second level expects and the first does not; empty for roles.
+    pub criteria: Vec<CompetencyGain>,
+    /// Other comparisons with one of the two.
+    pub others: Vec<Crumb>,
+}
+
+/// A level or a role in a comparison.
+#[derive(Clone, Debug, Serialize)]
+pub struct ComparedView {
+    pub id: String,
+    pub title: String,
+    /// Its place on the ladder, or the role.
+    pub url: String,
+    pub summary: String,
+    /// Its pay, on an axis that both share.
+    pub salary: Option<PayView>,
+    /// Duties that the other one does not have.
+    pub duties: Vec<Html>,
+}
+
+/// One fact about a level or a role, ready to stand in a table.
+#[derive(Clone, Debug, Serialize)]
+pub struct FactView {
+    /// `pay`, `experience`, `stage`, `track`, `scope`, `reach`; of a role `pay`, `experience`, `levels`, `education`, `outlook`, `openings`, `category`, `workplace`.
+    pub id: &'static str,
+    pub label: String,
+    pub text: String,
+    /// What the figure is and where it holds, or empty: "Median pay, United States".
+    pub note: String,
+    /// Where a figure comes from; null for what is no figure.
+    pub claim: Option<ClaimView>,
+}
+
+/// A fact of both; null where it is not known.
+#[derive(Clone, Debug, Serialize)]
+pub struct ComparisonRow {
+    pub id: &'static str,
+    pub label: String,
+    pub a: Option<FactView>,
+    pub b: Option<FactView>,
+}
+
+/// Skills of two levels or roles. `raised` is empty for roles.
+#[derive(Clone, Debug, Serialize)]
+pub struct SkillChanges {
+    /// The second one asks for them, the first does not.
+    pub gained: Vec<ComparedSkill>,
+    /// Both ask for them, the second one to a higher standard.
+    pub raised: Vec<ComparedSkill>,
+    /// The first one asks for them, the second does not.
+    pub dropped: Vec<ComparedSkill>,
+    pub shared: Vec<ComparedSkill>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ComparedSkill {
+    pub id: String,
+    /// "Git", or "Python, Java or Go".
+    pub name: String,
+    pub url: Option<String>,
+    pub importance: &'static str,
+    /// How well the first and the second level want it known: "working"; empty where they do not say it.
+    pub before: String,
+    pub after: String,
+}
+
+/// Criteria of a competency that a level has on top of another.
+#[derive(Clone, Debug, Serialize)]
+pub struct CompetencyGain {
+    pub id: String,
+    pub name: String,
+    pub group: String,
+    pub criteria: Vec<CriterionView>,
+}
+
+/// A role that can be compared by the script.
+#[derive(Clone, Debug, Serialize)]
+pub struct ComparableRole {
+    pub id: String,
+    pub title: String,
+    /// Its JSON.
+    pub json_url: String,
 }
 
 /// A source on the page of sources.

@@ -1,23 +1,33 @@
-//! Lists of words in the language of the site: "a, b and c".
+//! Words that are put together in the language of the site: lists, sentences, titles, and names of countries.
 
 use super::Plan;
+use crate::data::Id;
 
 impl Plan {
     /// "a, b and c".
     pub(super) fn join_and(&self, words: &[String]) -> String {
-        self.join(words, "list_and")
+        self.strings().lists().all_of(words)
     }
 
     /// "a, b or c".
     pub(super) fn join_or(&self, words: &[String]) -> String {
-        self.join(words, "list_or")
+        self.strings().lists().any_of(words)
     }
 
-    fn join(&self, words: &[String], key: &str) -> String {
-        match words {
-            [] => String::new(),
-            [one] => one.clone(),
-            [first @ .., last] => self.strings().fill(key, &[("first", &first.join(self.strings().get("list_separator"))), ("last", last)]),
-        }
+    /// One sentence after another.
+    pub(super) fn join_sentences(&self, sentences: &[String]) -> String {
+        sentences.join(self.strings().get("list_sentence"))
+    }
+
+    /// "a part · the site".
+    pub(super) fn title_of_site(&self, title: &str) -> String {
+        self.strings().fill("title_of_site", &[("title", title), ("site", &self.site.config.site.title)])
+    }
+
+    /// What an area is called: as it was declared, or as the language calls the country.
+    pub(super) fn area_name(&self, id: &Id) -> String {
+        let config = &self.site.config;
+        let country = if config.areas.contains_key(id) { None } else { self.strings().country(id.as_str()) };
+        country.map_or_else(|| config.area_name(id), str::to_owned)
     }
 }

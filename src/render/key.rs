@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::Renderer;
-use crate::content::{CallUse, Uses};
+use crate::content::CallUse;
 use crate::data::Id;
 use crate::digest::Digest;
 use crate::path::SourcePath;
@@ -63,27 +63,26 @@ impl Renderer<'_> {
     pub fn key(&self, page: &Page, view: &View) -> Option<Digest> {
         let plan = self.plan;
         let template = plan.template(page).ok()?;
-        let uses = plan.prose(page).map(|article| &article.facts.own().uses);
-        let shortcodes = uses.iter().flat_map(|uses| &uses.calls).filter_map(|call| plan.site.theme.shortcodes.get(&call.name));
+        let calls = plan.prose(page).map(|article| article.facts.own.calls()).unwrap_or_default();
+        let shortcodes = calls.iter().filter_map(|call| plan.site.theme.shortcodes.get(&call.name));
         let mut templates = std::iter::once(&template).chain(shortcodes.map(|shortcode| &shortcode.template));
         let key = Key {
             view: view.digest(),
             site: self.common.site_digest,
             nav: self.site_on(page).1,
-            body: page.prose.as_ref().and_then(|path| self.body_key(page, path)),
+            body: page.prose.as_ref().and_then(|path| self.body_key(page, path, &calls)),
             build_date: templates.any(|template| self.common.dated.contains(template)).then(|| plan.site.build_date.to_string()),
             template: plan.site.theme.closure(&template),
         };
         Some(key.digest())
     }
 
-    fn body_key(&self, page: &Page, path: &SourcePath) -> Option<Digest> {
+    fn body_key(&self, page: &Page, path: &SourcePath, calls: &[CallUse]) -> Option<Digest> {
         let article = self.plan.site.article(path)?;
-        let Uses { links, calls } = &article.facts.own().uses;
         let key = BodyKey {
             source: article.digest,
             options: self.common.options_digest,
-            links: links.iter().map(|link| (link.as_str(), self.leads(path, link))).collect(),
+            links: article.facts.own.links().map(|link| (link, self.leads(path, link))).collect(),
             calls: calls.iter().map(|call| (call, self.call_key(page, path, call))).collect(),
         };
         Some(Digest::of_value(&key))

@@ -133,10 +133,8 @@ impl<'p> Renderer<'p> {
         let html = faults.take(html).unwrap_or_default();
         let config = &self.plan.site.config;
         let links = match page.kind {
-            // A host answers with this page at any address: relative links would lead anywhere. Below a path, the path of
-            // another mount would be wrong as well, so the whole address it is.
-            Kind::NotFound if config.base_path != "/" => Links::From(&config.origin),
-            Kind::NotFound => Links::From(""),
+            // A host answers with this page at any address: relative links would lead anywhere.
+            Kind::NotFound => Links::FromRoot,
             _ => Links::Relative { base: &config.base_path, own: &view.page.url },
         };
         let Scan { html, ids, links, repeated } = scan(&html, links);

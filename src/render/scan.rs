@@ -24,8 +24,8 @@ pub struct Scan {
 pub enum Links<'a> {
     /// Relative to the page's address: right wherever the files are put. `base` is the path of the site with `/` at both ends.
     Relative { base: &'a str, own: &'a str },
-    /// With this in front: for a page that is served at any address (404.html).
-    From(&'a str),
+    /// From the root of the host: for a page that is served at any address (404.html).
+    FromRoot,
 }
 
 /// Scans a page and writes its links anew.
@@ -90,7 +90,7 @@ fn rewrite(attribute: &str, value: &str, style: Links<'_>) -> Option<String> {
         match style {
             _ if !is_ours => None,
             Links::Relative { base, own } => relative(url, base, own),
-            Links::From(origin) => Some(format!("{origin}{url}")),
+            Links::FromRoot => None,
         }
     };
     if attribute != "srcset" {
@@ -170,7 +170,7 @@ mod tests {
     #[test]
     fn ids_and_links_are_found_and_text_is_not() {
         let html = r#"<!-- <a href="no"> --><h2 id="a">x</h2><a href="/b?x=1&amp;y=2" title='>'>y</a><script>"<a href='no'>"</script><img src=/c.png alt><p id=a> 1 < 2 <"#;
-        let found = scan(html, Links::From(""));
+        let found = scan(html, Links::FromRoot);
         assert_eq!(found.html, html);
         assert_eq!(found.ids, ["a"]);
         assert_eq!(found.repeated, ["a"]);

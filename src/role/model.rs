@@ -331,6 +331,18 @@ impl Role {
     }
 }
 
+impl Need {
+    /// Whether both ask for the same skills, in whatever order.
+    pub fn is_for_same(&self, other: &Self) -> bool {
+        same_skills(&self.skills, &other.skills)
+    }
+}
+
+/// The same skills, in whatever order.
+pub(super) fn same_skills(a: &[Id], b: &[Id]) -> bool {
+    a.len() == b.len() && a.iter().all(|id| b.contains(id))
+}
+
 impl Ladder {
     /// All levels, track by track.
     pub fn levels(&self) -> impl Iterator<Item = &Level> {

@@ -128,8 +128,8 @@ impl Resolver<'_> {
         let Written { path, record, .. } = self.written;
         self.world.config.check_category(&record.category, path, self.faults);
         self.world.config.check_inherited(&record.figures, path, self.faults);
-        for (key, _) in record.pages.0.iter().filter(|(key, _)| !Kind::named(&key.value).is_some_and(Kind::is_of_role)) {
-            let help = suggest::help(&key.value, Kind::of_role().map(Kind::as_str).collect::<Vec<_>>());
+        for (key, _) in record.pages.0.iter().filter(|(key, _)| !Kind::named(&key.value).is_some_and(Kind::is_decided_by_role)) {
+            let help = suggest::help(&key.value, Kind::ALL.iter().filter(|kind| kind.is_decided_by_role()).map(|kind| kind.as_str()).collect::<Vec<_>>());
             self.fault(Code::UnknownKey, &key.span, format!("`{}` is no kind of page of a role", key.value), help);
         }
         let sections: BTreeSet<&str> = Kind::of_role().flat_map(|kind| kind.sections().iter().copied()).collect();

@@ -27,6 +27,11 @@ pub struct Parts {
     roles: Kept<Id, Role>,
 }
 
+impl Parts {
+    /// For the only reading: each part goes as soon as nothing else needs it.
+    pub const NOTHING: Self = Self { theme: Kept::NOTHING, articles: Kept::NOTHING, written: Kept::NOTHING, roles: Kept::NOTHING };
+}
+
 /// Files of `content/` by what they are.
 #[derive(Default)]
 struct Files {
@@ -43,6 +48,7 @@ pub fn parse(inputs: &Inputs, options: &Options, (memo, parts): (&dyn Memo, &Par
     let mut config = config::read(inputs, options.base_url.as_deref(), faults)?;
     let before = faults.errors();
     let theme = theme(inputs, Setup::of(&config, &super::site_file()), parts, faults)?;
+    crate::theme::check_params(&theme.params, &config.site.params.0, (inputs, &super::site_file()), faults);
     let can_render = faults.errors() == before;
     let files = sort(inputs, faults);
     let articles = articles(inputs, &super::markdown_options(&config, &theme), &files, (memo, parts), faults);
@@ -141,11 +147,11 @@ fn records(
     let lost = files.frameworks.iter().map(|(id, _)| id).filter(|id| frameworks.iter().all(|framework| framework.id != **id)).cloned().collect();
     let of_world = Digest::of_value(&(world_files(inputs, &written), of_site_file(config), &known, options));
     let world = World { config, frameworks: &frameworks, lost_frameworks: &lost, roles: &known, build_date: options.build_date };
-    let resolve = |written: &Arc<Written>| {
+    let resolve = |written: Arc<Written>| {
         let of = Digest::of_value(&(role_files(inputs, &written.path), of_world));
-        parts.roles.get(&written.id, of, |faults| Some(role::resolve(written, &world, faults)))
+        parts.roles.get(&written.id, of, |faults| Some(role::resolve(&written, &world, faults)))
     };
-    let roles = collect(written.par_iter().map(resolve), faults);
+    let roles = collect(written.into_par_iter().map(resolve), faults);
     parts.written.retain(|id| known.contains(id));
     parts.roles.retain(|id| known.contains(id));
     let frameworks =

@@ -112,6 +112,11 @@ impl<'a> Layers<'a> {
         files
     }
 
+    /// The same without the site's own.
+    pub fn of_themes(&self, part: &str) -> BTreeMap<String, Found> {
+        self.folders.iter().skip(1).rev().flat_map(|folder| self.files_of(folder, part)).collect()
+    }
+
     /// Every file of one name, nearest first.
     pub fn all(&self, part: &str, accept: impl Fn(&str) -> bool) -> Vec<(String, Found)> {
         self.folders.iter().flat_map(|folder| self.files_of(folder, part)).filter(|(name, _)| accept(name)).collect()

@@ -8,12 +8,14 @@
 mod assets;
 mod builtin;
 mod check;
+mod eject;
 mod engine;
 mod explain;
 mod filters;
 mod graph;
 mod layers;
 mod minify;
+mod params;
 mod phrase;
 mod references;
 mod scan;
@@ -29,8 +31,10 @@ use tera::Context;
 
 pub use assets::{Asset, Assets, Content};
 pub use builtin::{builtin, source};
+pub use eject::{default_theme, ejectable};
 pub use layers::ThemeFile;
 pub use minify::Minifies;
+pub use params::check_params;
 pub use scan::Parameter;
 pub use strings::Strings;
 
@@ -106,7 +110,7 @@ impl Theme {
         let strings = Strings::load(&layers, language, site_path, faults);
         let has_words = faults.errors() == before;
         let assets = Assets::load(&layers, base_path, minifies, faults);
-        let tools = Tools { locale: strings.locale().clone(), base_path: base_path.to_owned(), assets: assets.urls.clone() };
+        let tools = Tools { locale: strings.locale().clone(), lists: strings.lists().clone(), base_path: base_path.to_owned(), assets: assets.urls.clone() };
         let engine = Engine::load(&layers, &Arc::new(tools), strings.digest(), minifies, faults);
         // With a file of words that cannot be read, every use of a word would only be an echo.
         if has_words {

@@ -38,6 +38,44 @@ impl Phrase {
     }
 }
 
+/// How a language puts lists together.
+#[derive(Clone, Debug, Default)]
+pub struct Lists {
+    /// Between all but the last two.
+    pub separator: String,
+    /// Around the last one: `{first} and {last}`.
+    pub and: String,
+    /// `{first} or {last}`.
+    pub or: String,
+}
+
+impl Lists {
+    /// "a, b and c".
+    pub fn all_of(&self, words: &[String]) -> String {
+        self.join(words, &self.and)
+    }
+
+    /// "a, b or c".
+    pub fn any_of(&self, words: &[String]) -> String {
+        self.join(words, &self.or)
+    }
+
+    fn join(&self, words: &[String], pattern: &str) -> String {
+        match words {
+            [] => String::new(),
+            [one] => one.clone(),
+            [first @ .., last] => {
+                let first = first.join(&self.separator);
+                fill(pattern, |name| match name {
+                    "first" => Some(first.clone()),
+                    "last" => Some(last.clone()),
+                    _ => None,
+                })
+            }
+        }
+    }
+}
+
 /// Fills placeholders; one that `value` knows nothing for stays as it is.
 pub fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
     let mut filled = String::with_capacity(text.len() + 16);
@@ -71,6 +109,13 @@ pub fn placeholders(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lists_are_put_together_as_the_language_does() {
+        let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        let lists = Lists { separator: "、".into(), and: "{first}と{last}".into(), or: "{first} or {last}".into() };
+        assert_eq!([lists.all_of(&words("a b c")), lists.any_of(&words("a b")), lists.any_of(&words("a")), lists.all_of(&[])], ["a、bとc", "a or b", "a", ""]);
+    }
 
     #[test]
     fn only_names_in_braces_are_filled() {

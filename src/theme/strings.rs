@@ -5,14 +5,15 @@
 //! of texts, or of plural forms: `roles_count = { one = "{n} role", other = "{n} roles" }`.
 //!
 //! A language that the program has no dates for brings them: `date_months`, `date_months_alone`, `date_months_short`
-//! (twelve names between commas), `date_long`, `date_month` and `date_short` (patterns such as `%-d %B %Y`).
+//! (twelve names between commas), `date_long`, `date_month` and `date_short` (patterns such as `%-d %B %Y`). So does one that
+//! calls countries by other names than English: `country_us`.
 
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
 use super::layers::{Found, Layers};
-use super::phrase::{Phrase, fill};
+use super::phrase::{Lists, Phrase, fill};
 use crate::data::{AsOf, At, Key, Node, Text, Value, parse_toml};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::digest::Digest;
@@ -26,6 +27,7 @@ use crate::suggest;
 pub struct Strings {
     phrases: BTreeMap<String, Phrase>,
     locale: Locale,
+    lists: Lists,
     value: tera::Value,
     digest: Digest,
 }
@@ -46,12 +48,30 @@ impl Strings {
         "advance_generated",
         "advance_generated_new",
         "advance_generated_none",
+        "category",
         "claim_line",
+        "compare_dropped_count",
+        "compare_experience",
+        "compare_gained_count",
+        "compare_levels",
+        "compare_levels_summary",
+        "compare_levels_summary_short",
+        "compare_outlook",
+        "compare_pay",
+        "compare_raised_count",
+        "compare_roles_outlook",
+        "compare_roles_pay",
+        "compare_roles_summary",
+        "compare_shared_count",
         "description_category",
+        "description_compare",
         "description_framework",
         "description_matrix",
+        "description_position",
         "description_skill",
         "description_tag",
+        "education",
+        "experience",
         "faq_advance_question",
         "faq_salary_answer",
         "faq_salary_answer_area",
@@ -61,25 +81,43 @@ impl Strings {
         "faq_skills_answer_new",
         "faq_skills_question",
         "faq_years_answer",
+        "faq_years_answer_any",
         "faq_years_question",
         "group_other",
+        "importance_essential",
+        "importance_optional",
         "list_and",
         "list_or",
+        "list_sentence",
         "list_separator",
+        "letter_other",
         "moved",
         "nav_home",
+        "outlook_openings",
+        "pay",
+        "reach",
         "role",
+        "scope",
+        "span",
+        "span_open",
+        "stage",
         "statistic_about",
         "statistic_percent",
         "statistic_range",
         "statistic_unit",
+        "title_compare",
+        "title_compare_of",
         "title_matrix",
+        "title_of_site",
         "title_paginated",
         "title_position",
         "title_tag",
+        "track",
+        "workplace",
         "years_any",
         "years_open",
         "years_range",
+        "years_span_open",
     ];
 
     /// Reads the files of a language. `said_in` is the file that names the language.
@@ -108,7 +146,9 @@ impl Strings {
     fn new(phrases: BTreeMap<String, Phrase>, locale: Locale) -> Self {
         let value = tera::Value::from(phrases.iter().map(|(key, phrase)| (key.clone(), value_of(phrase))).collect::<BTreeMap<_, _>>());
         let digest = Digest::of(format!("{}\n{:?}\n{phrases:?}", locale.tag(), locale.dates()).as_bytes());
-        Self { phrases, locale, value, digest }
+        let text = |key: &str| phrases.get(key).map_or("", Phrase::text).to_owned();
+        let lists = Lists { separator: text("list_separator"), and: text("list_and"), or: text("list_or") };
+        Self { phrases, locale, lists, value, digest }
     }
 
     /// The text of a key. A key that is nowhere gives itself, so that it can be seen on the page.
@@ -123,9 +163,25 @@ impl Strings {
 
     /// The text of a key for so many of something: `{n}` is the number.
     pub fn plural(&self, key: &str, count: impl Into<Decimal>) -> String {
+        self.plural_with(key, count, &[])
+    }
+
+    /// The same with further placeholders filled.
+    pub fn plural_with(&self, key: &str, count: impl Into<Decimal>, values: &[(&str, &str)]) -> String {
         let count = count.into();
         let text = self.phrases.get(key).map_or(key, |phrase| phrase.form(self.locale.plural(count)));
-        fill(text, |name| (name == "n").then(|| self.locale.number(count)))
+        let value = |name: &str| values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
+        fill(text, |name| if name == "n" { Some(self.locale.number(count)) } else { value(name) })
+    }
+
+    /// How lists are put together.
+    pub fn lists(&self) -> &Lists {
+        &self.lists
+    }
+
+    /// The name of a country by its ISO 3166 code, where the language brings it: `country_us`.
+    pub fn country(&self, code: &str) -> Option<&str> {
+        self.phrases.get(&format!("country_{}", code.to_ascii_lowercase())).map(Phrase::text)
     }
 
     /// Whether there is such a key.

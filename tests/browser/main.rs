@@ -21,6 +21,7 @@ mod page;
 mod serve;
 
 mod assets;
+mod extremes;
 mod marks;
 mod merge;
 mod origin;
@@ -28,3 +29,5 @@ mod preview;
 mod report;
 mod search;
 mod stream;
+mod theme;
+mod tools;

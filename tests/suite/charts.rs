@@ -64,7 +64,7 @@ fn every_chart_has_a_sentence_a_source_and_a_table() {
         ("salary", "headline", "10% earn less than $41,000, and 90% earn less than $85,000", &["$41,000", "$52,000", "$63,000", "$74,000", "$85,000"][..]),
         ("salary", "levels", "At the first level, Junior Nurse", &["$40,000 to $50,000", "$90,000 to $120,000 or more", "€7 to €9 an hour"]),
         ("salary", "areas", "Of 3 areas, California pays most", &["$80,000", "$30,500", "$60,500", "$90,500", "$40,000 to $50,000"]),
-        ("salary", "outlook", "From 1,000 jobs in 2024 to 1,100 in 2034", &["1,000", "1,100", "+10%"]),
+        ("salary", "outlook", "Jobs: 1,000 in 2024, 1,100 in 2034", &["1,000", "1,100", "+10%"]),
         ("job-titles", "hierarchy", "5 titles in 3 groups, from Junior Nurse to Nurse abroad", &["MatronChief Nurse", "Deputy MatronMatron"]),
     ] {
         let dom = built.dom(&format!("roles/nurse/{page}/index.html"));

@@ -1,15 +1,27 @@
 //! The generated parts of the documentation: made from the types, compared with what `docs/` says.
 //! `UPDATE_EXPECTED=1 cargo test` writes them.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
+use rungs::build;
 use rungs::diag::Code;
+use rungs::inputs::Inputs;
 use rungs::kind::Kind;
+use rungs::memo::Forgetful;
+use rungs::path::SourcePath;
+use rungs::site::Options;
+
+use crate::harness::{Site, files_in};
 
 /// Replaces what stands between `<!-- begin: name -->` and `<!-- end: name -->` of a file, or fails when it differs.
 fn check(file: &str, name: &str, expected: &str) {
+    // Tests run side by side, and several parts of one file may be written.
+    static ONE_BY_ONE: Mutex<()> = Mutex::new(());
+    let _lock = ONE_BY_ONE.lock().unwrap_or_else(PoisonError::into_inner);
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(file);
     let text = fs::read_to_string(&path).unwrap();
     let (begin, end) = (format!("<!-- begin: {name} -->\n"), format!("<!-- end: {name} -->"));
@@ -109,6 +121,98 @@ fn sections_are_documented() {
     check("themes.md", "sections", &text);
 }
 
+/// The variables of each kind of page, as its View names them. Every kind is in the German site.
+fn variables() -> BTreeMap<Kind, BTreeSet<String>> {
+    let files = files_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/german"));
+    let inputs = Inputs::in_memory(files.into_iter().map(|(path, bytes)| (SourcePath::new(&path).unwrap(), bytes.into())).collect());
+    let options = Options { base_url: None, drafts: false, future: false, build_date: jiff::civil::date(2026, 11, 22) };
+    let plan = build::plan_only(&inputs, &options, &Forgetful).unwrap();
+    let mut variables: BTreeMap<Kind, BTreeSet<String>> = BTreeMap::new();
+    for page in &plan.pages {
+        variables.entry(page.kind).or_default().extend(plan.view(page).names().into_iter().map(str::to_owned));
+    }
+    variables
+}
+
+#[test]
+fn variables_are_documented() {
+    let of_kinds = variables();
+    assert_eq!(of_kinds.len(), Kind::ALL.len(), "the German site lacks a kind");
+    let mut common = of_kinds[&Kind::Article].clone();
+    of_kinds.values().for_each(|names| common = common.intersection(names).cloned().collect());
+    let shown = |names: &mut dyn Iterator<Item = &String>| names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" ");
+    let mut rows: Vec<(String, Vec<String>)> = vec![(shown(&mut common.iter()), vec!["every page".to_owned()])];
+    for kind in Kind::ALL {
+        let own = shown(&mut of_kinds[kind].difference(&common));
+        match rows.iter_mut().find(|(names, _)| *names == own) {
+            Some((_, kinds)) => kinds.push(kind.to_string()),
+            None => rows.push((own, vec![kind.to_string()])),
+        }
+    }
+    let mut text = String::from("\n| on | variables |\n|---|---|\n");
+    rows.iter().filter(|(names, _)| !names.is_empty()).for_each(|(names, kinds)| writeln!(text, "| {} | {names} |", kinds.join(", ")).unwrap());
+    text.push('\n');
+    check("themes.md", "variables", &text);
+}
+
+/// The components of a template: the comment before each, its name and its arguments.
+fn components(template: &str) -> Vec<(String, String, String)> {
+    let mut found = vec![];
+    for (at, _) in template.match_indices("{% component ") {
+        let (name, rest) = template[at + "{% component ".len()..].split_once('(').unwrap();
+        let arguments = rest.split_once(") ").unwrap().0;
+        let before = template[..at].trim_end().strip_suffix("-#}").and_then(|before| before.rsplit_once("{#-"));
+        let about = before.map(|(_, about)| about.split_whitespace().collect::<Vec<_>>().join(" ")).unwrap_or_default();
+        assert!(!about.is_empty(), "say in a comment {{#- … -#}} before it what the component {name} shows");
+        found.push((name.to_owned(), arguments.to_owned(), about));
+    }
+    found
+}
+
+/// `ladder, axis, depth: integer = 3, @t`: what a caller gives. What begins with `@` comes from the page by itself.
+fn given(arguments: &str) -> String {
+    let own = arguments.split(", ").filter(|argument| !argument.starts_with('@') && !argument.is_empty());
+    own.map(|argument| format!("`{}`", argument.replace(": ", ":\u{a0}").replace(" = ", "\u{a0}=\u{a0}"))).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn components_are_documented() {
+    let mut text = String::from("\n| component | arguments | |\n|---|---|---|\n");
+    let files = files_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/templates/components"));
+    for (file, bytes) in files {
+        let _ = writeln!(text, "| **`components/{file}`** | | |");
+        for (name, arguments, about) in components(std::str::from_utf8(&bytes).unwrap()) {
+            let _ = writeln!(text, "| `<{name} />` | {} | {} |", given(&arguments), about.replace('|', "\\|"));
+        }
+    }
+    text.push('\n');
+    check("themes.md", "components", &text);
+}
+
+#[test]
+fn filters_are_documented() {
+    let files = files_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/theme/filters"));
+    let mut rows: BTreeMap<String, String> = BTreeMap::new();
+    for text in files.into_values().map(|bytes| String::from_utf8(bytes).unwrap()) {
+        let mut docs = String::new();
+        for line in text.lines() {
+            if let Some(doc) = line.strip_prefix("///") {
+                docs.push_str(doc);
+                continue;
+            }
+            if let Some((name, _)) = line.strip_prefix("pub fn ").and_then(|rest| rest.split_once('(')).filter(|_| line.contains("Tools, input: Input<")) {
+                rows.insert(name.strip_prefix("keep_").unwrap_or(name).to_owned(), docs.trim().replace('|', "\\|"));
+            }
+            docs.clear();
+        }
+    }
+    assert!(rows.len() >= 15 && rows.contains_key("where") && rows.contains_key("all_of"), "{rows:?}");
+    let mut text = String::from("\n| filter | |\n|---|---|\n");
+    rows.iter().for_each(|(name, about)| writeln!(text, "| `{name}` | {about} |").unwrap());
+    text.push('\n');
+    check("themes.md", "filters", &text);
+}
+
 #[test]
 fn diagnostics_are_documented() {
     let mut text = String::from("\n| code | what it means |\n|---|---|\n");
@@ -119,44 +223,17 @@ fn diagnostics_are_documented() {
     check("diagnostics.md", "codes", &text);
 }
 
-/// Keys of strings that the program puts together of a prefix and a name.
-fn composed_keys() -> Vec<String> {
-    let key = |prefix: &str, name: &str| format!("{prefix}_{}", name.replace('-', "_"));
-    let mut keys = vec![];
-    for kind in Kind::ALL.iter().copied() {
-        keys.extend(kind.sections().iter().map(|id| key(&format!("section_{}", kind.key()), id)));
-        if kind.is_of_role() {
-            keys.push(key("nav", kind.as_str()));
-        }
-        if !matches!(kind, Kind::Home | Kind::Hub | Kind::Position | Kind::Article | Kind::Section) {
-            keys.extend(["title", "description"].map(|prefix| key(prefix, kind.as_str())));
-        }
-    }
-    let vocabularies: &[(&str, &[&str])] = &[
-        ("stage", &["entry", "mid", "senior", "lead", "director", "vp", "executive"]),
-        ("workplace", &["on-site", "hybrid", "remote"]),
-        ("employment", &["full-time", "part-time", "contract", "temporary", "intern"]),
-        ("education", &["none", "secondary", "certificate", "associate", "bachelor", "master", "doctorate"]),
-        ("relation", &["next", "previous", "lateral", "similar"]),
-        ("skill_kind", &["skill", "knowledge", "tool", "attitude"]),
-        ("source_kind", &["statistics", "survey", "vacancies", "report", "own"]),
-        ("per", &["hour", "day", "week", "month", "year"]),
-        ("track", &["individual", "manager"]),
-        ("alert", &["note", "tip", "important", "warning", "caution"]),
-    ];
-    keys.extend(vocabularies.iter().flat_map(|(prefix, names)| names.iter().map(|name| key(prefix, name))));
-    for pay in ["pay_value", "pay_range"] {
-        keys.extend(["", "_open", "_short", "_open_short"].map(|suffix| format!("{pay}{suffix}")));
-    }
-    for statistic in ["range", "mean", "median", "percentiles"] {
-        keys.extend(["", "_base", "_total"].map(|suffix| format!("salary_{statistic}{suffix}")));
-    }
-    keys
-}
-
 #[test]
-fn every_string_that_the_program_asks_for_exists() {
-    let english = include_str!("../../themes/default/i18n/en.toml");
-    let missing: Vec<String> = composed_keys().into_iter().filter(|key| !english.lines().any(|line| line.starts_with(&format!("{key} = ")))).collect();
-    assert!(missing.is_empty(), "themes/default/i18n/en.toml lacks {missing:?}");
+fn the_example_of_a_block_works() {
+    let text = include_str!("../../docs/themes.md");
+    let (_, example) = text.split_once("```html\n").unwrap();
+    let (template, _) = example.split_once("```").unwrap();
+    let mut site = Site::from(
+        "=== content/roles/nurse/role.toml\ntitle = \"Nurse\"\ncategory = \"work\"\n[[levels]]\ntitle = \"A\"\n[[levels]]\ntitle = \"B\"\n=== content/roles/nurse/guide.md\nText.\n",
+    );
+    assert!(site.build().clean().page("roles/nurse/guide/index.html").contains("class=\"siblings\""));
+    let built = site.edit("templates/article.html", template).build().clean();
+    let page = built.page("roles/nurse/guide/index.html");
+    assert!(page.contains("class=\"breadcrumbs\"") && page.contains("Text.") && !page.contains("class=\"siblings\""), "{page}");
+    assert!(built.page("roles/nurse/index.html").contains("class=\"siblings\""));
 }

@@ -65,9 +65,26 @@ fn the_sitemap_names_every_page_once_with_the_day_that_an_author_said() {
         .collect();
     pages.sort();
     assert_eq!(addresses, pages);
-    assert_eq!(all(&sitemap, "urlset/url/lastmod").iter().filter(|day| **day == "2026-02-03").count(), 1);
+    assert!(built.page("sitemap.xml").contains("<loc>https://example.com/a/</loc><lastmod>2026-02-03</lastmod>"));
+    assert!(built.page("sitemap.xml").contains("<loc>https://example.com/undated/</loc></url>"), "no day but what an author said");
     assert!(!built.page("sitemap.xml").contains("2026-11-22"), "the build date is no date of a page");
     assert!(built.page("robots.txt").contains("Sitemap: https://example.com/sitemap.xml"));
+}
+
+#[test]
+fn what_lists_pages_changed_with_the_newest_of_them() {
+    let mut site = Site::from("=== content/news/_index.md\n---\ntitle: News\n---\n\n=== content/news/a.md\n---\ndate: 2026-01-02\ntags: [pay]\n---\nText.\n");
+    let role = |day: &str| {
+        format!("title = \"Role {day}\"\ncategory = \"work\"\nupdated = {day}\n[[levels]]\ntitle = \"A\"\nskills = [\"knots\"]\n[[skills]]\nname = \"Knots\"\n")
+    };
+    site.edit("content/roles/one/role.toml", role("2026-03-04"))
+        .edit("content/roles/two/role.toml", role("2026-02-03").replace("knots", "ropes").replace("Knots", "Ropes"));
+    let built = site.build().clean();
+    let sitemap = xml(built.page("sitemap.xml"));
+    let days: std::collections::BTreeMap<&str, &str> = all(&sitemap, "urlset/url/loc").into_iter().zip(all(&sitemap, "urlset/url/lastmod")).collect();
+    let day = |path: &str| days[format!("https://example.com/{path}").as_str()];
+    assert_eq!([day("skills/knots/"), day("skills/ropes/"), day("categories/work/"), day("")], ["2026-03-04", "2026-02-03", "2026-03-04", "2026-03-04"]);
+    assert_eq!([day("news/"), day("tags/pay/")], ["2026-01-02", "2026-01-02"]);
 }
 
 #[test]

@@ -57,6 +57,9 @@ description = "Looks after [others](roles/nurse/index.md)."
 [[skills]]
 id = "sums"
 name = "Sums"
+[[skills]]
+id = "tact"
+name = "Tact"
 
 === content/roles/nurse/role.toml
 title = "Nurse"
@@ -186,7 +189,7 @@ fn edit(site: &mut Site, dice: &mut Dice) -> String {
     let markdown = any(site, dice, "content/", ".md").unwrap_or_else(|| article.clone());
     let record = any(site, dice, "content/roles/", "role.toml").unwrap_or_else(|| "content/roles/nurse/role.toml".into());
     let theme = "themes/own/templates";
-    let kind = dice.below(40);
+    let kind = dice.below(42);
     match kind {
         0 | 1 => append(site, &markdown, &format!("\nMore text {number}.\n")),
         2 => swap(site, &markdown, "title = \"", &format!("title = \"T{number} ")),
@@ -259,6 +262,9 @@ fn edit(site: &mut Site, dice: &mut Dice) -> String {
         37 => swap(site, "site.toml", ["\"US\"", "\"DE\""][number % 2], ["\"DE\"", "\"US\""][number % 2]),
         38 if number.is_multiple_of(2) => swap(site, "site.toml", "name = \"", &format!("name = \"Track {number} ")),
         38 => swap(site, "site.toml", ["24 months", "0 months"][number / 2 % 2], ["0 months", "24 months"][number / 2 % 2]),
+        39 if number.is_multiple_of(2) => append(site, "site.toml", "[pages]\ncompare = false\n"),
+        39 => swap(site, "site.toml", "[pages]\ncompare = false\n", ""),
+        40 => swap(site, &record, ["[\"sums\"]", "[\"sums\", \"tact\"]"][number % 2], ["[\"sums\", \"tact\"]", "[\"sums\"]"][number % 2]),
         _ => site.spoil(|_| number.is_multiple_of(4) || dice.below(3) == 0),
     }
     format!("{kind} {number} {article} {markdown} {record}")

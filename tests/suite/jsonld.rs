@@ -6,7 +6,10 @@ use crate::harness::{Built, Site};
 
 fn site(record: &str) -> Built {
     let mut site = Site::from("=== content/authors.toml\n[[authors]]\nname = \"Jo Field\"\nurl = \"https://example.com/jo\"\n");
-    site.edit("site.toml", "title = \"Test\"\nbase_url = \"https://example.com/careers/\"\npublisher = \"Harbour\"\ndescription = \"About work.\"\n");
+    site.edit(
+        "site.toml",
+        "title = \"Test\"\nbase_url = \"https://example.com/careers/\"\npublisher = \"Harbour\"\nalternate_name = \"T\"\ndescription = \"About work.\"\n",
+    );
     site.edit("content/a.md", "+++\ntitle = \"A\"\ndescription = \"One.\"\ndate = 2026-01-02\nupdated = 2026-02-03\nauthors = [\"jo-field\"]\n+++\nText.\n");
     let head = "title = \"Nurse\"\ncategory = \"work\"\nsummary = \"Cares.\"\nupdated = 2026-03-04\ncodes = { onet_soc = \"29-1141.00\", isco_08 = \"2221\" }\n\
         responsibilities = [\"Watch *closely*\"]\n[figures]\nsource = \"editors\"\nas_of = \"2026\"\ncurrency = \"USD\"\nperiod = \"year\"\narea = \"US\"\n";
@@ -18,6 +21,7 @@ fn site(record: &str) -> Built {
 fn the_home_page_is_a_web_site() {
     let object = site("").dom("index.html").json_ld_of("WebSite");
     assert_eq!((&object["name"], &object["url"], &object["description"]), (&json!("Test"), &json!("https://example.com/careers/"), &json!("About work.")));
+    assert_eq!(object["alternateName"], "T");
 }
 
 #[test]
@@ -27,6 +31,17 @@ fn an_article_has_its_days_and_people() {
     assert_eq!((&object["headline"], &object["datePublished"], &object["dateModified"]), (&json!("A"), &json!("2026-01-02"), &json!("2026-02-03")));
     assert_eq!(object["author"][0], json!({ "@type": "Person", "name": "Jo Field", "url": "https://example.com/jo" }));
     assert_eq!((&object["publisher"]["name"], &object["url"]), (&json!("Harbour"), &json!("https://example.com/careers/a/")));
+    assert_eq!(object["image"], "https://example.com/careers/share.png", "what networks get, when the article has no picture");
+}
+
+#[test]
+fn an_author_may_be_introduced_on_a_page_of_the_site() {
+    let mut site = Site::from("=== content/about.md\n## Jo\nWrites.\n\n=== content/a.md\n---\nauthors: [jo]\n---\nText.\n");
+    site.edit("site.toml", "title = \"Test\"\nbase_url = \"https://example.com/careers/\"\n");
+    site.edit("content/authors.toml", "[[authors]]\nname = \"Jo\"\nto = \"about.md#jo\"\n");
+    let page = site.build().clean().dom("a/index.html");
+    assert_eq!(page.json_ld_of("Article")["author"][0]["url"], "https://example.com/careers/about/#jo");
+    assert_eq!(page.all("a").find(|link| link.attr("rel") == "author").unwrap().attr("href"), "../about/#jo");
 }
 
 #[test]
@@ -89,6 +104,7 @@ fn an_open_job_is_a_posting_on_its_own_page() {
     assert_eq!(remote["hiringOrganization"], json!({ "@type": "Organization", "name": "Clinic", "sameAs": "https://example.org/" }));
     assert_eq!(remote["baseSalary"]["currency"], "EUR");
     assert_eq!((&remote["baseSalary"]["value"]["minValue"], &remote["baseSalary"]["value"]["unitText"]), (&json!(20.5), &json!("HOUR")));
+    assert_eq!(remote["directApply"], false, "the page has no form");
     assert!(remote["description"].as_str().unwrap().contains("Words &amp; <em>more</em>."));
     let here = built.dom("roles/nurse/positions/here/index.html").json_ld_of("JobPosting");
     assert_eq!(here["jobLocation"][0]["address"]["addressLocality"], "Oslo");

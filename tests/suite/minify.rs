@@ -93,9 +93,18 @@ fn html(built: &Built) -> BTreeMap<&str, &str> {
 
 /// The name of a stylesheet or a script changes with its text.
 fn same_names(html: &str) -> String {
-    let names =
-        [("css/main.", ".css"), ("css/search.", ".css"), ("js/scheme.", ".js"), ("js/open-search.", ".js"), ("js/search.", ".js"), ("js/roles.", ".js")];
-    names.iter().fold(html.to_owned(), |html, (start, end)| same_name(&html, start, end))
+    let files = [
+        "css/main..css",
+        "css/tools..css",
+        "css/search..css",
+        "js/scheme..js",
+        "js/check..js",
+        "js/compare..js",
+        "js/open-search..js",
+        "js/search..js",
+        "js/roles..js",
+    ];
+    files.iter().filter_map(|name| name.split_once("..")).fold(html.to_owned(), |html, (start, end)| same_name(&html, &format!("{start}."), &format!(".{end}")))
 }
 
 fn same_name(html: &str, start: &str, end: &str) -> String {

@@ -79,12 +79,12 @@ fn words_can_be_changed_and_translated() {
     let mut site = Site::from(ladder);
     site.edit("i18n/en.toml", "title_ladder = \"How a {role} rises\"\n");
     assert_eq!(site.build().clean().dom("roles/nurse/ladder/index.html").text("h1"), "How a Nurse rises");
-    site.edit("site.toml", "title = \"Test\"\nbase_url = \"https://example.com/\"\nlanguage = \"de\"\n")
-        .edit("i18n/de.toml", "title_ladder = \"Aufstieg: {role}\"\n");
+    site.edit("site.toml", "title = \"Test\"\nbase_url = \"https://example.com/\"\nlanguage = \"fr\"\n")
+        .edit("i18n/fr.toml", "title_ladder = \"Carrière : {role}\"\n");
     let built = site.build();
     assert!(built.said().starts_with("warning[missing-string] site.toml:3:12 ") && built.said().lines().count() == 1, "{}", built.said());
     let dom = built.dom("roles/nurse/ladder/index.html");
-    assert_eq!((dom.text("h1"), dom.text("html").is_empty(), dom.all("html").next().unwrap().attr("lang")), ("Aufstieg: Nurse", false, "de"));
+    assert_eq!((dom.text("h1"), dom.text("html").is_empty(), dom.all("html").next().unwrap().attr("lang")), ("Carrière : Nurse", false, "fr"));
 }
 
 #[test]
@@ -147,6 +147,12 @@ fn parameters_of_the_default_theme_change_every_page() {
     for part in parts {
         assert!(page.contains(part), "{part} is not in {page}");
     }
+    let typed = site("palette = 3\nfooter_links = \"https://e.com/i\"\nunknown = 7").build();
+    assert_eq!(
+        typed.said(),
+        "error[wrong-type] site.toml:4:11 the parameter `palette` must be a text, not a number\n\
+         error[wrong-type] site.toml:5:16 the parameter `footer_links` must be a list, not a text\n"
+    );
     let wrong = site("palette = \"pink\"").build_once();
     assert!(wrong.failed && wrong.said().contains("palette in site.toml is `pink`"), "{}", wrong.said());
 }

@@ -12,6 +12,7 @@ mod row;
 use std::collections::BTreeMap;
 
 pub(super) use competency::Competencies;
+pub use needs::is_raised;
 pub(super) use row::{Row, id_of, track_of};
 use row::{Step, steps};
 

@@ -49,7 +49,7 @@ pub(super) fn needs(row: &Row<'_>, below: Option<&Level>, ledger: &Ledger<'_>, f
 /// Needs of a level that another, which leads to it, does not have, or has lower: what must be learnt on this way.
 pub(super) fn gained(from: &Level, to: &Level, config: &Config) -> Vec<Need> {
     let gain = |need: &Need| {
-        let held = from.skills.iter().find(|held| same_skills(&held.skills, &need.skills));
+        let held = from.skills.iter().find(|held| held.is_for_same(need));
         let change = match held {
             None => Change::New,
             Some(held) if is_raised(held, need, config) => Change::Raised,
@@ -62,7 +62,7 @@ pub(super) fn gained(from: &Level, to: &Level, config: &Config) -> Vec<Need> {
 
 /// Skills of a level that the next one does not ask for.
 pub(super) fn dropped(from: &Level, to: &Level) -> Vec<Id> {
-    let is_kept = |need: &&Need| to.skills.iter().any(|other| same_skills(&other.skills, &need.skills));
+    let is_kept = |need: &&Need| to.skills.iter().any(|other| other.is_for_same(need));
     from.skills.iter().filter(|need| !is_kept(need)).flat_map(|need| need.skills.clone()).collect()
 }
 
@@ -95,15 +95,11 @@ fn need(requirement: &Requirement, before: Option<&Need>) -> Need {
 
 fn is_same(need: &Need, requirement: &Requirement) -> bool {
     let skills: Vec<Id> = requirement.skills.iter().map(|id| id.value.clone()).collect();
-    same_skills(&need.skills, &skills)
+    crate::role::model::same_skills(&need.skills, &skills)
 }
 
-/// The same skills, in whatever order.
-fn same_skills(a: &[Id], b: &[Id]) -> bool {
-    a.len() == b.len() && a.iter().all(|id| b.contains(id))
-}
-
-fn is_raised(before: &Need, now: &Need, config: &Config) -> bool {
+/// Whether a need asks for more than another for the same skills.
+pub fn is_raised(before: &Need, now: &Need, config: &Config) -> bool {
     let is_firmer = before.importance == Importance::Optional && now.importance == Importance::Essential;
     is_firmer || config.rank(now.proficiency.as_ref()) > config.rank(before.proficiency.as_ref())
 }

@@ -5,10 +5,9 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use tera::{Error, TeraResult, Value};
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 use super::{Input, Tools, kind};
+use crate::locale::folded;
 use crate::suggest;
 
 /// `{{ cards | where(attribute="kind", value="role") }}`: the items whose attribute is equal; without `value`, those
@@ -124,11 +123,6 @@ impl PartialOrd for Number {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
-}
-
-/// A text without case and accents: `Übung` stands beside `uber`, not behind `zoo`.
-fn folded(text: &str) -> String {
-    text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
+use super::phrase::Lists;
 use crate::locale::Locale;
 use crate::suggest;
 
@@ -19,6 +20,7 @@ use crate::suggest;
 #[derive(Debug)]
 pub struct Tools {
     pub locale: Locale,
+    pub lists: Lists,
     /// The path that the site lives at, with `/` at both ends.
     pub base_path: String,
     /// Path of a file in `static/` to its address.
@@ -26,7 +28,8 @@ pub struct Tools {
 }
 
 /// Names of the filters here.
-pub const OWN: [&str; 13] = ["date", "fill", "group_by", "json", "markdown", "money", "number", "percent", "plural", "slug", "sort_by", "url", "where"];
+pub const OWN: [&str; 15] =
+    ["all_of", "any_of", "date", "fill", "group_by", "json", "markdown", "money", "number", "percent", "plural", "slug", "sort_by", "url", "where"];
 
 /// Names of the filters that Tera brings; Tera does not list them.
 pub const OF_TERA: [&str; 36] = [
@@ -88,6 +91,8 @@ pub fn register(tera: &mut Tera, tools: &Arc<Tools>) {
     add("group_by", lists::group_by);
     add("slug", links::slug);
     add("url", links::url);
+    add("all_of", words::all_of);
+    add("any_of", words::any_of);
     add("fill", words::fill);
     add("plural", words::plural);
     add("markdown", words::markdown);
@@ -166,11 +171,15 @@ pub fn kind_named(name: &str) -> &'static str {
 pub(super) mod tests {
     use super::*;
 
+    fn lists() -> Lists {
+        Lists { separator: ", ".into(), and: "{first} and {last}".into(), or: "{first} or {last}".into() }
+    }
+
     /// Renders a text as a template, with a value `v`.
     pub fn render(language: &str, text: &str, value: serde_json::Value) -> Result<String, String> {
         let mut tera = Tera::default();
         let assets = BTreeMap::from([("css/main.css".to_owned(), "/sub/css/main.0123abcd.css".to_owned())]);
-        register(&mut tera, &Arc::new(Tools { locale: Locale::new(language), base_path: "/sub/".to_owned(), assets }));
+        register(&mut tera, &Arc::new(Tools { locale: Locale::new(language), lists: lists(), base_path: "/sub/".to_owned(), assets }));
         tera.add_raw_template("t.html", text).map_err(|error| error.to_string())?;
         let mut context = tera::Context::new();
         context.insert("v", &value);

@@ -1,4 +1,4 @@
-//! Filters that put words together: `fill`, `plural`, `markdown`, `json`.
+//! Filters that put words together: `fill`, `plural`, `all_of`, `any_of`, `markdown`, `json`.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use tera::{TeraResult, Value};
 use super::figures::exact;
 use super::{Input, Tools};
 use crate::locale::Category;
-use crate::theme::phrase;
+use crate::theme::phrase::{self, Lists};
 
 /// `{{ t.ladder_heading | fill(role=role.title) }}`: puts values in for `{role}`. A placeholder without a value is an
 /// error. Numbers are written without marks between groups, since most are years; `n | number` groups them.
@@ -37,6 +37,30 @@ pub fn plural(tools: &Tools, input: Input<'_>) -> TeraResult<Value> {
     };
     let text = find(category).or_else(|| find(Category::Other)).ok_or_else(|| input.fault("the form `other` is missing"))?;
     filled(tools, &input, text, false, Some(number))
+}
+
+/// `{{ names | all_of }}`: "a, b and c", as the language puts lists together. HTML in the list stays HTML:
+/// `{{ [<link to={level} /> for level in levels] | all_of }}`.
+pub fn all_of(tools: &Tools, input: Input<'_>) -> TeraResult<Value> {
+    listed(tools, &input, Lists::all_of)
+}
+
+/// `{{ names | any_of }}`: "a, b or c".
+pub fn any_of(tools: &Tools, input: Input<'_>) -> TeraResult<Value> {
+    listed(tools, &input, Lists::any_of)
+}
+
+fn listed(tools: &Tools, input: &Input<'_>, join: fn(&Lists, &[String]) -> String) -> TeraResult<Value> {
+    input.only(&[])?;
+    if input.value.is_none() {
+        return Ok(Value::none());
+    }
+    let items = input.list()?;
+    let is_markup = |value: &Value| value.is_string() && value.is_safe();
+    let to_html = input.state.autoescaping_enabled() && items.iter().any(is_markup);
+    let word = |value: &Value| if to_html && !is_markup(value) { input.state.escape(&value.to_string()).unwrap_or_default() } else { value.to_string() };
+    let text = join(&tools.lists, &items.iter().map(word).collect::<Vec<_>>());
+    Ok(if to_html { Value::safe_string(&text) } else { text.into() })
 }
 
 /// `{{ page.extra.note | markdown }}`, `markdown(inline=true)`: Markdown as HTML; raw HTML in it is shown as text.
@@ -124,6 +148,16 @@ mod tests {
         assert_eq!(render("en", "{{ v | plural(n=3) }}", json!("{n} x")).unwrap(), "3 x");
         assert!(render("en", "{{ v | plural(one=\"a\") }}", json!(2)).unwrap_err().contains("`other` is missing"));
         assert!(render("en", "{{ v | plural(n=\"x\") }}", json!("a")).unwrap_err().contains("must be a number, not a text"));
+    }
+
+    #[test]
+    fn lists_are_words_or_html() {
+        let listed = |filter: &str, value: serde_json::Value| render("en", &format!("{{{{ v | {filter} }}}}"), value);
+        assert_eq!(listed("all_of", json!(["<a>", "b", 3])).unwrap(), "&lt;a&gt;, b and 3");
+        assert_eq!(listed("any_of", json!(["a", "b"])).unwrap(), "a or b");
+        assert_eq!(listed("any_of", json!([])).unwrap() + &listed("all_of", json!(null)).unwrap(), "");
+        assert_eq!(render("en", "{{ [safe, \"<i>\"] | any_of }}", json!(null)).unwrap(), "<b> or &lt;i&gt;");
+        assert_eq!(listed("all_of", json!("a")).unwrap_err(), "`all_of` needs a list, and is given a text");
     }
 
     #[test]

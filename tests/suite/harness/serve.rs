@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use super::Folder;
@@ -40,6 +40,18 @@ impl Folder {
 }
 
 impl Served {
+    /// Another server, once it listens.
+    pub fn by(command: &mut Command, address: SocketAddr) -> Self {
+        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut served = Self { child, address };
+        let end = Instant::now() + PATIENCE;
+        while TcpStream::connect(address).is_err() {
+            assert!(served.is_running() && Instant::now() < end, "{command:?} serves nothing");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        served
+    }
+
     /// The answer to a path.
     pub fn get(&self, path: &str) -> Answer {
         let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address);

@@ -1,0 +1,66 @@
+//! The sentence that says what a comparison comes to: two levels or roles come in, a text of their figures goes out. A figure is told
+//! only where both have it and it means the same.
+
+use super::skills::Needs;
+use crate::plan::Plan;
+use crate::role::{Level, Outlook, Pay, Role};
+
+/// As much of a description as search engines show, in letters.
+const MOST: usize = 160;
+
+impl Plan {
+    /// "From A to B: pay of $55K–$80K becomes $110K–$150K and 6 skills are new."
+    pub(super) fn summary_of_levels(&self, a: &Level, b: &Level) -> String {
+        let Needs { gained, raised, dropped, shared: _ } = self.needs_of(a, b);
+        let years = a.experience.zip(b.experience).filter(|(a, b)| a != b);
+        let years = years.map(|((a, to_a), (b, to_b))| (self.experience(a, to_a).text, self.experience(b, to_b).text));
+        let count = |key: &str, count: usize| (count > 0).then(|| self.strings().plural(key, count));
+        let parts = [
+            self.pays(a.salary.as_ref(), b.salary.as_ref()).map(|(a, b)| self.strings().fill("compare_pay", &[("a", &a), ("b", &b)])),
+            years.map(|(a, b)| self.strings().fill("compare_experience", &[("a", &a), ("b", &b)])),
+            count("compare_gained_count", gained.len()),
+            count("compare_raised_count", raised.len()),
+            count("compare_dropped_count", dropped.len()),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        let names = (a.title.as_str(), b.title.as_str());
+        let whole = self.sentence("compare_levels_summary", names, &parts);
+        // The names stand in the heading as well; the figures stand nowhere else where search engines show them.
+        let shorter = (1..=parts.len()).rev().map(|count| self.sentence("compare_levels_summary_short", names, &parts[..count]));
+        std::iter::once(whole.clone()).chain(shorter).find(|text| text.chars().count() <= MOST).unwrap_or(whole)
+    }
+
+    /// "A and B: pay of $131K and $98K, and 9 skills in common."
+    pub(super) fn summary_of_roles(&self, a: &Role, b: &Role) -> String {
+        let outlooks = a.outlook.as_ref().zip(b.outlook.as_ref()).filter(|(a, b)| is_same_span(a, b));
+        let outlooks = outlooks.map(|(a, b)| (self.outlook(a).change_text, self.outlook(b).change_text)).filter(|(a, b)| a != b);
+        let shared = a.skills().filter(|id| b.skills().any(|other| other == *id)).count();
+        let parts = [
+            self.pays(a.salary.first(), b.salary.first()).map(|(a, b)| self.strings().fill("compare_roles_pay", &[("a", &a), ("b", &b)])),
+            outlooks.map(|(a, b)| self.strings().fill("compare_roles_outlook", &[("a", &a), ("b", &b)])),
+            (shared > 0).then(|| self.strings().plural("compare_shared_count", shared)),
+        ];
+        self.sentence("compare_roles_summary", (&a.title, &b.title), &parts.into_iter().flatten().collect::<Vec<_>>())
+    }
+
+    fn sentence(&self, key: &str, (a, b): (&str, &str), parts: &[String]) -> String {
+        let key = if parts.is_empty() { "description_compare" } else { key };
+        self.strings().fill(key, &[("a", a), ("b", b), ("parts", &self.join_and(parts))])
+    }
+
+    /// Two pays in short, where they differ and can be compared.
+    fn pays(&self, a: Option<&Pay>, b: Option<&Pay>) -> Option<(String, String)> {
+        let (a, b) = a.zip(b).filter(|(a, b)| means_the_same(a, b))?;
+        Some((self.pay_text(a), self.pay_text(b))).filter(|(a, b)| a != b)
+    }
+}
+
+/// Whether two pays are figures of one kind: a median is not held against a range, nor dollars against euros.
+fn means_the_same(a: &Pay, b: &Pay) -> bool {
+    let kind = |pay: &Pay| std::mem::discriminant(&pay.amounts);
+    kind(a) == kind(b) && (a.statistic, a.currency, a.period, a.basis, &a.area) == (b.statistic, b.currency, b.period, b.basis, &b.area)
+}
+
+fn is_same_span(a: &Outlook, b: &Outlook) -> bool {
+    (a.base_year, a.target_year, &a.area) == (b.base_year, b.target_year, &b.area)
+}

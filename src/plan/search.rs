@@ -90,6 +90,7 @@ impl Plan {
             Kind::Positions | Kind::Position | Kind::SitePositions => "nav_positions",
             Kind::Article | Kind::Section | Kind::Tag | Kind::Tags => "articles",
             Kind::Skill | Kind::Skills => "nav_skills",
+            Kind::Compare | Kind::Comparisons => "nav_comparisons",
             Kind::Framework | Kind::Matrix => "section_home_frameworks",
             _ => "group_other",
         };
@@ -113,7 +114,8 @@ impl Plan {
 
     /// Says all that a page can be found by, but for the text that was written for it.
     pub fn say(&self, page: &Page, tell: &mut Tell<'_>) {
-        tell(Said::Title, &page.title);
+        // A comparison names two things: who looks for one of them wants its own pages first.
+        tell(if page.kind == Kind::Compare { Said::Name } else { Said::Title }, &page.title);
         tell(Said::Text, &page.description);
         let address = page.url.as_str().trim_end_matches('/');
         tell(Said::Context, address.rsplit('/').next().unwrap_or_default().trim_end_matches(".html"));

@@ -47,7 +47,8 @@ impl Site {
     /// Pages of the site; of many that are alike, some.
     fn pages(&self) -> Vec<PathBuf> {
         let public = self.folder.path("public");
-        let alike = |path: &str| ["articles/n", "articles/page/", "skills/skill-", "tags/tag-"].iter().any(|part| path.starts_with(part));
+        let alike =
+            |path: &str| path.contains("/compare/") || ["articles/n", "articles/page/", "skills/skill-", "tags/tag-"].iter().any(|part| path.starts_with(part));
         // The links of 404.html begin at the root of a host, which files have none of.
         let files = super::folder::files_in(&public).into_keys().filter(|path| path.ends_with(".html") && path != "404.html");
         let pages: Vec<String> = files.collect();

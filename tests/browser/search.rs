@@ -246,7 +246,7 @@ fn roles_are_filtered_and_sorted_with_the_keyboard() {
     // The same address shows the same roles.
     page.goto(&serve.url("/roles/?sort=pay"));
     page.until(&format!("{ROLES} === 'Nurse|Baker|Weaver'"));
-    assert_eq!(page.text("document.querySelector('.role-table th[aria-sort]').textContent"), "Pay");
+    assert!(page.text("document.querySelector('.role-table th[aria-sort]').textContent").starts_with("Pay"));
     page.eval("document.querySelector('.role-filter [name=pay]').focus()");
     page.write("40000");
     page.until(&format!("{ROLES} === 'Nurse|Baker'"));

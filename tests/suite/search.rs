@@ -135,6 +135,8 @@ fn words_are_found_where_they_stand_and_names_weigh_more() {
     let index = Index::of(&built);
     let nurse = index.find("names", "nurse");
     assert_eq!((nurse["Nurse"], nurse["Nurse career ladder"], nurse.contains_key("Shifts")), (3, 3, false));
+    let compared: Vec<u32> = nurse.iter().filter(|(title, _)| title.contains("Junior")).map(|(_, weight)| *weight).collect();
+    assert_eq!(compared, [2], "a comparison comes after the pages of what it compares: {nurse:?}");
     assert_eq!(index.find("names", "sister"), of(&[("Nurse", 2)]), "another name of the job leads to its guide");
     assert_eq!(index.find("names", "infirmiere"), of(&[("Nurse", 2)]), "accents are folded");
     assert_eq!(index.find("text", "infirmiere"), of(&[("Nurse job titles", 3)]));

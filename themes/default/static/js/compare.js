@@ -99,7 +99,7 @@
       add(cell, "span", fact.text).className = "compare-fact";
       if (fact.note) { cell.append(" "); add(cell, "span", fact.note).className = "note"; }
       if (!fact.claim || !fact.claim.text) return;
-      var around = empty.dataset.source.split("{sources}"), claim = add(cell, "p", around[0]), url = fact.claim.source && fact.claim.source.url;
+      var around = empty.dataset.source.split("{source}"), claim = add(cell, "p", around[0]), url = fact.claim.source && fact.claim.source.url;
       claim.className = "claim";
       if (url) add(claim, "a", fact.claim.text).href = url; else claim.append(fact.claim.text);
       claim.append(around[1] || "");

@@ -80,7 +80,7 @@ pub struct Layout {
     urls: BTreeMap<UrlPath, usize>,
     /// Kinds of pages of a role that are not made, by the file name that a link would use.
     unmade: BTreeMap<SourcePath, Kind>,
-    /// Pages by kind and by the id of what they are about (empty for a page of the whole site).
+    /// Pages by kind and by the id of what they are about (empty for a page of the whole site), but for articles.
     about: BTreeMap<Kind, BTreeMap<String, usize>>,
     /// Pages that search finds, in the order of their addresses.
     pub found: Vec<usize>,

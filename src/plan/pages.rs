@@ -52,7 +52,10 @@ impl Plan {
             if let Some(name) = &page.name {
                 self.lay_out().names.insert(name.clone(), index);
             }
-            self.lay_out().about.entry(page.kind).or_default().entry(page.subject.id()).or_insert(index);
+            // An article is found by its file's name.
+            if page.kind != Kind::Article {
+                self.lay_out().about.entry(page.kind).or_default().entry(page.subject.id()).or_insert(index);
+            }
         }
         self.lay_out().urls.entry(page.url.clone()).or_insert(index);
         self.lay_out().pages.push(page);

@@ -12,7 +12,7 @@ use crate::digest::Digest;
 
 /// How many roles are kept. The outputs are made in the order of their paths, so that those of one role come together; a site
 /// of thousands of roles would not fit into memory otherwise.
-const KEPT: usize = 128;
+const KEPT: usize = 64;
 
 /// What all pages of a role share, each part made when it is first asked for, but for the parts themselves.
 pub struct Shared {

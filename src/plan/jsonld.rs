@@ -24,7 +24,7 @@ impl Plan {
             (Kind::Faq, ..) if !faqs.is_empty() => objects.push(faq_page(faqs, &self.site.config.site.language.value)),
             (Kind::Hub, _, Some(role)) => objects.push(self.occupation(page, role)),
             (Kind::Position, Subject::Position(_, id), Some(role)) => {
-                objects.extend(role.positions.iter().find(|position| position.id == *id).map(|position| self.job_posting(page, position)));
+                objects.extend(role.position(id).map(|position| self.job_posting(page, position)));
             }
             _ => {}
         }
@@ -32,7 +32,7 @@ impl Plan {
     }
 
     fn breadcrumb_list(&self, breadcrumbs: &[super::view::Crumb]) -> Value {
-        let item = |(index, crumb): (usize, &super::view::Crumb)| json!({ "@type": "ListItem", "position": index + 1, "name": crumb.title, "item": format!("{}{}", self.site.config.origin, crumb.url) });
+        let item = |(index, crumb): (usize, &super::view::Crumb)| json!({ "@type": "ListItem", "position": index + 1, "name": crumb.title, "item": self.whole(&crumb.url) });
         let items: Vec<Value> = breadcrumbs.iter().enumerate().map(item).collect();
         json!({ "@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items })
     }
@@ -66,11 +66,6 @@ impl Plan {
         object = with(object, "dateModified", self.updated(page).map(|date| date.to_string()));
         object = with(object, "image", self.shared_image(page, self.image_of(page).as_ref()).map(|image| image.src));
         with(object, "description", Some(page.description.clone()).filter(|text| !text.is_empty()))
-    }
-
-    /// An address with its host.
-    fn whole(&self, url: &str) -> String {
-        if url.starts_with('/') { format!("{}{url}", self.site.config.origin) } else { url.to_owned() }
     }
 
     fn publisher(&self) -> Value {

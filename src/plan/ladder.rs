@@ -25,7 +25,7 @@ impl Plan {
     /// levels is hidden there.
     pub(super) fn levels_on(&self, kind: Kind, id: &str) -> Option<String> {
         let page = self.page_about(kind, id)?;
-        let sign = if self.section(page, "levels").show { "#" } else { "" };
+        let sign = if self.shows(page, "levels") { "#" } else { "" };
         Some(format!("{}{sign}", self.href(&page.url)))
     }
 

@@ -190,7 +190,12 @@ impl Plan {
 
     /// An address of the site with scheme and host.
     pub fn permalink(&self, url: &UrlPath) -> String {
-        format!("{}{}", self.site.config.origin, self.href(url))
+        self.whole(&self.href(url))
+    }
+
+    /// A link with scheme and host: one of the site gets them.
+    pub(super) fn whole(&self, href: &str) -> String {
+        if href.starts_with('/') { format!("{}{href}", self.site.config.origin) } else { href.to_owned() }
     }
 
     /// The page of a kind about something, when it is made.

@@ -142,8 +142,7 @@ impl Plan {
     /// Where a redirect leads: an address of this site or elsewhere, or a file of `content/`.
     fn redirect_target(&self, to: &str, site_file: &SourcePath) -> Result<String, Diagnostic> {
         let from = SourcePath::new("content/_index.md").unwrap_or_else(|_| site_file.clone());
-        let target = self.resolve(&from, to, None)?;
-        Ok(if target.href.starts_with('/') { format!("{}{}", self.site.config.origin, target.href) } else { target.href })
+        Ok(self.whole(&self.resolve(&from, to, None)?.href))
     }
 
     /// The owner of an output in words, and where it stands.
@@ -183,7 +182,7 @@ impl Plan {
         use super::Subject;
         match &page.subject {
             Subject::Role(id) | Subject::Levels(id, ..) | Subject::Roles(id, _) => self.site.role(id).map(|role| role.path.clone()),
-            Subject::Position(role, id) => self.site.role(role)?.positions.iter().find(|position| position.id == *id).map(|position| position.path.clone()),
+            Subject::Position(role, id) => self.site.role(role)?.position(id).map(|position| position.path.clone()),
             Subject::Framework(id) | Subject::FrameworkLevels(id, ..) => self.site.frameworks.get(id).map(|framework| framework.path.clone()),
             Subject::Article(path, _) | Subject::Section(path) => Some(path.clone()),
             Subject::Category(id) => self.site.config.categories.iter().find(|(other, _)| other == id).map(|(_, row)| row.path.clone()),

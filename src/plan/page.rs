@@ -144,7 +144,7 @@ impl Plan {
 
     fn position_variables(&self, role: &crate::data::Id, id: &crate::data::Id) -> Vec<(&'static str, Own)> {
         let Some(role) = self.site.role(role) else { return vec![] };
-        let position = role.positions.iter().find(|position| position.id == *id).map(|position| self.position(role, position));
+        let position = role.position(id).map(|position| self.position(role, position));
         vec![("position", Box::new(position))]
     }
 

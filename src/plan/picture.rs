@@ -136,16 +136,15 @@ impl Plan {
 
     /// The picture for shared links to a page: its own, its role's or the site's, as a whole address.
     pub(super) fn shared_image(&self, page: &Page, own: Option<&Image>) -> Option<Image> {
-        let whole = |path: &str| format!("{}{path}", self.site.config.origin);
         // What networks take for a picture is a raster image.
         if let Some(own) = own.filter(|image| !image.src.ends_with(".svg")) {
-            return Some(Image { src: whole(&own.src), ..own.clone() });
+            return Some(Image { src: self.whole(&own.src), ..own.clone() });
         }
         let site = &self.site.config.site;
         let of_role = page.subject.role().and_then(|id| self.drawn(&self.share_url(id)?, &self.title_of_site(&self.site.title_of_role(id))));
         let of_site = || site.image.as_ref().and_then(|image| self.site.theme.assets.urls.get(&image.value)).map(|path| image(path.clone(), &site.title));
         let drawn = || root_file(SHARE).and_then(|url| self.drawn(&url, &site.title));
-        of_role.or_else(of_site).or_else(drawn).map(|image| Image { src: whole(&image.src), ..image })
+        of_role.or_else(of_site).or_else(drawn).map(|image| Image { src: self.whole(&image.src), ..image })
     }
 
     /// The picture at an address, if there is one, or the site's own file in its place.

@@ -126,8 +126,8 @@ impl Plan {
         }
         match &page.subject {
             Subject::Position(role, id) => {
-                let role = self.site.role(role);
-                role.and_then(|role| role.positions.iter().find(|position| position.id == *id)).into_iter().for_each(|position| say_position(position, tell));
+                let position = self.site.role(role).and_then(|role| role.position(id));
+                position.into_iter().for_each(|position| say_position(position, tell));
             }
             Subject::Framework(id) => self.say_framework(page, id, tell),
             Subject::Skill(id) => {
@@ -142,7 +142,7 @@ impl Plan {
 
     /// What the sections say that a page of a role shows.
     fn say_of_role(&self, page: &Page, role: &Role, tell: &mut Tell<'_>) {
-        let shown = page.kind.sections().iter().copied().filter(|section| page.kind.is_of_role() && self.section(page, section).show);
+        let shown = page.kind.sections().iter().copied().filter(|section| page.kind.is_of_role() && self.shows(page, section));
         for section in shown {
             match (page.kind, section) {
                 (Kind::Hub, "titles") => role.titles.iter().for_each(|title| tell(Said::Name, &title.name)),

@@ -64,20 +64,28 @@ impl Plan {
         let name = role.map_or_else(|| page.title.clone(), |role| role.title.clone());
         let key = format!("section_{}_{}", page.kind.key(), id.replace('-', "_"));
         let prose = self.prose(page);
-        let is_generated = prose.is_none_or(|article| article.front.generated);
-        let says = match (page.kind, role) {
-            (Kind::Compare, _) => self.comparison_says(page, id),
-            (kind, Some(role)) => self.section_says(role, kind, id),
-            (_, None) => self.site_section_says(page, id),
-        };
         let taken = prose.is_some_and(|article| article.facts.own.ids().any(|taken| taken == id));
         Section {
             // A heading of the prose keeps its id: links to it were written by hand.
             id: if taken { format!("{id}-section") } else { id.to_owned() },
             heading: row.and_then(|row| row.heading.clone()).unwrap_or_else(|| self.strings().fill(&key, &[("role", &name)])),
             intro: row.and_then(|row| row.intro.as_ref()).map_or(Html::Empty, |intro| self.block(intro)),
-            show: is_generated && says && !row.is_some_and(|row| row.hidden),
+            show: self.shows(page, id),
         }
+    }
+
+    /// Whether a page shows a generated section: it has something to say, and nobody hides it.
+    pub(super) fn shows(&self, page: &Page, id: &str) -> bool {
+        let role = page.subject.role().and_then(|id| self.site.role(id));
+        let is_hidden = role.and_then(|role| role.sections.get(id)).is_some_and(|row| row.hidden);
+        let is_generated = self.prose(page).is_none_or(|article| article.front.generated);
+        is_generated
+            && !is_hidden
+            && match (page.kind, role) {
+                (Kind::Compare, _) => self.comparison_says(page, id),
+                (kind, Some(role)) => self.section_says(role, kind, id),
+                (_, None) => self.site_section_says(page, id),
+            }
     }
 
     fn section_says(&self, role: &Role, kind: Kind, id: &str) -> bool {

@@ -48,14 +48,14 @@ impl Plan {
     /// `newest` is that of the whole site.
     fn last_modified(&self, page: &Page, newest: Option<Date>) -> Option<Date> {
         self.updated(page).or_else(|| match &page.subject {
-            Subject::Position(role, id) => self.site.role(role)?.positions.iter().find(|position| position.id == *id).map(|position| position.posted),
+            Subject::Position(role, id) => self.site.role(role)?.position(id).map(|position| position.posted),
             Subject::Category(id) => newest_role(self.site.all_roles().filter(|role| role.category == *id)),
             Subject::Skill(id) => newest_role(self.groups.roles_of_skill.get(id)?.iter().filter_map(|role| self.site.role(role))),
             Subject::Tag(slug) => self.newest_page(self.groups.tagged.get(slug)),
             Subject::Section(path) => self.newest_page(self.groups.articles_of_section.get(path)),
             Subject::Levels(role, ..) => newest_role(self.site.role(role).into_iter()),
             Subject::Roles(one, other) => newest_role([one, other].into_iter().filter_map(|id| self.site.role(id))),
-            Subject::Framework(id) | Subject::FrameworkLevels(id, ..) => newest_role(self.site.all_roles().filter(|role| role.framework.as_ref() == Some(id))),
+            Subject::Framework(id) | Subject::FrameworkLevels(id, ..) => newest_role(self.roles_of_framework(id)),
             Subject::Site => newest,
             Subject::Role(_) | Subject::Article(..) => None,
         })

@@ -329,6 +329,11 @@ impl Role {
         let mut seen = std::collections::BTreeSet::new();
         self.ladder.levels().flat_map(|level| &level.skills).flat_map(|need| &need.skills).filter(move |id| seen.insert(*id))
     }
+
+    /// The open job of an id.
+    pub fn position(&self, id: &Id) -> Option<&Position> {
+        self.positions.iter().find(|position| position.id == *id)
+    }
 }
 
 impl Need {

@@ -1,6 +1,7 @@
 //! The words of one text: words with weights come in, each word once with what it weighs goes out.
 
-use super::vocabulary::Vocabulary;
+use indexmap::IndexMap;
+
 use super::words;
 
 /// A word that stands in a text this often weighs more.
@@ -9,30 +10,26 @@ const OFTEN: u8 = 3;
 /// Words as they come.
 #[derive(Default)]
 pub struct Bag {
-    words: Vocabulary,
-    /// Of each word its weight, and how often it came.
-    weights: Vec<(u8, u8)>,
+    /// Each word with its weight, and how often it came.
+    words: IndexMap<Box<str>, (u8, u8)>,
 }
 
 impl Bag {
     /// Adds the words of a text; a weight is 1, 2 or 3.
     pub fn add(&mut self, text: &str, weight: u8) {
-        words::each(text, |word| {
-            let number = self.words.number(word);
-            match self.weights.get_mut(number) {
-                Some((most, count)) => (*most, *count) = ((*most).max(weight), count.saturating_add(1)),
-                None => self.weights.push((weight, 1)),
-            }
+        words::each(text, |word| match self.words.get_mut(word) {
+            Some((most, count)) => (*most, *count) = ((*most).max(weight), count.saturating_add(1)),
+            None => drop(self.words.insert(word.into(), (weight, 1))),
         });
     }
 
     /// A line for each word, in the order in which they came: its weight and itself.
     pub fn finish(self) -> String {
-        let mut lines = String::with_capacity(self.weights.len() * 10);
-        for (word, (weight, count)) in self.words.iter().zip(self.weights) {
+        let mut lines = String::with_capacity(self.words.len() * 10);
+        for (word, (weight, count)) in self.words {
             let weight = if weight == 1 && count >= OFTEN { 2 } else { weight };
             lines.push(char::from(b'0' + weight));
-            lines.push_str(word);
+            lines.push_str(&word);
             lines.push('\n');
         }
         lines

@@ -8,7 +8,6 @@ mod bag;
 mod files;
 mod markdown;
 mod postings;
-mod vocabulary;
 mod words;
 
 use std::sync::Arc;

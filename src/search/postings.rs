@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::vocabulary::Vocabulary;
+use indexmap::IndexMap;
 
 /// Words in their order, each with its pages: the number of the page and, in the lowest two bits, its weight there.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -11,21 +11,16 @@ pub struct Postings(pub Vec<(Box<str>, Vec<u32>)>);
 impl Postings {
     /// The words of some pages, as a `Bag` writes them; a page may come more than once, one time after the other.
     pub fn of<'w>(pages: impl Iterator<Item = (usize, &'w str)>) -> Self {
-        let (mut words, mut lists) = (Vocabulary::default(), Vec::<Vec<u32>>::new());
+        let mut lists: IndexMap<&str, Vec<u32>> = IndexMap::new();
         for (page, lines) in pages {
             // A site of a billion pages has other troubles.
             let page = u32::try_from(page).unwrap_or(u32::MAX >> 2) << 2;
-            let ends = memchr::memchr_iter(b'\n', lines.as_bytes());
-            let starts = std::iter::once(0).chain(ends.clone().map(|end| end + 1));
-            for (weight, word) in starts.zip(ends).filter_map(|(start, end)| lines[start..end].split_at_checked(1)) {
-                let (number, page) = (words.number(word), page | u32::from(weight.as_bytes()[0] & 3));
-                match lists.get_mut(number) {
-                    Some(list) => add(list, page),
-                    None => lists.push(vec![page]),
-                }
+            for (weight, word) in lines.lines().filter_map(|line| line.split_at_checked(1)) {
+                add(lists.entry(word).or_default(), page | u32::from(weight.as_bytes()[0] & 3));
             }
         }
-        Self(words.sorted().into_iter().map(|(number, word)| (word.into(), std::mem::take(&mut lists[number]))).collect())
+        lists.sort_unstable_keys();
+        Self(lists.into_iter().map(|(word, pages)| (word.into(), pages)).collect())
     }
 
     /// Both, when all pages of the other come after all of this.

@@ -33,8 +33,7 @@ fn a_page_that_is_published_has_nothing_added() {
 fn nothing_of_it_is_there_without_scripts() {
     let fake = Fake::new(PAGE);
     fake.mark("draft");
-    let mut open = Page::new();
-    open.without_scripts();
+    let mut open = Page::without_scripts();
     open.goto(&fake.url("/"));
     open.stays("document.querySelector('rungs-preview') === null");
 }

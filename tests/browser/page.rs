@@ -48,6 +48,13 @@ impl Page {
         page
     }
 
+    /// A page that runs no scripts; `eval` still works.
+    pub fn without_scripts() -> Self {
+        let page = Self::new();
+        page.command("Emulation.setScriptExecutionDisabled", &json!({ "value": true }));
+        page
+    }
+
     /// Loads an address and waits until all of it is there.
     #[track_caller]
     pub fn goto(&mut self, address: &str) {
@@ -150,11 +157,6 @@ impl Page {
     /// Shows the page as a printer gets it.
     pub fn print(&self) {
         self.command("Emulation.setEmulatedMedia", &json!({ "media": "print" }));
-    }
-
-    /// The next documents run no scripts; `eval` still works.
-    pub fn without_scripts(&self) {
-        self.command("Emulation.setScriptExecutionDisabled", &json!({ "value": true }));
     }
 
     /// Puts a picture of what is seen into cargo's target folder, as `tmp/NAME.png`.

@@ -4,12 +4,6 @@ use super::page::Page;
 use super::serve::Serve;
 
 const SITE: &str = r#"
-=== site.toml
-title = "Test"
-base_url = "https://example.com/careers/"
-og_images = false
-icons = false
-
 === content/categories.toml
 [[categories]]
 id = "care"
@@ -17,12 +11,6 @@ title = "Care"
 [[categories]]
 id = "craft"
 title = "Craft"
-
-=== content/sources.toml
-[[sources]]
-id = "editors"
-title = "Estimate of the editors"
-kind = "own"
 
 === content/about.md
 # About
@@ -213,8 +201,7 @@ fn the_preview_finds_what_was_just_written() {
 #[test]
 fn without_scripts_search_leads_to_every_index() {
     let serve = Serve::of(SITE);
-    let mut page = Page::new();
-    page.without_scripts();
+    let mut page = Page::without_scripts();
     page.goto(&serve.url("/about/"));
     assert_eq!(page.text("new URL(document.querySelector('a.search-open').href).pathname"), "/careers/search/");
     page.goto(&serve.url("/search/"));
@@ -267,8 +254,7 @@ fn roles_are_filtered_and_sorted_with_the_keyboard() {
 #[test]
 fn without_scripts_all_roles_are_there_and_no_control() {
     let serve = Serve::of(SITE);
-    let mut page = Page::new();
-    page.without_scripts();
+    let mut page = Page::without_scripts();
     page.goto(&serve.url("/roles/?sort=pay"));
     assert_eq!(page.eval("document.querySelector('.role-filter').checkVisibility()"), false);
     assert_eq!(page.text(ROLES), "Baker|Nurse|Weaver");

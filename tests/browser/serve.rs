@@ -8,7 +8,7 @@ use std::thread;
 
 use serde_json::Value;
 
-use super::folder::{Folder, blocks};
+use super::folder::{BASE, Folder, blocks};
 use super::page::Page;
 
 /// A site with a page of each kind of source: an article, a record, a template, stylesheets with and without a fingerprint.
@@ -16,23 +16,6 @@ pub const SITE: &str = r#"
 === site.toml
 title = "Test"
 base_url = "https://example.com/careers/"
-
-=== content/_index.md
-+++
-title = "Home"
-+++
-Welcome.
-
-=== content/categories.toml
-[[categories]]
-id = "work"
-title = "Work"
-
-=== content/sources.toml
-[[sources]]
-id = "editors"
-title = "Estimate of the editors"
-kind = "own"
 
 === content/about.md
 # About
@@ -72,10 +55,11 @@ pub struct Serve {
 }
 
 impl Serve {
-    /// A preview of a site.
+    /// A preview of a site; what it does not hold comes from `BASE`.
     pub fn of(site: &str) -> Self {
         let folder = Folder::empty();
-        blocks(site).for_each(|(path, text)| folder.write(&path, text));
+        let base = BASE.replace("example.com/", "example.com/careers/");
+        blocks(&base).chain(blocks(site)).for_each(|(path, text)| folder.write(&path, text));
         // The port must be known before, for a server that starts again is to be found where it was.
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let process = start(&folder, port);

@@ -127,8 +127,7 @@ fn light_and_dark_are_chosen_by_keys_and_stay_chosen() {
 #[test]
 fn without_scripts_the_page_follows_the_system_and_shows_no_dead_button() {
     let serve = site();
-    let mut page = Page::new();
-    page.without_scripts();
+    let mut page = Page::without_scripts();
     page.media("prefers-color-scheme", "dark");
     page.goto(&serve.url("/about/"));
     assert_eq!(page.text("getComputedStyle(document.querySelector('.theme-switch')).display"), "none");
@@ -167,8 +166,7 @@ fn contents_longer_than_the_window_move_along() {
 #[test]
 fn without_scripts_the_browser_marks_what_is_read() {
     let serve = site();
-    let mut page = Page::new();
-    page.without_scripts();
+    let mut page = Page::without_scripts();
     page.viewport(1280, 800);
     page.goto(&serve.url("/long/"));
     if page.eval("CSS.supports('scroll-target-group: auto')") != true {

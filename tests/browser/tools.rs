@@ -16,17 +16,6 @@ area = "US"
 source = "editors"
 as_of = "2026-10"
 
-=== content/categories.toml
-[[categories]]
-id = "work"
-title = "Work"
-
-=== content/sources.toml
-[[sources]]
-id = "editors"
-title = "Estimate of the editors"
-kind = "own"
-
 === content/skills.toml
 [[proficiencies]]
 id = "working"
@@ -209,8 +198,7 @@ fn a_skill_to_a_higher_standard_is_the_skill_to_a_lower_one() {
 #[test]
 fn without_scripts_both_are_whole() {
     let serve = Serve::of(SITE);
-    let mut page = Page::new();
-    page.without_scripts();
+    let mut page = Page::without_scripts();
     page.goto(&serve.url("/compare/"));
     assert_eq!(page.eval("document.querySelector('.compare-form').checkVisibility()"), false);
     assert_eq!(page.eval("document.querySelectorAll('.compare-ready a[href*=\"clerk-vs-developer\"]').length"), 2);

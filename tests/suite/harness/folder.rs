@@ -10,6 +10,32 @@ use tempfile::TempDir;
 /// The build date of all tests, 2026-11-22, as `SOURCE_DATE_EPOCH`.
 pub const BUILD_DATE: &str = "1795305600";
 
+/// What every site of the tests begins with, without pictures, which take longer to draw than all else of a small site; a file of the test takes the place of one of these.
+pub const BASE: &str = r#"
+=== site.toml
+title = "Test"
+base_url = "https://example.com/"
+og_images = false
+icons = false
+
+=== content/_index.md
++++
+title = "Home"
++++
+Welcome.
+
+=== content/categories.toml
+[[categories]]
+id = "work"
+title = "Work"
+
+=== content/sources.toml
+[[sources]]
+id = "editors"
+title = "Estimate of the editors"
+kind = "own"
+"#;
+
 /// A temporary folder.
 pub struct Folder {
     folder: TempDir,

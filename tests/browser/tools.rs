@@ -129,6 +129,16 @@ fn two_roles_are_compared_with_the_keyboard_alone_and_the_address_keeps_the_choi
 }
 
 #[test]
+fn nothing_moves_when_the_form_appears() {
+    let serve = Serve::of(SITE);
+    let mut page = serve.open("/compare/");
+    page.until("!document.querySelector('.compare-form').hidden");
+    let top = "document.querySelector('.compare-ready').getBoundingClientRect().top";
+    let shown = page.eval(top);
+    assert_eq!(page.eval(&format!("document.querySelector('.compare-form').hidden = true, {top}")), shown);
+}
+
+#[test]
 fn the_script_says_what_the_page_of_the_same_two_roles_says() {
     let serve = Serve::of(SITE);
     let mut page = serve.open("/compare/clerk-vs-developer/");

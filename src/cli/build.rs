@@ -19,9 +19,11 @@ pub fn build(args: &BuildArgs, terminal: &mut Terminal) -> Result<Exit, Failure>
     let Some(site) = find(site, terminal)? else { return Ok(Exit::Mistakes) };
     let output = output_folder(&site, output)?;
     clock.stage(Stage::Read);
-    let (staging, (inputs, faults)) = rayon::join(|| output.stage(&mut |text| terminal.note(text)), || disk::read(&site, output.path()));
-    let mut staging = staging?;
     let cache = open_cache(&site, cache);
+    // What is to be verified is read anew.
+    let known = cache.as_ref().filter(|_| !verify);
+    let (staging, (inputs, faults)) = rayon::join(|| output.stage(&mut |text| terminal.note(text)), || disk::read(&site, output.path(), known));
+    let mut staging = staging?;
     let held = staging.held().clone();
     let before = Before { memo: memo(cache.as_ref()), published: Published::These(&held) };
     let built = build::build(&inputs, &options, before, &clock, faults.clone(), &mut staging).map_err(Failure::machine)?;
@@ -58,8 +60,8 @@ pub fn check(args: &CheckArgs, terminal: &mut Terminal) -> Result<Exit, Failure>
     let options = site::options(content)?;
     let Some(site) = find(site, terminal)? else { return Ok(Exit::Mistakes) };
     clock.stage(Stage::Read);
-    let (inputs, faults) = disk::read(&site, &site.path().join(OUTPUT));
     let cache = open_cache(&site, cache);
+    let (inputs, faults) = disk::read(&site, &site.path().join(OUTPUT), cache.as_ref());
     let before = Before { memo: memo(cache.as_ref()), published: Published::All };
     let checked = build::build(&inputs, &options, before, &clock, faults, &mut Nowhere).map_err(Failure::machine)?;
     let Outcome { pages, failed, reports, .. } = &checked;

@@ -18,7 +18,7 @@ pub fn explain(args: &ExplainArgs, terminal: &mut Terminal) -> Result<Exit, Fail
     let ExplainArgs { what, site, content, cache } = args;
     let options = site::options(content)?;
     let Some(site) = find(site, terminal)? else { return Ok(Exit::Mistakes) };
-    let (inputs, _) = disk::read(&site, &site.path().join(OUTPUT));
+    let (inputs, _) = disk::read(&site, &site.path().join(OUTPUT), None);
     let cache = open_cache(&site, cache);
     let Some(plan) = build::plan_only(&inputs, &options, memo(cache.as_ref())) else {
         return Err(Failure::mistake("the site cannot be planned", "`rungs check` says what is wrong"));

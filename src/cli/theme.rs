@@ -50,7 +50,7 @@ fn whole(site: &SiteFolder) -> Copies {
 }
 
 fn single(site: &SiteFolder, files: &[String]) -> Result<Copies, Failure> {
-    let (inputs, mut faults) = disk::read(site, &site.path().join(OUTPUT));
+    let (inputs, mut faults) = disk::read(site, &site.path().join(OUTPUT), None);
     let known = of_theme(&inputs, &mut faults).ok_or_else(|| Failure::mistake("the theme of the site cannot be read", "`rungs check` says what is wrong"))?;
     let mut copies: BTreeMap<PathBuf, Vec<u8>> = BTreeMap::new();
     for asked in files {

@@ -77,7 +77,7 @@ mod tests {
         let site = SiteFolder::at(folder.path()).unwrap().unwrap();
         let output = Output::at(&site, &folder.path().join("public")).unwrap();
         let options = Options { base_url: None, drafts: false, future: false, build_date: jiff::civil::date(2026, 11, 22) };
-        let (inputs, _) = disk::read(&site, output.path());
+        let (inputs, _) = disk::read(&site, output.path(), None);
         let mut staging = output.stage(&mut |_| {}).unwrap();
         let before = Before { memo: &Forgetful, published: Published::These(&BTreeMap::new()) };
         let built = build::build(&inputs, &options, before, &Nobody, Diagnostics::default(), &mut staging).unwrap();

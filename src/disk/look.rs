@@ -3,6 +3,9 @@
 use std::fs::Metadata;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use crate::digest::Digest;
+use crate::path::SourcePath;
+
 /// A file may be written again within one tick of its file system's clock; the coarsest tick is that of FAT.
 const TICK: i128 = 2_000_000_000;
 
@@ -30,6 +33,19 @@ impl Look {
     pub fn of(about: &Metadata) -> Self {
         let (changed, identity) = system(about);
         Self { size: about.len(), modified: about.modified().map_or(0, moment), changed, identity }
+    }
+
+    /// Of a path and how it looks.
+    pub(super) fn digest(&self, path: &SourcePath) -> Digest {
+        let Self { size, modified, changed, identity: (device, number) } = self;
+        let times = [modified.to_le_bytes(), changed.to_le_bytes()].concat();
+        let numbers = [size.to_le_bytes(), device.to_le_bytes(), number.to_le_bytes()].concat();
+        Digest::of(&[times, numbers, path.as_str().as_bytes().to_vec()].concat())
+    }
+
+    /// In bytes.
+    pub(super) fn size(&self) -> u64 {
+        self.size
     }
 
     /// Whether bytes that were hashed at that moment, when the file looked so, are still its bytes if it looks so `now`.

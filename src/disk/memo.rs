@@ -7,6 +7,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use super::looks::Looks;
 use super::pack::Pack;
 use crate::digest::Digest;
 use crate::memo::{Memo, Shelf};
@@ -19,6 +20,8 @@ pub struct Cache {
     lock: OnceLock<Result<Option<Lock>, String>>,
     /// Whether, with the lock, nobody else had added since this was opened.
     is_current: OnceLock<bool>,
+    /// How the site's files look now.
+    looks: OnceLock<Vec<u8>>,
     is_saved: bool,
 }
 
@@ -39,6 +42,9 @@ const SHELVES: [(Shelf, &str); 7] = [
     (Shelf::Pictures, "pictures"),
 ];
 
+/// The file of `Looks`.
+const LOOKS: &str = "looks.index";
+
 /// A folder with this file is a cache, and not to be backed up (the Cache Directory Tagging Specification).
 const TAG: &str = "CACHEDIR.TAG";
 const TAG_TEXT: &str = "Signature: 8a477f597d28d172789f06886806bc55\n# This is a cache of Rungs. It can be deleted at any time.\n";
@@ -51,8 +57,20 @@ impl Cache {
             packs: SHELVES.map(|(_, name)| Pack::open(folder, name)),
             lock: OnceLock::new(),
             is_current: OnceLock::new(),
+            looks: OnceLock::new(),
             is_saved: false,
         }
+    }
+
+    /// How the site's files looked when what is remembered was saved.
+    pub fn looks(&self) -> Looks {
+        let bytes = fs::read(self.folder.join(LOOKS)).unwrap_or_default();
+        super::pack::unsealed(&bytes).and_then(Looks::from_bytes).unwrap_or_default()
+    }
+
+    /// Remembers how the site's files look, if anything else is saved.
+    pub fn keep_looks(&self, looks: Vec<u8>) {
+        self.looks.get_or_init(|| looks);
     }
 
     /// Keeps what was added. Without this, the cache stays as it was. The error says why nothing was kept.
@@ -62,7 +80,11 @@ impl Cache {
             Some(Err(error)) => Err(error.clone()),
             Some(Ok(Some(_))) => {
                 self.is_saved = true;
-                self.packs.iter().try_for_each(Pack::save).map_err(|error| super::fault("cannot write to the cache", &self.folder, &error))
+                let save = || {
+                    self.packs.iter().try_for_each(Pack::save)?;
+                    self.looks.get().map_or(Ok(()), |looks| super::pack::replace(&self.folder, LOOKS, &super::pack::sealed(looks)))
+                };
+                save().map_err(|error| super::fault("cannot write to the cache", &self.folder, &error))
             }
         }
     }
@@ -72,7 +94,8 @@ impl Cache {
         if !folder.join(TAG).is_file() {
             return Ok(());
         }
-        let is_ours = |name: &str| name == TAG || SHELVES.iter().any(|(_, shelf)| name.strip_prefix(shelf).is_some_and(|rest| rest.starts_with('.')));
+        let ours = || SHELVES.iter().map(|(_, shelf)| *shelf).chain(["looks"]);
+        let is_ours = |name: &str| name == TAG || ours().any(|ours| name.strip_prefix(ours).is_some_and(|rest| rest.starts_with('.')));
         let entries = fs::read_dir(folder).map_err(|error| super::fault("cannot look into", folder, &error))?;
         for entry in entries.flatten().filter(|entry| is_ours(&entry.file_name().to_string_lossy())) {
             fs::remove_file(entry.path()).map_err(|error| super::fault("cannot delete", &entry.path(), &error))?;

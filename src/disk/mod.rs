@@ -8,6 +8,7 @@ mod hints;
 mod journal;
 mod lock;
 mod look;
+mod looks;
 mod manifest;
 mod memo;
 mod names;
@@ -29,6 +30,7 @@ mod tests;
 
 pub use folder::SiteFolder;
 pub use hints::Hints;
+pub use looks::Looks;
 pub use memo::Cache;
 pub use output::{Output, Reason, Refusal};
 pub use read::{Reader, Reading, read};

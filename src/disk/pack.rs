@@ -130,9 +130,7 @@ impl Pack {
             Index { number: self.number, length: end, entries: self.entries.iter().chain(&added).copied().collect() }
         };
         let number = index.number;
-        let (path, beside) = (self.folder.join(format!("{}.index", self.name)), self.folder.join(format!("{}.index.new", self.name)));
-        fs::write(&beside, index.into_bytes())?;
-        fs::rename(&beside, &path)?;
+        replace(&self.folder, &format!("{}.index", self.name), &index.into_bytes())?;
         remove_others(&self.folder, self.name, number);
         Ok(())
     }
@@ -179,18 +177,15 @@ impl Index {
         // Of two entries with one key (the first was damaged) the later counts.
         self.entries.sort_by_key(|entry| (entry.key, std::cmp::Reverse(entry.offset)));
         self.entries.dedup_by_key(|entry| entry.key);
-        let mut bytes = [&MARK[..], generator().as_bytes(), &self.number.to_le_bytes(), &self.length.to_le_bytes()].concat();
+        let mut bytes = [self.number.to_le_bytes(), self.length.to_le_bytes()].concat();
         for Entry { key, offset, length } in &self.entries {
             bytes.extend([&key.as_bytes()[..], &offset.to_le_bytes(), &length.to_le_bytes()].concat());
         }
-        bytes.extend(Digest::of(&bytes).as_bytes());
-        bytes
+        sealed(&bytes)
     }
 
     fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let (rest, sum) = bytes.split_last_chunk::<16>()?;
-        let rest = Some(rest).filter(|rest| Digest::of(rest).as_bytes() == sum)?.strip_prefix(MARK)?.strip_prefix(generator().as_bytes())?;
-        let (number, rest) = rest.split_first_chunk()?;
+        let (number, rest) = unsealed(bytes)?.split_first_chunk()?;
         let (length, rest) = rest.split_first_chunk()?;
         let entry = |bytes: &[u8]| {
             let (key, rest) = bytes.split_first_chunk()?;
@@ -200,6 +195,26 @@ impl Index {
         let entries = rest.chunks(28).map(entry).collect::<Option<_>>()?;
         Some(Self { number: u64::from_le_bytes(*number), length: u64::from_le_bytes(*length), entries })
     }
+}
+
+/// The content of a small file, between what tells the format and the program, and a checksum.
+pub(super) fn sealed(content: &[u8]) -> Vec<u8> {
+    let mut bytes = [&MARK[..], generator().as_bytes(), content].concat();
+    bytes.extend(Digest::of(&bytes).as_bytes());
+    bytes
+}
+
+/// What was sealed; none when it is damaged, or of another format or program.
+pub(super) fn unsealed(bytes: &[u8]) -> Option<&[u8]> {
+    let (rest, sum) = bytes.split_last_chunk::<16>()?;
+    Some(rest).filter(|rest| Digest::of(rest).as_bytes() == sum)?.strip_prefix(MARK)?.strip_prefix(generator().as_bytes())
+}
+
+/// Puts a file in the place of another, whole.
+pub(super) fn replace(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    let beside = folder.join(format!("{name}.new"));
+    fs::write(&beside, bytes)?;
+    fs::rename(&beside, folder.join(name))
 }
 
 /// The program that an entry was made by: another one may make other bytes of the same key.

@@ -11,9 +11,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::Cache;
 use super::SiteFolder;
 use super::hints::Hints;
 use super::look::{self, Look, Moment};
+use super::looks::Looks;
 use super::names::{LARGEST_TEXT, is_text};
 use super::places::Places;
 use super::walk::{Entry, File, Folder, Kind, Walk, unreadable};
@@ -22,9 +24,16 @@ use crate::digest::Digest;
 use crate::inputs::{self, Inputs};
 use crate::path::SourcePath;
 
-/// Reads the names and digests of all files of a site. `output` is where its pages go, which no link may lead into.
-pub fn read(site: &SiteFolder, output: &Path) -> (Inputs, Diagnostics) {
-    let Reading { inputs, faults, changed: _, hashed: _ } = Reader::new(site, output).read(&Hints::everything());
+/// Reads the names and digests of all files of a site. `output` is where its pages go, which no link may lead into. Files that
+/// look as they did when the cache was saved are not opened.
+pub fn read(site: &SiteFolder, output: &Path, cache: Option<&Cache>) -> (Inputs, Diagnostics) {
+    let mut reader = Reader::new(site, output);
+    reader.recall(cache.map(Cache::looks).unwrap_or_default());
+    let Reading { inputs, faults, changed: _, hashed } = reader.read(&Hints::default());
+    // Where no file was opened, what the cache knows of them is all that there is to know.
+    if let Some(cache) = cache.filter(|_| hashed > 0) {
+        cache.keep_looks(reader.looks());
+    }
     (inputs, faults)
 }
 
@@ -42,6 +51,8 @@ pub struct Reading {
 pub struct Reader {
     site: PathBuf,
     output: PathBuf,
+    /// What another process found, until this one has looked.
+    looks: Looks,
     /// What stood in each folder at the last reading.
     folders: BTreeMap<PathBuf, Vec<Entry>>,
     files: Arc<Files>,
@@ -57,7 +68,17 @@ impl Reader {
     pub fn new(site: &SiteFolder, output: &Path) -> Self {
         let (site, output) = (site.path().to_owned(), output.to_owned());
         let disk = Arc::new(Disk { site: site.clone(), renamed: BTreeMap::new() });
-        Self { site, output, folders: BTreeMap::new(), files: Arc::default(), faults: BTreeSet::new(), places: Arc::default(), disk }
+        Self { site, output, looks: Looks::default(), folders: BTreeMap::new(), files: Arc::default(), faults: BTreeSet::new(), places: Arc::default(), disk }
+    }
+
+    /// Takes what another process found for known: files that look the same need not be opened.
+    pub fn recall(&mut self, looks: Looks) {
+        self.looks = looks;
+    }
+
+    /// What the files of the last reading looked like, as bytes for the next process.
+    pub fn looks(&self) -> Vec<u8> {
+        Looks::to_bytes(self.folders.values().flatten().filter_map(|entry| Some((&entry.path, entry.known()?))), look::now())
     }
 
     /// What `read` gives at this moment. Hashed are files that look new or are too young to be known by their looks, and
@@ -66,7 +87,7 @@ impl Reader {
         let now = look::now();
         let output = self.output.canonicalize().unwrap_or_else(|_| self.output.clone());
         let mut folders = Walk { site: &self.site, output: &output }.folders(&self.folders);
-        let hashed = hash(&mut folders, hints, now);
+        let hashed = hash(&mut folders, &std::mem::take(&mut self.looks), hints, now);
         let Whole { files, renamed, faults } = Whole::of(&folders);
         let said = faults.symmetric_difference(&self.faults).filter_map(|fault| fault.place.as_ref().map(|place| place.path.clone()));
         let mut changed = differences(&self.files, &files);
@@ -123,9 +144,9 @@ impl Reader {
 /// What the bytes of a file were when they were hashed.
 #[derive(Clone, Debug)]
 pub struct Known {
-    bytes: Result<inputs::File, Arc<Diagnostic>>,
-    look: Look,
-    at: Moment,
+    pub(super) bytes: Result<inputs::File, Arc<Diagnostic>>,
+    pub(super) look: Look,
+    pub(super) at: Moment,
 }
 
 impl Known {
@@ -136,13 +157,14 @@ impl Known {
 }
 
 /// Hashes all files whose bytes may be others than before; answers how many these are.
-fn hash(folders: &mut [Folder], hints: &Hints, now: Moment) -> usize {
+fn hash(folders: &mut [Folder], looks: &Looks, hints: &Hints, now: Moment) -> usize {
     let doubtful = folders.iter_mut().flat_map(|Folder { place, entries, .. }| {
         let covered = hints.cover(&place.real);
         let named = hints.names_in(&place.real);
         entries.iter_mut().filter_map(move |Entry { name, path, kind }| {
             let Kind::File(file) = kind else { return None };
             let hinted = covered || named.is_some_and(|names| names.contains(name)) || file.target.as_ref().is_some_and(|target| hints.cover(target));
+            file.known = file.known.take().or_else(|| looks.get(path, file.look));
             let sure = !hinted && file.known.as_ref().is_some_and(|known| known.holds(file.look, now));
             (!sure).then(|| (place.path.join(name), path, file))
         })

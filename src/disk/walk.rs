@@ -202,7 +202,8 @@ impl Place {
 }
 
 impl Entry {
-    fn known(&self) -> Option<&Known> {
+    /// What was found in a file.
+    pub(super) fn known(&self) -> Option<&Known> {
         match &self.kind {
             Kind::File(file) => file.known.as_ref(),
             Kind::Folder(_) => None,

@@ -86,9 +86,10 @@ impl Serve {
         let mut watcher = Watcher::start(watching);
         let mut reader = Reader::new(&site, &output);
         let stock = Stock::new(cache);
+        reader.recall(stock.looks());
         let preview = Arc::new(Preview::new(epoch(), editor));
         let start = Instant::now();
-        let mut last = Last::of(reader.read(&Hints::everything()), options());
+        let mut last = Last::of(reader.read(&Hints::default()), options());
         let update = last.show(&preview, &stock);
         let server = Server::start(&listen, preview.clone())?;
         let base = update.snapshot.as_ref().map_or("/", |snapshot| &snapshot.plan.site.config.base_path);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::digest::Digest;
-use crate::disk::Cache;
+use crate::disk::{Cache, Looks};
 use crate::memo::{Memo, Shelf};
 
 /// How many bytes of entries are kept in memory at most.
@@ -33,6 +33,11 @@ impl Stock {
     pub fn new(open: Box<Open>) -> Self {
         let adding = Mutex::new(open().map(Arc::new));
         Self { open, adding, reading: OnceLock::new(), own: Mutex::default() }
+    }
+
+    /// How the site's files looked when the cache was saved.
+    pub fn looks(&self) -> Looks {
+        lock(&self.adding).as_deref().map(Cache::looks).unwrap_or_default()
     }
 
     /// Keeps what was added, when everything was: from now on the cache is only read. The error says why nothing was kept.

@@ -164,6 +164,21 @@ fn a_cache_may_stand_elsewhere() {
 }
 
 #[test]
+fn a_file_of_the_same_size_and_time_with_another_text_is_seen() {
+    let folder = Site::from("\n=== content/about.md\n# About\n\nOld words.\n").on_disk();
+    // What is younger than two seconds is not known by its looks.
+    std::thread::sleep(std::time::Duration::from_millis(2100));
+    folder.run(&["build"]).exits(0);
+    assert!(fs::metadata(folder.path(".rungs/cache/looks.index")).unwrap().len() > 100, "of these files something is known");
+    let about = folder.path("content/about.md");
+    let old = about.metadata().unwrap().modified().unwrap();
+    folder.write("content/about.md", "# About\n\nNew words.\n");
+    fs::File::options().write(true).open(&about).unwrap().set_modified(old).unwrap();
+    folder.run(&["build"]).exits(0);
+    assert!(fs::read_to_string(folder.path("public/about/index.html")).unwrap().contains("New words."));
+}
+
+#[test]
 fn profile_shows_stages_and_the_slowest_pages() {
     let folder = Site::from("").on_disk();
     let ran = folder.run(&["build", "--profile"]).exits(0);

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use super::super::{Hints, How, Reader, Reading, SiteFolder, Waker, Watcher, read};
+use super::super::{Hints, How, Looks, Reader, Reading, SiteFolder, Waker, Watcher, read};
 use crate::diag::Diagnostic;
 use crate::inputs;
 use crate::path::SourcePath;
@@ -69,7 +69,7 @@ impl Preview {
     }
 
     fn fresh(&self) -> Said {
-        said_of(read(&self.site, &self.root().join("public")))
+        said_of(read(&self.site, &self.root().join("public"), None))
     }
 
     /// Waits until what is shown is what is there.
@@ -388,7 +388,48 @@ fn what_looks_the_same_is_not_opened() {
     write(&preview.root().join("content/articles/a1.md"), "new");
     let reading = reader.read(&Hints::default());
     assert_eq!((reading.hashed, reading.changed.len()), (1, 1));
-    assert_eq!(said(reading), said_of(read(&site, &preview.root().join("public"))));
+    assert_eq!(said(reading), said_of(read(&site, &preview.root().join("public"), None)));
+}
+
+#[test]
+fn what_looks_as_it_did_to_another_process_is_not_opened() {
+    let preview = Preview::new(How::Poll);
+    let (root, site) = (preview.root(), SiteFolder::at(&preview.root()).unwrap().unwrap());
+    let reader = || Reader::new(&site, &root.join("public"));
+    let article = |number: usize| root.join(format!("content/articles/a{number}.md"));
+    (1..4).for_each(|number| write(&article(number), &format!("text {number}")));
+    let mut first = reader();
+    first.read(&Hints::default());
+    assert_eq!(first.looks().len(), 16, "of young files nothing is known");
+    thread::sleep(Duration::from_millis(2100));
+    first.read(&Hints::default());
+    let read = |looks: &[u8]| {
+        let mut next = reader();
+        next.recall(Looks::from_bytes(looks).unwrap());
+        let reading = next.read(&Hints::default());
+        let hashed = reading.hashed;
+        assert_eq!(said(reading), said_of(read(&site, &root.join("public"), None)));
+        (hashed, next.looks())
+    };
+    let (hashed, looks) = read(&first.looks());
+    assert_eq!((hashed, &looks[16..]), (0, &first.looks()[16..]));
+    // Neither another text of the same size and time nor two files that change places is taken for what was there.
+    let old = fs::metadata(article(1)).unwrap().modified().unwrap();
+    write(&article(1), "TEXT 1");
+    File::options().write(true).open(article(1)).unwrap().set_modified(old).unwrap();
+    assert_eq!(read(&looks).0, 1);
+    [(2, 9), (3, 2), (9, 3)].into_iter().for_each(|(from, to)| fs::rename(article(from), article(to)).unwrap());
+    assert_eq!(read(&looks).0, 3);
+    // A clock that went back proves nothing.
+    let late = [&i128::MAX.to_le_bytes(), &looks[16..]].concat();
+    assert_eq!(read(&late).0, looks.len() / 32);
+    // Of looks that were cut short, the whole ones are known: those three files are opened and those that are missing.
+    let cuts: Vec<usize> = (0..looks.len()).filter(|cut| Looks::from_bytes(&looks[..*cut]).is_some()).collect();
+    assert_eq!(cuts, Vec::from_iter((16..looks.len()).step_by(32)));
+    for cut in cuts {
+        let missing = (looks.len() - cut) / 32;
+        assert!((missing.max(3)..=missing + 3).contains(&read(&looks[..cut]).0), "{missing}");
+    }
 }
 
 fn said_of((inputs, faults): (inputs::Inputs, crate::diag::Diagnostics)) -> Said {

@@ -177,9 +177,6 @@ impl<'a> Lexer<'a> {
 
 /// The first token of a text that is not empty, and its length.
 fn token(rest: &str) -> (Kind<'_>, usize) {
-    if let Some(sign) = LONG_SIGNS.into_iter().find(|sign| rest.starts_with(sign)) {
-        return (Kind::Sign(&rest[..sign.len()]), sign.len());
-    }
     let first = rest.chars().next().unwrap_or(' ');
     let run = |belongs: fn(char) -> bool| rest.find(|c: char| !belongs(c)).unwrap_or(rest.len());
     match first {
@@ -189,7 +186,10 @@ fn token(rest: &str) -> (Kind<'_>, usize) {
             let length = run(|c| c.is_ascii_alphanumeric() || c == '_');
             (Kind::Word(&rest[..length]), length)
         }
-        c => (Kind::Sign(&rest[..c.len_utf8()]), c.len_utf8()),
+        c => {
+            let length = LONG_SIGNS.into_iter().find(|sign| rest.starts_with(sign)).map_or(c.len_utf8(), str::len);
+            (Kind::Sign(&rest[..length]), length)
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 
 /// None for a text whose tokens cannot be told apart: it stays as it is.
 pub fn minify(text: &str) -> Option<String> {
-    let mut writer = Writer { out: String::with_capacity(text.len()), gap: Gap::default(), is_escaped: false };
+    let mut writer = Writer { out: String::with_capacity(text.len()), gap: Gap::default(), is_escaped: false, said: 0 };
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         let length = match first {
@@ -91,6 +91,8 @@ struct Writer {
     gap: Gap,
     /// Whether the last token was an escape, whose last character means nothing.
     is_escaped: bool,
+    /// The end in `out` of the last token other than `;`.
+    said: usize,
 }
 
 impl Writer {
@@ -110,11 +112,16 @@ impl Writer {
             // Two names that only a comment keeps apart.
             self.out.push_str("/**/");
         }
-        if token == "}" && !self.is_escaped && self.out.ends_with(';') && !self.out.ends_with(" ;") && !self.out.ends_with(":;") {
-            self.out.pop();
+        if token == "}" {
+            let (said, ends) = self.out.split_at(self.said);
+            let empty_value = if said.ends_with(':') { ends.find(';').map_or(0, |at| at + 1) } else { 0 };
+            self.out.truncate(self.said + empty_value);
         }
         self.out.push_str(token);
         self.is_escaped = token.starts_with('\\');
+        if token != ";" {
+            self.said = self.out.len();
+        }
     }
 }
 
@@ -134,6 +141,7 @@ mod tests {
         is("/* a */\n:root {\n  color: red;\n  --x: a , b;\n}\n\n", ":root{color:red;--x:a,b}");
         is("a > b + c ~ d e { margin: 0 auto !important; }", "a>b + c ~ d e{margin:0 auto !important}");
         is("/*! (c) */ a { }", "/*! (c) */ a{}");
+        is("a { b: c;; ; } d { --x: ;; } e { f: \\;; }", "a{b:c}d{--x: ;}e{f:\\;}");
         is("@media (min-width: 48rem) and ( hover ) { :root { --a: 1 } }", "@media (min-width:48rem) and (hover){:root{--a:1}}");
     }
 

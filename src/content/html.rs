@@ -33,11 +33,21 @@ pub(super) struct Writer<'w> {
     tables: usize,
     /// How many pictures there were: the first one may be in sight at once.
     pictures: usize,
-    /// Whether what comes is a paragraph by itself: shortcodes alone, or a single picture.
-    stands_alone: bool,
+    standing: Standing,
     /// Whether an element was refused whose end is still to come.
     open_html: bool,
     notes: Notes,
+}
+
+/// Where shortcodes and pictures stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// In an open paragraph or heading.
+    InLine,
+    /// In place of a paragraph: shortcodes alone, or a single picture.
+    Alone,
+    /// In an item of a list or a cell.
+    Any,
 }
 
 /// How wide a picture in a text is: as wide as the screen, or as the longest line of a text.
@@ -74,7 +84,7 @@ pub(super) fn write(job: &Job<'_>, events: &[Spanned<'_>], headings: &[Heading],
         tables: 0,
         // What a shortcode wraps is not taken for the top of the page.
         pictures: within.len(),
-        stands_alone: false,
+        standing: Standing::Any,
         open_html: false,
         notes: Notes::of(prefix(within)),
     };
@@ -122,7 +132,7 @@ impl Writer<'_> {
             self.out.push_str(&format!("<h{} id=\"{}", heading.level, prefix(self.within)));
             push_escaped(&mut self.out, &heading.id);
             self.out.push_str("\">");
-            self.blocks(&events[at + 1..end.min(events.len())], headings, first + at + 1);
+            self.stretch(Standing::InLine, &events[at + 1..end.min(events.len())]);
             self.out.push_str(&format!("</h{}>\n", heading.level));
         }
         end + 1
@@ -137,16 +147,21 @@ impl Writer<'_> {
             && matches!(inner.last(), Some((Event::End(TagEnd::Image), _)))
             && inner.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::Image { .. }))).count() == 1;
         if !inner.is_empty() && (inner.iter().all(is_call) || is_picture) {
-            let before = std::mem::replace(&mut self.stands_alone, true);
-            self.blocks(inner, &[], 0);
-            self.stands_alone = before;
+            self.stretch(Standing::Alone, inner);
             self.out.push('\n');
         } else {
             self.out.push_str("<p>");
-            self.blocks(inner, &[], 0);
+            self.stretch(Standing::InLine, inner);
             self.out.push_str("</p>\n");
         }
         end + 1
+    }
+
+    /// What stands in a paragraph, in place of one, or in a heading.
+    fn stretch(&mut self, standing: Standing, events: &[Spanned<'_>]) {
+        self.standing = standing;
+        self.blocks(events, &[], 0);
+        self.standing = Standing::Any;
     }
 
     /// Whether a text is nothing but calls and space.
@@ -208,13 +223,13 @@ impl Writer<'_> {
         }
         let number = self.calls.iter().position(|other| other.span == call.span).unwrap_or_default() + 1;
         let body = call.body.as_ref().map(|span| (self.body)(number, span, self.faults)).map(|body| self.fitting(call, body));
-        let html = self.host.shortcode(call, body);
+        let html = self.host.shortcode(call, body, self.standing == Standing::InLine);
         self.out.extend(self.faults.take(html));
     }
 
     /// The body of a shortcode as it may stand here: inside a line, a single paragraph without its tags.
     fn fitting(&mut self, call: &Call, body: String) -> String {
-        if self.stands_alone {
+        if self.standing == Standing::Alone {
             return body;
         }
         match body.strip_prefix("<p>").and_then(|body| body.strip_suffix("</p>\n")) {
@@ -277,7 +292,7 @@ impl Writer<'_> {
             let (src, alt) = (crate::escape::escape(&src), crate::escape::escape(&alt));
             let image = format!("<img src=\"{src}\"{srcset} alt=\"{alt}\"{size}{loading} decoding=\"async\">");
             // A figure cannot stand inside a line.
-            if title.is_empty() || !self.stands_alone {
+            if title.is_empty() || self.standing != Standing::Alone {
                 self.out.push_str(&image);
             } else {
                 self.out.push_str(&format!("<figure>{image}<figcaption>{}</figcaption></figure>", crate::escape::escape(title)));

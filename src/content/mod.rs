@@ -67,8 +67,8 @@ pub trait Host {
     fn link(&self, destination: &str, span: Span) -> Result<String, Diagnostic>;
     /// Where an image is, and how large.
     fn image(&self, destination: &str, span: Span) -> Result<ImageUse, Diagnostic>;
-    /// The HTML of a shortcode; `body` is what stands between its tags, as HTML.
-    fn shortcode(&self, call: &Call, body: Option<String>) -> Result<String, Diagnostic>;
+    /// The HTML of a shortcode; `body` is what stands between its tags, as HTML. No block can stand in a paragraph or a heading.
+    fn shortcode(&self, call: &Call, body: Option<String>, is_in_line: bool) -> Result<String, Diagnostic>;
 }
 
 /// An image as a page shows it.

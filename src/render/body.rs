@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use super::Renderer;
 use crate::content::{Call, Host, ImageUse};
-use crate::diag::{Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::path::SourcePath;
 use crate::source::Span;
+use crate::theme::block_in;
 
 /// Answers the questions that one body asks while it is rendered.
 pub(super) struct Body<'r> {
@@ -45,7 +46,15 @@ impl Host for Body<'_> {
         Ok(ImageUse { src: target.href, srcset, width: size.map(|size| size.0), height: size.map(|size| size.1) })
     }
 
-    fn shortcode(&self, call: &Call, body: Option<String>) -> Result<String, Diagnostic> {
-        self.expand(call, body)
+    fn shortcode(&self, call: &Call, body: Option<String>, is_in_line: bool) -> Result<String, Diagnostic> {
+        let html = self.expand(call, body)?;
+        match is_in_line.then(|| block_in(&html)).flatten() {
+            Some(name) => {
+                let message = format!("the shortcode `{}` makes a `<{name}>`, which cannot stand inside a line of text", call.name);
+                let fault = Diagnostic::error(Code::Shortcode, message).at(self.path, call.span.clone());
+                Err(fault.help("put it on a line of its own, with an empty line before and after"))
+            }
+            None => Ok(html),
+        }
     }
 }

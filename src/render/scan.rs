@@ -3,7 +3,8 @@
 //! path and on any preview host. This reads the HTML that our templates made, not any HTML of the world: it repairs nothing.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+
+use indexmap::IndexSet;
 
 use crate::path::relative;
 
@@ -29,9 +30,9 @@ pub enum Links<'a> {
 }
 
 /// Scans a page and writes its links anew.
-pub fn scan<'h>(html: &'h str, style: Links<'_>) -> Scan {
+pub fn scan(html: &str, style: Links<'_>) -> Scan {
     let mut found = Scan { html: String::with_capacity(html.len()), ..Scan::default() };
-    let mut seen = BTreeSet::new();
+    let mut links = IndexSet::new();
     let mut done = 0;
     let mut at = 0;
     while let Some(next) = memchr::memchr(b'<', &html.as_bytes()[at..]) {
@@ -54,14 +55,9 @@ pub fn scan<'h>(html: &'h str, style: Links<'_>) -> Scan {
                     crate::escape::push(&mut found.html, &written);
                     done = end;
                 }
-                let mut note = |url: Cow<'h, str>| {
-                    if seen.insert(url.clone()) {
-                        found.links.push(url.into_owned());
-                    }
-                };
                 match attribute {
-                    "srcset" => value.split(',').filter_map(|candidate| candidate.split_whitespace().next()).for_each(|url| note(url.to_owned().into())),
-                    _ => note(value),
+                    "srcset" => links.extend(value.split(',').filter_map(|candidate| candidate.split_whitespace().next()).map(|url| url.to_owned().into())),
+                    _ => _ = links.insert(value),
                 }
             }
             _ => {}
@@ -71,6 +67,7 @@ pub fn scan<'h>(html: &'h str, style: Links<'_>) -> Scan {
         }
     }
     found.html.push_str(&html[done..]);
+    found.links = links.into_iter().map(Cow::into_owned).collect();
     found.sort_ids();
     found
 }

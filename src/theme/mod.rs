@@ -33,7 +33,7 @@ pub use assets::{Asset, Assets, Content};
 pub use builtin::{builtin, source};
 pub use eject::{default_theme, ejectable};
 pub use layers::ThemeFile;
-pub use minify::Minifies;
+pub use minify::{Minifies, block_in};
 pub use params::check_params;
 pub use scan::Parameter;
 pub use strings::Strings;

@@ -110,7 +110,7 @@ fn outside_a_role_the_role_is_named() {
     let built = Site::from(NURSE)
         .edit(
             "content/a.md",
-            "Nurses earn {{< salary role=\"nurse\" level=\"junior\" >}}: {{< faq role=\"nurse\" id=\"is-it-hard\" >}}\n\n{{< levels role=\"nurse\" >}}\n",
+            "Nurses earn {{< salary role=\"nurse\" level=\"junior\" >}}.\n\n{{< faq role=\"nurse\" id=\"is-it-hard\" >}}\n\n{{< levels role=\"nurse\" >}}\n",
         )
         .build()
         .clean();
@@ -149,7 +149,7 @@ fn a_theme_has_shortcodes_of_its_own_with_markdown_inside() {
 #[test]
 fn calls_inside_calls_are_read_and_have_an_end() {
     let own = "=== templates/shortcodes/box.html\n{# args: #}\n<div class=\"box\">{{ body }}</div>\n";
-    let built = Site::from(own).edit("content/a.md", "{{< box >}}One {{< box >}}two{{< /box >}} three{{< /box >}}\n").build().clean();
+    let built = Site::from(own).edit("content/a.md", "{{< box >}}One\n\n{{< box >}}two{{< /box >}}\n\nthree{{< /box >}}\n").build().clean();
     let dom = built.dom("a/index.html");
     let boxes: Vec<&str> = dom.0.iter().filter(|element| element.attr("class") == "box").map(|element| element.text.as_str()).collect();
     assert_eq!(boxes, ["One two three", "two"]);

@@ -67,6 +67,12 @@ const RAW: [&str; 9] = ["iframe", "noembed", "noframes", "plaintext", "script", 
 const PRE: [&str; 6] = ["desc", "foreignobject", "listing", "math", "pre", "text"];
 const SVG: [&str; 1] = ["svg"];
 
+/// The name of the first element in some HTML that cannot stand in a paragraph: its tag would close that.
+pub fn block_in(html: &str) -> Option<&str> {
+    let mut names = html.split('<').skip(1).map(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default());
+    names.find(|name| matches!(*name, "hr" | "pre") || *name != "optgroup" && Element::of(name) == Element::Block)
+}
+
 impl Element {
     /// The element of a name.
     pub fn of(name: &str) -> Self {

@@ -14,6 +14,7 @@ mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use elements::block_in;
 use walk::{Walked, walk};
 pub use write::Minified;
 

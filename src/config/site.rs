@@ -33,7 +33,7 @@ record! {
         pub og_images: At<bool> = At { value: true, span: 0..0 },
         /// Whether icons of all sizes are drawn from `favicon.svg`.
         pub icons: At<bool> = At { value: true, span: 0..0 },
-        /// How many entries a page of an index shows.
+        /// How many entries a page of an index shows; 0 for all on one.
         pub paginate_by: u32 = 20,
         /// The main menu.
         pub nav: Vec<NavItem>,
@@ -217,7 +217,7 @@ record! {
         pub of: ListOf,
         /// Conditions that an entry fulfils: `category = "data"`, or `category = "@page.category"`.
         pub conditions as "where": Map<At<Text>>,
-        /// `title`, `date`, `weight` or `salary`; with `-` in front for descending.
+        /// `title`, `date`, `updated`, `weight` or `salary` (of each currency and period by itself); with `-` in front for descending.
         pub sort: Option<At<Text>>,
         /// At most so many.
         pub limit: Option<u32>,

@@ -41,7 +41,7 @@ record! {
         /// Whether a role's page keeps its generated sections.
         pub generated: bool = true,
         pub noindex: bool,
-        /// Entries per page of an index.
+        /// Entries per page of an index; 0 for all on one.
         pub paginate_by: Option<u32>,
         pub sort_by: Option<SortBy>,
         pub extra: Free,

@@ -353,7 +353,9 @@ macro_rules! whole_numbers {
                 let Value::Integer(text) = &node.value else { return d.wrong_type(node, "a whole number", &node.value) };
                 let number = text.parse().ok();
                 if number.is_none() {
-                    d.fault(Code::BadValue, &node.span, format!("{text} is not between {} and {}", <$type>::MIN, <$type>::MAX));
+                    let why = if text.starts_with('-') && <$type>::MIN == 0 { "cannot be negative here" } else { "is out of range" };
+                    let fault = d.fault(Code::BadValue, &node.span, format!("{text} {why}"));
+                    fault.help_last(format!("write a whole number from {} to {}", <$type>::MIN, <$type>::MAX));
                 }
                 number
             }

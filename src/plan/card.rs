@@ -24,6 +24,7 @@ impl Plan {
             salary: pay.map(|pay| self.pay_text(pay)),
             salary_measure: pay.map(|pay| self.pay_measure_long(pay)),
             salary_value: pay.and_then(|pay| super::figures::middle(&pay.amounts)),
+            salary_unit: pay.map(|pay| format!("{}/{}", pay.currency, pay.period)),
             education: role.map(|role| self.education_levels(role)).unwrap_or_default(),
             growth: role.and_then(|role| Some(role.outlook.as_ref()?.change_percent)),
             growth_text: role.and_then(|role| Some(self.change_text(role.outlook.as_ref()?.change_percent))),
@@ -37,7 +38,7 @@ impl Plan {
     /// The cards of the hubs of some roles, by weight, then by title.
     pub(super) fn role_cards<'a>(&self, roles: impl IntoIterator<Item = &'a Role>) -> Vec<Card> {
         let mut roles: Vec<&Role> = roles.into_iter().collect();
-        roles.sort_by_key(|role| (role.publication.weight.unwrap_or(0), role.title.to_lowercase(), role.id.clone()));
+        roles.sort_by_cached_key(|role| (role.publication.weight.unwrap_or(0), self.locale().sort_key(&role.title), role.id.clone()));
         roles.into_iter().filter_map(|role| self.page_about(Kind::Hub, role.id.as_str())).map(|page| self.card(page)).collect()
     }
 

@@ -10,7 +10,7 @@ impl Plan {
     pub(super) fn framework(&self, framework: &Framework) -> FrameworkView {
         let named = |level: &crate::role::Level| Named { id: level.id.to_string(), name: level.name.clone().unwrap_or_else(|| level.title.clone()) };
         let mut roles: Vec<&Role> = self.roles_of_framework(&framework.id).collect();
-        roles.sort_by_key(|role| role.title.to_lowercase());
+        roles.sort_by_cached_key(|role| self.locale().sort_key(&role.title));
         FrameworkView {
             id: framework.id.to_string(),
             name: framework.name.clone(),

@@ -58,7 +58,10 @@ impl Plan {
     /// How many entries a page of a section's index shows.
     pub(super) fn part_size(&self, section: &SourcePath) -> usize {
         let own = self.site.article(section).and_then(|article| article.front.paginate_by);
-        own.unwrap_or(self.site.config.site.paginate_by).max(1) as usize
+        match own.unwrap_or(self.site.config.site.paginate_by) {
+            0 => usize::MAX,
+            size => size as usize,
+        }
     }
 
     /// The cards that one page of a section's index shows, and where it stands among the others.
@@ -105,7 +108,7 @@ impl Plan {
             (!items.is_empty()).then(|| FaqGroup { id: role.id.to_string(), title: role.title.clone(), url, summary: String::new(), items })
         };
         let mut groups: Vec<FaqGroup> = self.site.all_roles().filter_map(group).collect();
-        groups.sort_by_key(|group| group.title.to_lowercase());
+        groups.sort_by_cached_key(|group| self.locale().sort_key(&group.title));
         groups
     }
 
@@ -131,20 +134,21 @@ impl Plan {
         let fulfils = |other: &&Page| query.conditions.0.iter().all(|(key, value)| self.property(other, &key.value).contains(&self.wanted(page, &value.value)));
         let found = self.pages.iter().filter(|other| other.kind == kind && other.url != page.url).filter(fulfils);
         let (descending, key) = query.sort.as_ref().map_or((false, "title"), |sort| sort.strip_prefix('-').map_or((false, sort.as_str()), |key| (true, key)));
-        let mut cards: Vec<(i64, Card)> = found.map(|page| (self.weight(page), self.card(page))).collect();
-        cards.sort_by_cached_key(|(_, card)| card.title.to_lowercase());
-        cards.sort_by(|(a_weight, a), (b_weight, b)| {
+        let mut cards: Vec<(String, i64, Card)> = found.map(|page| (self.locale().sort_key(&page.title), self.weight(page), self.card(page))).collect();
+        cards.sort_by(|(a_title, a_weight, a), (b_title, b_weight, b)| {
             let order = match key {
                 "date" => a.date.cmp(&b.date),
                 "updated" => a.updated.cmp(&b.updated),
-                "salary" => a.salary_value.cmp(&b.salary_value),
+                // Amounts of several currencies or periods are not compared: each stands by itself, and those without pay are least.
+                "salary" => a.salary_value.map(|value| (&a.salary_unit, value)).cmp(&b.salary_value.map(|value| (&b.salary_unit, value))),
                 "weight" => a_weight.cmp(b_weight),
-                _ => a.title.to_lowercase().cmp(&b.title.to_lowercase()),
+                _ => a_title.cmp(b_title),
             };
-            if descending { order.reverse() } else { order }
+            let order = if descending { order.reverse() } else { order };
+            order.then_with(|| a_title.cmp(b_title))
         });
         let limit = query.limit.map_or(usize::MAX, |limit| limit as usize);
-        cards.into_iter().map(|(_, card)| card).take(limit).collect()
+        cards.into_iter().map(|(_, _, card)| card).take(limit).collect()
     }
 
     /// What a page's prose or its role's record gives as its weight; 0 without.

@@ -19,7 +19,7 @@ impl Plan {
             groups.entry(group).or_default().push(self.skill(id, vec![]));
         }
         let group = |(title, mut items): (String, Vec<SkillView>)| {
-            items.sort_by_key(|skill| skill.name.to_lowercase());
+            items.sort_by_cached_key(|skill| self.locale().sort_key(&skill.name));
             let title = if title.is_empty() { self.strings().get("group_other").to_owned() } else { title };
             Group { id: slugify(&title), title, url: None, summary: String::new(), items }
         };
@@ -29,7 +29,7 @@ impl Plan {
     /// A skill with the roles that ask for it, by title.
     pub(super) fn skill_with_roles(&self, id: &Id) -> SkillView {
         let mut roles: Vec<&Role> = self.roles_with(id).collect();
-        roles.sort_by_key(|role| role.title.to_lowercase());
+        roles.sort_by_cached_key(|role| self.locale().sort_key(&role.title));
         let roles = roles.into_iter().map(|role| SkillRole {
             title: role.title.clone(),
             url: self.url_of(Kind::Hub, role.id.as_str()).unwrap_or_default(),

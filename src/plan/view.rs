@@ -166,6 +166,8 @@ pub struct Card {
     pub salary_measure: Option<String>,
     /// The raw headline amount (median or middle), for sorting; null without one.
     pub salary_value: Option<Decimal>,
+    /// What it is in, "USD/year": values of different units do not compare; null without one.
+    pub salary_unit: Option<String>,
     /// Levels of education that lead to a role, in the order of its record; empty for anything else.
     pub education: Vec<Named>,
     /// The projected change in jobs of a role in percent, raw and as a text ("+15.8%"), or null.

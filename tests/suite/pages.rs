@@ -57,6 +57,9 @@ fn a_section_is_sorted_as_it_says() {
 fn the_site_decides_how_long_an_index_is() {
     let built = section(5, "").edit("site.toml", format!("paginate_by = 4\n{SITE}")).build().clean();
     assert!(built.has("news/page/2/index.html") && !built.has("news/page/3/index.html"));
+    let built = section(25, "paginate_by = 0").build().clean();
+    assert!(!built.has("news/page/2/index.html"));
+    assert_eq!(listed(&built, "news/index.html", "n").len(), 25);
 }
 
 #[test]
@@ -144,13 +147,15 @@ fn lists_are_answered_in_the_view() {
         )
     };
     site.edit("content/categories.toml", "[[categories]]\nid = \"work\"\ntitle = \"Work\"\n[[categories]]\nid = \"food\"\ntitle = \"Food\"\n");
-    for (id, title, category, pay) in [("a", "A", "work", 1), ("b", "B", "work", 3), ("c", "C", "work", 2), ("d", "D", "food", 9)] {
+    for (id, title, category, pay) in [("a", "A", "work", 1), ("b", "B", "work", 3), ("c", "C", "work", 2), ("d", "D", "food", 9), ("e", "E", "work", 4)] {
         site.edit(&format!("content/roles/{id}/role.toml"), role(title, category, pay));
     }
+    // More of another currency is not more.
+    site.edit("content/roles/e/role.toml", role("E", "work", 4).replace("USD", "EUR"));
     let built = site.build().clean();
     assert_eq!(built.dom("index.html").text("main"), "newest: News 03 News 02;same:;skilled: Git SQL;");
     let of_hub = built.dom("roles/a/index.html").text("main").to_owned();
-    assert!(of_hub.starts_with("newest:;same: B C"), "{of_hub}");
+    assert!(of_hub.starts_with("newest:;same: B C E"), "{of_hub}");
     assert!(!of_hub.contains(" D"), "{of_hub}");
 }
 

@@ -7,6 +7,8 @@
   var rows = Array.from(table.querySelectorAll("tr[data-category]")).map(function (row, at) {
     return { row: row, at: at, letter: row.parentElement, pay: number(row.dataset.pay), growth: number(row.dataset.growth) };
   });
+  // Dollars a year and euros an hour do not compare.
+  var units = new Set(rows.map(function (one) { return one.row.dataset.unit; }).filter(Boolean));
   var NAMES = ["category", "education", "pay", "growth", "sort"], before = "";
   NAMES.forEach(function (name) { fields[name] = form.querySelector('[name="' + name + '"]'); });
 
@@ -58,10 +60,12 @@
     if (option.value && !has) option.remove();
   });
   [["category", 3], ["education", 2]].forEach(function (least) { fields[least[0]].parentElement.hidden = fields[least[0]].options.length < least[1]; });
-  fields.pay.parentElement.hidden = !rows.some(function (one) { return !isNaN(one.pay); });
-  fields.growth.parentElement.hidden = !rows.some(function (one) { return !isNaN(one.growth); });
+  [["pay", units.size === 1], ["growth", rows.some(function (one) { return !isNaN(one.growth); })]].forEach(function (figure) {
+    fields[figure[0]].parentElement.hidden = !figure[1];
+    if (!figure[1]) fields.sort.querySelector('[value="' + figure[0] + '"]').remove();
+  });
   var asked = new URL(location.href).searchParams;
-  NAMES.forEach(function (name) { if (asked.get(name)) fields[name].value = asked.get(name); if (fields[name].selectedIndex === -1) fields[name].selectedIndex = 0; });
+  NAMES.forEach(function (name) { if (asked.get(name) && !fields[name].parentElement.hidden) fields[name].value = asked.get(name); if (fields[name].selectedIndex === -1) fields[name].selectedIndex = 0; });
   form.addEventListener("input", show);
   form.querySelector("button").addEventListener("click", function () {
     NAMES.forEach(function (name) { fields[name].value = ""; });

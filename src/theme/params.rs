@@ -1,5 +1,6 @@
 //! Parameters of a theme held against what a site says: the defaults of the themes and `[params]` of site.toml come in, a
-//! message goes out for each value that is of another type than its default. What no theme declares is the site's own affair.
+//! message goes out for each value that is of another type than its default. What no theme declares is the site's own affair, unless it
+//! looks like a slip of the hand.
 
 use serde_json::{Map, Value};
 
@@ -8,8 +9,9 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::inputs::Inputs;
 use crate::path::SourcePath;
 use crate::source::Span;
+use crate::suggest;
 
-/// Checks the types of a site's parameters.
+/// Checks the names and types of a site's parameters.
 pub fn check_params(defaults: &Map<String, Value>, own: &Map<String, Value>, (inputs, site): (&Inputs, &SourcePath), faults: &mut Diagnostics) {
     let mut wrong = vec![];
     compare(defaults, own, &mut vec!["params".to_owned()], &mut wrong);
@@ -18,29 +20,47 @@ pub fn check_params(defaults: &Map<String, Value>, own: &Map<String, Value>, (in
     }
     // Values have lost their places; only a mistake asks for them.
     let table = inputs.source(site).ok().and_then(|source| parse_toml(site, &source.text, 0, &mut Diagnostics::default()));
-    for Wrong { path, default, found } in wrong {
-        let place = table.as_ref().and_then(|table| place(table, &path)).unwrap_or(0..0);
+    for Wrong { path, what } in wrong {
+        let (key, value) = table.as_ref().and_then(|table| place(table, &path)).unwrap_or_default();
         let name = path[1..].join(".");
-        let fault = Diagnostic::error(Code::WrongType, format!("the parameter `{name}` must be {}, not {}", kind(&default), kind(&found)));
-        faults.push(fault.at(site, place).help(format!("the theme's default is {default}")));
+        faults.push(match what {
+            What::Type { default, found } => {
+                let message = format!("the parameter `{name}` must be {}, not {}", kind(&default), kind(&found));
+                Diagnostic::error(Code::WrongType, message).at(site, value).help(format!("the theme's default is {default}"))
+            }
+            What::Name { nearest } => {
+                let message = format!("the theme has no parameter `{name}`");
+                Diagnostic::warning(Code::UnknownKey, message).at(site, key).help(format!("did you mean `{nearest}`?"))
+            }
+        });
     }
 }
 
-/// A parameter of the wrong type.
+/// What is wrong with a parameter.
 struct Wrong {
     path: Vec<String>,
-    default: Value,
-    found: Value,
+    what: What,
+}
+
+enum What {
+    Type { default: Value, found: Value },
+    Name { nearest: String },
 }
 
 fn compare(defaults: &Map<String, Value>, own: &Map<String, Value>, path: &mut Vec<String>, wrong: &mut Vec<Wrong>) {
     for (key, found) in own {
-        let Some(default) = defaults.get(key) else { continue };
         path.push(key.clone());
-        match (default, found) {
-            (Value::Object(defaults), Value::Object(own)) => compare(defaults, own, path, wrong),
-            (default, found) if kind(default) == kind(found) => {}
-            (default, found) => wrong.push(Wrong { path: path.clone(), default: default.clone(), found: found.clone() }),
+        match (defaults.get(key), found) {
+            (Some(Value::Object(defaults)), Value::Object(own)) => compare(defaults, own, path, wrong),
+            (Some(default), found) if kind(default) == kind(found) => {}
+            (Some(default), found) => {
+                let what = What::Type { default: default.clone(), found: found.clone() };
+                wrong.push(Wrong { path: path.clone(), what });
+            }
+            (None, _) => {
+                let nearest = suggest::nearest(key, defaults.keys().map(String::as_str));
+                wrong.extend(nearest.map(|name| Wrong { path: path.clone(), what: What::Name { nearest: name.to_owned() } }));
+            }
         }
         path.pop();
     }
@@ -57,11 +77,12 @@ fn kind(value: &Value) -> &'static str {
     }
 }
 
-fn place(table: &Table, path: &[String]) -> Option<Span> {
+/// Where a key and its value stand.
+fn place(table: &Table, path: &[String]) -> Option<(Span, Span)> {
     let (first, rest) = path.split_first()?;
-    let node = table.get(first)?;
+    let (key, node) = table.0.iter().find(|(key, _)| key.name == *first)?;
     match (&node.value, rest) {
         (crate::data::Value::Table(inner), [_, ..]) => place(inner, rest),
-        _ => Some(node.span.clone()),
+        _ => Some((key.span.clone(), node.span.clone())),
     }
 }

@@ -153,6 +153,8 @@ fn parameters_of_the_default_theme_change_every_page() {
         "error[wrong-type] site.toml:4:11 the parameter `palette` must be a text, not a number\n\
          error[wrong-type] site.toml:5:16 the parameter `footer_links` must be a list, not a text\n"
     );
+    let slip = site("palete = \"red\"").build();
+    assert_eq!(slip.said(), "warning[unknown-key] site.toml:4:1 the theme has no parameter `palete`\n");
     let wrong = site("palette = \"pink\"").build_once();
     assert!(wrong.failed && wrong.said().contains("palette in site.toml is `pink`"), "{}", wrong.said());
 }

@@ -19,8 +19,9 @@ use crate::raster::{self, Canvas};
 use crate::render::{Rendered, Renderer};
 use crate::watch::Watch;
 
-/// How many outputs are made before they are handed on: enough for all cores, little enough for memory.
-const BATCH: usize = 256;
+/// How many outputs are made before they are handed on: enough for all cores, little enough for memory. (Of 8,000 roles, the page
+/// and the JSON of a skill are 2 MB.)
+const BATCH: usize = 96;
 
 /// What it takes to make an output.
 pub(super) struct Job<'a> {

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::address::folder_of;
 use super::outputs::root_file;
+use super::page::Shown;
 use super::role::RoleParts;
 use super::view::{FactView, FaqView};
 use super::{File, Page, Plan, Subject};
@@ -66,18 +67,20 @@ impl Plan {
 
     /// An index: its address and title, and the variables that its template sees. Parts of a long one are put together.
     pub(super) fn index_json(&self, page: &Page) -> String {
-        let mut json = json!({ "permalink": self.permalink(&page.url), "kind": page.kind, "title": page.title, "description": page.description });
-        if let Some(json) = json.as_object_mut() {
-            if let Subject::Section(path) = &page.subject {
-                let items: Vec<_> = self.pages_at(self.groups.articles_of_section.get(path)).map(|page| self.card(page)).collect();
-                json.insert("items".to_owned(), json!(items));
-                json.insert("subsections".to_owned(), json!(self.subsections(path)));
-            } else {
-                let variables = self.own_variables(page).into_iter().filter(|(name, _)| *name != "paginator");
-                json.extend(variables.map(|(name, own)| (name.to_owned(), own.json())));
-            }
+        let head = json!({ "permalink": self.permalink(&page.url), "kind": page.kind, "title": page.title, "description": page.description });
+        let variables = if let Subject::Section(path) = &page.subject {
+            let items: Vec<_> = self.pages_at(self.groups.articles_of_section.get(path)).map(|page| self.card(page)).collect();
+            vec![("items", items.json()), ("subsections", self.subsections(path).json())]
+        } else {
+            self.own_variables(page).into_iter().filter(|(name, _)| *name != "paginator").map(|(name, own)| (name, own.json())).collect()
+        };
+        let mut json = head.to_string();
+        json.pop();
+        for (name, value) in variables {
+            // Writing to a String cannot fail.
+            let _ = write!(json, ",\"{name}\":{value}");
         }
-        json.to_string() + "\n"
+        json + "}\n"
     }
 
     /// The site in Markdown for language models (llmstxt.org): what it is, and where its pages are.

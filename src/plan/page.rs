@@ -32,8 +32,8 @@ type Own = Box<dyn Shown>;
 pub trait Shown {
     fn value(&self) -> Value;
     fn digest(&self) -> Digest;
-    /// The same for programs.
-    fn json(&self) -> Json;
+    /// The same for programs, as JSON.
+    fn json(&self) -> String;
 }
 
 impl<T: serde::Serialize> Shown for T {
@@ -43,8 +43,9 @@ impl<T: serde::Serialize> Shown for T {
     fn digest(&self) -> Digest {
         Digest::of_value(self)
     }
-    fn json(&self) -> Json {
-        serde_json::to_value(self).unwrap_or_default()
+    fn json(&self) -> String {
+        // What a View is made of always has a text.
+        serde_json::to_string(self).unwrap_or_default()
     }
 }
 

@@ -12,7 +12,7 @@ use crate::digest::Digest;
 
 /// How many roles are kept. The outputs are made in the order of their paths, so that those of one role come together; a site
 /// of thousands of roles would not fit into memory otherwise.
-const KEPT: usize = 64;
+const KEPT: usize = 32;
 
 /// What all pages of a role share, each part made when it is first asked for, but for the parts themselves.
 pub struct Shared {
@@ -57,13 +57,15 @@ impl Sharing {
         let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
         recent.uses += 1;
         let now = recent.uses;
-        if recent.slots.len() >= KEPT && !recent.slots.contains_key(id) {
+        if let Some((used, slot)) = recent.slots.get_mut(id) {
+            *used = now;
+            return slot.clone();
+        }
+        if recent.slots.len() >= KEPT {
             let oldest = recent.slots.iter().min_by_key(|(_, (used, _))| *used).map(|(id, _)| id.clone());
             oldest.map(|id| recent.slots.remove(&id));
         }
-        let (used, slot) = recent.slots.entry(id.clone()).or_default();
-        *used = now;
-        slot.clone()
+        recent.slots.entry(id.clone()).or_insert_with(|| (now, Arc::default())).1.clone()
     }
 }
 

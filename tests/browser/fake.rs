@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::thread;
 
 use rungs::serve::client::PREVIEW_JS;
 use serde_json::{Value, json};
 
+use super::folder::{Folder, Ran, files_in};
 use super::page::Page;
 
 /// What a page that shows the preview may forbid at most.
@@ -72,6 +74,20 @@ impl Fake {
     pub fn file(&self, path: &str, content_type: &'static str, text: &str) -> &Self {
         self.state().files.insert(path.to_owned(), (content_type, text.to_owned()));
         self
+    }
+
+    /// Builds a site and puts its files below a path, as a host does; data may be kept for a while.
+    pub fn host(&self, folder: &Folder, below: &str) {
+        Ran::of(Command::new(env!("CARGO_BIN_EXE_rungs")).args(["build", "--no-cache", "--quiet"]).current_dir(folder.path(""))).exits(0);
+        for (path, bytes) in files_in(&folder.path("public")) {
+            let kind = match path.rsplit_once('.') {
+                Some((_, "js")) => "text/javascript",
+                Some((_, "json")) => "application/json",
+                Some((_, "css")) => "text/css",
+                _ => "text/html; charset=utf-8",
+            };
+            self.file(&format!("{below}{}", path.strip_suffix("index.html").unwrap_or(&path)), kind, &String::from_utf8_lossy(&bytes));
+        }
     }
 
     /// Deletes what is at a path; nobody is told.
@@ -196,9 +212,10 @@ impl State {
             return format!("HTTP/1.1 307 Temporary Redirect\r\nLocation: {text}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         }
         let text = if content_type.starts_with("text/html") { self.tagged(text) } else { text.clone() };
+        let keep = if path.ends_with(".json") { "max-age=600" } else { "no-cache" };
         let policy = if self.is_lax { "default-src * 'unsafe-inline'" } else { STRICT };
         format!(
-            "HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\nCache-Control: no-cache\r\nContent-Security-Policy: {policy}\r\nConnection: close\r\n\r\n{text}",
+            "HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\nCache-Control: {keep}\r\nContent-Security-Policy: {policy}\r\nConnection: close\r\n\r\n{text}",
             text.len()
         )
     }

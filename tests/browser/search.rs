@@ -1,5 +1,7 @@
 //! Search and the list of all roles, with the keyboard alone, and with scripts off.
 
+use super::fake::Fake;
+use super::folder::{BASE, Folder, blocks};
 use super::page::Page;
 use super::serve::Serve;
 
@@ -133,6 +135,21 @@ fn a_page_is_found_filtered_and_opened_with_the_keyboard() {
     page.until("location.pathname === '/careers/roles/nurse/what-is/'");
 }
 
+/// Files of an index go together, and a browser may still have some of the index before.
+#[test]
+fn a_site_that_was_published_anew_is_searched_anew() {
+    let folder = Folder::empty();
+    blocks(BASE).chain(blocks(SITE)).for_each(|(path, text)| folder.write(&path, text));
+    let fake = Fake::new("");
+    fake.host(&folder, "/careers/");
+    let mut page = Page::at(&fake.url("/careers/search/?q=night"));
+    page.until(&format!("{TITLES}.split('|').length === 3"));
+    folder.write("content/a-newer-page.md", "# Another\n\nNights are long.\n");
+    fake.host(&folder, "/careers/");
+    page.goto(&fake.url("/careers/search/?q=nights"));
+    page.until(&format!("{TITLES} === 'Another'"));
+}
+
 #[test]
 fn escape_closes_arrows_move_and_a_slash_in_a_field_is_a_slash() {
     let serve = Serve::of(SITE);
@@ -249,6 +266,17 @@ fn roles_are_filtered_and_sorted_with_the_keyboard() {
     page.until(&format!("{ROLES} === 'Baker|Nurse|Weaver' && location.search === ''"));
     page.goto(&serve.url("/roles/?education=bachelor&category=Craft"));
     page.until(&format!("{ROLES} === '' && {SHOWN}.startsWith('No role')"));
+}
+
+#[test]
+fn pay_of_two_currencies_is_not_compared() {
+    let serve = Serve::of(&SITE.replacen("currency = \"USD\"", "currency = \"EUR\"", 1));
+    let mut page = Page::at(&serve.url("/roles/?sort=pay&pay=60000"));
+    page.until(&format!("{SHOWN} === 'Roles: 3 of 3'"));
+    assert_eq!(page.text(ROLES), "Baker|Nurse|Weaver");
+    assert_eq!(page.text("[...document.querySelector('.role-filter [name=sort]').options].map(({ value }) => value).join(' ')"), " growth");
+    page.eval("document.querySelector('.role-filter summary').click()");
+    assert_eq!(page.eval("document.querySelector('.role-filter [name=pay]').checkVisibility()"), false);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Tools for readers on the pages of the default theme: comparing any two roles, and the self-check of a ladder.
 
+use super::fake::Fake;
+use super::folder::{BASE, Folder, blocks};
 use super::page::Page;
 use super::serve::Serve;
 
@@ -151,6 +153,23 @@ fn the_script_says_what_the_page_of_the_same_two_roles_says() {
     page.until("[...document.querySelectorAll('.compare-result a')].length > 2");
     let dead = page.text("Promise.all([...document.querySelectorAll('.compare-result a')].map(link => fetch(link.href).then(answer => answer.ok ? '' : link.href))).then(all => all.join(''))");
     assert_eq!(dead, "", "links of the result lead somewhere");
+}
+
+/// The JSON says where the site should be; the files may have been put elsewhere.
+#[test]
+fn links_of_a_comparison_stay_in_the_site_wherever_it_lies() {
+    let files = "[permalinks]\nrole = \"/people/{slug}.html\"\n[figures]";
+    for (site, expected) in [(SITE.to_owned(), "roles/developer/ roles/poet/"), (SITE.replace("[figures]", files), "people/developer.html people/poet.html")] {
+        let folder = Folder::empty();
+        blocks(BASE).chain(blocks(&site)).for_each(|(path, text)| folder.write(&path, text));
+        let fake = Fake::new("");
+        fake.host(&folder, "/elsewhere/");
+        let mut page = Page::at(&fake.url("/elsewhere/compare/?a=developer&b=poet"));
+        page.until(SHOWN);
+        let links = page
+            .text("[...new Set([...document.querySelectorAll('.compare-result a')].map(link => link.pathname.replace('/elsewhere/', '')))].sort().join(' ')");
+        assert_eq!(links, format!("{expected} sources/"));
+    }
 }
 
 #[test]

@@ -56,12 +56,20 @@
     return known[id];
   }
 
+  // An address of the JSON of a role, from where that was found: the site may lie elsewhere than the JSON says.
+  function here(url, role) {
+    var from = role.url.replace(/\.html$/, "/").split("/"), to = url.split("/");
+    if (to[0]) return url;
+    while (to.length > 1 && from.length > 1 && from[0] === to[0]) { from.shift(); to.shift(); }
+    return new URL("./" + "../".repeat(from.length - 1) + to.join("/"), roles[role.id]).href;
+  }
+
   function show(a, b) {
     var part = empty.content.cloneNode(true), both = [a, b], titles = { a: a.role.title, b: b.role.title };
     var heading = part.querySelector("h2");
     heading.textContent = fill(heading.textContent, titles);
-    part.querySelectorAll("thead a").forEach(function (link, at) { link.href = both[at].role.url; link.textContent = both[at].role.title; });
-    rows(a.facts, b.facts).forEach(function (pair) { part.querySelector("tbody").append(row(pair)); });
+    part.querySelectorAll("thead a").forEach(function (link, at) { link.href = here(both[at].role.url, both[at].role); link.textContent = both[at].role.title; });
+    rows(a.facts, b.facts).forEach(function (pair) { part.querySelector("tbody").append(row(pair, both)); });
     var shared = a.skills.filter(function (skill) { return has(b.skills, skill); });
     list(part.querySelector("[data-skills=both]"), shared, "");
     sides.forEach(function (side, at) {
@@ -90,10 +98,10 @@
     return all.concat(rest.map(function (other) { return [null, other]; }));
   }
 
-  function row(pair) {
+  function row(pair, both) {
     var tr = document.createElement("tr"), head = add(tr, "th", (pair[0] || pair[1]).label);
     head.scope = "row";
-    pair.forEach(function (fact) {
+    pair.forEach(function (fact, at) {
       var cell = add(tr, "td", fact ? "" : "–");
       if (!fact) return;
       add(cell, "span", fact.text).className = "compare-fact";
@@ -101,7 +109,7 @@
       if (!fact.claim || !fact.claim.text) return;
       var around = empty.dataset.source.split("{source}"), claim = add(cell, "p", around[0]), url = fact.claim.source && fact.claim.source.url;
       claim.className = "claim";
-      if (url) add(claim, "a", fact.claim.text).href = url; else claim.append(fact.claim.text);
+      if (url) add(claim, "a", fact.claim.text).href = here(url, both[at].role); else claim.append(fact.claim.text);
       claim.append(around[1] || "");
     });
     return tr;

@@ -44,7 +44,8 @@
   function Index(address) {
     var files = {};
     function get(name) {
-      return files[name] = files[name] || fetch(new URL(name + ".json", address)).then(function (answer) {
+      // A host may tell browsers to keep files for a while, but files of two builds do not go together: it is asked again.
+      return files[name] = files[name] || fetch(new URL(name + ".json", address), { cache: "no-cache" }).then(function (answer) {
         if (!answer.ok) throw new Error(name);
         return answer.json();
       }).catch(function (error) { delete files[name]; throw error; });

@@ -16,6 +16,10 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests write sites and run the program")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+/// As in the program: thousands of sites are built here.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 mod harness;
 
 mod articles;

@@ -24,6 +24,9 @@ use index::Indexed;
 /// What finished files go into, in the order of their paths. When a build fails it may have got some of them:
 /// it keeps them to itself until it is told that the build is good.
 pub trait Sink: Send {
+    /// Something will be otherwise, as far as is known. What takes time can be done while the site is planned.
+    fn prepare(&mut self) {}
+
     /// Takes one file, with the digest of its bytes; without bytes when it is published already, with this digest.
     /// The error is the machine's, in the system's words.
     fn file(&mut self, path: &OutPath, digest: Digest, bytes: Option<&[u8]>) -> Result<(), String>;
@@ -93,7 +96,7 @@ pub fn build(inputs: &Inputs, options: &Options, before: Before<'_>, watch: &dyn
     watch.stage(Stage::Parse);
     let Some(site) = site::parse(inputs, options, (before.memo, &Parts::NOTHING), &mut faults) else { return Ok(failure(inputs, faults)) };
     watch.stage(Stage::Plan);
-    let plan = plan(site, &mut faults);
+    let (plan, ()) = rayon::join(|| plan(site, &mut faults), || sink.prepare());
     if !plan.site.can_render {
         return Ok(failure(inputs, faults));
     }

@@ -7,7 +7,7 @@ use crate::digest::Digest;
 use crate::path::SourcePath;
 
 /// A file may be written again within one tick of its file system's clock; the coarsest tick is that of FAT.
-const TICK: i128 = 2_000_000_000;
+pub(super) const TICK: i128 = 2_000_000_000;
 
 /// A moment, in nanoseconds since 1970.
 pub type Moment = i128;

@@ -7,7 +7,8 @@
 //!   written before: such an edit is never older than the manifest.)
 //! - When two facts fit one file and differ, as on file systems with coarse times, its bytes decide.
 //!
-//! A manifest that was damaged still says which paths are ours, and nothing else.
+//! A line may also say what a folder held (`tree`). A manifest that was damaged still says which paths are ours, and nothing
+//! else.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -15,6 +16,7 @@ use std::fs::{self, Metadata};
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
+use super::tree::Listings;
 use crate::digest::Digest;
 use crate::path::OutPath;
 
@@ -26,7 +28,8 @@ const HEADER: &str = "rungs manifest 1 ";
 pub struct Stat {
     pub size: u64,
     pub modified: u128,
-    inode: u64,
+    /// 0 where there are none.
+    pub inode: u64,
 }
 
 /// What is known of a file that Rungs wrote.
@@ -40,6 +43,8 @@ pub struct Fact {
 #[derive(Debug, Default)]
 pub struct Manifest {
     files: BTreeMap<OutPath, Known>,
+    /// What the folders of the trees held.
+    pub listings: Listings,
 }
 
 #[derive(Debug, Default)]
@@ -61,10 +66,19 @@ pub enum Verdict {
 }
 
 impl Stat {
+    /// Of a file that is not there.
+    pub const NONE: Self = Self { size: 0, modified: 0, inode: 0 };
+
     /// Of a file, not of a link to it.
     pub fn of(about: &Metadata) -> Self {
         let modified = about.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).map_or(0, |since| since.as_nanos());
         Self { size: about.len(), modified, inode: inode(about) }
+    }
+
+    /// Of a path and how it looks.
+    pub(super) fn digest(&self, path: &str) -> Digest {
+        let Self { size, modified, inode } = self;
+        Digest::of(&[&size.to_le_bytes()[..], &modified.to_le_bytes(), &inode.to_le_bytes(), path.as_bytes()].concat())
     }
 
     /// Whether two names lead to one file, or to a file and a copy that was never touched.
@@ -93,13 +107,15 @@ impl Manifest {
         Some(known)
     }
 
-    /// The text of the manifest for a new site and the tree before it.
-    pub fn text<'a>(site: impl Iterator<Item = (&'a OutPath, &'a Fact)>, spare: impl Iterator<Item = (&'a OutPath, &'a Fact)>) -> String {
-        let mut lines = String::new();
-        let tagged = site.map(|it| ("site", it)).chain(spare.map(|it| ("spare", it)));
-        for (tag, (path, Fact { digest, stat: Stat { size, modified, inode } })) in tagged {
-            let _ = writeln!(lines, "{tag}\t{digest}\t{size}\t{modified}\t{inode}\t{}", path.as_str());
-        }
+    /// The text of the manifest for a new site, the tree before it, and what folders in them held.
+    pub fn text<'a>(
+        site: impl Iterator<Item = (&'a OutPath, &'a Fact)> + Send,
+        spare: impl Iterator<Item = (&'a OutPath, &'a Fact)> + Send,
+        listings: &[&Listings],
+    ) -> String {
+        let rest = || listings.iter().fold(lines("spare", spare), |lines, listings| listings.write(lines));
+        let (site, rest) = rayon::join(|| lines("site", site), rest);
+        let lines = site + &rest;
         format!("{HEADER}{}\n{lines}", Digest::of(lines.as_bytes()))
     }
 
@@ -137,6 +153,9 @@ impl Manifest {
     fn take(&mut self, text: &str, written: u128) {
         let (header, lines) = text.split_once('\n').unwrap_or_default();
         let is_whole = header.strip_prefix(HEADER).is_some_and(|digest| digest == Digest::of(lines.as_bytes()).to_string());
+        if is_whole {
+            self.listings = Listings::from_lines(lines);
+        }
         for (path, tag, fact) in lines.lines().filter_map(parse) {
             let known = self.files.entry(path).or_default();
             // What a damaged manifest calls ours is ours by its path alone.
@@ -149,6 +168,15 @@ impl Manifest {
             }
         }
     }
+}
+
+/// Lines about files.
+fn lines<'a>(tag: &str, facts: impl Iterator<Item = (&'a OutPath, &'a Fact)>) -> String {
+    let mut lines = String::new();
+    for (path, Fact { digest, stat: Stat { size, modified, inode } }) in facts {
+        let _ = writeln!(lines, "{tag}\t{digest}\t{size}\t{modified}\t{inode}\t{}", path.as_str());
+    }
+    lines
 }
 
 /// The path stands last, so that it is known whatever happened to the fact before it.

@@ -16,7 +16,7 @@ use super::journal;
 use super::manifest::{Fact, Manifest};
 use super::output::{Output, Refusal};
 use super::staging::{Entry, Published, Staging, digest_of};
-use super::tree;
+use super::tree::{self, Listings};
 use crate::path::OutPath;
 
 impl Staging<'_> {
@@ -86,9 +86,10 @@ impl Staging<'_> {
             }
         }
         let old = || old.iter().map(|(path, fact)| (*path, fact));
+        let listings: Vec<_> = [&self.survey.listings].into_iter().chain(self.spare.as_ref().map(|spare| &spare.listings)).collect();
         let text = match wanted {
-            [] => Manifest::text(old(), std::iter::empty()),
-            _ => Manifest::text(wanted.iter().map(|(path, fact)| (path, fact)), old()),
+            [] => Manifest::text(old(), std::iter::empty(), &listings),
+            _ => Manifest::text(wanted.iter().map(|(path, fact)| (path, fact)), old(), &listings),
         };
         self.output.files.replace(&self.output.manifest_path(), text.as_bytes())
     }
@@ -109,9 +110,9 @@ impl Staging<'_> {
         let is_gone = |path: &OutPath| self.wanted.binary_search_by(|(other, _)| other.cmp(path)).is_err();
         let delete = self.survey.published.iter().map(|entry| &entry.path).filter(|path| is_gone(path));
         journal::install(output, install, delete)?;
-        let stats: std::collections::BTreeMap<_, _> = tree::files(&output.tree)?.files.into_iter().collect();
+        let stats: std::collections::BTreeMap<_, _> = tree::files(&output.tree, &Listings::default())?.files.into_iter().collect();
         let facts: Vec<_> = self.wanted.iter().filter_map(|(path, fact)| Some((path, Fact { digest: fact.digest, stat: *stats.get(path)? }))).collect();
-        let text = Manifest::text(facts.iter().map(|(path, fact)| (*path, fact)), self.wanted.iter().map(|(path, fact)| (path, fact)));
+        let text = Manifest::text(facts.iter().map(|(path, fact)| (*path, fact)), self.wanted.iter().map(|(path, fact)| (path, fact)), &[]);
         Ok(output.files.replace(&output.manifest_path(), text.as_bytes())?)
     }
 }

@@ -66,10 +66,10 @@ impl Output {
     /// Deletes what is in a tree, and leaves its folder.
     fn remove_ours(&self, root: &std::path::Path) -> Result<(), Refusal> {
         let known = self.manifest().unwrap_or_default();
-        let tree::Found { files, folders, odd } = tree::names(root)?;
-        let (ours, foreign): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, ())| known.has(path) || tree::is_litter(path));
-        self.refuse_at(root, foreign.iter().map(|(path, ())| path.as_str().to_owned()).chain(odd).collect())?;
-        for (path, ()) in ours {
+        let tree::Found { files, folders, odd, .. } = tree::names(root, &known.listings)?;
+        let (ours, foreign): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| known.has(path) || tree::is_litter(path));
+        self.refuse_at(root, foreign.iter().map(|(path, _)| path.as_str().to_owned()).chain(odd).collect())?;
+        for (path, _) in ours {
             self.files.remove_file(&root.join(path.as_str()))?;
         }
         for folder in folders.iter().rev() {

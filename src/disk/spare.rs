@@ -8,12 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io;
 use std::ops::Bound;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::files::{Fault, Files};
 use super::manifest::{Fact, Manifest, Stat, Verdict};
 use super::output::{Output, Refusal};
-use super::tree;
+use super::staging::Entry;
+use super::tree::{self, Found, Listings};
 use crate::digest::Digest;
 use crate::path::OutPath;
 
@@ -22,23 +23,41 @@ pub struct Spare<'a> {
     files: &'a Files,
     root: PathBuf,
     log: Option<File>,
-    /// What is in the tree and was not asked for yet: what stays here goes.
-    left: BTreeMap<OutPath, Stat>,
+    /// What is in the tree and was not asked for yet, with its inodes: what stays here goes.
+    left: BTreeMap<OutPath, u64>,
     folders: BTreeSet<String>,
+    /// Whether an inode of this tree is that of the published one.
+    shares_inodes: bool,
+    /// What its folders held; those that are changed look otherwise then.
+    pub listings: Listings,
     /// What was asked for, in the order of the paths.
     pub wanted: Vec<(OutPath, Fact)>,
 }
 
+/// Makes a spare tree of the files that are published, as far as they are ours. Folders come with those above them first.
+pub(super) fn link_all(output: &Output, folders: &[String], published: &[Entry]) -> Result<Found<u64>, Fault> {
+    let (root, files) = (output.spare_tree(), &output.files);
+    files.make_folder(&root)?;
+    folders.iter().try_for_each(|folder| files.make_folder(&root.join(folder)))?;
+    let ours = published.iter().filter(|entry| entry.digest.is_some());
+    let link = |Entry { path, stat, .. }: &Entry| {
+        files.link(&output.tree.join(path.as_str()), &root.join(path.as_str()))?;
+        Ok((path.clone(), stat.inode))
+    };
+    Ok(Found { files: ours.map(link).collect::<Result<_, Fault>>()?, folders: folders.to_vec(), odd: vec![], listings: Listings::default() })
+}
+
 impl<'a> Spare<'a> {
-    /// Looks at the tree, which may be any or none; refuses when there is anything in it that Rungs did not write.
-    pub fn open(output: &'a Output, known: &Manifest) -> Result<Self, Refusal> {
+    /// Takes the tree as it was found, any or none; refuses when there is anything in it that Rungs did not write.
+    pub fn open(output: &'a Output, found: Found<u64>, known: &Manifest) -> Result<Self, Refusal> {
         let root = output.spare_tree();
-        let tree::Found { files, folders, odd } = tree::files(&root)?;
+        let Found { files, folders, odd, listings } = found;
         let foreign = files.iter().filter(|(path, _)| !known.has(path) && !tree::is_litter(path)).map(|(path, _)| path.as_str().to_owned());
         output.refuse_at(&root, foreign.chain(odd).collect())?;
         output.files.make_folder(&root)?;
         let (left, folders) = (files.into_iter().collect(), folders.into_iter().collect());
-        Ok(Self { output, files: &output.files, root, log: None, left, folders, wanted: vec![] })
+        let shares_inodes = is_one_device(&output.tree, &root);
+        Ok(Self { output, files: &output.files, root, log: None, left, folders, shares_inodes, listings, wanted: vec![] })
     }
 
     /// Has a file as it is in the published tree.
@@ -46,7 +65,9 @@ impl<'a> Spare<'a> {
         let Fact { digest, stat } = fact;
         self.clear_way(path)?;
         let file = self.root.join(path.as_str());
-        if let Some(there) = self.left.remove(path) {
+        if let Some(inode) = self.left.remove(path) {
+            let is_same = self.shares_inodes && inode != 0 && inode == stat.inode;
+            let there = if is_same { stat } else { file.symlink_metadata().map_or(Stat::NONE, |about| Stat::of(&about)) };
             // A copy has its own inode; its time is that of the published file.
             let is_copy = there.size == stat.size && there.modified == stat.modified && known.verdict(path, &there) == Verdict::Sure(digest);
             if there.is(&stat) || is_copy {
@@ -151,8 +172,20 @@ impl<'a> Spare<'a> {
     }
 }
 
+#[cfg(unix)]
+fn is_one_device(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let device = |folder: &Path| folder.metadata().ok().map(|about| about.dev());
+    device(one).is_some() && device(one) == device(other)
+}
+
+#[cfg(not(unix))]
+fn is_one_device(_: &Path, _: &Path) -> bool {
+    false
+}
+
 /// Whether an error says that a file cannot have a second name here, which a copy can do without.
-fn no_link(error: &io::Error) -> bool {
+pub(super) fn no_link(error: &io::Error) -> bool {
     use io::ErrorKind::{CrossesDevices, InvalidInput, PermissionDenied, TooManyLinks, Unsupported};
     matches!(error.kind(), CrossesDevices | InvalidInput | PermissionDenied | TooManyLinks | Unsupported)
 }

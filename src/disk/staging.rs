@@ -13,8 +13,8 @@ use super::lock::Lock;
 use super::manifest::{Fact, Manifest, Stat, Verdict};
 use super::output::{Output, Refusal};
 use super::recover::recover;
-use super::spare::Spare;
-use super::tree;
+use super::spare::{self, Spare};
+use super::tree::{self, Listings};
 use crate::build::Sink;
 use crate::digest::Digest;
 use crate::path::OutPath;
@@ -26,6 +26,8 @@ pub struct Staging<'a> {
     held: BTreeMap<OutPath, Digest>,
     /// How many of the published files were passed.
     passed: usize,
+    /// The spare tree as it was found, when there was time to look before it is needed.
+    found: Option<Result<tree::Found<u64>, Fault>>,
     pub(super) spare: Option<Spare<'a>>,
     /// What the finished spare tree holds.
     pub(super) wanted: Vec<(OutPath, Fact)>,
@@ -58,6 +60,10 @@ pub struct Published {
 pub(super) struct Survey {
     pub known: Manifest,
     pub published: Vec<Entry>,
+    /// Its folders, those above first.
+    folders: Vec<String>,
+    /// What these and the tree itself hold.
+    pub listings: Listings,
 }
 
 impl Output {
@@ -70,7 +76,7 @@ impl Output {
         let held = survey.published.iter().filter_map(|entry| Some((entry.path.clone(), entry.digest?))).collect();
         let is_first = !self.tree.exists() || !self.manifest_path().exists();
         let (counts, wanted) = (Published::default(), vec![]);
-        Ok(Staging { output: self, survey, held, passed: 0, spare: None, wanted, counts, is_first, _lock: lock })
+        Ok(Staging { output: self, survey, held, passed: 0, found: None, spare: None, wanted, counts, is_first, _lock: lock })
     }
 }
 
@@ -80,20 +86,23 @@ pub(super) fn survey(output: &Output) -> Result<Survey, Refusal> {
     let manifest = output.manifest();
     let has_record = manifest.is_some();
     let known = manifest.unwrap_or_default();
-    let found = tree::files(&output.tree)?;
+    let found = tree::files(&output.tree, &known.listings)?;
     let (ours, others): (Vec<_>, Vec<_>) = look(output, &known, found.files)?.into_iter().partition(|entry| is_ours(&known, entry));
     let foreign = others.into_iter().filter(|entry| !tree::is_litter(&entry.path)).map(|entry| entry.path.as_str().to_owned());
     output.refuse(foreign.chain(found.odd).collect(), has_record)?;
-    Ok(Survey { known, published: ours })
+    Ok(Survey { known, published: ours, folders: found.folders, listings: found.listings })
 }
 
 impl Survey {
-    /// Refuses when a tree holds what was not in the published one when the command began.
+    /// Refuses when a tree, the published one or what it became, holds what was not in it when the command began.
     pub fn refuse_strangers(&self, output: &Output, tree: &Path) -> Result<(), Refusal> {
-        let is_known = |path: &OutPath| self.published.binary_search_by(|entry| entry.path.cmp(path)).is_ok() || tree::is_litter(path);
-        let tree::Found { files, odd, .. } = tree::names(tree)?;
-        let files = files.into_iter().filter(|(path, ())| !is_known(path)).map(|(path, ())| path.as_str().to_owned());
         output.refuse_git(tree)?;
+        if self.listings.hold(tree, &self.folders) {
+            return Ok(());
+        }
+        let is_known = |path: &OutPath| self.published.binary_search_by(|entry| entry.path.cmp(path)).is_ok() || tree::is_litter(path);
+        let tree::Found { files, odd, .. } = tree::names(tree, &self.listings)?;
+        let files = files.into_iter().filter(|(path, _)| !is_known(path)).map(|(path, _)| path.as_str().to_owned());
         output.refuse(files.chain(odd).collect(), true)
     }
 }
@@ -125,6 +134,10 @@ fn is_ours(known: &Manifest, entry: &Entry) -> bool {
 }
 
 impl Sink for Staging<'_> {
+    fn prepare(&mut self) {
+        self.found = Some(self.ready_spare());
+    }
+
     fn file(&mut self, path: &OutPath, digest: Digest, bytes: Option<&[u8]>) -> Result<(), String> {
         self.take(path, digest, bytes).map_err(|refusal| format!("{refusal}{}", self.output.as_it_was()))
     }
@@ -144,7 +157,7 @@ impl Staging<'_> {
             return Ok(());
         }
         self.begin()?;
-        let Self { survey: Survey { published, known }, passed, spare: Some(spare), counts, .. } = self else { return Ok(()) };
+        let Self { survey: Survey { published, known, .. }, passed, spare: Some(spare), counts, .. } = self else { return Ok(()) };
         while published.get(*passed).is_some_and(|entry| entry.path < *path) {
             *passed += 1;
             counts.removed += 1;
@@ -165,12 +178,25 @@ impl Staging<'_> {
         Ok(())
     }
 
+    /// The spare tree as it stands there; where there is none, it becomes one of the published files, most of which will stay.
+    fn ready_spare(&self) -> Result<tree::Found<u64>, Fault> {
+        let Survey { known, published, folders, .. } = &self.survey;
+        if !self.is_first && !self.output.spare_tree().exists() {
+            match spare::link_all(self.output, folders, published) {
+                Err(fault) if spare::no_link(&fault.error) => {}
+                linked => return linked,
+            }
+        }
+        tree::names(&self.output.spare_tree(), &known.listings)
+    }
+
     /// Opens the spare tree, with the files in it that were passed as unchanged.
     pub(super) fn begin(&mut self) -> Result<(), Refusal> {
         if self.spare.is_some() {
             return Ok(());
         }
-        let mut spare = Spare::open(self.output, &self.survey.known)?;
+        let found = self.found.take().unwrap_or_else(|| self.ready_spare())?;
+        let mut spare = Spare::open(self.output, found, &self.survey.known)?;
         for Entry { path, stat, digest } in &self.survey.published[..self.passed] {
             if let Some(digest) = *digest {
                 spare.keep(path, Fact { digest, stat: *stat }, &self.survey.known)?;

@@ -1,18 +1,30 @@
 //! What stands in a tree: a folder comes in, its files and folders go out. Nothing is followed, nothing is judged.
+//!
+//! A folder that looks as it did when it was listed holds the names that it held, and is not opened, unless it had been written
+//! just before: then the clock may not have moved since. What is in its files is not told by that. The time at which a folder was
+//! renamed does not count, for trees are.
 
-use std::ffi::OsStr;
+use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::fs::{self, DirEntry};
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::files::Fault;
+use super::look::{self, Moment, TICK};
 use super::manifest::Stat;
+use crate::digest::Digest;
 use crate::path::OutPath;
 
 /// Files that systems drop into every folder that somebody looks at.
 const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
+
+/// Around a listing in a text: no path ends so.
+const START: &str = "folder\t";
+const END: &str = "\t//";
 
 /// What is in a folder and below it, in the order of the paths.
 #[derive(Debug)]
@@ -21,16 +33,31 @@ pub struct Found<T> {
     pub folders: Vec<String>,
     /// What Rungs cannot have written: links, pipes, and names that no output has.
     pub odd: Vec<String>,
+    /// What its folders held, as long as they look so.
+    pub listings: Listings,
 }
 
-/// The files of a tree, as they look. A tree that does not exist is empty.
-pub fn files(tree: &Path) -> Result<Found<Stat>, Fault> {
-    walk(tree, |entry| entry.metadata().map(|about| Stat::of(&about)))
+/// What folders held, by how each looked: its files, a tab and its folders, each list with `/` between the names, and before the
+/// name of a file its inode and `=`. Only what proves something is here. In the order of the digests.
+#[derive(Debug, Default)]
+pub struct Listings(Vec<(Digest, Arc<str>)>);
+
+/// One walk through a tree.
+struct Walk<'a, T> {
+    before: &'a Listings,
+    at: Moment,
+    /// What is wanted of a file.
+    look: fn(&Path, u64) -> io::Result<T>,
 }
 
-/// The names of the files of a tree.
-pub fn names(tree: &Path) -> Result<Found<()>, Fault> {
-    walk(tree, |_| Ok(()))
+/// The files and folders of a tree, with how its files look. A tree that does not exist is empty.
+pub fn files(tree: &Path, before: &Listings) -> Result<Found<Stat>, Fault> {
+    walk(tree, before, |file, _| file.symlink_metadata().map(|about| Stat::of(&about)))
+}
+
+/// The names in a tree, with the inodes of its files: 0 where there are none.
+pub fn names(tree: &Path, before: &Listings) -> Result<Found<u64>, Fault> {
+    walk(tree, before, |_, inode| Ok(inode))
 }
 
 /// Whether a file is one that nobody misses.
@@ -38,54 +65,142 @@ pub fn is_litter(path: &OutPath) -> bool {
     LITTER.contains(&path.as_str().rsplit('/').next().unwrap_or_default())
 }
 
-fn walk<T: Send>(tree: &Path, look: fn(&DirEntry) -> io::Result<T>) -> Result<Found<T>, Fault> {
-    let mut found = match visit(tree, "", look) {
+fn walk<T: Send>(tree: &Path, before: &Listings, look: fn(&Path, u64) -> io::Result<T>) -> Result<Found<T>, Fault> {
+    let walk = Walk { before, at: look::now(), look };
+    let mut found = match walk.visit(tree, "") {
         Err(fault) if fault.path == tree && fault.error.kind() == io::ErrorKind::NotFound => Found::nothing(),
         found => found?,
     };
     found.files.sort_by(|a, b| a.0.cmp(&b.0));
     found.folders.sort();
     found.odd.sort();
+    found.listings.0.sort_unstable_by_key(|(key, _)| *key);
     Ok(found)
 }
 
-/// One folder; those in it are visited on all cores. `inner` is its path in the tree.
-fn visit<T: Send>(folder: &Path, inner: &str, look: fn(&DirEntry) -> io::Result<T>) -> Result<Found<T>, Fault> {
-    let fault = |error| Fault { doing: "cannot look into", path: folder.to_owned(), error };
-    let mut found = Found::nothing();
-    let mut below = vec![];
-    for entry in fs::read_dir(folder).map_err(fault)? {
-        let entry = entry.map_err(fault)?;
-        let (name, kind) = (entry.file_name(), entry.file_type().map_err(fault)?);
-        let path = if inner.is_empty() { name.to_string_lossy().into_owned() } else { format!("{inner}/{}", name.to_string_lossy()) };
-        match out_path(&name, &path) {
-            _ if kind.is_dir() && name.to_str().is_some() => below.push((entry.path(), path)),
-            Some(path) if kind.is_file() => found.files.push((path, look(&entry).map_err(fault)?)),
-            _ => found.odd.push(path),
+impl<T: Send> Walk<'_, T> {
+    /// One folder; those in it are visited on all cores. `inner` is its path in the tree.
+    fn visit(&self, folder: &Path, inner: &str) -> Result<Found<T>, Fault> {
+        let fault = |error| Fault { doing: "cannot look into", path: folder.to_owned(), error };
+        let mut found = Found::nothing();
+        let listed = self.list(folder, inner, &mut found).map_err(fault)?;
+        let (files, folders) = listed.split_once('\t').unwrap_or_default();
+        for (inode, name) in each(files).filter_map(|file| file.split_once('=')) {
+            let path = path_of(inner, name);
+            match out_path(&path) {
+                Some(path) => found.files.push((path, (self.look)(&folder.join(name), inode.parse().unwrap_or(0)).map_err(fault)?)),
+                None => found.odd.push(path),
+            }
         }
+        let below: Vec<_> = each(folders).map(|name| (folder.join(name), path_of(inner, name))).collect();
+        let visited: Vec<_> = match below.as_slice() {
+            [(folder, inner)] => vec![self.visit(folder, inner)],
+            _ => below.par_iter().map(|(folder, inner)| self.visit(folder, inner)).collect(),
+        };
+        for (inside, (_, path)) in visited.into_iter().zip(below) {
+            let Found { files, folders, odd, listings } = inside?;
+            found.files.extend(files);
+            found.folders.extend(folders);
+            found.odd.extend(odd);
+            found.listings.0.extend(listings.0);
+            found.folders.push(path);
+        }
+        Ok(found)
     }
-    let visited: Vec<_> = match below.as_slice() {
-        [(folder, inner)] => vec![visit(folder, inner, look)],
-        _ => below.par_iter().map(|(folder, inner)| visit(folder, inner, look)).collect(),
-    };
-    for (inside, (_, path)) in visited.into_iter().zip(below) {
-        let Found { files, folders, odd } = inside?;
-        found.files.extend(files);
-        found.folders.extend(folders);
-        found.odd.extend(odd);
-        found.folders.push(path);
+
+    /// The names in a folder. What is neither a file nor a folder, or has no name that can be written in a line, is odd.
+    fn list(&self, folder: &Path, inner: &str, found: &mut Found<T>) -> io::Result<Cow<'_, str>> {
+        let stat = Stat::of(&folder.symlink_metadata()?);
+        let key = stat.digest(inner);
+        if let Some(names) = self.before.get(key) {
+            found.listings.0.push((key, names.clone()));
+            return Ok(Cow::Borrowed(names));
+        }
+        let (mut files, mut folders) = (String::new(), String::new());
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let (name, kind) = (entry.file_name(), entry.file_type()?);
+            match name.to_str().filter(|name| !name.contains(char::is_control)) {
+                Some(name) if kind.is_dir() => add(&mut folders, name),
+                Some(name) if kind.is_file() => add(&mut files, &format!("{}={name}", inode(&entry))),
+                _ => found.odd.push(path_of(inner, &name.to_string_lossy())),
+            }
+        }
+        let names = files + "\t" + &folders;
+        let is_old = Moment::try_from(stat.modified).is_ok_and(|modified| modified > 0 && modified + TICK < self.at);
+        if found.odd.is_empty() && is_old {
+            found.listings.0.push((key, names.as_str().into()));
+        }
+        Ok(Cow::Owned(names))
     }
-    Ok(found)
 }
 
-/// The path as output knows it, when it is written so. Apple's systems may answer with another Unicode form.
-fn out_path(name: &OsStr, path: &str) -> Option<OutPath> {
-    let clean = name.to_str().and_then(|_| OutPath::new(path).ok())?;
-    (cfg!(target_vendor = "apple") || clean.as_str() == path).then_some(clean)
+impl Listings {
+    /// Whether a tree, which may have been renamed, and these folders of it hold what they held.
+    pub fn hold(&self, tree: &Path, folders: &[String]) -> bool {
+        let is_here = |path: &str| tree.join(path).symlink_metadata().is_ok_and(|about| self.get(Stat::of(&about).digest(path)).is_some());
+        is_here("") && folders.par_iter().all(|folder| is_here(folder))
+    }
+
+    /// Those of a text that `write` made; other lines are passed over.
+    pub fn from_lines(text: &str) -> Self {
+        let listing = |line: &str| {
+            let (key, names) = line.strip_prefix(START)?.strip_suffix(END)?.split_once('\t')?;
+            Some((key.parse().ok()?, names.into()))
+        };
+        let mut all: Vec<_> = text.lines().filter_map(listing).collect();
+        all.sort_unstable_by_key(|(key, _)| *key);
+        Self(all)
+    }
+
+    fn get(&self, key: Digest) -> Option<&Arc<str>> {
+        self.0.binary_search_by_key(&key, |(key, _)| *key).ok().map(|at| &self.0[at].1)
+    }
+
+    /// Adds a line for each, of which none ends like a line about a file.
+    pub fn write(&self, mut lines: String) -> String {
+        for (key, names) in &self.0 {
+            let _ = writeln!(lines, "{START}{key}\t{names}{END}");
+        }
+        lines
+    }
 }
 
 impl<T> Found<T> {
     fn nothing() -> Self {
-        Self { files: vec![], folders: vec![], odd: vec![] }
+        Self { files: vec![], folders: vec![], odd: vec![], listings: Listings::default() }
     }
+}
+
+fn path_of(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
+/// The path as output knows it, when it is written so. Apple's systems may answer with another Unicode form.
+fn out_path(path: &str) -> Option<OutPath> {
+    let clean = OutPath::new(path).ok()?;
+    (cfg!(target_vendor = "apple") || clean.as_str() == path).then_some(clean)
+}
+
+/// Adds a name to a list.
+fn add(names: &mut String, name: &str) {
+    if !names.is_empty() {
+        names.push('/');
+    }
+    names.push_str(name);
+}
+
+/// The names of a list.
+fn each(names: &str) -> impl Iterator<Item = &str> {
+    names.split('/').filter(|name| !name.is_empty())
+}
+
+#[cfg(unix)]
+fn inode(entry: &DirEntry) -> u64 {
+    std::os::unix::fs::DirEntryExt::ino(entry)
+}
+
+#[cfg(not(unix))]
+fn inode(_: &DirEntry) -> u64 {
+    0
 }

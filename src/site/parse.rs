@@ -46,23 +46,28 @@ struct Files {
 /// that could be worked with.
 pub fn parse(inputs: &Inputs, options: &Options, (memo, parts): (&dyn Memo, &Parts), faults: &mut Diagnostics) -> Option<Site> {
     let mut config = config::read(inputs, options.base_url.as_deref(), faults)?;
-    let before = faults.errors();
-    let theme = theme(inputs, Setup::of(&config, &super::site_file()), parts, faults)?;
-    crate::theme::check_params(&theme.params, &config.site.params.0, (inputs, &super::site_file()), faults);
-    let can_render = faults.errors() == before;
     let files = sort(inputs, faults);
+    // A theme is loaded by one thread: others read records meanwhile.
+    let site_file = super::site_file();
+    let setup = Setup::of(&config, &site_file);
+    let (theme, (written, said)) = rayon::join(|| theme(inputs, setup, parts), || written(inputs, &files, parts));
+    faults.extend(said);
+    let before = faults.errors();
+    let theme = take(theme, faults)?;
+    crate::theme::check_params(&theme.params, &config.site.params.0, (inputs, &site_file), faults);
+    let can_render = faults.errors() == before;
     let articles = articles(inputs, &super::markdown_options(&config, &theme), &files, (memo, parts), faults);
-    let (roles, frameworks) = records(inputs, &mut config, options, (&files, parts), faults);
+    let (roles, frameworks) = records(inputs, &mut config, options, (&files, written, parts), faults);
     let broken = faults.paths_with_errors().filter(|path| path.extension() != "md").filter_map(role_of).filter_map(Id::new).collect();
     let (outline, shape) = outlines(inputs, options, &articles);
     Some(assemble(Parsed { outline, shape, broken, config, theme, can_render, articles, roles, frameworks, files }, inputs, options))
 }
 
-fn theme(inputs: &Inputs, setup: Setup<'_>, parts: &Parts, faults: &mut Diagnostics) -> Option<Arc<Theme>> {
+fn theme(inputs: &Inputs, setup: Setup<'_>, parts: &Parts) -> Made<Theme> {
     let Setup { name, language, base_path, site_path: _, minifies } = setup;
     let files: Vec<_> = inputs.iter().filter(|(path, _)| path.inside("content").is_none() && **path != super::site_file()).map(digested).collect();
     let of = Digest::of_value(&(files, name, language, base_path, minifies == Minifies::Yes));
-    take(parts.theme.get(&(), of, |faults| Theme::load(inputs, setup, faults)), faults)
+    parts.theme.get(&(), of, |faults| Theme::load(inputs, setup, faults))
 }
 
 /// What a site is assembled from.
@@ -127,16 +132,21 @@ fn outlines(inputs: &Inputs, options: &Options, articles: &[Arc<Article>]) -> (D
     (Digest::of_value(&(all, &articles, options)), Digest::of_value(&(named, &articles, options)))
 }
 
+/// Records as they are written.
+fn written(inputs: &Inputs, files: &Files, parts: &Parts) -> (Vec<Arc<Written>>, Diagnostics) {
+    let mut said = Diagnostics::default();
+    let read = |(id, path): &(Id, SourcePath)| parts.written.get(id, role_files(inputs, path), |faults| role::read(inputs, id, path, faults));
+    (collect(files.roles.par_iter().map(read), &mut said), said)
+}
+
 /// Roles and frameworks. Skills and sources that roles declare join the configuration first: one namespace.
 fn records(
     inputs: &Inputs,
     config: &mut Config,
     options: &Options,
-    (files, parts): (&Files, &Parts),
+    (files, written, parts): (&Files, Vec<Arc<Written>>, &Parts),
     faults: &mut Diagnostics,
 ) -> (BTreeMap<Id, Arc<Role>>, BTreeMap<Id, Framework>) {
-    let read = |(id, path): &(Id, SourcePath)| parts.written.get(id, role_files(inputs, path), |faults| role::read(inputs, id, path, faults));
-    let written = collect(files.roles.par_iter().map(read), faults);
     let frameworks: Vec<_> =
         collect(files.frameworks.par_iter().map(|(id, path)| with_faults(|faults| role::read_framework(inputs, id, path, faults))), faults);
     for role in &written {

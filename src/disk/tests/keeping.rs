@@ -202,3 +202,49 @@ fn who_waits_is_told_for_whom() {
         waiter.join().unwrap().unwrap();
     });
 }
+
+/// A place with two generations, of which the folders are old enough for what they hold to be remembered.
+fn remembered() -> Place {
+    let place = Place::new(System::Common);
+    place.build(&generation(0, 40));
+    place.build(&generation(1, 40));
+    std::thread::sleep(Duration::from_millis(2100));
+    place.build(&generation(2, 40));
+    // Whoever does not look believes a false memory.
+    let manifest = fs::read_to_string(place.beside().join("manifest")).unwrap();
+    let listings = Listings::from_lines(&manifest.replace("=index.html", "=other.html"));
+    for tree in [place.public(), place.beside().join("next")] {
+        let found = tree::names(&tree, &listings).unwrap();
+        assert!(found.files.iter().any(|(path, _)| path.as_str() == "guides/0/other.html"), "{tree:?}");
+    }
+    place
+}
+
+#[test]
+fn folders_that_look_as_they_did_are_not_opened() {
+    let place = remembered();
+    place.build(&generation(3, 40));
+    place.build(&generation(2, 40));
+}
+
+/// Whatever comes into a folder or goes from it changes how it looks.
+#[test]
+fn names_that_come_and_go_are_seen() {
+    let place = remembered();
+    for tree in [place.public(), place.beside().join("next")] {
+        for (number, foreign) in ["guides/0/mine.txt", "guides/mine/note.txt", "mine.txt"].into_iter().enumerate() {
+            let file = tree.join(foreign);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(&file, "mine").unwrap();
+            let refused = publish(&place.output(), &generation(5 + number, 40)).unwrap_err();
+            assert!(refused.message.contains(foreign), "{foreign}: {}", refused.message);
+            assert_eq!(fs::read_to_string(&file).unwrap(), "mine");
+            fs::remove_file(&file).unwrap();
+        }
+        fs::remove_dir(tree.join("guides/mine")).unwrap();
+        fs::remove_file(tree.join("guides/5/index.html")).unwrap();
+        fs::rename(tree.join("guides/0/index.html"), tree.join("guides/5/index.html")).unwrap();
+        place.build(&generation(2, 40));
+        place.build(&generation(4, 40));
+    }
+}

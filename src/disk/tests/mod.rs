@@ -15,6 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use self::hook::System;
+use super::tree::{self, Listings};
 use super::{Output, Published, Refusal, SiteFolder};
 use crate::build::Sink as _;
 use crate::digest::Digest;
@@ -82,7 +83,7 @@ impl Place {
     fn is_whole(&self, site: &Texts, Published { written, removed, .. }: Published) {
         assert!(self.seen() == *site, "not the wanted site: {:?}", differences(&self.seen(), site));
         let folders: BTreeSet<String> = site.keys().flat_map(|path| path.match_indices('/').map(|(at, _)| path[..at].to_owned())).collect();
-        assert_eq!(super::tree::names(&self.public()).unwrap().folders, folders.into_iter().collect::<Vec<_>>(), "empty folders are left");
+        assert_eq!(tree::names(&self.public(), &Listings::default()).unwrap().folders, folders.into_iter().collect::<Vec<_>>(), "empty folders are left");
         let beside: Vec<_> = fs::read_dir(self.beside()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         // A build that has nothing to do leaves the log of a killed one to the next that has.
         let is_ours = |name: &str| matches!(name, "lock" | "manifest" | "next") || (name == "log" && written + removed == 0);
@@ -96,6 +97,10 @@ fn publish(output: &Output, site: &Texts) -> Result<Published, Refusal> {
     for (path, digest) in staging.held() {
         let bytes = fs::read(output.path().join(path.as_str())).unwrap();
         assert_eq!(*digest, Digest::of(&bytes), "{} is not what is held", path.as_str());
+    }
+    let is_held = |(path, text): (&String, &String)| staging.held().get(&OutPath::new(path).unwrap()) == Some(&Digest::of(text.as_bytes()));
+    if !site.iter().all(is_held) {
+        staging.prepare();
     }
     for (number, (path, text)) in site.iter().enumerate() {
         let (path, digest) = (OutPath::new(path).unwrap(), Digest::of(text.as_bytes()));

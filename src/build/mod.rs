@@ -88,13 +88,25 @@ pub struct Outcome {
 
 /// Builds a site. The error is the sink's.
 pub fn build(inputs: &Inputs, options: &Options, before: Before<'_>, watch: &dyn Watch, faults: Diagnostics, sink: &mut dyn Sink) -> Result<Outcome, String> {
+    build_of((inputs, &Parts::NOTHING), options, before, watch, faults, sink)
+}
+
+/// The same with parts that the process may have kept.
+pub fn build_of(
+    (inputs, parts): (&Inputs, &Parts),
+    options: &Options,
+    before: Before<'_>,
+    watch: &dyn Watch,
+    faults: Diagnostics,
+    sink: &mut dyn Sink,
+) -> Result<Outcome, String> {
     let key = faults.is_empty().then(|| whole_key(inputs, options));
     if let Some(outcome) = key.and_then(|key| same_as_before(key, inputs, before, sink)) {
         return outcome;
     }
     let mut faults = faults;
     watch.stage(Stage::Parse);
-    let Some(site) = site::parse(inputs, options, (before.memo, &Parts::NOTHING), &mut faults) else { return Ok(failure(inputs, faults)) };
+    let Some(site) = site::parse(inputs, options, (before.memo, parts), &mut faults) else { return Ok(failure(inputs, faults)) };
     watch.stage(Stage::Plan);
     let (plan, ()) = rayon::join(|| plan(site, &mut faults), || sink.prepare());
     if !plan.site.can_render {

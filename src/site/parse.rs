@@ -30,6 +30,11 @@ pub struct Parts {
 impl Parts {
     /// For the only reading: each part goes as soon as nothing else needs it.
     pub const NOTHING: Self = Self { theme: Kept::NOTHING, articles: Kept::NOTHING, written: Kept::NOTHING, roles: Kept::NOTHING };
+
+    /// Keeps the theme alone, which takes longer to load than a small site to build.
+    pub fn of_theme() -> Self {
+        Self { theme: Kept::default(), ..Self::NOTHING }
+    }
 }
 
 /// Files of `content/` by what they are.

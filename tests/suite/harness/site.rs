@@ -13,7 +13,7 @@ use rungs::inputs::Inputs;
 use rungs::memo::{Forgetful, Memo, Shelf};
 use rungs::path::{OutPath, SourcePath};
 use rungs::serve::{Body, Preview, Site as _, Snapshot, Update};
-use rungs::site::Options;
+use rungs::site::{Options, Parts};
 use rungs::watch::Nobody;
 
 use super::{BASE, Dom, Folder, blocks, files_in};
@@ -28,10 +28,17 @@ pub struct Site {
 }
 
 /// A memo in memory, and the output of the last build that went well.
-#[derive(Default)]
 struct Past {
     memo: Mutex<BTreeMap<(Shelf, Digest), Vec<u8>>>,
     published: Mutex<BTreeMap<OutPath, Vec<u8>>>,
+    /// The theme, which no memory has a part in: most of a build of a small site would be loading it.
+    theme: Parts,
+}
+
+impl Default for Past {
+    fn default() -> Self {
+        Self { memo: Mutex::default(), published: Mutex::default(), theme: Parts::of_theme() }
+    }
 }
 
 impl Memo for Past {
@@ -198,7 +205,7 @@ impl Site {
 
     fn build_before(&self, before: Before<'_>, mut sink: Sorted) -> Built {
         let Outcome { pages, files: _, reports, failed, rendered: _, drawn: _, indexed: _ } =
-            build::build(&self.inputs(), &self.options, before, &Nobody, Diagnostics::default(), &mut sink).unwrap();
+            build::build_of((&self.inputs(), &self.past.theme), &self.options, before, &Nobody, Diagnostics::default(), &mut sink).unwrap();
         assert_eq!(failed, reports.iter().any(|report| report.severity == Severity::Error), "a build fails when it has errors, and only then");
         // What a failed build hands over is never published.
         let files = if failed { BTreeMap::new() } else { sink.files };

@@ -52,7 +52,7 @@ impl Plan {
         if self.page_about(Kind::Search, "").is_none() {
             return vec![];
         }
-        let is_found = |page: &Page| page.number == 1 && self.is_listed(page) && page.kind != Kind::Home;
+        let is_found = |page: &Page| page.number == 1 && self.is_listed(page) && !matches!(page.kind, Kind::Home | Kind::Search);
         let mut found: Vec<usize> = (0..self.pages.len()).filter(|index| is_found(&self.pages[*index])).collect();
         found.sort_by(|a, b| self.pages[*a].url.cmp(&self.pages[*b].url));
         found

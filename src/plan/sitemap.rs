@@ -78,7 +78,7 @@ impl Plan {
     pub(super) fn is_listed(&self, page: &Page) -> bool {
         let mut roles = page.subject.roles().filter_map(|id| self.site.roles.get(id));
         let hidden = self.prose(page).is_some_and(|article| article.front.noindex) || roles.any(|role| role.publication.noindex);
-        !matches!(page.kind, Kind::NotFound | Kind::Search) && !hidden
+        page.kind != Kind::NotFound && !hidden
     }
 }
 

@@ -65,9 +65,6 @@ pub enum Kind<'a> {
     Sign(&'a str),
 }
 
-/// Signs of more than one character, longest first.
-const LONG_SIGNS: [&str; 10] = ["...", "//", "**", "==", "!=", ">=", "<=", "</", "?.", "?["];
-
 /// Cuts a template into tags.
 pub fn tokenize(text: &str) -> Tokens<'_> {
     let mut lexer = Lexer { text, at: 0 };
@@ -187,7 +184,11 @@ fn token(rest: &str) -> (Kind<'_>, usize) {
             (Kind::Word(&rest[..length]), length)
         }
         c => {
-            let length = LONG_SIGNS.into_iter().find(|sign| rest.starts_with(sign)).map_or(c.len_utf8(), str::len);
+            let length = match rest.as_bytes() {
+                [b'.', b'.', b'.', ..] => 3,
+                [b'/', b'/', ..] | [b'*', b'*', ..] | [b'=' | b'!' | b'>' | b'<', b'=', ..] | [b'<', b'/', ..] | [b'?', b'.' | b'[', ..] => 2,
+                _ => c.len_utf8(),
+            };
             (Kind::Sign(&rest[..length]), length)
         }
     }

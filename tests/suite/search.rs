@@ -194,7 +194,9 @@ fn the_page_of_search_leads_to_every_index_and_is_no_result_itself() {
         assert!(links.contains(&link), "{link} in {links:?}");
     }
     assert!(built.page("index.html").contains("href=\"search/\""));
-    assert!(!built.page("sitemap.xml").contains("/search/") && built.page("search/index.html").contains("noindex"));
+    // To others it is a page of links; every search has its address.
+    assert!(built.page("sitemap.xml").contains("/search/") && !built.page("search/index.html").contains("noindex"));
+    assert!(built.page("search/index.html").contains("<link rel=\"canonical\" href=\"https://example.com/search/\">"));
     let action = &built.dom("index.html").json_ld_of("WebSite")["potentialAction"];
     assert_eq!(action["target"]["urlTemplate"], "https://example.com/search/?q={search_term_string}");
 

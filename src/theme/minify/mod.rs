@@ -96,7 +96,7 @@ fn is_html(name: &str) -> bool {
 }
 
 fn is_off(text: &str) -> bool {
-    super::tokens::tokenize(text).comments.iter().any(|comment| comment.trim_matches(['-', ' ', '\t', '\n', '\r']) == OFF)
+    text.contains(OFF) && super::tokens::tokenize(text).comments.iter().any(|comment| comment.trim_matches(['-', ' ', '\t', '\n', '\r']) == OFF)
 }
 
 #[cfg(test)]

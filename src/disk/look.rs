@@ -7,7 +7,7 @@ use crate::digest::Digest;
 use crate::path::SourcePath;
 
 /// A file may be written again within one tick of its file system's clock; the coarsest tick is that of FAT.
-pub(super) const TICK: i128 = 2_000_000_000;
+const TICK: i128 = 2_000_000_000;
 
 /// A moment, in nanoseconds since 1970.
 pub type Moment = i128;
@@ -51,9 +51,13 @@ impl Look {
     /// Whether bytes that were hashed at that moment, when the file looked so, are still its bytes if it looks so `now`.
     /// Not if it was written at about the time (or in the future, or has no time), and not if the clock has gone back since.
     pub fn proves(&self, hashed: Moment, now: Moment) -> bool {
-        let last = self.modified.max(self.changed);
-        last > 0 && last + TICK < hashed && hashed <= now
+        is_settled(self.modified.max(self.changed), hashed) && hashed <= now
     }
+}
+
+/// Whether what last changed then had its last change of that tick of the clock behind it at another moment. No time is 0.
+pub(super) fn is_settled(last: Moment, at: Moment) -> bool {
+    last > 0 && last + TICK < at
 }
 
 fn moment(time: SystemTime) -> Moment {

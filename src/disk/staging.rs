@@ -1,7 +1,8 @@
 //! Staging: finished files come in one by one, in the order of their paths; the spare tree is brought to hold them.
 //!
-//! Nothing is touched before the first file that differs from the published tree: of a build that changes nothing, nothing is
-//! written. What makes the tree the published one is in `publish`.
+//! The published tree is not touched before the first file that differs from it. When a build is known not to be the same as
+//! the one before, the spare tree is readied while the site is planned; of a build that is the same, nothing is written. What
+//! makes the spare tree the published one is in `publish`.
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::files::Fault;
-use super::look::{self, Moment, TICK};
+use super::look::{self, Moment};
 use super::manifest::Stat;
 use crate::digest::Digest;
 use crate::path::OutPath;
@@ -127,8 +127,8 @@ impl<T: Send> Walk<'_, T> {
             }
         }
         let names = files + "\t" + &folders;
-        let is_old = Moment::try_from(stat.modified).is_ok_and(|modified| modified > 0 && modified + TICK < self.at);
-        if found.odd.is_empty() && is_old {
+        let is_settled = Moment::try_from(stat.modified).is_ok_and(|modified| look::is_settled(modified, self.at));
+        if found.odd.is_empty() && is_settled {
             found.listings.0.push((key, names.as_str().into()));
         }
         Ok(Cow::Owned(names))

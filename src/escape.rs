@@ -1,5 +1,8 @@
 //! Text as markup: plain text comes in, text that no HTML or XML reads as markup goes out.
 
+use std::convert::Infallible;
+use std::io::{self, Write};
+
 /// Text that is safe in an element and in a quoted attribute.
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
@@ -9,23 +12,37 @@ pub fn escape(text: &str) -> String {
 
 /// Appends text that is safe in an element and in a quoted attribute.
 pub fn push(out: &mut String, text: &str) {
+    let Ok(()) = stretches(text, |stretch| {
+        out.push_str(stretch);
+        Ok::<(), Infallible>(())
+    });
+}
+
+/// The same for templates: what they show is escaped so.
+pub fn write(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    stretches(text, |stretch| out.write_all(stretch.as_bytes()))
+}
+
+/// Hands on the safe text, stretch by stretch.
+fn stretches<E>(text: &str, mut take: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
     let mut rest = text;
     while let Some(at) = rest.bytes().position(may_need_escape) {
-        out.push_str(&rest[..at]);
-        let Some(c) = rest[at..].chars().next() else { return };
-        rest = &rest[at + c.len_utf8()..];
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
+        take(&rest[..at])?;
+        let Some(c) = rest[at..].chars().next() else { return Ok(()) };
+        let (this, after) = rest[at..].split_at(c.len_utf8());
+        rest = after;
+        take(match c {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '"' => "&quot;",
+            '\'' => "&#39;",
             // Characters that XML and HTML forbid; no text of a page means them.
-            c if (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{FFFE}' | '\u{FFFF}') => out.push('\u{FFFD}'),
-            c => out.push(c),
-        }
+            c if (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{FFFE}' | '\u{FFFF}') => "\u{FFFD}",
+            _ => this,
+        })?;
     }
-    out.push_str(rest);
+    take(rest)
 }
 
 /// Whether a character that begins with this byte may not stand as it is: most texts are copied in long stretches.

@@ -22,6 +22,11 @@ impl<K: Ord + Clone, T> Kept<K, T> {
     /// Keeps nothing.
     pub const NOTHING: Self = Self { made: None };
 
+    /// Whether anything is kept.
+    pub fn keeps(&self) -> bool {
+        self.made.is_some()
+    }
+
     /// The value of a key: the one that is kept, if it was made of the same; else it is made, and kept.
     pub fn get(&self, key: &K, of: Digest, make: impl FnOnce(&mut Diagnostics) -> Option<T>) -> Made<T> {
         let kept = || self.lock()?.get(key).filter(|(digest, _)| *digest == of).map(|(_, made)| made.clone());

@@ -17,6 +17,8 @@ pub trait Memo: Sync {
 pub enum Shelf {
     /// Articles as they were read, by their files.
     Facts,
+    /// The tables of records, by their files.
+    Tables,
     /// What became of pages, by all that their bytes are a function of.
     Pages,
     /// The keys of all pages of a site, by all that the site is but for the bodies of its articles.

@@ -156,6 +156,9 @@ impl OutPath {
 /// Percent-encodes a path for use in an attribute or a feed; `/` stays.
 pub fn encode(path: &str) -> String {
     use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+    if path.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'.' | b'_')) {
+        return path.to_owned();
+    }
     const PLAIN: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}').add(b'\'').add(b'&');
     Cow::from(utf8_percent_encode(path, PLAIN)).into_owned()
 }

@@ -39,11 +39,26 @@ pub(super) struct Job<'a> {
 struct Made {
     digest: Digest,
     row: Option<Row>,
-    bytes: Option<Arc<[u8]>>,
+    bytes: Option<Bytes>,
     page: Option<(usize, Known)>,
     rendered: bool,
     drawn: bool,
     faults: Diagnostics,
+}
+
+/// The bytes of an output: only those that are kept elsewhere as well are shared.
+enum Bytes {
+    Made(Vec<u8>),
+    Kept(Arc<[u8]>),
+}
+
+impl Bytes {
+    fn as_slice(&self) -> &[u8] {
+        match self {
+            Self::Made(bytes) => bytes,
+            Self::Kept(bytes) => bytes,
+        }
+    }
 }
 
 type Batch<'p> = Vec<(&'p OutPath, Made)>;
@@ -100,7 +115,7 @@ impl Emitted {
             }
             hasher.add(path, made.digest);
             if !faults.has_errors() {
-                sink.file(path, made.digest, made.bytes.as_deref())?;
+                sink.file(path, made.digest, made.bytes.as_ref().map(Bytes::as_slice))?;
             }
         }
         Ok(())
@@ -134,14 +149,14 @@ impl Job<'_> {
                 None => {
                     let bytes = plan.file(file).into_bytes();
                     let digest = Digest::of(&bytes);
-                    Made::file(digest, (!self.is_published(path, digest)).then(|| bytes.into()))
+                    Made::file(digest, (!self.is_published(path, digest)).then(|| Bytes::Made(bytes)))
                 }
             },
             What::Picture(picture) => self.picture(path, picture, row),
             What::Search(number) => {
                 let (digest, bytes) = self.index.file(*number);
                 // Of the same outline, an index may be another one: nothing is remembered of it here.
-                Made { row: Some(Row::default()), ..Made::file(digest, bytes.filter(|_| !self.is_published(path, digest))) }
+                Made { row: Some(Row::default()), ..Made::file(digest, bytes.filter(|_| !self.is_published(path, digest)).map(Bytes::Kept)) }
             }
             What::Asset(index) => {
                 let asset = &plan.site.theme.assets.files[*index];
@@ -153,7 +168,7 @@ impl Job<'_> {
 
     fn copy(&self, path: &OutPath, digest: Digest, bytes: impl FnOnce() -> Result<Arc<[u8]>, Diagnostic>) -> Made {
         let mut faults = Diagnostics::default();
-        let bytes = if self.is_published(path, digest) { None } else { faults.take(bytes()) };
+        let bytes = if self.is_published(path, digest) { None } else { faults.take(bytes()).map(Bytes::Kept) };
         Made { faults, ..Made::file(digest, bytes) }
     }
 
@@ -183,7 +198,7 @@ impl Job<'_> {
                 let known = bytes.as_deref().map(Digest::of).unwrap_or_default();
                 self.before.memo.put(Shelf::Pictures, own, known.as_bytes());
                 let drawn = bytes.is_some();
-                let bytes = bytes.filter(|_| !self.is_published(path, known)).map(Arc::from);
+                let bytes = bytes.filter(|_| !self.is_published(path, known)).map(Bytes::Made);
                 Made { bytes, drawn, ..published(Row { own, known }) }
             }
             Err(why) => Made { faults: vec![self.renderer.cannot_draw(picture, &why)].into(), ..Made::file(Digest::default(), None) },
@@ -207,19 +222,20 @@ impl Job<'_> {
             return entry.made(index, row);
         }
         let view = self.renderer.plan.view(page);
-        let key = self.renderer.key(page, &view);
+        let targets = self.renderer.targets(page);
+        let key = self.renderer.key(page, &view, &targets);
         let row = Row { own, known: key.unwrap_or_default() };
         let remembered = key.and_then(|key| self.remembered(key, path));
         if let Some(entry) = remembered.filter(|entry| self.links.lead_somewhere(&entry.known)) {
             return entry.made(index, row);
         }
-        let Rendered { html, facts, faults } = self.renderer.with_view(index, view);
+        let Rendered { html, facts, faults } = self.renderer.with_view(index, view, &targets);
         let entry = Entry { digest: Digest::of(html.as_bytes()), known: self.links.known(index, &facts), warnings: faults };
         if let Some(key) = key.filter(|_| self.rows.is_some() && !entry.warnings.has_errors()) {
             self.before.memo.put(Shelf::Pages, key, &entry.to_bytes());
         }
         let dangling = if self.links.lead_somewhere(&entry.known) { vec![] } else { dangling(self.renderer.plan, index, &facts) };
-        let bytes = (!self.is_published(path, entry.digest)).then(|| html.into_bytes().into());
+        let bytes = (!self.is_published(path, entry.digest)).then(|| Bytes::Made(html.into_bytes()));
         let mut made = Made { bytes, rendered: true, ..entry.made(index, row) };
         made.faults.extend(dangling);
         made
@@ -242,7 +258,7 @@ impl Entry {
 }
 
 impl Made {
-    fn file(digest: Digest, bytes: Option<Arc<[u8]>>) -> Self {
+    fn file(digest: Digest, bytes: Option<Bytes>) -> Self {
         Self {
             digest,
             row: Some(Row { own: Digest::default(), known: digest }),

@@ -114,12 +114,21 @@ pub fn build_of(
     }
     let common = Common::of(&plan);
     let made = make(&Renderer::new(&plan, inputs, &common), (before, watch), faults, sink)?;
-    // Millions of small values: nobody waits for them to go. (Without a thread to spare, they go here.)
-    let _ = std::thread::Builder::new().spawn(move || drop(plan));
+    let_go(plan, parts);
     if let Some((key, bytes)) = key.filter(|_| !made.failed).zip(serde_json::to_vec(&made.whole).ok()) {
         before.memo.put(Shelf::Builds, key, &bytes);
     }
     Ok(outcome(inputs, made))
+}
+
+/// Millions of small values: nobody waits for them to go. The only build of a process leaves them to its end. (Without a thread
+/// to spare, they go here.)
+fn let_go(plan: Plan, parts: &Parts) {
+    if parts.are_kept() {
+        let _ = std::thread::Builder::new().spawn(move || drop(plan));
+    } else {
+        std::mem::forget(plan);
+    }
 }
 
 /// Renders every page of a plan for what is to be said of it, as a build would; the pages go into a sink, which may stop it.

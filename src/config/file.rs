@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::data::{Decode, Id, Node, Table, Value, decode_root, parse_toml};
 use crate::diag::Diagnostics;
 use crate::inputs::Inputs;
+use crate::memo::{Memo, Shelf};
 use crate::path::SourcePath;
 
 /// The lists of a file as they were written. Decoding leaves out rows that it cannot take, and ids that are none.
@@ -20,8 +21,30 @@ struct Written {
 
 /// Decodes a TOML file.
 pub fn file<T: Decode>(inputs: &Inputs, path: &SourcePath, faults: &mut Diagnostics) -> Option<(T, RowCounts)> {
+    decoded(path, table(inputs, path, faults)?, faults)
+}
+
+/// The same for one of many files: its table is remembered when nothing is wrong with it, and the file is not opened again.
+pub fn remembered<T: Decode>((inputs, memo): (&Inputs, &dyn Memo), path: &SourcePath, faults: &mut Diagnostics) -> Option<(T, RowCounts)> {
+    let digest = inputs.get(path.as_str())?.digest;
+    if let Some(table) = memo.get(Shelf::Tables, digest).and_then(|bytes| postcard::from_bytes(&bytes).ok()) {
+        return decoded(path, table, faults);
+    }
+    let mut said = Diagnostics::default();
+    let table = table(inputs, path, &mut said);
+    if let Some(bytes) = table.as_ref().filter(|_| said.is_empty()).and_then(|table| postcard::to_stdvec(table).ok()) {
+        memo.put(Shelf::Tables, digest, &bytes);
+    }
+    faults.extend(said);
+    decoded(path, table?, faults)
+}
+
+fn table(inputs: &Inputs, path: &SourcePath, faults: &mut Diagnostics) -> Option<Table> {
     let source = faults.take(inputs.source(path))?;
-    let table = parse_toml(path, &source.text, 0, faults)?;
+    parse_toml(path, &source.text, 0, faults)
+}
+
+fn decoded<T: Decode>(path: &SourcePath, table: Table, faults: &mut Diagnostics) -> Option<(T, RowCounts)> {
     let rows = RowCounts::of(&table);
     decode_root(path, table, faults).map(|value| (value, rows))
 }

@@ -17,7 +17,7 @@ pub(crate) mod tests;
 pub use check::check_lists;
 pub use country::country;
 pub use declare::{duplicate, id_or_slug};
-pub use file::{RowCounts, file};
+pub use file::{RowCounts, file, remembered};
 pub use lists::*;
 pub use model::*;
 pub use read::{LISTS, read};

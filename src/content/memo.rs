@@ -45,7 +45,7 @@ pub fn remembered(
 fn to_bytes(article: &Article, warnings: &Diagnostics) -> Option<Vec<u8>> {
     let Article { path: _, digest: _, front, body_start, facts, outline } = article;
     let head = Head { front: front.clone(), body_start: *body_start, facts: facts.clone(), warnings: warnings.clone() };
-    let head = serde_json::to_vec(&head).ok()?;
+    let head = postcard::to_stdvec(&head).ok()?;
     let length = u32::try_from(head.len()).ok()?;
     Some([&outline.as_bytes()[..], &length.to_le_bytes(), &head, facts.own.as_bytes()].concat())
 }
@@ -55,7 +55,7 @@ fn from_bytes(bytes: &[u8], path: &SourcePath, digest: Digest) -> Option<(Articl
     let (outline, rest) = bytes.split_first_chunk()?;
     let (length, rest) = rest.split_first_chunk()?;
     let (head, own) = rest.split_at_checked(u32::from_le_bytes(*length).try_into().ok()?)?;
-    let Head { front, body_start, facts, warnings } = serde_json::from_slice(head).ok()?;
+    let Head { front, body_start, facts, warnings } = postcard::from_bytes(head).ok()?;
     let facts = Facts { own: OwnFacts::from_bytes(own)?, ..facts };
     Some((Article { path: path.clone(), digest, front, body_start, facts, outline: Digest::from_bytes(*outline) }, warnings))
 }

@@ -238,9 +238,21 @@ impl<T: Decode> Decode for Map<T> {
 }
 
 /// Anything at all, for the theme: `[extra]` and `[params]`.
-#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, Default)]
 pub struct Free(pub serde_json::Map<String, serde_json::Value>);
+
+/// For the memo, whose format does not tell what comes next: as a text.
+impl serde::Serialize for Free {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&serde_json::to_string(&self.0).map_err(serde::ser::Error::custom)?)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Free {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        serde_json::from_str(&String::deserialize(deserializer)?).map(Self).map_err(serde::de::Error::custom)
+    }
+}
 
 impl Decode for Free {
     fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {

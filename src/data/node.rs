@@ -1,18 +1,19 @@
 //! A data file as a tree of values, each with its span in the file. TOML and YAML both become this.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::source::Span;
 
 /// A value and where it stands.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Node {
     pub span: Span,
     pub value: Value,
 }
 
 /// What a data file can hold. Numbers keep their text, so that no figure passes through a float.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Value {
     Null,
     Bool(bool),
@@ -29,11 +30,11 @@ pub enum Value {
 }
 
 /// Keys in the order of the file.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Table(pub Vec<(Key, Node)>);
 
 /// A key and where it stands.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Key {
     pub name: String,
     pub span: Span,

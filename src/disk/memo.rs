@@ -32,8 +32,9 @@ struct Lock {
 }
 
 /// The shelves in their order, and the names of their files.
-const SHELVES: [(Shelf, &str); 7] = [
+const SHELVES: [(Shelf, &str); 8] = [
     (Shelf::Facts, "facts"),
+    (Shelf::Tables, "tables"),
     (Shelf::Pages, "pages"),
     (Shelf::Outlines, "outlines"),
     (Shelf::Builds, "builds"),

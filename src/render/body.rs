@@ -1,12 +1,15 @@
 //! The body of a page: a Markdown file comes in, HTML with every link, image and shortcode resolved goes out.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::Renderer;
+use super::key::Targets;
 use crate::content::{Call, Host, ImageUse};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::path::SourcePath;
+use crate::plan::Target;
 use crate::source::Span;
 use crate::theme::block_in;
 
@@ -16,34 +19,45 @@ pub(super) struct Body<'r> {
     /// The page that shows the body.
     pub page: usize,
     pub path: &'r SourcePath,
+    targets: &'r Targets<'r>,
     /// Where each link was written, by what it became.
     places: RefCell<BTreeMap<String, Place>>,
 }
 
 impl Renderer<'_> {
-    pub(super) fn body(&self, page: usize, path: &SourcePath, places: &mut BTreeMap<String, Place>, faults: &mut Diagnostics) -> String {
+    pub(super) fn body(&self, page: usize, targets: &Targets<'_>, places: &mut BTreeMap<String, Place>, faults: &mut Diagnostics) -> String {
+        let Some(path) = &self.plan.pages[page].prose else { return String::new() };
         let Some(article) = self.plan.site.article(path) else { return String::new() };
         let Some(source) = faults.take(self.inputs.source(path)) else { return String::new() };
-        let host = Body { renderer: self, page, path, places: RefCell::default() };
+        let host = Body { renderer: self, page, path, targets, places: RefCell::default() };
         let html = crate::content::render(&source, article, &self.common.options, &host, faults);
         places.append(&mut host.places.into_inner());
         html
     }
 }
 
+impl Body<'_> {
+    fn target(&self, link: &str, span: &Span) -> Result<Cow<'_, Target>, Diagnostic> {
+        match self.targets.get(link) {
+            Some(target) => Ok(Cow::Borrowed(target)),
+            None => self.renderer.plan.resolve(self.path, link, Some(self.page)).map(Cow::Owned).map_err(|fault| fault.at(self.path, span.clone())),
+        }
+    }
+}
+
 impl Host for Body<'_> {
     fn link(&self, link: &str, span: Span) -> Result<String, Diagnostic> {
-        let target = self.renderer.plan.resolve(self.path, link, Some(self.page)).map_err(|fault| fault.at(self.path, span.clone()))?;
-        self.places.borrow_mut().entry(target.href.clone()).or_insert_with(|| Place::new(self.path, span));
-        Ok(target.href)
+        let href = self.target(link, &span)?.into_owned().href;
+        self.places.borrow_mut().entry(href.clone()).or_insert_with(|| Place::new(self.path, span));
+        Ok(href)
     }
 
     fn image(&self, link: &str, span: Span) -> Result<ImageUse, Diagnostic> {
         let plan = self.renderer.plan;
-        let target = plan.resolve(self.path, link, Some(self.page)).map_err(|fault| fault.at(self.path, span.clone()))?;
-        let size = target.source.as_ref().and_then(|path| plan.site.image_sizes.get(path));
+        let target = self.target(link, &span)?;
+        let size = target.source.as_ref().and_then(|path| plan.site.image_sizes.get(path)).copied();
         let srcset = target.source.as_ref().map(|path| plan.srcset(path)).unwrap_or_default();
-        Ok(ImageUse { src: target.href, srcset, width: size.map(|size| size.0), height: size.map(|size| size.1) })
+        Ok(ImageUse { src: target.into_owned().href, srcset, width: size.map(|size| size.0), height: size.map(|size| size.1) })
     }
 
     fn shortcode(&self, call: &Call, body: Option<String>, is_in_line: bool) -> Result<String, Diagnostic> {

@@ -1,6 +1,8 @@
 //! The key of a page: a planned page comes in; the digest of all that its bytes and its facts are a function of goes out.
 //! Nothing else decides whether a page is rendered again.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::Renderer;
@@ -8,7 +10,18 @@ use crate::content::CallUse;
 use crate::data::Id;
 use crate::digest::Digest;
 use crate::path::SourcePath;
-use crate::plan::{Page, View};
+use crate::plan::{Page, Target, View};
+
+/// Where the links of a page's article lead, by how they are written, in that order; what leads nowhere is left out. The key
+/// and the body both ask.
+#[derive(Default)]
+pub struct Targets<'p>(Vec<(&'p str, Target)>);
+
+impl Targets<'_> {
+    pub(super) fn get(&self, link: &str) -> Option<&Target> {
+        self.0.binary_search_by_key(&link, |(written, _)| written).ok().map(|at| &self.0[at].1)
+    }
+}
 
 /// What a page is a function of, each part by its digest. A new part does not compile until it is hashed: `digest` takes
 /// the struct apart.
@@ -31,24 +44,24 @@ struct BodyKey<'a> {
     source: Digest,
     options: Digest,
     /// Where each link leads, and the sizes of a picture; `None` leads nowhere.
-    links: Vec<(&'a str, Option<Leads>)>,
-    calls: Vec<(&'a CallUse, CallKey)>,
+    links: Vec<(&'a str, Option<Leads<'a>>)>,
+    calls: Vec<(&'a CallUse, CallKey<'a>)>,
 }
 
 #[derive(Serialize)]
-struct Leads {
-    href: String,
+struct Leads<'a> {
+    href: Cow<'a, str>,
     size: Option<(u32, u32)>,
     srcset: String,
 }
 
 /// What the HTML of a shortcode is a function of besides its arguments and the page that it stands on.
 #[derive(Serialize)]
-struct CallKey {
+struct CallKey<'a> {
     template: Digest,
     role: Option<Digest>,
     questions: Option<Digest>,
-    src: Option<Leads>,
+    src: Option<Leads<'a>>,
 }
 
 impl Key {
@@ -58,9 +71,15 @@ impl Key {
     }
 }
 
-impl Renderer<'_> {
-    /// The key of a page and its View, which rendering needs as well; no key when its template does not exist.
-    pub fn key(&self, page: &Page, view: &View) -> Option<Digest> {
+impl<'p> Renderer<'p> {
+    /// Where the links of a page's article lead.
+    pub fn targets(&self, page: &Page) -> Targets<'p> {
+        let Some(article) = self.plan.prose(page) else { return Targets::default() };
+        Targets(article.facts.own.links().filter_map(|link| Some((link, self.plan.resolve(&article.path, link, None).ok()?))).collect())
+    }
+
+    /// The key of a page and its View and targets, which rendering needs as well; no key when its template does not exist.
+    pub fn key(&self, page: &Page, view: &View, targets: &Targets<'_>) -> Option<Digest> {
         let plan = self.plan;
         let template = plan.template(page).ok()?;
         let calls = plan.prose(page).map(|article| article.facts.own.calls()).unwrap_or_default();
@@ -70,39 +89,42 @@ impl Renderer<'_> {
             view: view.digest(),
             site: self.common.site_digest,
             nav: self.site_on(page).1,
-            body: page.prose.as_ref().and_then(|path| self.body_key(page, path, &calls)),
+            body: page.prose.as_ref().and_then(|path| self.body_key(page, path, (targets, &calls))),
             build_date: templates.any(|template| self.common.dated.contains(template)).then(|| plan.site.build_date.to_string()),
             template: plan.site.theme.closure(&template),
         };
         Some(key.digest())
     }
 
-    fn body_key(&self, page: &Page, path: &SourcePath, calls: &[CallUse]) -> Option<Digest> {
+    fn body_key(&self, page: &Page, path: &SourcePath, (targets, calls): (&Targets<'_>, &[CallUse])) -> Option<Digest> {
         let article = self.plan.site.article(path)?;
         let key = BodyKey {
             source: article.digest,
             options: self.common.options_digest,
-            links: article.facts.own.links().map(|link| (link, self.leads(path, link))).collect(),
+            links: article.facts.own.links().map(|link| (link, targets.get(link).map(|target| self.leads(Cow::Borrowed(target))))).collect(),
             calls: calls.iter().map(|call| (call, self.call_key(page, path, call))).collect(),
         };
         Some(Digest::of_value(&key))
     }
 
-    fn leads(&self, path: &SourcePath, link: &str) -> Option<Leads> {
-        let target = self.plan.resolve(path, link, None).ok()?;
+    fn leads<'a>(&self, target: Cow<'a, Target>) -> Leads<'a> {
         let size = target.source.as_ref().and_then(|path| self.plan.site.image_sizes.get(path)).copied();
         let srcset = target.source.as_ref().filter(|_| size.is_some()).map(|path| self.plan.srcset(path)).unwrap_or_default();
-        Some(Leads { href: target.href, size, srcset })
+        let href = match target {
+            Cow::Borrowed(target) => Cow::Borrowed(target.href.as_str()),
+            Cow::Owned(target) => Cow::Owned(target.href),
+        };
+        Leads { href, size, srcset }
     }
 
-    fn call_key(&self, page: &Page, path: &SourcePath, call: &CallUse) -> CallKey {
+    fn call_key(&self, page: &Page, path: &SourcePath, call: &CallUse) -> CallKey<'static> {
         let theme = &self.plan.site.theme;
         let role = call.role.as_deref().map_or_else(|| page.subject.role().cloned(), Id::new);
         CallKey {
             template: theme.shortcodes.get(&call.name).map(|shortcode| theme.closure(&shortcode.template)).unwrap_or_default(),
             role: role.as_ref().and_then(|id| self.plan.role_digest(id)),
             questions: role.as_ref().filter(|_| call.names_row).and_then(|id| self.plan.faqs_digest(id)),
-            src: call.src.as_deref().and_then(|src| self.leads(path, src)),
+            src: call.src.as_deref().and_then(|src| self.plan.resolve(path, src, None).ok()).map(|target| self.leads(Cow::Owned(target))),
         }
     }
 }

@@ -21,6 +21,7 @@ use crate::plan::view::Html;
 use crate::plan::{Page, Plan, View, What};
 use crate::search;
 
+pub use key::Targets;
 pub use picture::{SHARE, SHARE_VARIABLES};
 pub use scan::{Links, Scan, scan};
 
@@ -117,16 +118,17 @@ impl<'p> Renderer<'p> {
 
     /// Renders a page. When its template fails, the faults say so and the HTML is empty.
     pub fn page(&self, index: usize) -> Rendered {
-        self.with_view(index, self.plan.view(&self.plan.pages[index]))
+        let page = &self.plan.pages[index];
+        self.with_view(index, self.plan.view(page), &self.targets(page))
     }
 
-    /// The same for a page whose View is there already.
-    pub fn with_view(&self, index: usize, mut view: View) -> Rendered {
+    /// The same for a page whose View and targets are there already.
+    pub fn with_view(&self, index: usize, mut view: View, targets: &Targets<'_>) -> Rendered {
         let page = &self.plan.pages[index];
         let mut faults = Diagnostics::default();
         let mut places = BTreeMap::new();
-        if let Some(path) = &page.prose {
-            view.page.body = Html::ready(self.body(index, path, &mut places, &mut faults));
+        if page.prose.is_some() {
+            view.page.body = Html::ready(self.body(index, targets, &mut places, &mut faults));
         }
         let context = self.context(page, &view);
         let html = self.plan.template(page).and_then(|template| self.plan.site.theme.render(&template, &context, &view.page.url));

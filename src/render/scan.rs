@@ -38,12 +38,14 @@ pub fn scan(html: &str, style: Links<'_>) -> Scan {
     while let Some(next) = memchr::memchr(b'<', &html.as_bytes()[at..]) {
         at += next + 1;
         let rest = &html[at..];
-        if let Some(comment) = rest.strip_prefix("!--") {
-            at = comment.find("-->").map_or(html.len(), |end| at + 3 + end + 3);
-            continue;
-        }
-        if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            continue;
+        match rest.as_bytes().first() {
+            Some(b'!') => {
+                let comment = rest.strip_prefix("!--").map(|comment| comment.find("-->").map_or(html.len(), |end| at + 3 + end + 3));
+                at = comment.unwrap_or(at);
+                continue;
+            }
+            Some(first) if first.is_ascii_alphabetic() => {}
+            _ => continue,
         }
         let name = &rest[..end_of(rest, |byte| matches!(byte, b'>' | b'/'))];
         at = attributes(html, at + name.len(), |attribute, start, end| match attribute {
@@ -63,7 +65,7 @@ pub fn scan(html: &str, style: Links<'_>) -> Scan {
             _ => {}
         });
         if matches!(name, "script" | "style") {
-            at = html[at..].find(&format!("</{name}")).map_or(html.len(), |end| at + end);
+            at = memchr::memmem::find(&html.as_bytes()[at..], format!("</{name}").as_bytes()).map_or(html.len(), |end| at + end);
         }
     }
     found.html.push_str(&html[done..]);

@@ -2,10 +2,11 @@
 //! Nothing here looks at other files: what references mean is worked out in `resolve.rs`.
 
 use super::record::{FrameworkFile, PositionRow, PositionsFile, RoleFile, SalaryRow};
-use crate::config::{Config, RowCounts, file};
+use crate::config::{Config, RowCounts, file, remembered};
 use crate::data::{At, Id};
 use crate::diag::Diagnostics;
 use crate::inputs::Inputs;
+use crate::memo::Memo;
 use crate::path::SourcePath;
 
 /// The rows of one role.
@@ -29,12 +30,12 @@ pub struct WrittenFramework {
     pub rows: RowCounts,
 }
 
-/// Reads a role's folder.
-pub fn read(inputs: &Inputs, id: &Id, path: &SourcePath, faults: &mut Diagnostics) -> Option<Written> {
-    let record = file(inputs, path, faults);
+/// Reads a role's folder, the tables as far as they are not remembered.
+pub fn read((inputs, memo): (&Inputs, &dyn Memo), id: &Id, path: &SourcePath, faults: &mut Diagnostics) -> Option<Written> {
+    let record = remembered((inputs, memo), path, faults);
     let beside = |name: &str| path.resolve(name).unwrap_or_else(|_| path.clone());
     let (positions_path, bulk_path) = (beside("positions.toml"), beside("salary.csv"));
-    let positions = inputs.get(positions_path.as_str()).and_then(|_| file(inputs, &positions_path, faults));
+    let positions = inputs.get(positions_path.as_str()).and_then(|_| remembered((inputs, memo), &positions_path, faults));
     let positions = positions.map(|(PositionsFile { positions }, _)| positions).unwrap_or_default();
     let bulk = inputs.get(bulk_path.as_str()).and_then(|_| faults.take(inputs.source(&bulk_path)));
     let bulk = bulk.map(|source| super::bulk::read(&source, faults)).unwrap_or_default();

@@ -70,8 +70,8 @@ impl Memo for Stock {
         let adding = lock(&self.adding).clone();
         match (adding, shelf) {
             (Some(cache), _) => cache.put(shelf, key, value),
-            // Articles are kept as they are, and nobody asks for a build.
-            (None, Shelf::Facts | Shelf::Builds) => {}
+            // Articles and records are kept as they are, and nobody asks for a build.
+            (None, Shelf::Facts | Shelf::Tables | Shelf::Builds) => {}
             (None, Shelf::Pages | Shelf::Outlines | Shelf::Pictures | Shelf::Words | Shelf::Search) => lock(&self.own).put(shelf, key, value),
         }
     }

@@ -107,7 +107,8 @@ impl Site {
 
     /// Whether a link to a file fails only because the file, or its role, failed.
     pub fn has_failed(&self, path: &SourcePath) -> bool {
-        self.failed.articles.contains(path) || role_of(path).and_then(Id::new).is_some_and(|id| self.failed.roles.contains(&id))
+        let has_role_failed = || role_of(path).and_then(Id::new).is_some_and(|id| self.failed.roles.contains(&id));
+        self.failed.articles.contains(path) || (!self.failed.roles.is_empty() && has_role_failed())
     }
 
     /// Whether a link leads to something that exists but is not published.

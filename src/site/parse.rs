@@ -31,6 +31,11 @@ impl Parts {
     /// For the only reading: each part goes as soon as nothing else needs it.
     pub const NOTHING: Self = Self { theme: Kept::NOTHING, articles: Kept::NOTHING, written: Kept::NOTHING, roles: Kept::NOTHING };
 
+    /// Whether there is a next reading.
+    pub fn are_kept(&self) -> bool {
+        self.theme.keeps()
+    }
+
     /// Keeps the theme alone, which takes longer to load than a small site to build.
     pub fn of_theme() -> Self {
         Self { theme: Kept::default(), ..Self::NOTHING }
@@ -55,7 +60,7 @@ pub fn parse(inputs: &Inputs, options: &Options, (memo, parts): (&dyn Memo, &Par
     // A theme is loaded by one thread: others read records meanwhile.
     let site_file = super::site_file();
     let setup = Setup::of(&config, &site_file);
-    let (theme, (written, said)) = rayon::join(|| theme(inputs, setup, parts), || written(inputs, &files, parts));
+    let (theme, (written, said)) = rayon::join(|| theme(inputs, setup, parts), || written(inputs, &files, (memo, parts)));
     faults.extend(said);
     let before = faults.errors();
     let theme = take(theme, faults)?;
@@ -138,9 +143,9 @@ fn outlines(inputs: &Inputs, options: &Options, articles: &[Arc<Article>]) -> (D
 }
 
 /// Records as they are written.
-fn written(inputs: &Inputs, files: &Files, parts: &Parts) -> (Vec<Arc<Written>>, Diagnostics) {
+fn written(inputs: &Inputs, files: &Files, (memo, parts): (&dyn Memo, &Parts)) -> (Vec<Arc<Written>>, Diagnostics) {
     let mut said = Diagnostics::default();
-    let read = |(id, path): &(Id, SourcePath)| parts.written.get(id, role_files(inputs, path), |faults| role::read(inputs, id, path, faults));
+    let read = |(id, path): &(Id, SourcePath)| parts.written.get(id, role_files(inputs, path), |faults| role::read((inputs, memo), id, path, faults));
     (collect(files.roles.par_iter().map(read), &mut said), said)
 }
 

@@ -60,6 +60,8 @@ impl Engine {
         }
         let mut tera = Tera::default();
         tera.autoescape_on([".html", ".htm", ".xml", ".svg"]);
+        // Tera's own writes a byte at a time.
+        tera.set_escape_fn(crate::escape::write);
         filters::register(&mut tera, tools);
         let mut found = Diagnostics::default();
         graph::check(&templates, &mut found);

@@ -16,6 +16,7 @@ use crate::config::{self, tests::inputs};
 use crate::data::Id;
 use crate::diag::Diagnostics;
 use crate::inputs::Inputs;
+use crate::memo::Forgetful;
 use crate::path::SourcePath;
 
 /// What stands around the records: lists that they refer to.
@@ -98,7 +99,7 @@ fn work_out(inputs: &Inputs) -> Worked {
         inputs.iter().filter_map(|(path, _)| of_file(path)).collect()
     };
     let (roles, frameworks) = (folders("roles", "role.toml"), folders("frameworks", "framework.toml"));
-    let written: Vec<_> = roles.iter().filter_map(|(id, path)| read(inputs, id, path, &mut faults)).collect();
+    let written: Vec<_> = roles.iter().filter_map(|(id, path)| read((inputs, &Forgetful), id, path, &mut faults)).collect();
     let known: BTreeSet<Id> = roles.into_iter().map(|(id, _)| id).collect();
     let of_frameworks: Vec<_> = frameworks.iter().filter_map(|(id, path)| read_framework(inputs, id, path, &mut faults)).collect();
     let lost = frameworks.into_iter().map(|(id, _)| id).filter(|id| of_frameworks.iter().all(|framework| framework.id != *id)).collect();

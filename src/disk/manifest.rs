@@ -14,9 +14,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::{self, Metadata};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
-use super::tree::Listings;
+use super::tree::{self, Listings};
 use crate::digest::Digest;
 use crate::path::OutPath;
 
@@ -111,9 +112,13 @@ impl Manifest {
     pub fn text<'a>(
         site: impl Iterator<Item = (&'a OutPath, &'a Fact)> + Send,
         spare: impl Iterator<Item = (&'a OutPath, &'a Fact)> + Send,
-        listings: &[&Listings],
+        listings: impl Iterator<Item = (&'a Digest, &'a Arc<str>)> + Send,
     ) -> String {
-        let rest = || listings.iter().fold(lines("spare", spare), |lines, listings| listings.write(lines));
+        let rest = || {
+            let mut lines = lines("spare", spare);
+            listings.for_each(|(key, names)| tree::write(&mut lines, key, names));
+            lines
+        };
         let (site, rest) = rayon::join(|| lines("site", site), rest);
         let lines = site + &rest;
         format!("{HEADER}{}\n{lines}", Digest::of(lines.as_bytes()))

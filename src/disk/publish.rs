@@ -86,10 +86,11 @@ impl Staging<'_> {
             }
         }
         let old = || old.iter().map(|(path, fact)| (*path, fact));
-        let listings: Vec<_> = [&self.survey.listings].into_iter().chain(self.spare.as_ref().map(|spare| &spare.listings)).collect();
+        let of_spare = self.spare.iter().flat_map(|spare| &spare.listings).map(|(key, names)| (key, names));
+        let listings = self.survey.listings.iter().chain(of_spare);
         let text = match wanted {
-            [] => Manifest::text(old(), std::iter::empty(), &listings),
-            _ => Manifest::text(wanted.iter().map(|(path, fact)| (path, fact)), old(), &listings),
+            [] => Manifest::text(old(), std::iter::empty(), listings),
+            _ => Manifest::text(wanted.iter().map(|(path, fact)| (path, fact)), old(), listings),
         };
         self.output.files.replace(&self.output.manifest_path(), text.as_bytes())
     }
@@ -112,7 +113,7 @@ impl Staging<'_> {
         journal::install(output, install, delete)?;
         let stats: std::collections::BTreeMap<_, _> = tree::files(&output.tree, &Listings::default())?.files.into_iter().collect();
         let facts: Vec<_> = self.wanted.iter().filter_map(|(path, fact)| Some((path, Fact { digest: fact.digest, stat: *stats.get(path)? }))).collect();
-        let text = Manifest::text(facts.iter().map(|(path, fact)| (*path, fact)), self.wanted.iter().map(|(path, fact)| (path, fact)), &[]);
+        let text = Manifest::text(facts.iter().map(|(path, fact)| (*path, fact)), self.wanted.iter().map(|(path, fact)| (path, fact)), std::iter::empty());
         Ok(output.files.replace(&output.manifest_path(), text.as_bytes())?)
     }
 }

@@ -10,11 +10,13 @@ use std::io;
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use super::files::{Fault, Files};
 use super::manifest::{Fact, Manifest, Stat, Verdict};
 use super::output::{Output, Refusal};
 use super::staging::Entry;
-use super::tree::{self, Found, Listings};
+use super::tree::{self, Found, Listing};
 use crate::digest::Digest;
 use crate::path::OutPath;
 
@@ -29,7 +31,7 @@ pub struct Spare<'a> {
     /// Whether an inode of this tree is that of the published one.
     shares_inodes: bool,
     /// What its folders held; those that are changed look otherwise then.
-    pub listings: Listings,
+    pub listings: Vec<Listing>,
     /// What was asked for, in the order of the paths.
     pub wanted: Vec<(OutPath, Fact)>,
 }
@@ -39,12 +41,12 @@ pub(super) fn link_all(output: &Output, folders: &[String], published: &[Entry])
     let (root, files) = (output.spare_tree(), &output.files);
     files.make_folder(&root)?;
     folders.iter().try_for_each(|folder| files.make_folder(&root.join(folder)))?;
-    let ours = published.iter().filter(|entry| entry.digest.is_some());
+    let ours = published.par_iter().filter(|entry| entry.digest.is_some());
     let link = |Entry { path, stat, .. }: &Entry| {
         files.link(&output.tree.join(path.as_str()), &root.join(path.as_str()))?;
         Ok((path.clone(), stat.inode))
     };
-    Ok(Found { files: ours.map(link).collect::<Result<_, Fault>>()?, folders: folders.to_vec(), odd: vec![], listings: Listings::default() })
+    Ok(Found { files: ours.map(link).collect::<Result<_, Fault>>()?, folders: folders.to_vec(), odd: vec![], listings: vec![] })
 }
 
 impl<'a> Spare<'a> {

@@ -91,7 +91,7 @@ pub(super) fn survey(output: &Output) -> Result<Survey, Refusal> {
     let (ours, others): (Vec<_>, Vec<_>) = look(output, &known, found.files)?.into_iter().partition(|entry| is_ours(&known, entry));
     let foreign = others.into_iter().filter(|entry| !tree::is_litter(&entry.path)).map(|entry| entry.path.as_str().to_owned());
     output.refuse(foreign.chain(found.odd).collect(), has_record)?;
-    Ok(Survey { known, published: ours, folders: found.folders, listings: found.listings })
+    Ok(Survey { known, published: ours, folders: found.folders, listings: found.listings.into_iter().collect() })
 }
 
 impl Survey {

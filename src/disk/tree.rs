@@ -11,6 +11,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
+use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use super::files::Fault;
@@ -34,30 +35,36 @@ pub struct Found<T> {
     /// What Rungs cannot have written: links, pipes, and names that no output has.
     pub odd: Vec<String>,
     /// What its folders held, as long as they look so.
-    pub listings: Listings,
+    pub listings: Vec<Listing>,
 }
 
-/// What folders held, by how each looked: its files, a tab and its folders, each list with `/` between the names, and before the
-/// name of a file its inode and `=`. Only what proves something is here. In the order of the digests.
+/// What folders held. Only what proves something is here.
 #[derive(Debug, Default)]
-pub struct Listings(Vec<(Digest, Arc<str>)>);
+pub struct Listings(IndexMap<Digest, Arc<str>>);
+
+/// What a folder held, by how it looked: its files, a tab and its folders, each list with `/` between the names, and before the
+/// name of a file its inode and `=`.
+pub type Listing = (Digest, Arc<str>);
 
 /// One walk through a tree.
 struct Walk<'a, T> {
     before: &'a Listings,
     at: Moment,
     /// What is wanted of a file.
-    look: fn(&Path, u64) -> io::Result<T>,
+    look: Look<T>,
 }
+
+/// What becomes of the name of a file in a folder, with its inode.
+type Look<T> = fn(&Path, &str, u64) -> io::Result<T>;
 
 /// The files and folders of a tree, with how its files look. A tree that does not exist is empty.
 pub fn files(tree: &Path, before: &Listings) -> Result<Found<Stat>, Fault> {
-    walk(tree, before, |file, _| file.symlink_metadata().map(|about| Stat::of(&about)))
+    walk(tree, before, |folder, name, _| folder.join(name).symlink_metadata().map(|about| Stat::of(&about)))
 }
 
 /// The names in a tree, with the inodes of its files: 0 where there are none.
 pub fn names(tree: &Path, before: &Listings) -> Result<Found<u64>, Fault> {
-    walk(tree, before, |_, inode| Ok(inode))
+    walk(tree, before, |_, _, inode| Ok(inode))
 }
 
 /// Whether a file is one that nobody misses.
@@ -65,7 +72,7 @@ pub fn is_litter(path: &OutPath) -> bool {
     LITTER.contains(&path.as_str().rsplit('/').next().unwrap_or_default())
 }
 
-fn walk<T: Send>(tree: &Path, before: &Listings, look: fn(&Path, u64) -> io::Result<T>) -> Result<Found<T>, Fault> {
+fn walk<T: Send>(tree: &Path, before: &Listings, look: Look<T>) -> Result<Found<T>, Fault> {
     let walk = Walk { before, at: look::now(), look };
     let mut found = match walk.visit(tree, "") {
         Err(fault) if fault.path == tree && fault.error.kind() == io::ErrorKind::NotFound => Found::nothing(),
@@ -74,7 +81,6 @@ fn walk<T: Send>(tree: &Path, before: &Listings, look: fn(&Path, u64) -> io::Res
     found.files.sort_by(|a, b| a.0.cmp(&b.0));
     found.folders.sort();
     found.odd.sort();
-    found.listings.0.sort_unstable_by_key(|(key, _)| *key);
     Ok(found)
 }
 
@@ -88,7 +94,7 @@ impl<T: Send> Walk<'_, T> {
         for (inode, name) in each(files).filter_map(|file| file.split_once('=')) {
             let path = path_of(inner, name);
             match out_path(&path) {
-                Some(path) => found.files.push((path, (self.look)(&folder.join(name), inode.parse().unwrap_or(0)).map_err(fault)?)),
+                Some(path) => found.files.push((path, (self.look)(folder, name, inode.parse().unwrap_or(0)).map_err(fault)?)),
                 None => found.odd.push(path),
             }
         }
@@ -102,7 +108,7 @@ impl<T: Send> Walk<'_, T> {
             found.files.extend(files);
             found.folders.extend(folders);
             found.odd.extend(odd);
-            found.listings.0.extend(listings.0);
+            found.listings.extend(listings);
             found.folders.push(path);
         }
         Ok(found)
@@ -113,7 +119,7 @@ impl<T: Send> Walk<'_, T> {
         let stat = Stat::of(&folder.symlink_metadata()?);
         let key = stat.digest(inner);
         if let Some(names) = self.before.get(key) {
-            found.listings.0.push((key, names.clone()));
+            found.listings.push((key, names.clone()));
             return Ok(Cow::Borrowed(names));
         }
         let (mut files, mut folders) = (String::new(), String::new());
@@ -129,7 +135,7 @@ impl<T: Send> Walk<'_, T> {
         let names = files + "\t" + &folders;
         let is_settled = Moment::try_from(stat.modified).is_ok_and(|modified| look::is_settled(modified, self.at));
         if found.odd.is_empty() && is_settled {
-            found.listings.0.push((key, names.as_str().into()));
+            found.listings.push((key, names.as_str().into()));
         }
         Ok(Cow::Owned(names))
     }
@@ -148,27 +154,33 @@ impl Listings {
             let (key, names) = line.strip_prefix(START)?.strip_suffix(END)?.split_once('\t')?;
             Some((key.parse().ok()?, names.into()))
         };
-        let mut all: Vec<_> = text.lines().filter_map(listing).collect();
-        all.sort_unstable_by_key(|(key, _)| *key);
-        Self(all)
+        text.lines().filter_map(listing).collect()
     }
 
     fn get(&self, key: Digest) -> Option<&Arc<str>> {
-        self.0.binary_search_by_key(&key, |(key, _)| *key).ok().map(|at| &self.0[at].1)
+        self.0.get(&key)
     }
 
-    /// Adds a line for each, of which none ends like a line about a file.
-    pub fn write(&self, mut lines: String) -> String {
-        for (key, names) in &self.0 {
-            let _ = writeln!(lines, "{START}{key}\t{names}{END}");
-        }
-        lines
+    /// Each with its key, in the order in which folders were found.
+    pub fn iter(&self) -> impl Iterator<Item = (&Digest, &Arc<str>)> {
+        self.0.iter()
     }
+}
+
+impl FromIterator<Listing> for Listings {
+    fn from_iter<I: IntoIterator<Item = Listing>>(all: I) -> Self {
+        Self(all.into_iter().collect())
+    }
+}
+
+/// The line of a listing. It does not end like one about a file.
+pub fn write(lines: &mut String, key: &Digest, names: &str) {
+    let _ = writeln!(lines, "{START}{key}\t{names}{END}");
 }
 
 impl<T> Found<T> {
     fn nothing() -> Self {
-        Self { files: vec![], folders: vec![], odd: vec![], listings: Listings::default() }
+        Self { files: vec![], folders: vec![], odd: vec![], listings: vec![] }
     }
 }
 

@@ -33,6 +33,11 @@ pub(super) struct Groups {
 impl Groups {
     /// Groups the pages of a plan that has all of them.
     pub(super) fn of(plan: &Plan) -> Self {
+        let (groups, roles_of_skill) = rayon::join(|| Self::of_pages(plan), || roles_of_skill(plan));
+        Self { roles_of_skill, ..groups }
+    }
+
+    fn of_pages(plan: &Plan) -> Self {
         let mut groups = Self::default();
         let mut sections = SectionFiles::default();
         let mut slugs: BTreeMap<&str, String> = BTreeMap::new();
@@ -60,11 +65,6 @@ impl Groups {
                 dated.push((Reverse(date.value), &page.url, index));
             }
         }
-        for role in plan.site.all_roles() {
-            for skill in role.skills() {
-                groups.roles_of_skill.entry(skill.clone()).or_default().push(role.id.clone());
-            }
-        }
         groups.sort(plan);
         dated.sort_unstable();
         groups.dated = dated.into_iter().map(|(_, _, index)| index).collect();
@@ -90,6 +90,19 @@ impl Groups {
             pages.sort_by_key(|index| plan.pages[*index].number);
         }
     }
+}
+
+fn roles_of_skill(plan: &Plan) -> BTreeMap<Id, Vec<Id>> {
+    let mut roles: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
+    for role in plan.site.all_roles() {
+        for skill in role.skills() {
+            match roles.get_mut(skill) {
+                Some(roles) => roles.push(role.id.clone()),
+                None => drop(roles.insert(skill.clone(), vec![role.id.clone()])),
+            }
+        }
+    }
+    roles
 }
 
 /// All pages as lists show them, with what their prose says of itself: by weight, then the newest first. Of pages with

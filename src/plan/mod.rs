@@ -38,6 +38,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
+use indexmap::IndexMap;
+
 use crate::content::Article;
 use crate::data::{Id, Md};
 use crate::diag::Diagnostics;
@@ -75,13 +77,13 @@ pub struct Layout {
     /// Paths that two owners want: which page is there, and with which anchors, is not known.
     pub contested: BTreeSet<OutPath>,
     /// Pages by the file name that links use for them, whether or not that file exists.
-    names: BTreeMap<SourcePath, usize>,
+    names: IndexMap<SourcePath, usize>,
     /// Pages by address.
-    urls: BTreeMap<UrlPath, usize>,
+    urls: IndexMap<UrlPath, usize>,
     /// Kinds of pages of a role that are not made, by the file name that a link would use.
     unmade: BTreeMap<SourcePath, Kind>,
     /// Pages by kind and by the id of what they are about (empty for a page of the whole site), but for articles.
-    about: BTreeMap<Kind, BTreeMap<String, usize>>,
+    about: BTreeMap<Kind, IndexMap<String, usize>>,
     /// Pages that search finds, in the order of their addresses.
     pub found: Vec<usize>,
     groups: groups::Groups,

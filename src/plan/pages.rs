@@ -1,6 +1,6 @@
 //! Which pages there are: the site comes in, pages with addresses, titles and file names go out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -277,15 +277,15 @@ impl Plan {
     }
 
     /// Skills that some level of a published role asks for.
-    pub(super) fn used_skills(&self) -> std::collections::BTreeSet<&Id> {
+    pub(super) fn used_skills(&self) -> BTreeSet<&Id> {
         self.site.all_roles().flat_map(Role::skills).collect()
     }
 }
 
 /// Tags in use: slug to the first spelling.
 pub(super) fn tags(site: &crate::site::Site) -> BTreeMap<String, String> {
-    let mut tags = BTreeMap::new();
-    for tag in site.articles.values().flat_map(|article| &article.front.tags) {
+    let (mut tags, mut spellings) = (BTreeMap::new(), BTreeSet::new());
+    for tag in site.articles.values().flat_map(|article| &article.front.tags).filter(|tag| spellings.insert(*tag)) {
         tags.entry(slugify(tag)).or_insert_with(|| tag.clone());
     }
     tags.remove("");

@@ -38,7 +38,7 @@ fn stretches<E>(text: &str, mut take: impl FnMut(&str) -> Result<(), E>) -> Resu
             '"' => "&quot;",
             '\'' => "&#39;",
             // Characters that XML and HTML forbid; no text of a page means them.
-            c if (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{FFFE}' | '\u{FFFF}') => "\u{FFFD}",
+            c if (c.is_control() && !matches!(c, '\n' | '\t' | '\r')) || matches!(c, '\u{FFFE}' | '\u{FFFF}') => "\u{FFFD}",
             _ => this,
         })?;
     }
@@ -54,7 +54,7 @@ static MAY_NEED_ESCAPE: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;
     while byte < 0x20 {
-        table[byte] = byte != b'\n' as usize && byte != b'\t' as usize;
+        table[byte] = byte != b'\n' as usize && byte != b'\t' as usize && byte != b'\r' as usize;
         byte += 1;
     }
     // 0xC2 begins the upper control characters, 0xEF the two that are none.
@@ -66,3 +66,17 @@ static MAY_NEED_ESCAPE: [bool; 256] = {
     }
     table
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_no_markup_and_stays_readable() {
+        let text = "a < b & \"c\" > 'd'\r\n\té\u{1}\u{85}\u{FFFE}\u{FFFD}ï";
+        let mut written = vec![];
+        write(text, &mut written).unwrap();
+        assert_eq!(escape(text), "a &lt; b &amp; &quot;c&quot; &gt; &#39;d&#39;\r\n\té\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}ï");
+        assert_eq!(String::from_utf8(written).unwrap(), escape(text));
+    }
+}

@@ -149,7 +149,7 @@ impl Job<'_> {
                 None => {
                     let bytes = plan.file(file).into_bytes();
                     let digest = Digest::of(&bytes);
-                    Made::file(digest, (!self.is_published(path, digest)).then(|| Bytes::Made(bytes)))
+                    Made::file(digest, (!self.is_published(path, digest)).then_some(Bytes::Made(bytes)))
                 }
             },
             What::Picture(picture) => self.picture(path, picture, row),

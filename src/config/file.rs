@@ -68,3 +68,18 @@ impl Written {
         Some(Self { rows: rows.len(), has_bad_ids: rows.iter().any(has_bad_id) })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A table that cannot be remembered costs time, which no other test would notice.
+    #[test]
+    fn every_kind_of_value_is_remembered() {
+        let text = "a = 1\nb = -0.50\nc = [true, { d = 'e' }]\nf = 2026-11-28\ng = 2026-11-28T10:00:00Z\n[[h]]\nid = \"i\"\n";
+        let path = SourcePath::known("content/roles/x/role.toml");
+        let table = parse_toml(&path, text, 0, &mut Diagnostics::default()).unwrap();
+        let bytes = postcard::to_stdvec(&table).unwrap();
+        assert_eq!(format!("{:?}", postcard::from_bytes::<Table>(&bytes).unwrap()), format!("{table:?}"));
+    }
+}

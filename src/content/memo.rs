@@ -42,7 +42,7 @@ pub fn remembered(
 }
 
 /// The outline, the length of the head, the head, what the own page is made of.
-fn to_bytes(article: &Article, warnings: &Diagnostics) -> Option<Vec<u8>> {
+pub(super) fn to_bytes(article: &Article, warnings: &Diagnostics) -> Option<Vec<u8>> {
     let Article { path: _, digest: _, front, body_start, facts, outline } = article;
     let head = Head { front: front.clone(), body_start: *body_start, facts: facts.clone(), warnings: warnings.clone() };
     let head = postcard::to_stdvec(&head).ok()?;
@@ -51,7 +51,7 @@ fn to_bytes(article: &Article, warnings: &Diagnostics) -> Option<Vec<u8>> {
 }
 
 /// None for bytes that no article has.
-fn from_bytes(bytes: &[u8], path: &SourcePath, digest: Digest) -> Option<(Article, Diagnostics)> {
+pub(super) fn from_bytes(bytes: &[u8], path: &SourcePath, digest: Digest) -> Option<(Article, Diagnostics)> {
     let (outline, rest) = bytes.split_first_chunk()?;
     let (length, rest) = rest.split_first_chunk()?;
     let (head, own) = rest.split_at_checked(u32::from_le_bytes(*length).try_into().ok()?)?;

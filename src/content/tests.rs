@@ -249,3 +249,13 @@ proptest! {
         prop_assert!(elements(&dom.document).iter().all(|name| known.contains(&name.as_str())), "{text:?}");
     }
 }
+
+/// An article that cannot be remembered costs time, which no other test would notice.
+#[test]
+fn all_that_front_matter_can_hold_is_remembered() {
+    let text = "+++\ntitle = 'A'\ndate = 2026-11-28\ntags = ['x']\nup_next = 'b.md'\nsort_by = 'title'\nweight = -3\n[extra]\na = [1, 2.5, { b = 'c' }]\n+++\nA [text](b.md#c).\n\n## B\n";
+    let (article, _) = render_text(text).0.unwrap();
+    let bytes = memo::to_bytes(&article, &Diagnostics::default()).unwrap();
+    let (remembered, _) = memo::from_bytes(&bytes, &article.path, article.digest).unwrap();
+    assert_eq!(format!("{remembered:?}"), format!("{article:?}"));
+}

@@ -1,8 +1,6 @@
 //! The key of a page: a planned page comes in; the digest of all that its bytes and its facts are a function of goes out.
 //! Nothing else decides whether a page is rendered again.
 
-use std::borrow::Cow;
-
 use serde::Serialize;
 
 use super::Renderer;
@@ -45,23 +43,23 @@ struct BodyKey<'a> {
     options: Digest,
     /// Where each link leads, and the sizes of a picture; `None` leads nowhere.
     links: Vec<(&'a str, Option<Leads<'a>>)>,
-    calls: Vec<(&'a CallUse, CallKey<'a>)>,
+    calls: Vec<(&'a CallUse, CallKey)>,
 }
 
 #[derive(Serialize)]
 struct Leads<'a> {
-    href: Cow<'a, str>,
+    href: &'a str,
     size: Option<(u32, u32)>,
     srcset: String,
 }
 
 /// What the HTML of a shortcode is a function of besides its arguments and the page that it stands on.
 #[derive(Serialize)]
-struct CallKey<'a> {
+struct CallKey {
     template: Digest,
     role: Option<Digest>,
     questions: Option<Digest>,
-    src: Option<Leads<'a>>,
+    src: Option<Digest>,
 }
 
 impl Key {
@@ -101,30 +99,26 @@ impl<'p> Renderer<'p> {
         let key = BodyKey {
             source: article.digest,
             options: self.common.options_digest,
-            links: article.facts.own.links().map(|link| (link, targets.get(link).map(|target| self.leads(Cow::Borrowed(target))))).collect(),
+            links: article.facts.own.links().map(|link| (link, targets.get(link).map(|target| self.leads(target)))).collect(),
             calls: calls.iter().map(|call| (call, self.call_key(page, path, call))).collect(),
         };
         Some(Digest::of_value(&key))
     }
 
-    fn leads<'a>(&self, target: Cow<'a, Target>) -> Leads<'a> {
+    fn leads<'a>(&self, target: &'a Target) -> Leads<'a> {
         let size = target.source.as_ref().and_then(|path| self.plan.site.image_sizes.get(path)).copied();
         let srcset = target.source.as_ref().filter(|_| size.is_some()).map(|path| self.plan.srcset(path)).unwrap_or_default();
-        let href = match target {
-            Cow::Borrowed(target) => Cow::Borrowed(target.href.as_str()),
-            Cow::Owned(target) => Cow::Owned(target.href),
-        };
-        Leads { href, size, srcset }
+        Leads { href: &target.href, size, srcset }
     }
 
-    fn call_key(&self, page: &Page, path: &SourcePath, call: &CallUse) -> CallKey<'static> {
+    fn call_key(&self, page: &Page, path: &SourcePath, call: &CallUse) -> CallKey {
         let theme = &self.plan.site.theme;
         let role = call.role.as_deref().map_or_else(|| page.subject.role().cloned(), Id::new);
         CallKey {
             template: theme.shortcodes.get(&call.name).map(|shortcode| theme.closure(&shortcode.template)).unwrap_or_default(),
             role: role.as_ref().and_then(|id| self.plan.role_digest(id)),
             questions: role.as_ref().filter(|_| call.names_row).and_then(|id| self.plan.faqs_digest(id)),
-            src: call.src.as_deref().and_then(|src| self.plan.resolve(path, src, None).ok()).map(|target| self.leads(Cow::Owned(target))),
+            src: call.src.as_deref().and_then(|src| self.plan.resolve(path, src, None).ok()).map(|target| Digest::of_value(&self.leads(&target))),
         }
     }
 }

@@ -40,8 +40,9 @@ pub fn scan(html: &str, style: Links<'_>) -> Scan {
         let rest = &html[at..];
         match rest.as_bytes().first() {
             Some(b'!') => {
-                let comment = rest.strip_prefix("!--").map(|comment| comment.find("-->").map_or(html.len(), |end| at + 3 + end + 3));
-                at = comment.unwrap_or(at);
+                if let Some(comment) = rest.strip_prefix("!--") {
+                    at = comment.find("-->").map_or(html.len(), |end| at + 3 + end + 3);
+                }
                 continue;
             }
             Some(first) if first.is_ascii_alphabetic() => {}

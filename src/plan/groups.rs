@@ -96,10 +96,7 @@ fn roles_of_skill(plan: &Plan) -> BTreeMap<Id, Vec<Id>> {
     let mut roles: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
     for role in plan.site.all_roles() {
         for skill in role.skills() {
-            match roles.get_mut(skill) {
-                Some(roles) => roles.push(role.id.clone()),
-                None => drop(roles.insert(skill.clone(), vec![role.id.clone()])),
-            }
+            roles.entry(skill.clone()).or_default().push(role.id.clone());
         }
     }
     roles

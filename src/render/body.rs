@@ -25,8 +25,13 @@ pub(super) struct Body<'r> {
 }
 
 impl Renderer<'_> {
-    pub(super) fn body(&self, page: usize, targets: &Targets<'_>, places: &mut BTreeMap<String, Place>, faults: &mut Diagnostics) -> String {
-        let Some(path) = &self.plan.pages[page].prose else { return String::new() };
+    pub(super) fn body(
+        &self,
+        (page, path): (usize, &SourcePath),
+        targets: &Targets<'_>,
+        places: &mut BTreeMap<String, Place>,
+        faults: &mut Diagnostics,
+    ) -> String {
         let Some(article) = self.plan.site.article(path) else { return String::new() };
         let Some(source) = faults.take(self.inputs.source(path)) else { return String::new() };
         let host = Body { renderer: self, page, path, targets, places: RefCell::default() };

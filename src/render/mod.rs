@@ -127,8 +127,8 @@ impl<'p> Renderer<'p> {
         let page = &self.plan.pages[index];
         let mut faults = Diagnostics::default();
         let mut places = BTreeMap::new();
-        if page.prose.is_some() {
-            view.page.body = Html::ready(self.body(index, targets, &mut places, &mut faults));
+        if let Some(path) = &page.prose {
+            view.page.body = Html::ready(self.body((index, path), targets, &mut places, &mut faults));
         }
         let context = self.context(page, &view);
         let html = self.plan.template(page).and_then(|template| self.plan.site.theme.render(&template, &context, &view.page.url));

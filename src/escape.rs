@@ -23,10 +23,29 @@ pub fn write(text: &str, out: &mut dyn Write) -> io::Result<()> {
     stretches(text, |stretch| out.write_all(stretch.as_bytes()))
 }
 
+/// JSON that is harmless inside a `<script>` element: no character that HTML could read as markup, or JavaScript as the end
+/// of a line.
+pub fn in_script(json: &str) -> String {
+    let mut script = String::with_capacity(json.len() + 64);
+    let mut rest = json;
+    // 0xE2 begins the two separators, and others.
+    while let Some(at) = first_of(rest, |byte| (byte == b'<') | (byte == b'>') | (byte == b'&') | (byte == 0xE2)) {
+        script.push_str(&rest[..at]);
+        let mut letters = rest[at..].chars();
+        match letters.next() {
+            Some(c @ ('<' | '>' | '&' | '\u{2028}' | '\u{2029}')) => script.push_str(&format!("\\u{:04x}", u32::from(c))),
+            Some(c) => script.push(c),
+            None => {}
+        }
+        rest = letters.as_str();
+    }
+    script + rest
+}
+
 /// Hands on the safe text, stretch by stretch.
 fn stretches<E>(text: &str, mut take: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(may_need_escape) {
+    while let Some(at) = first_of(rest, may_need_escape) {
         take(&rest[..at])?;
         let Some(c) = rest[at..].chars().next() else { return Ok(()) };
         let (this, after) = rest[at..].split_at(c.len_utf8());
@@ -47,25 +66,18 @@ fn stretches<E>(text: &str, mut take: impl FnMut(&str) -> Result<(), E>) -> Resu
 
 /// Whether a character that begins with this byte may not stand as it is: most texts are copied in long stretches.
 fn may_need_escape(byte: u8) -> bool {
-    MAY_NEED_ESCAPE[usize::from(byte)]
+    let is_control = (byte < 0x20) & (byte != b'\n') & (byte != b'\t') & (byte != b'\r');
+    let is_mark = (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'');
+    // 0xC2 begins the upper control characters, 0xEF the two that are none.
+    is_control | is_mark | (byte == 0x7F) | (byte == 0xC2) | (byte == 0xEF)
 }
 
-static MAY_NEED_ESCAPE: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 0x20 {
-        table[byte] = byte != b'\n' as usize && byte != b'\t' as usize && byte != b'\r' as usize;
-        byte += 1;
-    }
-    // 0xC2 begins the upper control characters, 0xEF the two that are none.
-    let others = [b'&', b'<', b'>', b'"', b'\'', 0x7F, 0xC2, 0xEF];
-    let mut at = 0;
-    while at < others.len() {
-        table[others[at] as usize] = true;
-        at += 1;
-    }
-    table
-};
+/// Where the first byte of a kind stands. A block of bytes is looked at as one, so `is` does without branches.
+fn first_of(text: &str, is: impl Fn(u8) -> bool) -> Option<usize> {
+    let (blocks, _) = text.as_bytes().as_chunks::<16>();
+    let plain = blocks.iter().take_while(|block| !block.iter().fold(false, |any, byte| any | is(*byte))).count() * 16;
+    text.as_bytes()[plain..].iter().position(|byte| is(*byte)).map(|at| plain + at)
+}
 
 #[cfg(test)]
 mod tests {

@@ -11,7 +11,7 @@ use crate::source::Source;
 
 /// Reads the bytes of one file of the site. The text of the error is the system's.
 pub trait Read: Send + Sync {
-    fn read(&self, path: &SourcePath) -> Result<Arc<[u8]>, String>;
+    fn read(&self, path: &SourcePath) -> Result<Vec<u8>, String>;
 }
 
 /// What is known of a file without holding it.
@@ -61,6 +61,10 @@ impl Inputs {
 
     /// The bytes of a file, which must be those that were hashed.
     pub fn bytes(&self, path: &SourcePath) -> Result<Arc<[u8]>, Diagnostic> {
+        self.read(path).map(Into::into)
+    }
+
+    fn read(&self, path: &SourcePath) -> Result<Vec<u8>, Diagnostic> {
         let fault = |text: String| Diagnostic::error(Code::UnreadableFile, text).at_file(path);
         let known = self.files.get(path).ok_or_else(|| fault("this file does not exist".into()))?;
         let bytes = self.reader.read(path).map_err(|error| fault(format!("this file cannot be read: {error}")))?;
@@ -72,19 +76,19 @@ impl Inputs {
 
     /// The text of a file.
     pub fn source(&self, path: &SourcePath) -> Result<Source, Diagnostic> {
-        Source::decode(path, &self.bytes(path)?)
+        Source::decode(path, &self.read(path)?)
     }
 
     /// The text of a file as far as it is text: for showing the line of a fault.
     pub fn lossy_source(&self, path: &SourcePath) -> Option<Source> {
-        self.bytes(path).ok().map(|bytes| Source::lossy(path, &bytes))
+        self.read(path).ok().map(|bytes| Source::lossy(path, &bytes))
     }
 }
 
 struct Memory(BTreeMap<SourcePath, Arc<[u8]>>);
 
 impl Read for Memory {
-    fn read(&self, path: &SourcePath) -> Result<Arc<[u8]>, String> {
-        self.0.get(path).cloned().ok_or_else(|| "no such file".into())
+    fn read(&self, path: &SourcePath) -> Result<Vec<u8>, String> {
+        self.0.get(path).map(|bytes| bytes.to_vec()).ok_or_else(|| "no such file".into())
     }
 }

@@ -14,6 +14,7 @@ pub mod diag;
 pub mod digest;
 pub mod escape;
 pub mod kind;
+pub mod ordered;
 pub mod path;
 pub mod source;
 pub mod suggest;

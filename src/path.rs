@@ -128,7 +128,7 @@ impl UrlPath {
     }
 
     /// The path with every byte that is not plain in a URL percent-encoded.
-    pub fn encoded(&self) -> String {
+    pub fn encoded(&self) -> Cow<'_, str> {
         encode(&self.0)
     }
 }
@@ -154,18 +154,19 @@ impl OutPath {
 }
 
 /// Percent-encodes a path for use in an attribute or a feed; `/` stays.
-pub fn encode(path: &str) -> String {
+pub fn encode(path: &str) -> Cow<'_, str> {
     use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-    if path.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'.' | b'_')) {
-        return path.to_owned();
+    // All bytes are looked at, which is many at once, rather than one by one up to the first.
+    if path.bytes().fold(true, |is_plain, byte| is_plain & (byte.is_ascii_alphanumeric() | matches!(byte, b'/' | b'-' | b'.' | b'_'))) {
+        return path.into();
     }
     const PLAIN: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}').add(b'\'').add(b'&');
-    Cow::from(utf8_percent_encode(path, PLAIN)).into_owned()
+    utf8_percent_encode(path, PLAIN).into()
 }
 
 /// The link from one address to another, both from the root of the host. None when `to` is not below `base`.
 pub fn relative(to: &str, base: &str, own: &str) -> Option<String> {
-    let path_end = to.bytes().position(|byte| matches!(byte, b'?' | b'#')).unwrap_or(to.len());
+    let path_end = memchr::memchr2(b'?', b'#', to.as_bytes()).unwrap_or(to.len());
     let (path, tail) = to.split_at(path_end);
     // The root of the site may be written without its final `/`.
     let path = if path.len() + 1 == base.len() && base.starts_with(path) { base } else { path };
@@ -173,7 +174,7 @@ pub fn relative(to: &str, base: &str, own: &str) -> Option<String> {
     if target == own && tail.starts_with('#') {
         return Some(tail.to_owned());
     }
-    let folder = |path: &str| path.bytes().rposition(|byte| byte == b'/').map_or(0, |at| at + 1);
+    let folder = |path: &str| memchr::memrchr(b'/', path.as_bytes()).map_or(0, |at| at + 1);
     let shared = target[..folder(target)].bytes().zip(own[..folder(own)].bytes()).take_while(|(a, b)| a == b).count();
     let shared = folder(&target[..shared]);
     let up = own[shared..].bytes().filter(|byte| *byte == b'/').count();

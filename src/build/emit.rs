@@ -22,6 +22,8 @@ use crate::watch::Watch;
 /// How many outputs are made before they are handed on: enough for all cores, little enough for memory. (Of 8,000 roles, the page
 /// and the JSON of a skill are 2 MB.)
 const BATCH: usize = 96;
+/// The same where most of them will only be looked up.
+const LARGE_BATCH: usize = 512;
 
 /// What it takes to make an output.
 pub(super) struct Job<'a> {
@@ -88,7 +90,8 @@ pub(super) fn all(job: &Job<'_>, faults: &mut Diagnostics, sink: &mut dyn Sink) 
     let mut hasher = Hasher::default();
     let known = vec![None; job.renderer.plan.pages.len()];
     let mut all = Emitted { known, rendered: 0, drawn: 0, indexed: job.index.pages, outputs: Digest::default(), rows: Vec::with_capacity(outputs.len()) };
-    let mut batches = outputs.chunks(BATCH);
+    let is_known = job.rows.as_ref().is_some_and(|rows| !rows.0.is_empty());
+    let mut batches = outputs.chunks(if is_known { LARGE_BATCH } else { BATCH });
     let make = |batch| job.batch(batch);
     let mut ready = batches.next().map(make);
     while let Some(made) = ready {

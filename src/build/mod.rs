@@ -5,13 +5,12 @@ mod emit;
 mod entry;
 mod index;
 
-use std::collections::BTreeMap;
-
 use crate::check::{self, Links};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Report, locate};
 use crate::digest::Digest;
 use crate::inputs::Inputs;
 use crate::memo::{Memo, Shelf};
+use crate::ordered;
 use crate::path::OutPath;
 use crate::plan::{Plan, What, plan};
 use crate::render::{Common, Renderer};
@@ -53,7 +52,7 @@ pub struct Before<'a> {
 #[derive(Clone, Copy)]
 pub enum Published<'a> {
     /// These, as long as their digests stay.
-    These(&'a BTreeMap<OutPath, Digest>),
+    These(&'a ordered::Map<OutPath, Digest>),
     /// All: the sink throws bytes away.
     All,
 }

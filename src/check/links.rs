@@ -6,8 +6,9 @@
 //! nowhere is rare: then the page is rendered again for the words of the message.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::BuildHasher;
 
+use foldhash::quality::FixedState;
 use rayon::prelude::*;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -118,22 +119,20 @@ pub fn dangling(plan: &Plan, index: usize, facts: &Facts) -> Vec<Diagnostic> {
 fn name(plan: &Plan, path: &OutPath) -> u64 {
     let path = path.as_str();
     let folder = path.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'));
-    hash(&(plan.site.config.base_path.clone() + &encode(folder.unwrap_or(path))))
+    hash(&[plan.site.config.base_path.as_str(), &encode(folder.unwrap_or(path))].concat())
 }
 
 /// The same for the same text, in every run of one program. That of another one may differ: then pages seem to link to
 /// nothing, are rendered again, and nothing is wrong with them.
 fn hash(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
+    FixedState::default().hash_one(text)
 }
 
 /// A link's path without its query, and the place on the page, when it names one that must exist.
 fn parts(href: &str) -> (&str, Option<String>) {
-    let (path, fragment) = href.split_once('#').map_or((href, None), |(path, fragment)| (path, Some(fragment)));
-    let fragment = fragment.map(|fragment| percent_encoding::percent_decode_str(fragment).decode_utf8_lossy().into_owned());
-    (path.split('?').next().unwrap_or_default(), fragment.filter(|fragment| !fragment.is_empty() && fragment != "top"))
+    let end = memchr::memchr2(b'?', b'#', href.as_bytes()).unwrap_or(href.len());
+    let fragment = href[end..].split_once('#').map(|(_, fragment)| percent_encoding::percent_decode_str(fragment).decode_utf8_lossy().into_owned());
+    (&href[..end], fragment.filter(|fragment| !fragment.is_empty() && fragment != "top"))
 }
 
 fn leads_nowhere(plan: &Plan, from: usize, link: &Link) -> Option<Diagnostic> {

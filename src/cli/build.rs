@@ -24,7 +24,7 @@ pub fn build(args: &BuildArgs, terminal: &mut Terminal) -> Result<Exit, Failure>
     let known = cache.as_ref().filter(|_| !verify);
     let (staging, (inputs, faults)) = rayon::join(|| output.stage(&mut |text| terminal.note(text)), || disk::read(&site, output.path(), known));
     let mut staging = staging?;
-    let held = staging.held().clone();
+    let held = staging.held();
     let before = Before { memo: memo(cache.as_ref()), published: Published::These(&held) };
     let built = build::build(&inputs, &options, before, &clock, faults.clone(), &mut staging).map_err(Failure::machine)?;
     let counts = Counts::of(&built.reports);

@@ -1,7 +1,7 @@
 //! `build --verify`: the inputs of a build that was published come in; whether a clean build gives the very same files goes
 //! out. It should always, so a difference is a bug, and its report names it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 
 use walkdir::WalkDir;
@@ -13,6 +13,7 @@ use crate::digest::Digest;
 use crate::disk::Output;
 use crate::inputs::Inputs;
 use crate::memo::Forgetful;
+use crate::ordered;
 use crate::path::OutPath;
 use crate::site::Options;
 use crate::watch::Nobody;
@@ -23,7 +24,7 @@ const NAMED: usize = 20;
 /// Builds the site with nothing remembered, and compares what is in the output folder, and what was said.
 pub fn verify(inputs: &Inputs, options: &Options, faults: Diagnostics, (output, reports): (&Output, &[Report])) -> Result<(), Failure> {
     let mut compare = Compare { output, seen: BTreeSet::new(), different: vec![] };
-    let before = Before { memo: &Forgetful, published: Published::These(&BTreeMap::new()) };
+    let before = Before { memo: &Forgetful, published: Published::These(&ordered::Map::default()) };
     let clean = build::build(inputs, options, before, &Nobody, faults, &mut compare).map_err(Failure::machine)?;
     let Compare { seen, mut different, .. } = compare;
     let files = WalkDir::new(output.path()).into_iter().flatten().filter(|entry| entry.file_type().is_file());
@@ -79,7 +80,7 @@ mod tests {
         let options = Options { base_url: None, drafts: false, future: false, build_date: jiff::civil::date(2026, 11, 22) };
         let (inputs, _) = disk::read(&site, output.path(), None);
         let mut staging = output.stage(&mut |_| {}).unwrap();
-        let before = Before { memo: &Forgetful, published: Published::These(&BTreeMap::new()) };
+        let before = Before { memo: &Forgetful, published: Published::These(&ordered::Map::default()) };
         let built = build::build(&inputs, &options, before, &Nobody, Diagnostics::default(), &mut staging).unwrap();
         staging.publish().unwrap();
         let verified = || verify(&inputs, &options, Diagnostics::default(), (&output, &built.reports));

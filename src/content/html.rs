@@ -77,7 +77,7 @@ pub(super) fn write(job: &Job<'_>, events: &[Spanned<'_>], headings: &[Heading],
         body,
         within,
         faults,
-        out: String::new(),
+        out: String::with_capacity(events.last().map_or(0, |(_, span)| span.end) * 3 / 2),
         alignments: vec![],
         cell: 0,
         in_head: false,
@@ -358,13 +358,13 @@ impl Writer<'_> {
     }
 
     fn table_cell(&mut self) {
-        let class = match self.alignments.get(self.cell) {
-            Some(Alignment::Right) => " class=\"right\"",
-            Some(Alignment::Center) => " class=\"center\"",
-            _ => "",
-        };
+        self.out.push_str(if self.in_head { "<th scope=\"col\"" } else { "<td" });
+        self.out.push_str(match self.alignments.get(self.cell) {
+            Some(Alignment::Right) => " class=\"right\">",
+            Some(Alignment::Center) => " class=\"center\">",
+            _ => ">",
+        });
         self.cell += 1;
-        self.out.push_str(&if self.in_head { format!("<th scope=\"col\"{class}>") } else { format!("<td{class}>") });
     }
 
     fn alert(&mut self, kind: BlockQuoteKind) {

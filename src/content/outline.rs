@@ -185,12 +185,7 @@ fn words(events: &[Spanned<'_>], masked: &[std::ops::Range<usize>]) -> usize {
     let is_masked = |span: &std::ops::Range<usize>| masked.iter().any(|call| call.start < span.end && span.start < call.end);
     let text_words = |text: &str| {
         if text.is_ascii() {
-            let step = |(words, is_in_word): (usize, bool), byte: u8| match byte {
-                b' ' | b'\t' | b'\n' | b'\x0C' | b'\r' => (words, false),
-                _ if is_in_word || !byte.is_ascii_alphanumeric() => (words, is_in_word),
-                _ => (words + 1, true),
-            };
-            return text.bytes().fold((0, false), step).0;
+            return text.split_ascii_whitespace().filter(|word| word.bytes().any(|byte| byte.is_ascii_alphanumeric())).count();
         }
         // Scripts without spaces count a word for every two characters.
         let dense = text.chars().filter(|c| matches!(*c as u32, 0x3040..=0x30FF | 0x3400..=0x9FFF | 0xF900..=0xFAFF)).count();

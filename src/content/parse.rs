@@ -30,9 +30,13 @@ pub(super) fn parse<'t>(path: &SourcePath, text: &'t str, offset: usize, flags: 
     if let Some(at) = deep_line(text) {
         return Err(too_deep(path, offset + at));
     }
-    let Some(events) = guarded(|| Parser::new_ext(text, flags).into_offset_iter().collect::<Vec<_>>()) else {
-        return Err(crash(path, text, offset, flags));
+    let read = || {
+        // An event for every sixteen bytes is more than most texts have.
+        let mut events = Vec::with_capacity(text.len() / 16);
+        events.extend(Parser::new_ext(text, flags).into_offset_iter());
+        events
     };
+    let Some(events) = guarded(read) else { return Err(crash(path, text, offset, flags)) };
     let mut depth = 0_usize;
     for (event, span) in &events {
         match event {
@@ -114,5 +118,6 @@ pub(super) fn plain(events: &[Spanned<'_>]) -> String {
             _ => {}
         }
     }
-    text.trim().to_owned()
+    text.truncate(text.trim_end().len());
+    if text.starts_with(char::is_whitespace) { text.trim_start().to_owned() } else { text }
 }

@@ -23,7 +23,7 @@ pub fn record_html(markdown: &str, inline: bool, links: &BTreeMap<String, String
 /// The destinations of all links in a record's text.
 pub fn record_links(markdown: &str) -> Vec<String> {
     // Most texts hold none, and need no parser to say so.
-    if !markdown.contains(['[', '<']) {
+    if memchr::memchr2(b'[', b'<', markdown.as_bytes()).is_none() {
         return vec![];
     }
     let link = |(event, _): Spanned<'_>| match event {

@@ -86,15 +86,13 @@ impl Link {
 
 /// Whether a URL is absolute with a scheme that a page may link to. Anything odd (spaces, control characters) is not.
 pub fn is_safe_url(url: &str) -> bool {
-    if url.chars().any(|c| c.is_control() || c.is_whitespace()) {
-        return false;
-    }
-    let lower = url.to_ascii_lowercase();
+    let after = |scheme: &str| url.get(..scheme.len()).filter(|start| start.eq_ignore_ascii_case(scheme)).map(|_| &url[scheme.len()..]);
     let has_host = |rest: &str| rest.starts_with(|c: char| c.is_alphanumeric() || c == '[');
-    lower
-        .strip_prefix("https://")
-        .or_else(|| lower.strip_prefix("http://"))
-        .map_or_else(|| lower.strip_prefix("mailto:").or_else(|| lower.strip_prefix("tel:")).is_some_and(|rest| !rest.is_empty()), has_host)
+    let is_known = match after("https://").or_else(|| after("http://")) {
+        Some(rest) => has_host(rest),
+        None => after("mailto:").or_else(|| after("tel:")).is_some_and(|rest| !rest.is_empty()),
+    };
+    is_known && !url.chars().any(|c| c.is_control() || c.is_whitespace())
 }
 
 impl Currency {

@@ -237,9 +237,9 @@ struct Disk {
 }
 
 impl inputs::Read for Disk {
-    fn read(&self, path: &SourcePath) -> Result<Arc<[u8]>, String> {
+    fn read(&self, path: &SourcePath) -> Result<Vec<u8>, String> {
         let file = self.renamed.get(path).cloned().unwrap_or_else(|| self.site.join(path.as_str()));
-        fs::read(file).map(Into::into).map_err(|error| error.to_string())
+        fs::read(file).map_err(|error| error.to_string())
     }
 }
 

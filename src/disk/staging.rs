@@ -4,7 +4,6 @@
 //! the one before, the spare tree is readied while the site is planned; of a build that is the same, nothing is written. What
 //! makes the spare tree the published one is in `publish`.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -18,13 +17,13 @@ use super::spare::{self, Spare};
 use super::tree::{self, Listings};
 use crate::build::Sink;
 use crate::digest::Digest;
+use crate::ordered;
 use crate::path::OutPath;
 
 /// A site that is being written, while the lock is held. Dropped before it is published, the old site is as it was.
 pub struct Staging<'a> {
     pub(super) output: &'a Output,
     pub(super) survey: Survey,
-    held: BTreeMap<OutPath, Digest>,
     /// How many of the published files were passed.
     passed: usize,
     /// The spare tree as it was found, when there was time to look before it is needed.
@@ -74,10 +73,9 @@ impl Output {
         let lock = Lock::take(self, say)?;
         recover(self)?;
         let survey = survey(self)?;
-        let held = survey.published.iter().filter_map(|entry| Some((entry.path.clone(), entry.digest?))).collect();
         let is_first = !self.tree.exists() || !self.manifest_path().exists();
         let (counts, wanted) = (Published::default(), vec![]);
-        Ok(Staging { output: self, survey, held, passed: 0, found: None, spare: None, wanted, counts, is_first, _lock: lock })
+        Ok(Staging { output: self, survey, passed: 0, found: None, spare: None, wanted, counts, is_first, _lock: lock })
     }
 }
 
@@ -146,8 +144,8 @@ impl Sink for Staging<'_> {
 
 impl Staging<'_> {
     /// The files of the published tree of which the content is surely known.
-    pub fn held(&self) -> &BTreeMap<OutPath, Digest> {
-        &self.held
+    pub fn held(&self) -> ordered::Map<OutPath, Digest> {
+        self.survey.published.iter().filter_map(|entry| Some((entry.path.clone(), entry.digest?))).collect()
     }
 
     fn take(&mut self, path: &OutPath, digest: Digest, bytes: Option<&[u8]>) -> Result<(), Refusal> {

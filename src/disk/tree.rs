@@ -11,13 +11,13 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use super::files::Fault;
 use super::look::{self, Moment};
 use super::manifest::Stat;
 use crate::digest::Digest;
+use crate::ordered;
 use crate::path::OutPath;
 
 /// Files that systems drop into every folder that somebody looks at.
@@ -40,7 +40,7 @@ pub struct Found<T> {
 
 /// What folders held. Only what proves something is here.
 #[derive(Debug, Default)]
-pub struct Listings(IndexMap<Digest, Arc<str>>);
+pub struct Listings(ordered::Map<Digest, Arc<str>>);
 
 /// What a folder held, by how it looked: its files, a tab and its folders, each list with `/` between the names, and before the
 /// name of a file its inode and `=`.

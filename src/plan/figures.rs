@@ -162,14 +162,13 @@ impl Plan {
         let open = if pay.open_top { "_open" } else { "" };
         let kind = if min == max { "pay_value" } else { "pay_range" };
         let money = |value| self.money(value, pay.currency, form);
-        let words = [
-            ("value", money(min)),
-            ("min", money(min)),
-            ("max", money(max)),
-            ("range", self.locale().money_range((min.0, max.0), pay.currency, form)),
-            ("period", self.period_text(pay.period)),
-        ];
-        let text = self.strings().fill(&format!("{kind}{open}{suffix}"), &words.each_ref().map(|(name, value)| (*name, value.as_str())));
+        let text = self.strings().fill_with(&format!("{kind}{open}{suffix}"), |name| match name {
+            "value" | "min" => Some(money(min)),
+            "max" => Some(money(max)),
+            "range" => Some(self.locale().money_range((min.0, max.0), pay.currency, form)),
+            "period" => Some(self.period_text(pay.period)),
+            _ => None,
+        });
         // The short text has no words in it: it is one figure.
         if form == Form::Short { self.locale().isolated(text) } else { text }
     }

@@ -10,6 +10,7 @@ use super::{Plan, Subject};
 use crate::content::FrontMatter;
 use crate::data::Id;
 use crate::path::{SourcePath, slugify};
+use crate::site::Site;
 
 /// Indexes of pages by what they belong to; each list is in the order in which it is shown.
 #[derive(Clone, Default)]
@@ -25,7 +26,6 @@ pub(super) struct Groups {
     pub dated: Vec<usize>,
     /// The same by the `_index.md` of their section: its own feed.
     pub dated_of_section: BTreeMap<SourcePath, Vec<usize>>,
-    pub roles_of_skill: BTreeMap<Id, Vec<Id>>,
     /// Comparisons of a role with others.
     pub comparisons_of_role: BTreeMap<Id, Vec<usize>>,
 }
@@ -33,11 +33,6 @@ pub(super) struct Groups {
 impl Groups {
     /// Groups the pages of a plan that has all of them.
     pub(super) fn of(plan: &Plan) -> Self {
-        let (groups, roles_of_skill) = rayon::join(|| Self::of_pages(plan), || roles_of_skill(plan));
-        Self { roles_of_skill, ..groups }
-    }
-
-    fn of_pages(plan: &Plan) -> Self {
         let mut groups = Self::default();
         let mut sections = SectionFiles::default();
         let mut slugs: BTreeMap<&str, String> = BTreeMap::new();
@@ -92,9 +87,10 @@ impl Groups {
     }
 }
 
-fn roles_of_skill(plan: &Plan) -> BTreeMap<Id, Vec<Id>> {
+/// Published roles by the skills that some level of theirs asks for.
+pub(super) fn roles_of_skill(site: &Site) -> BTreeMap<Id, Vec<Id>> {
     let mut roles: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
-    for role in plan.site.all_roles() {
+    for role in site.all_roles() {
         for skill in role.skills() {
             roles.entry(skill.clone()).or_default().push(role.id.clone());
         }

@@ -6,6 +6,7 @@ use super::view::FaqView;
 use super::{Page, Plan, Subject};
 use crate::config::Period;
 use crate::data::Id;
+use crate::escape::in_script;
 use crate::kind::Kind;
 use crate::role::record::{EducationLevel, Statistic, Workplace};
 use crate::role::{Amounts, PERCENTS, Pay, Position, Role};
@@ -224,19 +225,5 @@ fn with<T: serde::Serialize>(mut object: Value, name: &str, value: Option<T>) ->
 pub(super) fn script(value: &Value) -> String {
     // A value always has a text.
     let json = serde_json::to_string(value).unwrap_or_default();
-    let mut script = String::with_capacity(json.len() + 64);
-    script.push_str("<script type=\"application/ld+json\">");
-    let mut rest = json.as_str();
-    while let Some(at) = rest.find(['<', '>', '&', '\u{2028}', '\u{2029}']) {
-        let (plain, from) = rest.split_at(at);
-        let mut letters = from.chars();
-        script.push_str(plain);
-        if let Some(c) = letters.next() {
-            script.push_str(&format!("\\u{:04x}", u32::from(c)));
-        }
-        rest = letters.as_str();
-    }
-    script.push_str(rest);
-    script.push_str("</script>");
-    script
+    format!("<script type=\"application/ld+json\">{}</script>", in_script(&json))
 }

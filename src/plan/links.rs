@@ -40,7 +40,7 @@ impl Plan {
             let fault = Diagnostic::error(Code::BadUrl, format!("`{}` is not a URL that a page may link to", link.escape_debug()));
             return Err(fault.help("use https://, http://, mailto: or tel:, or the name of a file of this site"));
         }
-        let at = link.find(['?', '#']).unwrap_or(link.len());
+        let at = memchr::memchr2(b'?', b'#', link.as_bytes()).unwrap_or(link.len());
         let parts = Parts { path: &link[..at], tail: &link[at..] };
         if parts.path.is_empty() {
             return Ok(Target { href: parts.tail.to_owned(), page: here, source: None });
@@ -50,9 +50,9 @@ impl Plan {
         if name.as_ref().is_some_and(|name| self.site.has_failed(name)) {
             return Ok(Target { href: "#".into(), page: None, source: None });
         }
-        let lacks =
-            |name: &SourcePath| self.unmade.contains_key(name) && role_of(name).and_then(Id::new).is_some_and(|id| self.site.failed.records.contains(&id));
-        if name.as_ref().is_some_and(lacks) {
+        let broken = &self.site.failed.records;
+        let lacks = |name: &SourcePath| self.unmade.contains_key(name) && role_of(name).and_then(Id::new).is_some_and(|id| broken.contains(&id));
+        if !broken.is_empty() && name.as_ref().is_some_and(lacks) {
             return Ok(Target { href: "#".into(), page: None, source: None });
         }
         self.by_file_name(name.as_ref(), &parts).or_else(|| self.by_address(&decoded, &parts)).ok_or_else(|| self.dangling(link, &decoded, name.as_ref()))

@@ -38,13 +38,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
-use indexmap::IndexMap;
-
 use crate::content::Article;
 use crate::data::{Id, Md};
 use crate::diag::Diagnostics;
 use crate::kind::Kind;
 use crate::locale::Locale;
+use crate::ordered;
 use crate::path::{OutPath, SourcePath, UrlPath};
 use crate::site::Site;
 use crate::theme::Strings;
@@ -77,18 +76,20 @@ pub struct Layout {
     /// Paths that two owners want: which page is there, and with which anchors, is not known.
     pub contested: BTreeSet<OutPath>,
     /// Pages by the file name that links use for them, whether or not that file exists.
-    names: IndexMap<SourcePath, usize>,
+    names: ordered::Map<SourcePath, usize>,
     /// Pages by address.
-    urls: IndexMap<UrlPath, usize>,
+    urls: ordered::Map<UrlPath, usize>,
     /// Kinds of pages of a role that are not made, by the file name that a link would use.
     unmade: BTreeMap<SourcePath, Kind>,
     /// Pages by kind and by the id of what they are about (empty for a page of the whole site), but for articles.
-    about: BTreeMap<Kind, IndexMap<String, usize>>,
+    about: BTreeMap<Kind, ordered::Map<String, usize>>,
     /// Pages that search finds, in the order of their addresses.
     pub found: Vec<usize>,
     groups: groups::Groups,
     /// Tags in use: slug to the first spelling.
     tags: BTreeMap<String, String>,
+    /// Roles by the skills in use.
+    roles_of_skill: BTreeMap<Id, Vec<Id>>,
     sharing: Arc<shared::Sharing>,
     /// The menu with its addresses.
     nav: OnceLock<Vec<view::NavView>>,
@@ -141,8 +142,8 @@ pub enum Subject {
 /// Plans a site.
 pub fn plan(site: Site, faults: &mut Diagnostics) -> Plan {
     let sharing = Arc::new(shared::Sharing::of(site.roles.keys()));
-    let tags = pages::tags(&site);
-    let mut plan = Plan { site, layout: Arc::new(Layout { sharing, tags, ..Layout::default() }) };
+    let (tags, roles_of_skill) = rayon::join(|| pages::tags(&site), || groups::roles_of_skill(&site));
+    let mut plan = Plan { site, layout: Arc::new(Layout { sharing, tags, roles_of_skill, ..Layout::default() }) };
     plan.add_pages(faults);
     let (groups, paths) = rayon::join(|| groups::Groups::of(&plan), || plan.page_paths());
     plan.lay_out().groups = groups;
@@ -187,7 +188,7 @@ impl Plan {
 
     /// An address of the site as a link: with the base path, percent-encoded.
     pub fn href(&self, url: &UrlPath) -> String {
-        self.site.config.base_path.trim_end_matches('/').to_owned() + &url.encoded()
+        [self.site.config.base_path.trim_end_matches('/'), &url.encoded()].concat()
     }
 
     /// An address of the site with scheme and host.

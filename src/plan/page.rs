@@ -165,7 +165,7 @@ impl Plan {
             Kind::Home => vec![
                 ("categories", Box::new(self.categories())),
                 ("roles_count", Box::new(self.site.roles.len())),
-                ("skills_count", Box::new(self.used_skills().len())),
+                ("skills_count", Box::new(self.roles_of_skill.len())),
                 ("articles", Box::new(self.newest_articles(6))),
                 ("frameworks", Box::new(self.cards_of(Kind::Framework))),
             ],

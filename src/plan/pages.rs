@@ -11,7 +11,6 @@ use crate::data::Id;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::kind::Kind;
 use crate::path::{SourcePath, UrlPath, nearest_slug, slugify};
-use crate::role::Role;
 use crate::site::{framework_of, role_of};
 
 /// A page before its prose was looked at.
@@ -234,8 +233,7 @@ impl Plan {
                 self.add_list_page(Kind::Category, Subject::Category(id.clone()), &slugify(id.as_str()), (row.title.value.clone(), description), faults);
             }
         }
-        let skills: Vec<_> =
-            self.used_skills().into_iter().filter_map(|id| Some((id.clone(), self.site.config.skills.get(id)?.row.name.value.clone()))).collect();
+        let skills: Vec<_> = self.roles_of_skill.keys().filter_map(|id| Some((id.clone(), self.site.config.skills.get(id)?.row.name.value.clone()))).collect();
         for (id, name) in skills {
             let description = self.strings().fill("description_skill", &[("skill", &name)]);
             self.add_list_page(Kind::Skill, Subject::Skill(id.clone()), &slugify(id.as_str()), (name, description), faults);
@@ -274,11 +272,6 @@ impl Plan {
             };
             self.add(Draft { kind: *kind, subject: Subject::Site, url, name: named(name), title, description }, faults);
         }
-    }
-
-    /// Skills that some level of a published role asks for.
-    pub(super) fn used_skills(&self) -> BTreeSet<&Id> {
-        self.site.all_roles().flat_map(Role::skills).collect()
     }
 }
 

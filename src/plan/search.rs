@@ -133,7 +133,7 @@ impl Plan {
             Subject::Skill(id) => {
                 let skill = self.site.config.skills.get(id).map(|skill| &skill.row);
                 skill.and_then(|skill| skill.description.as_ref()).into_iter().for_each(|text| tell(Said::Markdown, &text.text));
-                let roles = self.groups.roles_of_skill.get(id).into_iter().flatten().filter_map(|id| self.site.role(id));
+                let roles = self.roles_of_skill.get(id).into_iter().flatten().filter_map(|id| self.site.role(id));
                 roles.for_each(|role| tell(Said::Text, &role.title));
             }
             _ => {}

@@ -41,7 +41,7 @@ impl Plan {
         let decided = site.config.site.pages.get(kind.as_str()).copied();
         decided.unwrap_or_else(|| match kind {
             Kind::Roles => !site.roles.is_empty(),
-            Kind::Skills => !self.used_skills().is_empty(),
+            Kind::Skills => !self.roles_of_skill.is_empty(),
             Kind::Tags => !self.tags.is_empty(),
             Kind::SiteFaq => site.all_roles().any(|role| role.faqs.iter().any(|faq| faq.question.is_some() && faq.answer.is_some())),
             Kind::SitePositions => site.all_roles().any(|role| !role.positions.is_empty()),

@@ -50,7 +50,7 @@ impl Plan {
         self.updated(page).or_else(|| match &page.subject {
             Subject::Position(role, id) => self.site.role(role)?.position(id).map(|position| position.posted),
             Subject::Category(id) => newest_role(self.site.all_roles().filter(|role| role.category == *id)),
-            Subject::Skill(id) => newest_role(self.groups.roles_of_skill.get(id)?.iter().filter_map(|role| self.site.role(role))),
+            Subject::Skill(id) => newest_role(self.roles_of_skill.get(id)?.iter().filter_map(|role| self.site.role(role))),
             Subject::Tag(slug) => self.newest_page(self.groups.tagged.get(slug)),
             Subject::Section(path) => self.newest_page(self.groups.articles_of_section.get(path)),
             Subject::Levels(role, ..) => newest_role(self.site.role(role).into_iter()),

@@ -14,7 +14,7 @@ impl Plan {
     /// Skills in use by group, groups and skills by name.
     pub(super) fn skill_groups(&self) -> Vec<Group<SkillView>> {
         let mut groups: BTreeMap<String, Vec<SkillView>> = BTreeMap::new();
-        for id in self.used_skills() {
+        for id in self.roles_of_skill.keys() {
             let group = self.site.config.skills.get(id).and_then(|skill| skill.row.group.clone()).unwrap_or_default();
             groups.entry(group).or_default().push(self.skill(id, vec![]));
         }
@@ -56,7 +56,7 @@ impl Plan {
     }
 
     fn roles_with<'a>(&'a self, id: &'a Id) -> impl Iterator<Item = &'a Role> {
-        self.groups.roles_of_skill.get(id).into_iter().flatten().filter_map(|role| self.site.role(role))
+        self.roles_of_skill.get(id).into_iter().flatten().filter_map(|role| self.site.role(role))
     }
 
     fn skill(&self, id: &Id, roles: Vec<SkillRole>) -> SkillView {

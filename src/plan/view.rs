@@ -882,6 +882,10 @@ impl Serialize for Html {
                 Self::Record { markdown, inline, links } => (markdown, inline, links).serialize(serializer),
             };
         }
-        tera::Value::safe_string(&self.to_html()).serialize(serializer)
+        match self {
+            Self::Ready(html) => tera::Value::safe_string(html),
+            other => tera::Value::safe_string(&other.to_html()),
+        }
+        .serialize(serializer)
     }
 }

@@ -141,8 +141,12 @@ impl<'p> Renderer<'p> {
         };
         let Scan { html, ids, links, repeated } = scan(&html, links);
         faults.extend(repeated.into_iter().map(|id| self.repeated_id(page, &id)));
-        let links = links.into_iter().filter(|href| self.is_internal(href)).map(|href| Link { place: places.get(&href).cloned(), href });
-        Rendered { facts: Facts { ids, links: links.collect() }, html, faults }
+        let mut links: Vec<Link> = links.into_iter().filter(|href| self.is_internal(href)).map(|href| Link { href, place: None }).collect();
+        // Few links are an author's: these are looked for among all, not the other way round.
+        for (href, place) in places {
+            links.iter_mut().filter(|link| link.href == href).for_each(|link| link.place = Some(place.clone()));
+        }
+        Rendered { facts: Facts { ids, links }, html, faults }
     }
 
     /// The context of a page's template.

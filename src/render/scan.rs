@@ -4,8 +4,7 @@
 
 use std::borrow::Cow;
 
-use indexmap::IndexSet;
-
+use crate::ordered;
 use crate::path::relative;
 
 /// A page with relative links, and what links need to know of it.
@@ -32,7 +31,7 @@ pub enum Links<'a> {
 /// Scans a page and writes its links anew.
 pub fn scan(html: &str, style: Links<'_>) -> Scan {
     let mut found = Scan { html: String::with_capacity(html.len()), ..Scan::default() };
-    let mut links = IndexSet::new();
+    let mut links = ordered::Set::default();
     let mut done = 0;
     let mut at = 0;
     while let Some(next) = memchr::memchr(b'<', &html.as_bytes()[at..]) {

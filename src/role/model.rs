@@ -326,7 +326,7 @@ pub struct Competency {
 impl Role {
     /// Every skill that some level asks for, each once, in the order of the ladder.
     pub fn skills(&self) -> impl Iterator<Item = &Id> {
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = crate::ordered::Set::default();
         self.ladder.levels().flat_map(|level| &level.skills).flat_map(|need| &need.skills).filter(move |id| seen.insert(*id))
     }
 

@@ -1,8 +1,7 @@
 //! The words of one text: words with weights come in, each word once with what it weighs goes out.
 
-use indexmap::IndexMap;
-
 use super::words;
+use crate::ordered;
 
 /// A word that stands in a text this often weighs more.
 const OFTEN: u8 = 3;
@@ -11,7 +10,7 @@ const OFTEN: u8 = 3;
 #[derive(Default)]
 pub struct Bag {
     /// Each word with its weight, and how often it came.
-    words: IndexMap<Box<str>, (u8, u8)>,
+    words: ordered::Map<Box<str>, (u8, u8)>,
 }
 
 impl Bag {

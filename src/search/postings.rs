@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use indexmap::IndexMap;
+use crate::ordered;
 
 /// Words in their order, each with its pages: the number of the page and, in the lowest two bits, its weight there.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub struct Postings(pub Vec<(Box<str>, Vec<u32>)>);
 impl Postings {
     /// The words of some pages, as a `Bag` writes them; a page may come more than once, one time after the other.
     pub fn of<'w>(pages: impl Iterator<Item = (usize, &'w str)>) -> Self {
-        let mut lists: IndexMap<&str, Vec<u32>> = IndexMap::new();
+        let mut lists: ordered::Map<&str, Vec<u32>> = ordered::Map::default();
         for (page, lines) in pages {
             // A site of a billion pages has other troubles.
             let page = u32::try_from(page).unwrap_or(u32::MAX >> 2) << 2;

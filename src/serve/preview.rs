@@ -283,16 +283,16 @@ fn find(plan: &Plan, path: &str) -> Found {
     let base = plan.site.config.base_path.as_str();
     let mount = base.trim_end_matches('/');
     let Some(inner) = path.strip_prefix(mount).filter(|_| path != "/" || mount.is_empty()) else {
-        return if path == "/" { Found::Elsewhere(encode(base)) } else { Found::Nothing(None) };
+        return if path == "/" { Found::Elsewhere(encode(base).into_owned()) } else { Found::Nothing(None) };
     };
     if inner.is_empty() {
-        return Found::Elsewhere(encode(base));
+        return Found::Elsewhere(encode(base).into_owned());
     }
     let Ok(url) = UrlPath::new(inner) else { return Found::Nothing(None) };
     let (out, folder) = (url.output(), UrlPath::new(&format!("{inner}/")).map(|url| url.output()));
     match folder {
         _ if plan.outputs.contains_key(&out) => Found::Output(out),
-        Ok(folder) if plan.outputs.contains_key(&folder) => Found::Elsewhere(encode(&format!("{mount}{}/", url.as_str()))),
+        Ok(folder) if plan.outputs.contains_key(&folder) => Found::Elsewhere(encode(&format!("{mount}{}/", url.as_str())).into_owned()),
         _ => Found::Nothing(Some(out)),
     }
 }

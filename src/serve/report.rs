@@ -44,7 +44,8 @@ impl Reported {
 impl Editor {
     fn address(&self, place: &Located) -> Option<String> {
         let file = self.root.join(place.path.as_str());
-        let file = crate::path::encode(&file.to_str()?.replace('\\', "/"));
+        let file = file.to_str()?.replace('\\', "/");
+        let file = crate::path::encode(&file);
         let Position { line, column } = place.position;
         Some(self.pattern.replace("{line}", &line.to_string()).replace("{column}", &column.to_string()).replace("{file}", &file))
     }

@@ -5,14 +5,17 @@ mod images;
 mod parse;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::Hash;
 use std::sync::Arc;
 
+use indexmap::Equivalent;
 use jiff::civil::Date;
 
 use crate::config::Config;
 use crate::content::{self, Article};
 use crate::data::Id;
 use crate::digest::Digest;
+use crate::ordered;
 use crate::path::SourcePath;
 use crate::role::{Framework, Role};
 use crate::theme::Theme;
@@ -26,10 +29,11 @@ pub struct Site {
     /// Whether the templates were loaded without an error: with one, a page's own errors would only be echoes.
     pub can_render: bool,
     pub build_date: Date,
-    pub roles: BTreeMap<Id, Arc<Role>>,
+    /// In the order of their ids.
+    pub roles: ordered::Map<Id, Arc<Role>>,
     pub frameworks: BTreeMap<Id, Framework>,
-    /// Articles and the prose of generated pages, by file.
-    pub articles: BTreeMap<SourcePath, Arc<Article>>,
+    /// Articles and the prose of generated pages, by file, in the order of their paths.
+    pub articles: ordered::Map<SourcePath, Arc<Article>>,
     /// Files in `content/` that are published as they are, with their digests.
     pub beside: BTreeMap<SourcePath, Digest>,
     /// Articles that exist but are drafts, lie in the future or have expired.
@@ -88,10 +92,7 @@ impl Site {
     }
 
     /// An article that is published.
-    pub fn article<P: Ord + ?Sized>(&self, path: &P) -> Option<&Article>
-    where
-        SourcePath: std::borrow::Borrow<P>,
-    {
+    pub fn article<P: Hash + Equivalent<SourcePath> + ?Sized>(&self, path: &P) -> Option<&Article> {
         self.articles.get(path).map(Arc::as_ref)
     }
 

@@ -242,7 +242,8 @@ fn assemble(parts: Parsed, inputs: &Inputs, options: &Options) -> Site {
         options.publishes(article.front.draft, article.front.date.as_ref().map(|date| date.value), article.front.expires.as_ref().map(|date| date.value))
             && !of_hidden(&article.path)
     };
-    let read: BTreeSet<SourcePath> = articles.iter().map(|article| article.path.clone()).collect();
+    let is_lost = |path: &SourcePath| articles.binary_search_by(|article| article.path.cmp(path)).is_err();
+    let lost = files.articles.into_iter().map(|(path, _)| path).filter(is_lost).collect();
     let unpublished = articles.iter().filter(|article| !is_shown(article)).map(|article| article.path.clone()).collect();
     let shown = articles.into_iter().filter(|article| is_shown(article)).map(|article| (article.path.clone(), article)).collect();
     let beside: BTreeMap<SourcePath, Digest> = files.beside.into_iter().filter(|(path, _)| !of_hidden(path)).collect();
@@ -255,11 +256,7 @@ fn assemble(parts: Parsed, inputs: &Inputs, options: &Options) -> Site {
         frameworks: frameworks.into_iter().filter(|(_, framework)| options.drafts || !framework.draft).collect(),
         articles: shown,
         unpublished,
-        failed: super::Failed {
-            roles: failed,
-            records: broken,
-            articles: files.articles.into_iter().map(|(path, _)| path).filter(|path| !read.contains(path)).collect(),
-        },
+        failed: super::Failed { roles: failed, records: broken, articles: lost },
         hidden,
         titles,
         beside,

@@ -45,6 +45,9 @@ impl Template {
     }
 }
 
+/// What most pages fit into, in bytes.
+const USUAL_PAGE: usize = 32 * 1024;
+
 impl Engine {
     /// Reads all templates: every file below `templates/`. `words` is the digest of what else every page depends on.
     pub fn load(layers: &Layers<'_>, tools: &Arc<Tools>, words: Digest, minifies: Minifies, faults: &mut Diagnostics) -> Self {
@@ -88,7 +91,12 @@ impl Engine {
 
     /// Renders a template.
     pub fn render(&self, template: &str, context: &Context, page_url: &str) -> Result<String, Diagnostic> {
-        self.tera.render(template, context).map_err(|error| explain::rendering(&error, &self.templates, template, page_url))
+        // Room for most pages: Tera's own would grow, and be moved, several times.
+        let mut page = Vec::with_capacity(USUAL_PAGE);
+        let rendered = self.tera.render_to(template, context, &mut page);
+        rendered.map_err(|error| explain::rendering(&error, &self.templates, template, page_url))?;
+        // Templates and what they show are text.
+        Ok(String::from_utf8(page).unwrap_or_default())
     }
 
     /// All templates by name.

@@ -158,7 +158,12 @@ impl Strings {
 
     /// The text of a key with its placeholders filled: `fill("ladder_heading", &[("role", "Nurse")])`.
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
-        fill(self.get(key), |name| values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned()))
+        self.fill_with(key, |name| values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned()))
+    }
+
+    /// The same with values that are made when the text names them.
+    pub fn fill_with(&self, key: &str, value: impl Fn(&str) -> Option<String>) -> String {
+        fill(self.get(key), value)
     }
 
     /// The text of a key for so many of something: `{n}` is the number.

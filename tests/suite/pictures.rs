@@ -158,7 +158,7 @@ impl Watch for Count {
 
 /// Throws files away, but knows their digests.
 #[derive(Default)]
-struct Seen(Mutex<std::collections::BTreeMap<OutPath, Digest>>);
+struct Seen(Mutex<rungs::ordered::Map<OutPath, Digest>>);
 
 impl Sink for Seen {
     fn file(&mut self, path: &OutPath, digest: Digest, _: Option<&[u8]>) -> Result<(), String> {

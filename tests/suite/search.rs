@@ -8,6 +8,7 @@ use rungs::diag::Diagnostics;
 use rungs::digest::Digest;
 use rungs::inputs::Inputs;
 use rungs::memo::Memo;
+use rungs::ordered::Map;
 use rungs::path::{OutPath, SourcePath};
 use rungs::watch::Nobody;
 use serde_json::Value;
@@ -254,7 +255,7 @@ impl Sink for Seen {
 }
 
 /// How many pages the index was made of, which of its files had bytes, and all digests.
-fn run(site: &Site, memo: &dyn Memo, published: &BTreeMap<OutPath, Digest>) -> (usize, Vec<String>, BTreeMap<OutPath, Digest>) {
+fn run(site: &Site, memo: &dyn Memo, published: &Map<OutPath, Digest>) -> (usize, Vec<String>, Map<OutPath, Digest>) {
     let files = site.files.iter().map(|(path, bytes)| (SourcePath::new(path).unwrap(), bytes.as_slice().into())).collect();
     let mut seen = Seen::default();
     let before = Before { memo, published: Published::These(published) };
@@ -270,7 +271,7 @@ fn the_index_is_made_again_only_when_something_in_it_may_have_changed() {
     let mut site = Site::from(SITE);
     let fresh = site.fresh();
     let memo = fresh.memo();
-    let (count, _, files) = run(&site, memo, &BTreeMap::new());
+    let (count, _, files) = run(&site, memo, &Map::default());
     assert!(count > 10);
     for (path, text) in [("static/site.css", "p { color: red }"), ("templates/parts/x.html", "x"), ("content/articles/photo.txt", "no text")] {
         site.edit(path, text);

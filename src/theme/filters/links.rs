@@ -45,7 +45,7 @@ pub fn url(tools: &Tools, input: Input<'_>) -> TeraResult<Value> {
 fn encode_once(path: &str) -> String {
     let encoded = encode(path);
     let mut text = String::with_capacity(encoded.len());
-    let mut rest = encoded.as_str();
+    let mut rest = &*encoded;
     // `encode` writes `%` as `%25`; one that stood before two hexadecimal digits was an escape.
     while let Some(at) = rest.find("%25") {
         let after = &rest[at + 3..];

@@ -7,6 +7,7 @@ use tera::{TeraResult, Value};
 
 use super::figures::exact;
 use super::{Input, Tools};
+use crate::escape::in_script;
 use crate::locale::Category;
 use crate::theme::phrase::{self, Lists};
 
@@ -78,14 +79,7 @@ pub fn markdown(_: &Tools, input: Input<'_>) -> TeraResult<Value> {
 pub fn json(_: &Tools, input: Input<'_>) -> TeraResult<Value> {
     input.only(&[])?;
     let json = serde_json::to_string(input.value).map_err(|error| input.fault(error))?;
-    let mut text = String::with_capacity(json.len());
-    for c in json.chars() {
-        match c {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => text.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => text.push(c),
-        }
-    }
-    Ok(Value::safe_string(&text))
+    Ok(Value::safe_string(&in_script(&json)))
 }
 
 /// Fills the placeholders of a text from the arguments. HTML that goes in as a value stays HTML: then all else is escaped.

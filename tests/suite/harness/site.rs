@@ -178,7 +178,7 @@ impl Site {
 
     /// Builds the site once, with the threads that there are and nothing remembered.
     pub fn build_once(&self) -> Built {
-        self.build_before(Before { memo: &Forgetful, published: Published::These(&BTreeMap::new()) }, Sorted::default())
+        self.build_before(Before { memo: &Forgetful, published: Published::These(&Default::default()) }, Sorted::default())
     }
 
     /// What a preview shows after the last edit, as if it were a build; the check of its pages remembers nothing.

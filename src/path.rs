@@ -81,12 +81,16 @@ impl SourcePath {
 
     /// The folder that holds the file, without a final `/`; empty at the top.
     pub fn folder(&self) -> &str {
-        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+        self.cut().0
     }
 
     /// The file's name with its extension.
     pub fn name(&self) -> &str {
-        self.0.rsplit_once('/').map_or(&*self.0, |(_, name)| name)
+        self.cut().1
+    }
+
+    fn cut(&self) -> (&str, &str) {
+        memchr::memrchr(b'/', self.0.as_bytes()).map_or(("", &*self.0), |at| (&self.0[..at], &self.0[at + 1..]))
     }
 
     /// The file's name without its last extension.
@@ -156,12 +160,17 @@ impl OutPath {
 /// Percent-encodes a path for use in an attribute or a feed; `/` stays.
 pub fn encode(path: &str) -> Cow<'_, str> {
     use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-    // All bytes are looked at, which is many at once, rather than one by one up to the first.
-    if path.bytes().fold(true, |is_plain, byte| is_plain & (byte.is_ascii_alphanumeric() | matches!(byte, b'/' | b'-' | b'.' | b'_'))) {
+    if is_plain(path) {
         return path.into();
     }
     const PLAIN: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}').add(b'\'').add(b'&');
     utf8_percent_encode(path, PLAIN).into()
+}
+
+/// Whether a path means itself everywhere, in addresses and on disks: most do. All bytes are looked at, which is many at once,
+/// rather than one by one up to the first.
+fn is_plain(path: &str) -> bool {
+    path.bytes().fold(true, |is_plain, byte| is_plain & (byte.is_ascii_alphanumeric() | matches!(byte, b'/' | b'-' | b'.' | b'_')))
 }
 
 /// The link from one address to another, both from the root of the host. None when `to` is not below `base`.
@@ -199,7 +208,9 @@ pub fn check_segment(name: &str) -> Result<(), PathFault> {
         return Err(PathFault::Leaves);
     }
     let is_bad = |c: char| c.is_control() || matches!(c, '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*' | '%' | '#');
-    if let Some(bad) = name.chars().find(|c| is_bad(*c)) {
+    if !is_plain(name)
+        && let Some(bad) = name.chars().find(|c| is_bad(*c))
+    {
         return Err(PathFault::Character(bad));
     }
     if name.ends_with(['.', ' ']) || name.starts_with(' ') {

@@ -96,11 +96,8 @@ impl Survey {
     /// Refuses when a tree, the published one or what it became, holds what was not in it when the command began.
     pub fn refuse_strangers(&self, output: &Output, tree: &Path) -> Result<(), Refusal> {
         output.refuse_git(tree)?;
-        if self.listings.hold(tree, &self.folders) {
-            return Ok(());
-        }
         let is_known = |path: &OutPath| self.published.binary_search_by(|entry| entry.path.cmp(path)).is_ok() || tree::is_litter(path);
-        let tree::Found { files, odd, .. } = tree::names(tree, &self.listings)?;
+        let tree::Found { files, odd, .. } = tree::names_since(tree, &self.folders, &self.listings)?;
         let files = files.into_iter().filter(|(path, _)| !is_known(path)).map(|(path, _)| path.as_str().to_owned());
         output.refuse(files.chain(odd).collect(), true)
     }

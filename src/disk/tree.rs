@@ -67,6 +67,28 @@ pub fn names(tree: &Path, before: &Listings) -> Result<Found<u64>, Fault> {
     walk(tree, before, |_, _, inode| Ok(inode))
 }
 
+/// The names in those of a tree's folders that look otherwise than before, and below folders that are not among these. The tree
+/// may have been renamed. `folders` are sorted.
+pub fn names_since(tree: &Path, folders: &[String], before: &Listings) -> Result<Found<u64>, Fault> {
+    let walk = Walk { before, at: look::now(), look: |_, _, inode| Ok(inode) };
+    let all: Vec<&str> = std::iter::once("").chain(folders.iter().map(String::as_str)).collect();
+    // A link in the place of a folder is odd, and its own folder says so.
+    let is_other = |inner: &&str| {
+        let about = tree.join(inner).symlink_metadata();
+        about.is_ok_and(|about| (inner.is_empty() || about.is_dir()) && before.get(Stat::of(&about).digest(inner)).is_none())
+    };
+    let others: Vec<&str> = all.into_par_iter().filter(is_other).collect();
+    let mut found = Found::nothing();
+    for inner in others {
+        let is_new = |folder: &str| folders.binary_search_by(|known| known.as_str().cmp(folder)).is_err();
+        match walk.visit_if(&tree.join(inner), inner, is_new) {
+            Err(fault) if fault.error.kind() == io::ErrorKind::NotFound => {}
+            inside => found.add(inside?),
+        }
+    }
+    Ok(found)
+}
+
 /// Whether a file is one that nobody misses.
 pub fn is_litter(path: &OutPath) -> bool {
     LITTER.contains(&path.as_str().rsplit('/').next().unwrap_or_default())
@@ -87,6 +109,11 @@ fn walk<T: Send>(tree: &Path, before: &Listings, look: Look<T>) -> Result<Found<
 impl<T: Send> Walk<'_, T> {
     /// One folder; those in it are visited on all cores. `inner` is its path in the tree.
     fn visit(&self, folder: &Path, inner: &str) -> Result<Found<T>, Fault> {
+        self.visit_if(folder, inner, |_| true)
+    }
+
+    /// The same for some of the folders in it.
+    fn visit_if(&self, folder: &Path, inner: &str, is_visited: impl Fn(&str) -> bool) -> Result<Found<T>, Fault> {
         let fault = |error| Fault { doing: "cannot look into", path: folder.to_owned(), error };
         let mut found = Found::nothing();
         let listed = self.list(folder, inner, &mut found).map_err(fault)?;
@@ -98,17 +125,14 @@ impl<T: Send> Walk<'_, T> {
                 None => found.odd.push(path),
             }
         }
-        let below: Vec<_> = each(folders).map(|name| (folder.join(name), path_of(inner, name))).collect();
+        let below = each(folders).map(|name| (folder.join(name), path_of(inner, name)));
+        let below: Vec<_> = below.filter(|(_, inner)| is_visited(inner)).collect();
         let visited: Vec<_> = match below.as_slice() {
             [(folder, inner)] => vec![self.visit(folder, inner)],
             _ => below.par_iter().map(|(folder, inner)| self.visit(folder, inner)).collect(),
         };
         for (inside, (_, path)) in visited.into_iter().zip(below) {
-            let Found { files, folders, odd, listings } = inside?;
-            found.files.extend(files);
-            found.folders.extend(folders);
-            found.odd.extend(odd);
-            found.listings.extend(listings);
+            found.add(inside?);
             found.folders.push(path);
         }
         Ok(found)
@@ -142,12 +166,6 @@ impl<T: Send> Walk<'_, T> {
 }
 
 impl Listings {
-    /// Whether a tree, which may have been renamed, and these folders of it hold what they held.
-    pub fn hold(&self, tree: &Path, folders: &[String]) -> bool {
-        let is_here = |path: &str| tree.join(path).symlink_metadata().is_ok_and(|about| self.get(Stat::of(&about).digest(path)).is_some());
-        is_here("") && folders.par_iter().all(|folder| is_here(folder))
-    }
-
     /// Those of a text that `write` made; other lines are passed over.
     pub fn from_lines(text: &str) -> Self {
         let listing = |line: &str| {
@@ -181,6 +199,13 @@ pub fn write(lines: &mut String, key: &Digest, names: &str) {
 impl<T> Found<T> {
     fn nothing() -> Self {
         Self { files: vec![], folders: vec![], odd: vec![], listings: vec![] }
+    }
+
+    fn add(&mut self, Self { files, folders, odd, listings }: Self) {
+        self.files.extend(files);
+        self.folders.extend(folders);
+        self.odd.extend(odd);
+        self.listings.extend(listings);
     }
 }
 

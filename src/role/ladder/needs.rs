@@ -7,6 +7,7 @@ use crate::data::{At, Id};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::path::SourcePath;
 use crate::role::claim::Ledger;
+use crate::role::model::same_skills;
 use crate::role::record::{Importance, Requirement};
 use crate::role::{Change, Level, Need};
 
@@ -27,12 +28,14 @@ pub(super) fn needs(row: &Row<'_>, below: Option<&Level>, ledger: &Ledger<'_>, f
     let (mut new, mut raised): (Vec<Need>, Vec<Need>) = (vec![], vec![]);
     for requirement in skills {
         context.check(requirement, drops, faults);
-        if new.iter().chain(&raised).any(|need| is_same(need, &requirement.value)) {
+        let wanted: Vec<Id> = requirement.skills.iter().map(|id| id.value.clone()).collect();
+        let is_same = |need: &Need| same_skills(&need.skills, &wanted);
+        if new.iter().chain(&raised).any(is_same) {
             let fault = context.fault(Code::DuplicateId, requirement, format!("{} stands twice in `skills`", name_of(&requirement.value)));
             faults.push(fault.help("remove one of the two"));
             continue;
         }
-        match kept.iter().position(|need| is_same(need, &requirement.value)) {
+        match kept.iter().position(is_same) {
             None => new.push(need(&requirement.value, None)),
             Some(at) => {
                 let before = kept.remove(at);
@@ -91,11 +94,6 @@ fn need(requirement: &Requirement, before: Option<&Need>) -> Need {
         proficiency: proficiency.as_ref().map(|id| id.value.clone()).or_else(|| before?.proficiency.clone()),
         change: Change::New,
     }
-}
-
-fn is_same(need: &Need, requirement: &Requirement) -> bool {
-    let skills: Vec<Id> = requirement.skills.iter().map(|id| id.value.clone()).collect();
-    crate::role::model::same_skills(&need.skills, &skills)
 }
 
 /// Whether a need asks for more than another for the same skills.

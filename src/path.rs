@@ -208,7 +208,7 @@ pub fn check_segment(name: &str) -> Result<(), PathFault> {
         return Err(PathFault::Leaves);
     }
     let is_bad = |c: char| c.is_control() || matches!(c, '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*' | '%' | '#');
-    if !is_plain(name)
+    if (!is_plain(name) || name.contains('/'))
         && let Some(bad) = name.chars().find(|c| is_bad(*c))
     {
         return Err(PathFault::Character(bad));

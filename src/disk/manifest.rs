@@ -28,7 +28,8 @@ const HEADER: &str = "rungs manifest 1 ";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stat {
     pub size: u64,
-    pub modified: u128,
+    /// In nanoseconds since 1970.
+    pub modified: u64,
     /// 0 where there are none.
     pub inode: u64,
 }
@@ -72,7 +73,8 @@ impl Stat {
 
     /// Of a file, not of a link to it.
     pub fn of(about: &Metadata) -> Self {
-        let modified = about.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).map_or(0, |since| since.as_nanos());
+        let since = about.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        let modified = since.and_then(|since| u64::try_from(since.as_nanos()).ok()).unwrap_or(0);
         Self { size: about.len(), modified, inode: inode(about) }
     }
 
@@ -155,7 +157,7 @@ impl Manifest {
         self.files.get(path).is_some_and(|known| known.facts.iter().any(|fact| fact.digest == digest))
     }
 
-    fn take(&mut self, text: &str, written: u128) {
+    fn take(&mut self, text: &str, written: u64) {
         let (header, lines) = text.split_once('\n').unwrap_or_default();
         let is_whole = header.strip_prefix(HEADER).is_some_and(|digest| digest == Digest::of(lines.as_bytes()).to_string());
         if is_whole {
@@ -169,6 +171,8 @@ impl Manifest {
                 if fact.stat.modified >= written {
                     fact.stat.modified = 0;
                 }
+                // Mostly there is no other.
+                known.facts.reserve_exact(1);
                 known.facts.push(fact);
             }
         }

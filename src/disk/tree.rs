@@ -157,7 +157,7 @@ impl<T: Send> Walk<'_, T> {
             }
         }
         let names = files + "\t" + &folders;
-        let is_settled = Moment::try_from(stat.modified).is_ok_and(|modified| look::is_settled(modified, self.at));
+        let is_settled = look::is_settled(Moment::from(stat.modified), self.at);
         if found.odd.is_empty() && is_settled {
             found.listings.push((key, names.as_str().into()));
         }

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use super::Renderer;
 use super::key::Targets;
 use crate::content::{Call, Host, ImageUse};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::ordered;
 use crate::path::SourcePath;
 use crate::plan::Target;
 use crate::source::Span;
@@ -21,7 +21,7 @@ pub(super) struct Body<'r> {
     pub path: &'r SourcePath,
     targets: &'r Targets<'r>,
     /// Where each link was written, by what it became.
-    places: RefCell<BTreeMap<String, Place>>,
+    places: RefCell<ordered::Map<String, Place>>,
 }
 
 impl Renderer<'_> {
@@ -29,14 +29,14 @@ impl Renderer<'_> {
         &self,
         (page, path): (usize, &SourcePath),
         targets: &Targets<'_>,
-        places: &mut BTreeMap<String, Place>,
+        places: &mut ordered::Map<String, Place>,
         faults: &mut Diagnostics,
     ) -> String {
         let Some(article) = self.plan.site.article(path) else { return String::new() };
         let Some(source) = faults.take(self.inputs.source(path)) else { return String::new() };
         let host = Body { renderer: self, page, path, targets, places: RefCell::default() };
         let html = crate::content::render(&source, article, &self.common.options, &host, faults);
-        places.append(&mut host.places.into_inner());
+        places.extend(host.places.into_inner());
         html
     }
 }

@@ -17,6 +17,7 @@ use crate::digest::Digest;
 use crate::inputs::Inputs;
 use crate::kind::Kind;
 use crate::memo::Forgetful;
+use crate::ordered;
 use crate::plan::view::Html;
 use crate::plan::{Page, Plan, View, What};
 use crate::search;
@@ -126,7 +127,7 @@ impl<'p> Renderer<'p> {
     pub fn with_view(&self, index: usize, mut view: View, targets: &Targets<'_>) -> Rendered {
         let page = &self.plan.pages[index];
         let mut faults = Diagnostics::default();
-        let mut places = BTreeMap::new();
+        let mut places = ordered::Map::default();
         if let Some(path) = &page.prose {
             view.page.body = Html::ready(self.body((index, path), targets, &mut places, &mut faults));
         }
@@ -141,12 +142,8 @@ impl<'p> Renderer<'p> {
         };
         let Scan { html, ids, links, repeated } = scan(&html, links);
         faults.extend(repeated.into_iter().map(|id| self.repeated_id(page, &id)));
-        let mut links: Vec<Link> = links.into_iter().filter(|href| self.is_internal(href)).map(|href| Link { href, place: None }).collect();
-        // Few links are an author's: these are looked for among all, not the other way round.
-        for (href, place) in places {
-            links.iter_mut().filter(|link| link.href == href).for_each(|link| link.place = Some(place.clone()));
-        }
-        Rendered { facts: Facts { ids, links }, html, faults }
+        let links = links.into_iter().filter(|href| self.is_internal(href)).map(|href| Link { place: places.get(&href).cloned(), href });
+        Rendered { facts: Facts { ids, links: links.collect() }, html, faults }
     }
 
     /// The context of a page's template.

@@ -242,6 +242,7 @@ fn assemble(parts: Parsed, inputs: &Inputs, options: &Options) -> Site {
         options.publishes(article.front.draft, article.front.date.as_ref().map(|date| date.value), article.front.expires.as_ref().map(|date| date.value))
             && !of_hidden(&article.path)
     };
+    // Articles come in the order of their paths.
     let is_lost = |path: &SourcePath| articles.binary_search_by(|article| article.path.cmp(path)).is_err();
     let lost = files.articles.into_iter().map(|(path, _)| path).filter(is_lost).collect();
     let unpublished = articles.iter().filter(|article| !is_shown(article)).map(|article| article.path.clone()).collect();

@@ -96,7 +96,7 @@ impl Engine {
         let rendered = self.tera.render_to(template, context, &mut page);
         rendered.map_err(|error| explain::rendering(&error, &self.templates, template, page_url))?;
         // Templates and what they show are text.
-        Ok(String::from_utf8(page).unwrap_or_default())
+        Ok(String::from_utf8(page).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
     }
 
     /// All templates by name.

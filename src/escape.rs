@@ -12,64 +12,82 @@ pub fn escape(text: &str) -> String {
 
 /// Appends text that is safe in an element and in a quoted attribute.
 pub fn push(out: &mut String, text: &str) {
-    let Ok(()) = stretches(text, |stretch| {
-        out.push_str(stretch);
-        Ok::<(), Infallible>(())
-    });
+    append(out, text, may_be_markup, of_markup);
 }
 
 /// The same for templates: what they show is escaped so.
 pub fn write(text: &str, out: &mut dyn Write) -> io::Result<()> {
-    stretches(text, |stretch| out.write_all(stretch.as_bytes()))
+    stretches(text, may_be_markup, of_markup, |stretch| out.write_all(stretch.as_bytes()))
 }
 
 /// JSON that is harmless inside a `<script>` element: no character that HTML could read as markup, or JavaScript as the end
 /// of a line.
 pub fn in_script(json: &str) -> String {
     let mut script = String::with_capacity(json.len() + 64);
-    let mut rest = json;
-    // 0xE2 begins the two separators, and others.
-    while let Some(at) = first_of(rest, |byte| (byte == b'<') | (byte == b'>') | (byte == b'&') | (byte == 0xE2)) {
-        script.push_str(&rest[..at]);
-        let mut letters = rest[at..].chars();
-        match letters.next() {
-            Some(c @ ('<' | '>' | '&' | '\u{2028}' | '\u{2029}')) => script.push_str(&format!("\\u{:04x}", u32::from(c))),
-            Some(c) => script.push(c),
-            None => {}
-        }
-        rest = letters.as_str();
-    }
-    script + rest
+    append(&mut script, json, may_end_script, of_script);
+    script
 }
 
-/// Hands on the safe text, stretch by stretch.
-fn stretches<E>(text: &str, mut take: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
+fn append(out: &mut String, text: &str, may: impl Fn(u8) -> bool, instead: impl Fn(char) -> Option<&'static str>) {
+    let Ok(()) = stretches(text, may, instead, |stretch| {
+        out.push_str(stretch);
+        Ok::<(), Infallible>(())
+    });
+}
+
+/// Hands on the safe text, stretch by stretch: most of it is copied in long ones. `may` says of the first byte of a character
+/// whether `instead` has to be asked for what stands in its place.
+fn stretches<E>(
+    text: &str,
+    may: impl Fn(u8) -> bool,
+    instead: impl Fn(char) -> Option<&'static str>,
+    mut take: impl FnMut(&str) -> Result<(), E>,
+) -> Result<(), E> {
     let mut rest = text;
-    while let Some(at) = first_of(rest, may_need_escape) {
+    while let Some(at) = first_of(rest, &may) {
         take(&rest[..at])?;
         let Some(c) = rest[at..].chars().next() else { return Ok(()) };
         let (this, after) = rest[at..].split_at(c.len_utf8());
         rest = after;
-        take(match c {
-            '&' => "&amp;",
-            '<' => "&lt;",
-            '>' => "&gt;",
-            '"' => "&quot;",
-            '\'' => "&#39;",
-            // Characters that XML and HTML forbid; no text of a page means them.
-            c if (c.is_control() && !matches!(c, '\n' | '\t' | '\r')) || matches!(c, '\u{FFFE}' | '\u{FFFF}') => "\u{FFFD}",
-            _ => this,
-        })?;
+        take(instead(c).unwrap_or(this))?;
     }
     take(rest)
 }
 
-/// Whether a character that begins with this byte may not stand as it is: most texts are copied in long stretches.
-fn may_need_escape(byte: u8) -> bool {
+fn may_be_markup(byte: u8) -> bool {
     let is_control = (byte < 0x20) & (byte != b'\n') & (byte != b'\t') & (byte != b'\r');
     let is_mark = (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'');
     // 0xC2 begins the upper control characters, 0xEF the two that are none.
     is_control | is_mark | (byte == 0x7F) | (byte == 0xC2) | (byte == 0xEF)
+}
+
+fn of_markup(c: char) -> Option<&'static str> {
+    match c {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        '"' => Some("&quot;"),
+        '\'' => Some("&#39;"),
+        // Characters that XML and HTML forbid; no text of a page means them.
+        c if (c.is_control() && !matches!(c, '\n' | '\t' | '\r')) || matches!(c, '\u{FFFE}' | '\u{FFFF}') => Some("\u{FFFD}"),
+        _ => None,
+    }
+}
+
+fn may_end_script(byte: u8) -> bool {
+    // 0xE2 begins the two separators, and others.
+    (byte == b'<') | (byte == b'>') | (byte == b'&') | (byte == 0xE2)
+}
+
+fn of_script(c: char) -> Option<&'static str> {
+    match c {
+        '<' => Some("\\u003c"),
+        '>' => Some("\\u003e"),
+        '&' => Some("\\u0026"),
+        '\u{2028}' => Some("\\u2028"),
+        '\u{2029}' => Some("\\u2029"),
+        _ => None,
+    }
 }
 
 /// Where the first byte of a kind stands. A block of bytes is looked at as one, so `is` does without branches.

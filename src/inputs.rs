@@ -59,11 +59,12 @@ impl Inputs {
             .filter(move |(path, _)| path.inside(folder).is_some())
     }
 
-    /// The bytes of a file, which must be those that were hashed.
+    /// The bytes of a file, to be shared.
     pub fn bytes(&self, path: &SourcePath) -> Result<Arc<[u8]>, Diagnostic> {
         self.read(path).map(Into::into)
     }
 
+    /// The bytes of a file, which must be those that were hashed.
     fn read(&self, path: &SourcePath) -> Result<Vec<u8>, Diagnostic> {
         let fault = |text: String| Diagnostic::error(Code::UnreadableFile, text).at_file(path);
         let known = self.files.get(path).ok_or_else(|| fault("this file does not exist".into()))?;

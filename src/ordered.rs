@@ -3,5 +3,7 @@
 
 use foldhash::quality::FixedState;
 
+/// Values by key, in the order in which keys first came.
 pub type Map<K, V> = indexmap::IndexMap<K, V, FixedState>;
+/// Each value once, in the order in which they first came.
 pub type Set<T> = indexmap::IndexSet<T, FixedState>;

@@ -173,10 +173,14 @@ fn is_plain(path: &str) -> bool {
     path.bytes().fold(true, |is_plain, byte| is_plain & (byte.is_ascii_alphanumeric() | matches!(byte, b'/' | b'-' | b'.' | b'_')))
 }
 
+/// A link as its path, and its query and fragment with their signs.
+pub fn split_tail(link: &str) -> (&str, &str) {
+    link.split_at(memchr::memchr2(b'?', b'#', link.as_bytes()).unwrap_or(link.len()))
+}
+
 /// The link from one address to another, both from the root of the host. None when `to` is not below `base`.
 pub fn relative(to: &str, base: &str, own: &str) -> Option<String> {
-    let path_end = memchr::memchr2(b'?', b'#', to.as_bytes()).unwrap_or(to.len());
-    let (path, tail) = to.split_at(path_end);
+    let (path, tail) = split_tail(to);
     // The root of the site may be written without its final `/`.
     let path = if path.len() + 1 == base.len() && base.starts_with(path) { base } else { path };
     let (target, own) = (path.strip_prefix(base)?, own.strip_prefix(base)?);

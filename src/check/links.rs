@@ -12,7 +12,7 @@ use foldhash::quality::FixedState;
 use rayon::prelude::*;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::path::{OutPath, encode};
+use crate::path::{OutPath, encode, split_tail};
 use crate::plan::{Plan, What};
 use crate::render::{Facts, Link, Renderer};
 use crate::suggest;
@@ -130,9 +130,9 @@ fn hash(text: &str) -> u64 {
 
 /// A link's path without its query, and the place on the page, when it names one that must exist.
 fn parts(href: &str) -> (&str, Option<String>) {
-    let end = memchr::memchr2(b'?', b'#', href.as_bytes()).unwrap_or(href.len());
-    let fragment = href[end..].split_once('#').map(|(_, fragment)| percent_encoding::percent_decode_str(fragment).decode_utf8_lossy().into_owned());
-    (&href[..end], fragment.filter(|fragment| !fragment.is_empty() && fragment != "top"))
+    let (path, tail) = split_tail(href);
+    let fragment = tail.split_once('#').map(|(_, fragment)| percent_encoding::percent_decode_str(fragment).decode_utf8_lossy().into_owned());
+    (path, fragment.filter(|fragment| !fragment.is_empty() && fragment != "top"))
 }
 
 fn leads_nowhere(plan: &Plan, from: usize, link: &Link) -> Option<Diagnostic> {

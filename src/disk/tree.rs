@@ -57,6 +57,9 @@ struct Walk<'a, T> {
 /// What becomes of the name of a file in a folder, with its inode.
 type Look<T> = fn(&Path, &str, u64) -> io::Result<T>;
 
+/// Its inode, which the name comes with.
+const INODE: Look<u64> = |_, _, inode| Ok(inode);
+
 /// The files and folders of a tree, with how its files look. A tree that does not exist is empty.
 pub fn files(tree: &Path, before: &Listings) -> Result<Found<Stat>, Fault> {
     walk(tree, before, |folder, name, _| folder.join(name).symlink_metadata().map(|about| Stat::of(&about)))
@@ -64,13 +67,13 @@ pub fn files(tree: &Path, before: &Listings) -> Result<Found<Stat>, Fault> {
 
 /// The names in a tree, with the inodes of its files: 0 where there are none.
 pub fn names(tree: &Path, before: &Listings) -> Result<Found<u64>, Fault> {
-    walk(tree, before, |_, _, inode| Ok(inode))
+    walk(tree, before, INODE)
 }
 
 /// The names in those of a tree's folders that look otherwise than before, and below folders that are not among these. The tree
 /// may have been renamed. `folders` are sorted.
 pub fn names_since(tree: &Path, folders: &[String], before: &Listings) -> Result<Found<u64>, Fault> {
-    let walk = Walk { before, at: look::now(), look: |_, _, inode| Ok(inode) };
+    let walk = Walk { before, at: look::now(), look: INODE };
     let all: Vec<&str> = std::iter::once("").chain(folders.iter().map(String::as_str)).collect();
     // A link in the place of a folder is odd, and its own folder says so.
     let is_other = |inner: &&str| {

@@ -159,9 +159,9 @@ impl Plan {
             let name = |html: Html| format!("<p><strong>{}</strong></p>\n{}\n", super::escape(&target.title), html.to_html());
             match &next.advance {
                 Some(text) if level.next.len() > 1 => Some(name(self.block(text))),
-                Some(text) => Some(self.block(text).to_html()),
+                Some(text) => Some(self.block(text).to_html().into_owned()),
                 None if gained.is_empty() => None,
-                None => Some(paragraph(&self.advance_text(level, target, &gained)).to_html()),
+                None => Some(paragraph(&self.advance_text(level, target, &gained)).to_html().into_owned()),
             }
         };
         let ways: Vec<String> = level.next.iter().filter_map(way).collect();

@@ -132,7 +132,7 @@ impl Plan {
     }
 
     fn job_posting(&self, page: &Page, position: &Position) -> Value {
-        let description = position.description.as_ref().map(|text| self.block(text).to_html()).unwrap_or_default();
+        let description = position.description.as_ref().map(|text| self.block(text).to_html().into_owned()).unwrap_or_default();
         let mut object = json!({
             "@context": "https://schema.org", "@type": "JobPosting", "title": position.title, "description": description, "datePosted": position.posted.to_string(), "url": self.permalink(&page.url),
             "identifier": { "@type": "PropertyValue", "name": position.employer, "value": position.id },

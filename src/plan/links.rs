@@ -3,7 +3,7 @@
 use super::{Page, Plan};
 use crate::data::{Id, Md, is_safe_url};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::path::{OutPath, SourcePath, UrlPath};
+use crate::path::{OutPath, SourcePath, UrlPath, split_tail};
 use crate::role::Role;
 use crate::site::role_of;
 use crate::source::Span;
@@ -40,8 +40,8 @@ impl Plan {
             let fault = Diagnostic::error(Code::BadUrl, format!("`{}` is not a URL that a page may link to", link.escape_debug()));
             return Err(fault.help("use https://, http://, mailto: or tel:, or the name of a file of this site"));
         }
-        let at = memchr::memchr2(b'?', b'#', link.as_bytes()).unwrap_or(link.len());
-        let parts = Parts { path: &link[..at], tail: &link[at..] };
+        let (path, tail) = split_tail(link);
+        let parts = Parts { path, tail };
         if parts.path.is_empty() {
             return Ok(Target { href: parts.tail.to_owned(), page: here, source: None });
         }

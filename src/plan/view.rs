@@ -1,6 +1,7 @@
 //! The View: what a template sees, the contract with theme authors. Types only; `docs/themes.md` explains them.
 //! Every field is always there: null or an empty list where there is nothing, for an absent field is an error in Tera.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize, Serializer};
@@ -863,11 +864,11 @@ impl Html {
     }
 
     /// The HTML itself.
-    pub fn to_html(&self) -> String {
+    pub fn to_html(&self) -> Cow<'_, str> {
         match self {
-            Self::Empty => String::new(),
-            Self::Ready(html) => html.clone(),
-            Self::Record { markdown, inline, links } => crate::content::record_html(markdown, *inline, links),
+            Self::Empty => "".into(),
+            Self::Ready(html) => html.into(),
+            Self::Record { markdown, inline, links } => crate::content::record_html(markdown, *inline, links).into(),
         }
     }
 }
@@ -882,10 +883,6 @@ impl Serialize for Html {
                 Self::Record { markdown, inline, links } => (markdown, inline, links).serialize(serializer),
             };
         }
-        match self {
-            Self::Ready(html) => tera::Value::safe_string(html),
-            other => tera::Value::safe_string(&other.to_html()),
-        }
-        .serialize(serializer)
+        tera::Value::safe_string(&self.to_html()).serialize(serializer)
     }
 }

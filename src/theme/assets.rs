@@ -18,7 +18,7 @@ use super::references::Syntax;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::digest::Digest;
 use crate::inputs::Inputs;
-use crate::path::{OutPath, SourcePath, encode};
+use crate::path::{OutPath, SourcePath, encode, split_tail};
 use crate::suggest;
 
 /// All files of `static/`, and the addresses that templates find them by.
@@ -186,8 +186,7 @@ fn rewrite(text: &str, uses: &[(std::ops::Range<usize>, String)], named: &BTreeM
 /// A reference with the last part of its path as published: a fingerprint changes a name, never a folder.
 fn renamed(reference: &str, used: &str, named: &BTreeMap<String, Asset>, base_path: &str) -> String {
     let Some(asset) = named.get(used) else { return reference.to_owned() };
-    let end = reference.find(['?', '#']).unwrap_or(reference.len());
-    let (path, tail) = reference.split_at(end);
+    let (path, tail) = split_tail(reference);
     if path.starts_with('/') {
         return format!("{base_path}{}{tail}", encode(asset.out.as_str()));
     }
@@ -198,7 +197,7 @@ fn renamed(reference: &str, used: &str, named: &BTreeMap<String, Asset>, base_pa
 
 /// The path in `static/` that a reference from one of its files names; none for one that leads elsewhere.
 fn target(from: &str, reference: &str) -> Option<String> {
-    let path = reference.split(['?', '#']).next().unwrap_or_default();
+    let (path, _) = split_tail(reference);
     if path.is_empty() || path.contains(':') || path.contains('\\') || path.starts_with("//") {
         return None;
     }

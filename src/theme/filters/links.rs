@@ -4,7 +4,7 @@ use tera::{TeraResult, Value};
 
 use super::{Input, Tools};
 use crate::data::is_safe_url;
-use crate::path::{encode, slugify};
+use crate::path::{encode, slugify, split_tail};
 
 /// `{{ group.name | slug }}`: `Data & Cloud` becomes `data-cloud`.
 pub fn slug(_: &Tools, input: Input<'_>) -> TeraResult<Value> {
@@ -27,8 +27,7 @@ pub fn url(tools: &Tools, input: Input<'_>) -> TeraResult<Value> {
     if is_safe_url(given) || given.starts_with('#') {
         return Ok(given.into());
     }
-    let end = given.find(['?', '#']).unwrap_or(given.len());
-    let (path, tail) = given.split_at(end);
+    let (path, tail) = split_tail(given);
     if path.contains(':') || path.starts_with("//") || path.contains('\\') || given.chars().any(char::is_control) {
         return Err(input.fault(format!("`{}` is not an address that a page may link to", given.escape_debug())));
     }

@@ -14,7 +14,7 @@ impl Plan {
     pub(super) fn card(&self, page: &Page) -> Card {
         let prose = self.prose(page);
         let role = page.subject.role().and_then(|id| self.site.role(id)).filter(|_| page.kind == Kind::Hub);
-        let pay = role.and_then(headline);
+        let pay = role.and_then(Role::headline);
         Card {
             kind: page.kind.as_str(),
             title: page.title.clone(),
@@ -130,9 +130,4 @@ impl Plan {
             false => "",
         }
     }
-}
-
-/// The headline pay of a role: its first figure, or none.
-fn headline(role: &Role) -> Option<&crate::role::Pay> {
-    role.salary.first()
 }

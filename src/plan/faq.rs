@@ -136,7 +136,7 @@ impl Plan {
     /// What the role pays: the headline, and from the first level to the last.
     fn salary_words(&self, role: &Role) -> Words {
         let paid: Vec<(&Level, &Pay)> = role.ladder.levels().filter_map(|level| Some((level, level.salary.as_ref()?))).collect();
-        let headline = role.salary.first();
+        let headline = role.headline();
         let mut answers = vec![];
         if let Some(pay) = headline {
             let area = pay.area.as_ref().map(|area| self.area_name(area)).unwrap_or_default();

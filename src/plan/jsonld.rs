@@ -94,7 +94,7 @@ impl Plan {
     }
 
     fn occupation_location(&self, role: &Role) -> Option<Value> {
-        let area = role.salary.first()?.area.as_ref()?;
+        let area = role.headline()?.area.as_ref()?;
         let kind = if area.as_str().len() == 2 { "Country" } else { "AdministrativeArea" };
         Some(json!({ "@type": kind, "name": self.area_name(area) }))
     }
@@ -102,9 +102,7 @@ impl Plan {
     /// Pay as distributions: the figures that say where its middle or its percentiles are, or else all.
     fn salary_distributions(&self, role: &Role) -> Vec<Value> {
         let has_middle = |pay: &&Pay| matches!((&pay.amounts, pay.statistic), (Amounts::Percentiles(_), _) | (Amounts::Value(_), Statistic::Median));
-        let headline = role.salary.first().and_then(|pay| pay.area.clone());
-        let of_area = || role.salary.iter().filter(|pay| pay.area == headline);
-        let (best, any): (Vec<&Pay>, Vec<&Pay>) = (of_area().filter(has_middle).collect(), of_area().collect());
+        let (best, any): (Vec<&Pay>, Vec<&Pay>) = (role.pay_at_home().filter(has_middle).collect(), role.pay_at_home().collect());
         let chosen = if best.is_empty() { any } else { best };
         chosen.into_iter().filter_map(|pay| self.salary_distribution(pay)).collect()
     }

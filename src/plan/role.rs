@@ -113,7 +113,7 @@ impl Plan {
 
     fn role_view(&self, role: &Role) -> RoleView {
         let hub = self.page_about(Kind::Hub, role.id.as_str());
-        let axis = Axis::over(role.salary.first());
+        let axis = Axis::over(role.headline());
         let framework = role.framework.as_ref().and_then(|id| self.page_about(Kind::Framework, id.as_str()));
         let codes =
             [("onet_soc", role.codes.onet_soc.clone()), ("isco_08", role.codes.isco_08.clone()), ("esco", role.codes.esco.as_ref().map(ToString::to_string))];
@@ -129,7 +129,7 @@ impl Plan {
             locations: role.locations.clone(),
             workplace: role.workplace.iter().map(|workplace| self.named("workplace", workplace.as_str())).collect(),
             responsibilities: role.responsibilities.iter().map(|text| self.inline(text)).collect(),
-            headline_salary: role.salary.first().map(|pay| self.pay(pay, axis.as_ref())),
+            headline_salary: role.headline().map(|pay| self.pay(pay, axis.as_ref())),
             framework: framework.map(|page| Crumb { title: page.title.clone(), url: self.href(&page.url) }),
             image: hub.and_then(|page| self.image_of(page)),
             updated: role.publication.updated.map(|date| date.to_string()),
@@ -139,15 +139,13 @@ impl Plan {
     }
 
     fn salary(&self, role: &Role) -> SalaryView {
-        let Some(headline) = role.salary.first() else {
-            return SalaryView { headline: None, rows: vec![], areas: vec![], areas_axis: None, axis: None };
-        };
-        let (rows, mut areas): (Vec<&Pay>, Vec<&Pay>) = role.salary.iter().partition(|pay| pay.area == headline.area);
-        let axis = Axis::over(std::iter::once(headline).chain(rows.iter().copied()));
+        let (headline, rows): (Option<&Pay>, Vec<&Pay>) = (role.headline(), role.pay_at_home().collect());
+        let mut areas: Vec<&Pay> = role.pay_elsewhere().collect();
+        let axis = Axis::over(headline.into_iter().chain(rows.iter().copied()));
         areas.sort_by_key(|pay| (std::cmp::Reverse(super::figures::middle(&pay.amounts)), pay.area.clone()));
         let areas_axis = Axis::from_zero(areas.iter().copied());
         SalaryView {
-            headline: Some(self.pay(headline, axis.as_ref())),
+            headline: headline.map(|pay| self.pay(pay, axis.as_ref())),
             rows: rows.iter().map(|pay| self.pay(pay, axis.as_ref())).collect(),
             areas: areas.iter().map(|pay| self.pay(pay, areas_axis.as_ref())).collect(),
             areas_axis: areas_axis.as_ref().map(|axis| self.axis(axis)),
@@ -178,7 +176,7 @@ impl Plan {
             kind: self.named("relation", row.kind.as_str()),
             from: level.zip(ladder).map(|(level, url)| Crumb { title: level.title.clone(), url: level_url(&url, &level.id) }),
             reason: row.reason.clone().unwrap_or_default(),
-            salary: other.and_then(|other| other.salary.first()).map(|pay| self.pay_text(pay)),
+            salary: other.and_then(|other| other.headline()).map(|pay| self.pay_text(pay)),
             compare_url: other.and_then(|other| self.role_comparison(&role.id, &other.id)),
         }
     }

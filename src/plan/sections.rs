@@ -92,9 +92,9 @@ impl Plan {
         let stage = |stage: Stage| role.titles.iter().any(|title: &Title| title.stage == Some(stage));
         let levels = || role.ladder.levels();
         match id {
-            "salary" | "headline" => !role.salary.is_empty(),
-            "rows" => role.salary.iter().filter(|pay| pay.area == role.salary.first().and_then(|first| first.area.clone())).count() > 1,
-            "areas" => role.salary.iter().any(|pay| pay.area != role.salary.first().and_then(|first| first.area.clone())),
+            "salary" | "headline" => role.headline().is_some(),
+            "rows" => role.pay_at_home().count() > 1,
+            "areas" => role.pay_elsewhere().next().is_some(),
             "levels" if kind == Kind::Salary => levels().any(|level| level.salary.is_some()),
             "levels" => levels().next().is_some(),
             "competencies" => levels().any(|level| !level.competencies.is_empty()),

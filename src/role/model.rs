@@ -30,8 +30,10 @@ pub struct Role {
     pub pages: Map<bool>,
     pub sections: Map<SectionRow>,
     pub ladder: Ladder,
-    /// Pay of the role as a whole, the headline first; rows of salary.csv follow those of the record.
+    /// Pay of the role as a whole: rows of salary.csv follow those of the record.
     pub salary: Vec<Pay>,
+    /// Which row of `salary` is the headline.
+    pub headline_row: Option<usize>,
     pub statistics: Vec<Figure>,
     pub outlook: Option<Outlook>,
     pub titles: Vec<Title>,
@@ -324,6 +326,22 @@ pub struct Competency {
 }
 
 impl Role {
+    /// The figure that stands for the pay of the role: the first of the role's or the site's own area.
+    pub fn headline(&self) -> Option<&Pay> {
+        self.headline_row.and_then(|row| self.salary.get(row))
+    }
+
+    /// Rows of pay about the headline's area, it among them; without a headline there are none.
+    pub fn pay_at_home(&self) -> impl Iterator<Item = &Pay> {
+        self.headline().into_iter().flat_map(|headline| self.salary.iter().filter(|pay| pay.area == headline.area))
+    }
+
+    /// Rows of pay about other areas.
+    pub fn pay_elsewhere(&self) -> impl Iterator<Item = &Pay> {
+        let headline = self.headline();
+        self.salary.iter().filter(move |pay| headline.is_none_or(|headline| pay.area != headline.area))
+    }
+
     /// Every skill that some level asks for, each once, in the order of the ladder.
     pub fn skills(&self) -> impl Iterator<Item = &Id> {
         let mut seen = crate::ordered::Set::default();

@@ -10,7 +10,7 @@ use super::ladder::ladder;
 use super::read::{Written, WrittenFramework};
 use super::record::{RoleFile, StatisticRow, TestimonialRow, TipRow};
 use super::{Figure, Framework, Ladder, Pay, Publication, Role, Testimonial, Tip};
-use crate::config::{Config, duplicate, id_or_slug};
+use crate::config::{Config, Figures, duplicate, id_or_slug};
 use crate::data::{At, Id};
 use crate::diag::{Code, Diagnostic, Diagnostics, HelpText};
 use crate::kind::Kind;
@@ -61,6 +61,7 @@ impl Resolver<'_> {
     fn role(&mut self, ladder: Ladder, framework: Option<Id>) -> Role {
         let written = self.written;
         let record = &written.record;
+        let salary = self.salary();
         Role {
             id: written.id.clone(),
             path: written.path.clone(),
@@ -78,7 +79,8 @@ impl Resolver<'_> {
             framework,
             pages: record.pages.clone(),
             sections: record.sections.clone(),
-            salary: self.salary(),
+            headline_row: self.headline_row(&salary),
+            salary,
             statistics: self.statistics(&record.statistics),
             outlook: record.outlook.as_ref().and_then(|row| self.ledger.outlook(row, self.faults)),
             titles: self.titles(&ladder),
@@ -174,6 +176,14 @@ impl Resolver<'_> {
         salary.extend(self.ledger.of_file(bulk_path).pays(bulk, &mut of_bulk));
         self.faults.extend(once(of_bulk));
         salary
+    }
+
+    /// The first row of the role's own area, or else of the site's: pay of another place is not the role's.
+    fn headline_row(&self, salary: &[Pay]) -> Option<usize> {
+        let of = |figures: &Figures| figures.area.as_ref().map(|area| area.value.clone());
+        let (of_role, of_site) = (of(&self.written.record.figures), of(&self.world.config.site.figures));
+        let first_of = |area: Option<Id>| salary.iter().position(|pay| pay.area == area);
+        first_of(of_role.or_else(|| of_site.clone())).or_else(|| first_of(of_site))
     }
 
     fn statistics(&mut self, rows: &[At<StatisticRow>]) -> Vec<Figure> {

@@ -128,6 +128,7 @@ source = "editors"
 as_of = "2026"
 currency = "USD"
 period = "year"
+area = "here"
 [sections.levels]
 heading = TEXT
 intro = TEXT

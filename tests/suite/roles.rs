@@ -247,7 +247,7 @@ fn faqs_are_written_generated_replaced_and_hidden() {
 
 #[test]
 fn salary_in_bulk_is_rows_of_areas() {
-    let mut site = nurse("[[salary]]\nmin = 60_000\nmax = 90_000\narea = \"US\"\n");
+    let mut site = nurse("area = \"US\"\n[[salary]]\nmin = 60_000\nmax = 90_000\n");
     site.edit("content/areas.toml", "[[areas]]\nid = \"texas\"\nname = \"Texas\"\nparent = \"US\"\n");
     site.edit("content/roles/nurse/salary.csv", "area,p10,p50,p90,source,as_of\ntexas,40000,60000.00,n/a,editors,2026\n\"GB\", 1 ,2,3,,\n".replace(" 1 ", "1"));
     let built = site.build().clean();

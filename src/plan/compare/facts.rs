@@ -30,7 +30,7 @@ impl Plan {
         let workplace: Vec<String> = role.workplace.iter().map(|workplace| self.named("workplace", workplace.as_str()).name).collect();
         let category = self.page_about(Kind::Category, role.category.as_str());
         let facts = [
-            role.salary.first().map(|pay| self.pay_fact(&self.pay(pay, None))),
+            role.headline().map(|pay| self.pay_fact(&self.pay(pay, None))),
             self.experience_of(&role.ladder).map(|years| self.word("experience", "experience", years.text)),
             levels.map(|count| self.word("levels", "compare_levels", count.to_string())),
             role.education.first().map(|row| self.word("education", "education", row.name.clone())),

@@ -91,13 +91,13 @@ impl Plan {
     }
 
     fn roles_compared(&self, page: &Page, a: &Role, b: &Role) -> ComparisonView {
-        let axis = super::figures::Axis::over(a.salary.first().into_iter().chain(b.salary.first()));
+        let axis = super::figures::Axis::over(a.headline().into_iter().chain(b.headline()));
         let side = |role: &Role, other: &Role| ComparedView {
             id: role.id.to_string(),
             title: role.title.clone(),
             url: self.url_of(Kind::Hub, role.id.as_str()).unwrap_or_default(),
             summary: role.summary.clone().unwrap_or_default(),
-            salary: role.salary.first().map(|pay| self.pay(pay, axis.as_ref())),
+            salary: role.headline().map(|pay| self.pay(pay, axis.as_ref())),
             duties: own(&role.responsibilities, &other.responsibilities).map(|text| self.inline(text)).collect(),
         };
         ComparisonView {

@@ -36,7 +36,7 @@ impl Plan {
         let outlooks = outlooks.map(|(a, b)| (self.outlook(a).change_text, self.outlook(b).change_text)).filter(|(a, b)| a != b);
         let shared = a.skills().filter(|id| b.skills().any(|other| other == *id)).count();
         let parts = [
-            self.pays(a.salary.first(), b.salary.first()).map(|(a, b)| self.strings().fill("compare_roles_pay", &[("a", &a), ("b", &b)])),
+            self.pays(a.headline(), b.headline()).map(|(a, b)| self.strings().fill("compare_roles_pay", &[("a", &a), ("b", &b)])),
             outlooks.map(|(a, b)| self.strings().fill("compare_roles_outlook", &[("a", &a), ("b", &b)])),
             (shared > 0).then(|| self.strings().plural("compare_shared_count", shared)),
         ];

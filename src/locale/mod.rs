@@ -119,13 +119,18 @@ impl Locale {
 
     /// An amount: `$55K` or `$55,000`, `$47.12` in both forms.
     pub fn money(&self, amount: Decimal, currency: Currency, form: Form) -> String {
-        self.isolated(money::Writer { numbers: &self.numbers, patterns: &self.money, symbol: self.symbol(currency) }.amount(amount, currency, form))
+        self.isolated(self.writer(currency).amount(amount, currency, form))
+    }
+
+    /// Amounts that stand together, in one style: `$5,000` and `$10,000`, not `$10K`.
+    pub fn amounts(&self, amounts: &[Decimal], currency: Currency, form: Form) -> Vec<String> {
+        self.writer(currency).amounts(amounts, currency, form).into_iter().map(|text| self.isolated(text)).collect()
     }
 
     /// Two amounts as a span: `$55K–$80K`, in German `55.000–80.000 €`. Two equal amounts are one. The `+` of a span with
     /// an open top goes behind the whole text.
     pub fn money_range(&self, (min, max): (Decimal, Decimal), currency: Currency, form: Form) -> String {
-        self.isolated(money::Writer { numbers: &self.numbers, patterns: &self.money, symbol: self.symbol(currency) }.range((min, max), currency, form))
+        self.isolated(self.writer(currency).range((min, max), currency, form))
     }
 
     /// A year, a month or a day in words.
@@ -143,8 +148,8 @@ impl Locale {
         plural::category(&self.language, &self.region, count)
     }
 
-    fn symbol(&self, currency: Currency) -> String {
-        money::symbol(currency, &self.language, &self.region)
+    fn writer(&self, currency: Currency) -> money::Writer<'_> {
+        money::Writer { numbers: &self.numbers, patterns: &self.money, symbol: money::symbol(currency, &self.language, &self.region) }
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! The short form abbreviates amounts of five digits and more, if the language has a usual abbreviation: thousands with
 //! at most one digit after the point, millions with at most two. Smaller amounts are short enough: `$4,250`, `$47.12`.
+//!
+//! Amounts that stand together, in a range or on an axis, are written in one style: `$6,064–$10,126`, never `$6,064.20–$10.1K`.
 
 use rust_decimal::Decimal;
 
@@ -59,30 +61,63 @@ impl Patterns {
     }
 }
 
+/// How amounts that stand together are written, from short to exact.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Style {
+    /// `$55K`
+    Abbreviated,
+    /// `$6,064`
+    Whole,
+    /// `$47.10`
+    Exact,
+}
+
+/// The number of an amount with the pattern that it stands in.
+type Written = (String, &'static str);
+
 impl Writer<'_> {
     /// One amount.
     pub fn amount(&self, amount: Decimal, currency: Currency, form: Form) -> String {
-        let (number, pattern) = self.number(amount, currency, form);
-        self.fill(pattern, &number)
+        self.amounts(&[amount], currency, form).concat()
+    }
+
+    /// Amounts that stand together, in one style.
+    pub fn amounts(&self, amounts: &[Decimal], currency: Currency, form: Form) -> Vec<String> {
+        self.written(amounts, currency, form).iter().map(|(number, pattern)| self.fill(pattern, number)).collect()
     }
 
     /// A span of two amounts.
     pub fn range(&self, (min, max): (Decimal, Decimal), currency: Currency, form: Form) -> String {
-        let (low, low_pattern) = self.number(min, currency, form);
-        let (high, high_pattern) = self.number(max, currency, form);
-        if (&low, low_pattern) == (&high, high_pattern) {
-            return self.fill(low_pattern, &low);
-        }
-        // A symbol that stands behind is said once: 55.000–80.000 €.
-        match low_pattern == high_pattern && low_pattern.starts_with('#') {
-            true => self.fill(low_pattern, &format!("{low}–{high}")),
-            false => format!("{}–{}", self.fill(low_pattern, &low), self.fill(high_pattern, &high)),
+        let written = self.written(&[min, max], currency, form);
+        match written.as_slice() {
+            [low, high] if low == high => self.fill(low.1, &low.0),
+            // A symbol that stands behind is said once: 55.000–80.000 €.
+            [(low, pattern), (high, other)] if pattern == other && pattern.starts_with('#') => self.fill(pattern, &format!("{low}–{high}")),
+            ends => ends.iter().map(|(number, pattern)| self.fill(pattern, number)).collect::<Vec<_>>().join("–"),
         }
     }
 
-    fn number(&self, amount: Decimal, currency: Currency, form: Form) -> (String, &'static str) {
-        let short = if form == Form::Short { self.shortened(amount) } else { None };
-        short.unwrap_or_else(|| (self.numbers.write(full_digits(amount, currency)), self.patterns.full))
+    /// In the shortest style that fits all and shows different amounts as different.
+    fn written(&self, amounts: &[Decimal], currency: Currency, form: Form) -> Vec<Written> {
+        let styles = if form == Form::Short { &[Style::Abbreviated, Style::Whole][..] } else { &[] };
+        let fitting = styles.iter().find_map(|style| self.all_in(*style, amounts, currency).filter(|written| tells_apart(amounts, written)));
+        fitting.or_else(|| self.all_in(Style::Exact, amounts, currency)).unwrap_or_default()
+    }
+
+    /// All amounts in a style; none when it is not for one of them. Nothing looks alike in every style.
+    fn all_in(&self, style: Style, amounts: &[Decimal], currency: Currency) -> Option<Vec<Written>> {
+        let nothing = |amount: &Decimal| amount.is_zero().then(|| ("0".to_owned(), self.patterns.full));
+        let has_cents = amounts.iter().any(|amount| !round(*amount, currency.digits()).fract().is_zero());
+        let digits = if style == Style::Exact && has_cents { currency.digits() } else { 0 };
+        // Cents are to be seen in an hour's pay, not in a month's.
+        let is_whole = |amount: &Decimal| style == Style::Exact || !has_cents || amount.abs() >= Decimal::ONE_THOUSAND;
+        let in_full = |amount: &Decimal| is_whole(amount).then(|| (self.numbers.write(super::number::fixed(*amount, digits)), self.patterns.full));
+        let written = |amount: &Decimal| match style {
+            Style::Abbreviated => nothing(amount).or_else(|| self.shortened(*amount)),
+            Style::Whole => nothing(amount).or_else(|| in_full(amount)),
+            Style::Exact => in_full(amount),
+        };
+        amounts.iter().map(written).collect()
     }
 
     /// The greatest unit that the amount fills after rounding: 999,960 is 1M, not 1,000K.
@@ -106,10 +141,9 @@ impl Writer<'_> {
     }
 }
 
-/// Whole amounts without cents, others with all the digits that the currency has.
-fn full_digits(amount: Decimal, currency: Currency) -> Decimal {
-    let rounded = round(amount, currency.digits());
-    if rounded.fract().is_zero() { rounded.trunc() } else { super::number::fixed(rounded, currency.digits()) }
+/// Whether amounts that differ are written differently.
+fn tells_apart(amounts: &[Decimal], written: &[Written]) -> bool {
+    amounts.windows(2).zip(written.windows(2)).all(|(amounts, written)| amounts[0] == amounts[1] || written[0] != written[1])
 }
 
 /// The sign of a currency as readers of a language know it; its ISO code where no sign is safe from being misread.
@@ -183,6 +217,7 @@ mod tests {
         assert_eq!(short("en-US", "82460", "USD"), "$82.5K");
         assert_eq!(short("en-US", "4250", "USD"), "$4,250");
         assert_eq!(short("en-US", "47.12", "USD"), "$47.12");
+        assert_eq!(short("en-US", "6064.20", "USD"), "$6,064");
         assert_eq!(short("en-US", "999960", "USD"), "$1M");
         assert_eq!(short("en-US", "1250000", "USD"), "$1.25M");
         assert_eq!(short("en", "5500000", "JPY"), "¥5.5M");
@@ -216,6 +251,39 @@ mod tests {
         assert_eq!(range("de", "55000", "80000", "EUR"), "55.000–80.000\u{a0}€");
         assert_eq!(range("fr", "950000", "1200000", "EUR"), "950\u{a0}k€–1,2\u{a0}M€");
         assert_eq!(range("en", "55000", "55000.00", "USD"), "$55K");
+    }
+
+    #[test]
+    fn amounts_that_stand_together_are_in_one_style() {
+        for (tag, min, max, currency, expected) in [
+            ("en-US", "6064.20", "10125.90", "USD", "$6,064–$10,126"),
+            ("en-US", "9500", "12000", "USD", "$9,500–$12,000"),
+            ("en-US", "9500", "1200000", "USD", "$9,500–$1,200,000"),
+            ("en-US", "3998.40", "5031.30", "USD", "$3,998–$5,031"),
+            ("en-US", "0", "80000", "USD", "$0–$80K"),
+            ("en-US", "25", "50", "USD", "$25–$50"),
+            ("en-US", "25", "50.50", "USD", "$25.00–$50.50"),
+            ("en-US", "25.50", "1000", "USD", "$25.50–$1,000.00"),
+            ("en-US", "6064.20", "6064.40", "USD", "$6,064.20–$6,064.40"),
+            ("en-US", "10000", "10040", "USD", "$10,000–$10,040"),
+            ("en", "9500", "12000", "JPY", "¥9,500–¥12,000"),
+            ("en", "350000", "12000000", "JPY", "¥350K–¥12M"),
+            ("en", "5.5", "12.345", "KWD", "KWD\u{a0}5.500–KWD\u{a0}12.345"),
+            ("de", "950000", "1200000", "EUR", "950.000–1.200.000\u{a0}€"),
+            ("de", "21.4", "30", "EUR", "21,40–30,00\u{a0}€"),
+            ("fr", "9500", "12000", "EUR", "9\u{202f}500–12\u{202f}000\u{a0}€"),
+        ] {
+            assert_eq!(range(tag, min, max, currency), expected);
+        }
+        let ticks = |amounts: &[&str], form| {
+            let amounts: Vec<Decimal> = amounts.iter().map(|amount| decimal(amount)).collect();
+            Locale::new("en").amounts(&amounts, Currency::new("USD").unwrap(), form).join(" ")
+        };
+        assert_eq!(ticks(&["0", "5000", "10000"], Form::Short), "$0 $5,000 $10,000");
+        assert_eq!(ticks(&["0", "50000", "100000"], Form::Short), "$0 $50K $100K");
+        assert_eq!(ticks(&["10000", "10020", "10040"], Form::Short), "$10,000 $10,020 $10,040");
+        assert_eq!(ticks(&["0.5", "1"], Form::Short), "$0.50 $1.00");
+        assert_eq!(ticks(&["25", "50.5"], Form::Long), "$25.00 $50.50");
     }
 
     #[test]

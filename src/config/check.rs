@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use super::{Config, ListQuery, NavItem, duplicate};
 use crate::data::{At, Id, Map};
 use crate::diag::{Code, Diagnostic, Diagnostics, HelpText};
@@ -10,6 +12,9 @@ use crate::kind::Kind;
 use crate::path::{SourcePath, UrlPath};
 use crate::source::Span;
 use crate::suggest;
+
+/// All hours of a leap year: more are not paid.
+const HOURS_OF_A_YEAR: Decimal = Decimal::from_parts(8784, 0, 0, false, 0);
 
 /// What lists can be sorted by.
 const SORTS: &[&str] = &["title", "date", "updated", "weight", "salary"];
@@ -67,7 +72,12 @@ impl Config {
 
     /// Checks a table `[figures]`, of site.toml or of a role.
     pub fn check_inherited(&self, figures: &super::Figures, path: &SourcePath, faults: &mut Diagnostics) {
-        let super::Figures { currency: _, period: _, area, source, as_of } = figures;
+        let super::Figures { currency: _, period: _, area, source, as_of, hours_per_year } = figures;
+        let hours = hours_per_year.as_ref().filter(|hours| !(Decimal::ONE..=HOURS_OF_A_YEAR).contains(&hours.value.0));
+        if let Some(hours) = hours {
+            let fault = Diagnostic::error(Code::BadValue, format!("a year has no {} paid hours", hours.value));
+            faults.push(fault.at(path, hours.span.clone()).help("write a number from 1 to 8784; 40 hours in each of 52 weeks are 2080"));
+        }
         area.iter().for_each(|area| self.check_area(area, path, faults));
         source.iter().for_each(|source| self.check_source(source, path, faults));
         if let (Some(as_of), None) = (as_of, source) {

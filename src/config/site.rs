@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::data::{AsOf, At, Currency, Free, Id, Link, Map, Text, choice, record};
+use crate::data::{AsOf, At, Currency, Decimal, Free, Id, Link, Map, Text, choice, record};
 
 record! {
     /// The site: `site.toml`.
@@ -166,6 +166,8 @@ record! {
         pub source: Option<At<Id>>,
         /// When the figures were true: `"2026"`, `"2026-11"` or a day. Goes with `source`.
         pub as_of: Option<At<AsOf>>,
+        /// Paid hours of a year, by which lists compare pay an hour with pay of longer periods; 2,080 where nothing is said.
+        pub hours_per_year: Option<At<Decimal>>,
     }
 }
 
@@ -217,7 +219,7 @@ record! {
         pub of: ListOf,
         /// Conditions that an entry fulfils: `category = "data"`, or `category = "@page.category"`.
         pub conditions as "where": Map<At<Text>>,
-        /// `title`, `date`, `updated`, `weight` or `salary` (of each currency and period by itself); with `-` in front for descending.
+        /// `title`, `date`, `updated`, `weight` or `salary` (a year's, of each currency, basis, area and statistic by itself); with `-` in front for descending.
         pub sort: Option<At<Text>>,
         /// At most so many.
         pub limit: Option<u32>,

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::Plan;
+use super::unit::{self, Unit};
 use super::view::{ClaimView, FaqView, Html};
 use crate::kind::Kind;
-use crate::role::{Change, Faq, Level, Pay, Role};
+use crate::locale::Form;
+use crate::role::{Change, Faq, Ladder, Level, Pay, Role};
 
 /// A question that the data answers. Its words are made only where it is shown.
 struct Generated<'a> {
@@ -133,22 +135,39 @@ impl Plan {
         Words { question: fill("faq_years_question"), answer: paragraph(&fill(answer)), claims: vec![] }
     }
 
-    /// What the role pays: the headline, and from the first level to the last.
+    /// What the role pays: the headline, and from the lowest pay on the ladder to the highest.
     fn salary_words(&self, role: &Role) -> Words {
-        let paid: Vec<(&Level, &Pay)> = role.ladder.levels().filter_map(|level| Some((level, level.salary.as_ref()?))).collect();
         let headline = role.headline();
-        let mut answers = vec![];
-        if let Some(pay) = headline {
-            let area = pay.area.as_ref().map(|area| self.area_name(area)).unwrap_or_default();
-            let key = if area.is_empty() { "faq_salary_answer" } else { "faq_salary_answer_area" };
-            answers.push(self.strings().fill(key, &[("label", &self.pay_label(pay)), ("pay", &self.pay_text_long(pay)), ("area", &area)]));
+        let told = headline.map(|pay| self.pay_particulars(pay)).unwrap_or_default();
+        let ends = ends_of_pay(&role.ladder);
+        let answers = [headline.map(|pay| self.headline_answer(pay)), self.ladder_answer(&ends, &told)];
+        let claims = headline.into_iter().chain(ends.iter().flatten().map(|(_, pay)| *pay)).map(|pay| self.claim(&pay.claim)).collect();
+        let answer = paragraph(&self.join_sentences(&answers.into_iter().flatten().collect::<Vec<_>>()));
+        Words { question: self.strings().fill("faq_salary_question", &[("role", &role.title)]), answer, claims }
+    }
+
+    /// "Median pay (United States): $135,980 a year."
+    fn headline_answer(&self, pay: &Pay) -> String {
+        let label = self.pay_label(pay);
+        let rest: Vec<String> = self.pay_particulars(pay).into_iter().filter(|note| *note != label).collect();
+        let key = if rest.is_empty() { "faq_salary_answer" } else { "faq_salary_answer_area" };
+        let rest = rest.join(self.strings().get("list_separator"));
+        self.strings().fill(key, &[("label", &label), ("pay", &self.pay_amount(pay, Form::Long)), ("area", &rest)])
+    }
+
+    /// "On the ladder, Junior pays $25–$50 an hour and Senior $60–$90 an hour."; of pay of several kinds each with what it is.
+    fn ladder_answer(&self, ends: &[Vec<(&Level, &Pay)>], told: &[String]) -> Option<String> {
+        let text = |pay: &Pay| self.with_period(&self.pay_amount(pay, Form::Short), pay);
+        if let [kind] = ends {
+            let [(first, low), (last, high)] = kind.as_slice() else { return None };
+            let (low, high) = (text(low), self.pay_told(text(high), high, told));
+            return Some(self.strings().fill("faq_salary_levels", &[("first", &first.title), ("low", &low), ("last", &last.title), ("high", &high)]));
         }
-        if let [(first, low), .., (last, high)] = paid.as_slice() {
-            let (low, high) = (self.pay_text(low), self.pay_text(high));
-            answers.push(self.strings().fill("faq_salary_levels", &[("first", &first.title), ("low", &low), ("last", &last.title), ("high", &high)]));
-        }
-        let claims = headline.into_iter().chain(paid.first().map(|(_, pay)| *pay)).map(|pay| self.claim(&pay.claim)).collect();
-        Words { question: self.strings().fill("faq_salary_question", &[("role", &role.title)]), answer: paragraph(&self.join_sentences(&answers)), claims }
+        let level = |(level, pay): &(&Level, &Pay)| {
+            self.strings().fill("faq_salary_level", &[("level", &level.title), ("pay", &self.pay_told(text(pay), pay, told))])
+        };
+        let levels: Vec<String> = ends.iter().flatten().map(level).collect();
+        (!levels.is_empty()).then(|| self.strings().fill("faq_salary_kinds", &[("levels", &self.join_and(&levels))]))
     }
 
     /// How to advance: what was written for each way up, or what the data says of it.
@@ -175,4 +194,18 @@ fn paragraph(text: &str) -> Html {
 
 fn is_on(faq: &Faq, kind: Kind) -> bool {
     if faq.pages.is_empty() { kind == Kind::Faq } else { faq.pages.iter().any(|page| page.as_str() == kind.as_str()) }
+}
+
+/// Of each kind of pay on a ladder, the level that is paid the least and the one that is paid the most; one where they are the same.
+fn ends_of_pay(ladder: &Ladder) -> Vec<Vec<(&Level, &Pay)>> {
+    let paid = ladder.levels().filter_map(|level| Some((level, level.salary.as_ref()?)));
+    unit::groups(paid, |(_, pay)| Unit::of(pay)).into_iter().map(|levels| lowest_and_highest(&levels)).collect()
+}
+
+fn lowest_and_highest<'r>(levels: &[(&'r Level, &'r Pay)]) -> Vec<(&'r Level, &'r Pay)> {
+    let low = levels.iter().min_by_key(|(_, pay)| unit::stated(pay));
+    let high = levels.iter().max_by_key(|(_, pay)| (unit::stated(pay).1, unit::is_open(pay)));
+    let mut ends: Vec<_> = low.into_iter().chain(high).copied().collect();
+    ends.dedup_by_key(|(level, _)| &level.id);
+    ends
 }

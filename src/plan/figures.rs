@@ -3,26 +3,25 @@
 use rust_decimal::prelude::ToPrimitive;
 
 use super::Plan;
-use super::view::{AreaView, AxisView, ClaimView, OutlookView, PayView, PercentileView, SourceRef, StatisticView, TickView};
-use crate::config::Period;
-use crate::data::{Currency, Decimal, Id};
+use super::unit::{self, Unit};
+use super::view::{AreaView, AxisView, ClaimView, OutlookView, PayView, PercentileView, ShortPayView, SourceRef, StatisticView, TickView};
+use crate::config::{Basis, Period};
+use crate::data::{Decimal, Id};
 use crate::kind::Kind;
 use crate::locale::{DateStyle, Form};
+use crate::role::record::Statistic;
 use crate::role::{Amounts, Claim, Figure, Outlook, PERCENTS, Pay};
 
-/// What amounts must share to stand on one axis.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unit {
-    pub currency: Currency,
-    pub period: Period,
-}
-
 /// The range of an axis, from one round value to another, and the step between the round values on it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Axis {
-    pub unit: Unit,
+#[derive(Clone, Copy, Debug)]
+pub struct Axis<'p> {
+    pub unit: Unit<'p>,
+    /// How the unit of a pay is told that may stand on it.
+    unit_of: UnitOf,
     pub scale: Scale,
 }
+
+type UnitOf = for<'a> fn(&'a Pay) -> Unit<'a>;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Scale {
@@ -31,33 +30,43 @@ pub struct Scale {
     step: rust_decimal::Decimal,
 }
 
-impl Axis {
-    /// The axis on which all amounts of the first one's unit stand; none when there is nothing to compare.
-    pub fn over<'p>(pays: impl IntoIterator<Item = &'p Pay>) -> Option<Self> {
-        let (unit, min, max) = bounds(pays)?;
-        Some(Self { unit, scale: Scale::over(min, max)? })
+impl<'p> Axis<'p> {
+    /// The axis on which all amounts of the most common unit stand; none when there is nothing to compare.
+    pub fn over(pays: impl IntoIterator<Item = &'p Pay>) -> Option<Self> {
+        Self::of_most(pays, |pay| Unit::of(pay), None)
     }
 
-    /// The same from zero, for bars, whose length is what the eye compares.
-    pub fn from_zero<'p>(pays: impl IntoIterator<Item = &'p Pay>) -> Option<Self> {
-        let (unit, min, max) = bounds(pays)?;
-        Some(Self { unit, scale: Scale::over(min.min(ZERO), max)? })
+    /// The same for pay by area, and from zero, for bars, whose length is what the eye compares.
+    pub fn of_areas(pays: impl IntoIterator<Item = &'p Pay>) -> Option<Self> {
+        Self::of_most(pays, |pay| Unit::across_areas(pay), Some(ZERO))
+    }
+
+    /// The axis of one pay and of those others that are of its unit.
+    pub fn of(first: &'p Pay, others: impl IntoIterator<Item = &'p Pay>) -> Option<Self> {
+        let like = others.into_iter().filter(|pay| Unit::of(pay) == Unit::of(first));
+        Self::of_most(std::iter::once(first).chain(like), |pay| Unit::of(pay), None)
+    }
+
+    /// The axis that two pays share; none when they are of two units, or one is not known.
+    pub fn between(a: Option<&'p Pay>, b: Option<&'p Pay>) -> Option<Self> {
+        let (a, b) = a.zip(b).filter(|(a, b)| Unit::of(a) == Unit::of(b))?;
+        Self::over([a, b])
+    }
+
+    fn of_most(pays: impl IntoIterator<Item = &'p Pay>, unit_of: UnitOf, zero: Option<Decimal>) -> Option<Self> {
+        let most = unit::groups(pays, |pay| unit_of(pay)).into_iter().next()?;
+        let bounds = || most.iter().map(|pay| pay.amounts.bounds());
+        let min = bounds().map(|(min, _)| min).chain(zero).min()?;
+        let scale = Scale::over(min, bounds().map(|(_, max)| max).max()?)?;
+        Some(Self { unit: unit_of(most.first()?), unit_of, scale })
+    }
+
+    fn holds(&self, pay: &Pay) -> bool {
+        (self.unit_of)(pay) == self.unit
     }
 }
 
 const ZERO: Decimal = Decimal(rust_decimal::Decimal::ZERO);
-
-/// The unit of the first amount, and the least and the most of all that are of it.
-fn bounds<'p>(pays: impl IntoIterator<Item = &'p Pay>) -> Option<(Unit, Decimal, Decimal)> {
-    let mut pays = pays.into_iter();
-    let first = pays.next()?;
-    let unit = Unit::of(first);
-    let (mut min, mut max) = first.amounts.bounds();
-    for (low, high) in pays.filter(|pay| Unit::of(pay) == unit).map(|pay| pay.amounts.bounds()) {
-        (min, max) = (min.min(low), max.max(high));
-    }
-    Some((unit, min, max))
-}
 
 impl Scale {
     /// From the round value below the least to the one above the most, in at most eight steps; none when both are the same.
@@ -93,21 +102,15 @@ impl Scale {
     }
 }
 
-impl Unit {
-    fn of(pay: &Pay) -> Self {
-        Self { currency: pay.currency, period: pay.period }
-    }
-}
-
 impl Plan {
     /// Pay, placed on an axis when it is of the axis's unit.
-    pub(super) fn pay(&self, pay: &Pay, axis: Option<&Axis>) -> PayView {
+    pub(super) fn pay(&self, pay: &Pay, axis: Option<&Axis<'_>>) -> PayView {
         let Pay { id: _, label: _, statistic, amounts, open_top, currency, period, basis, area, claim } = pay;
-        let axis = axis.filter(|axis| axis.unit == Unit::of(pay));
+        let axis = axis.filter(|axis| axis.holds(pay));
         let position = |value| axis.map_or(0.0, |axis| axis.scale.position(value));
         let (min, max) = amounts.bounds();
         let percentiles = match amounts {
-            Amounts::Percentiles(values) => self.percentiles(values, *currency, position),
+            Amounts::Percentiles(values) => self.percentiles(values, pay, position),
             _ => vec![],
         };
         let statistic = if percentiles.is_empty() { statistic.as_str() } else { "percentiles" };
@@ -118,6 +121,7 @@ impl Plan {
         PayView {
             label: self.pay_label(pay),
             measure: self.pay_measure(pay),
+            notes: self.pay_notes(pay),
             statistic,
             value,
             min,
@@ -127,10 +131,12 @@ impl Plan {
             currency: currency.to_string(),
             period: period.as_str(),
             period_text: self.period_text(*period),
-            basis: basis.map(crate::config::Basis::as_str),
+            basis: basis.map(Basis::as_str),
             area: area.as_ref().map(|area| self.area(area)),
             text: self.pay_text(pay),
             text_long: self.pay_text_long(pay),
+            amount: self.pay_amount(pay, Form::Short),
+            amount_long: self.pay_amount(pay, Form::Long),
             on_axis: axis.is_some(),
             x: value.map(position),
             x0: position(min),
@@ -139,38 +145,65 @@ impl Plan {
         }
     }
 
-    fn percentiles(&self, values: &[Option<Decimal>; 5], currency: Currency, position: impl Fn(Decimal) -> f64) -> Vec<PercentileView> {
-        let known = PERCENTS.iter().zip(values).filter_map(|(percent, value)| Some((*percent, (*value)?)));
-        known.map(|(percent, value)| PercentileView { percent, value, text: self.money(value, currency, Form::Long), x: position(value) }).collect()
+    /// Percentiles in one style, the highest open where the pay is.
+    fn percentiles(&self, values: &[Option<Decimal>; 5], pay: &Pay, position: impl Fn(Decimal) -> f64) -> Vec<PercentileView> {
+        let known: Vec<(u32, Decimal)> = PERCENTS.iter().zip(values).filter_map(|(percent, value)| Some((*percent, (*value)?))).collect();
+        let amounts: Vec<_> = known.iter().map(|(_, value)| value.0).collect();
+        let mut texts = self.locale().amounts(&amounts, pay.currency, Form::Long);
+        if let Some(last) = texts.last_mut().filter(|_| pay.open_top) {
+            *last = self.locale().isolated(self.strings().fill("pay_value_open_short", &[("value", last)]));
+        }
+        known.into_iter().zip(texts).map(|((percent, value), text)| PercentileView { percent, value, text, x: position(value) }).collect()
     }
 
-    /// The short text: "$55K–$80K", "$180K–$270K+", or the middle of percentiles.
+    /// The short text: "$55K–$80K", "$180K–$270K+", the middle of percentiles, or "$65K (90th percentile)".
     pub(super) fn pay_text(&self, pay: &Pay) -> String {
-        self.pay_words(pay, Form::Short, "_short")
+        self.unmistakable(self.pay_amount(pay, Form::Short), pay)
     }
 
     /// The text in full: "$55,000 to $80,000 a year".
     pub(super) fn pay_text_long(&self, pay: &Pay) -> String {
-        self.pay_words(pay, Form::Long, "")
+        self.unmistakable(self.pay_amount(pay, Form::Long), pay)
     }
 
-    fn pay_words(&self, pay: &Pay, form: Form, suffix: &str) -> String {
-        let (min, max) = match &pay.amounts {
-            Amounts::Percentiles([_, _, Some(median), _, _]) => (*median, *median),
-            amounts => amounts.bounds(),
-        };
-        let open = if pay.open_top { "_open" } else { "" };
+    /// An amount that nobody takes for all pay: percentiles without a middle say which they are.
+    pub(super) fn unmistakable(&self, amount: String, pay: &Pay) -> String {
+        if unit::lacks_middle(pay) { self.which(amount, &[self.pay_measure(pay)]) } else { amount }
+    }
+
+    /// The amount alone, for where what it is stands beside it.
+    pub(super) fn pay_amount(&self, pay: &Pay, form: Form) -> String {
+        let (min, max) = unit::stated(pay);
+        let open = if unit::is_open(pay) { "_open" } else { "" };
         let kind = if min == max { "pay_value" } else { "pay_range" };
-        let money = |value| self.money(value, pay.currency, form);
+        let suffix = if form == Form::Short { "_short" } else { "" };
+        let ends = self.locale().amounts(&[min.0, max.0], pay.currency, form);
         let text = self.strings().fill_with(&format!("{kind}{open}{suffix}"), |name| match name {
-            "value" | "min" => Some(money(min)),
-            "max" => Some(money(max)),
+            "value" | "min" => ends.first().cloned(),
+            "max" => ends.last().cloned(),
             "range" => Some(self.locale().money_range((min.0, max.0), pay.currency, form)),
             "period" => Some(self.period_text(pay.period)),
             _ => None,
         });
         // The short text has no words in it: it is one figure.
         if form == Form::Short { self.locale().isolated(text) } else { text }
+    }
+
+    /// An amount with its period: "$25–$50 an hour".
+    pub(super) fn with_period(&self, amount: &str, pay: &Pay) -> String {
+        self.strings().fill("pay_with_period", &[("pay", amount), ("period", &self.period_text(pay.period))])
+    }
+
+    /// The text of a pay with whatever of its particulars was not told yet: "$25–$50 an hour (Base pay, Texas)".
+    pub(super) fn pay_told(&self, text: String, pay: &Pay, told: &[String]) -> String {
+        let rest: Vec<String> = self.pay_particulars(pay).into_iter().filter(|note| !told.contains(note)).collect();
+        self.which(text, &rest)
+    }
+
+    /// A text with what it is of in parentheses, if there is something to say.
+    pub(super) fn which(&self, text: String, notes: &[String]) -> String {
+        let which = notes.join(self.strings().get("list_separator"));
+        if which.is_empty() { text } else { self.strings().fill("pay_which", &[("pay", &text), ("which", &which)]) }
     }
 
     /// What a figure is: "Median pay", "Range of base pay", or what its row calls it.
@@ -183,23 +216,72 @@ impl Plan {
         self.strings().fill("pay_measure", &[("measure", &self.pay_measure(pay)), ("period", &self.period_text(pay.period))])
     }
 
-    /// What a figure measures: "Median pay", "Range of base pay".
+    /// What a figure measures: "Median pay", "Range of base pay", "25th to 75th percentile".
     fn pay_measure(&self, pay: &Pay) -> String {
-        let what = if matches!(pay.amounts, Amounts::Percentiles(_)) { "percentiles" } else { pay.statistic.as_str() };
-        let key = pay.basis.map_or_else(|| format!("salary_{what}"), |basis| format!("salary_{what}_{basis}"));
-        self.strings().get(&key).to_owned()
+        let what = match &pay.amounts {
+            Amounts::Percentiles(values) => return self.percentiles_measure(values, pay.basis),
+            amounts if pay.statistic == Statistic::Range && amounts.bounds().0 == amounts.bounds().1 => "value",
+            _ => pay.statistic.as_str(),
+        };
+        self.strings().get(&of_basis(what, pay.basis)).to_owned()
+    }
+
+    fn percentiles_measure(&self, values: &[Option<Decimal>; 5], basis: Option<Basis>) -> String {
+        let known: Vec<String> = PERCENTS.iter().zip(values).filter(|(_, value)| value.is_some()).map(|(percent, _)| percent.to_string()).collect();
+        match known.as_slice() {
+            _ if values[2].is_some() => self.strings().get(&of_basis("percentiles", basis)).to_owned(),
+            [from, .., to] => self.strings().fill(&of_basis("percentile_span", basis), &[("from", from), ("to", to)]),
+            known => self.strings().fill(&of_basis("percentile", basis), &[("percent", &known.concat())]),
+        }
+    }
+
+    /// What is to be known of a figure, in parts: what it measures, per what, what its row calls it, where and when. What several
+    /// share may be said once.
+    pub(super) fn pay_notes(&self, pay: &Pay) -> Vec<String> {
+        let is_plain = pay.statistic == Statistic::Range && !matches!(pay.amounts, Amounts::Percentiles(_));
+        let measure = if is_plain { self.plain_pay(pay.basis) } else { self.pay_measure(pay) };
+        let label = pay.label.clone().filter(|label| *label != measure);
+        let area = pay.area.as_ref().map(|area| self.area_name(area));
+        let as_of = pay.claim.as_of.map(|as_of| self.locale().date(as_of, DateStyle::Long));
+        [Some(measure), Some(self.period_text(pay.period)), label, area, as_of].into_iter().flatten().collect()
+    }
+
+    /// "Pay", "Base pay": amounts and ranges alike.
+    fn plain_pay(&self, basis: Option<Basis>) -> String {
+        self.strings().get(&of_basis("value", basis)).to_owned()
+    }
+
+    /// The same without what a reader knows by the figure itself, or sees below it: that it is pay, per what, and of when.
+    pub(super) fn pay_particulars(&self, pay: &Pay) -> Vec<String> {
+        let as_of = pay.claim.as_of.map(|as_of| self.locale().date(as_of, DateStyle::Long));
+        let known = [Some(self.plain_pay(None)), Some(self.period_text(pay.period)), as_of];
+        self.pay_notes(pay).into_iter().filter(|note| known.iter().flatten().all(|known| known != note)).collect()
+    }
+
+    /// The notes that all of several figures have.
+    pub(super) fn shared_notes(&self, pays: &[&Pay]) -> Vec<String> {
+        let all: Vec<Vec<String>> = pays.iter().map(|pay| self.pay_notes(pay)).collect();
+        let Some((first, others)) = all.split_first() else { return vec![] };
+        first.iter().filter(|note| others.iter().all(|other| other.contains(note))).cloned().collect()
+    }
+
+    /// A figure with what it is, for where little room is.
+    pub(super) fn short_pay(&self, pay: &Pay) -> ShortPayView {
+        ShortPayView { amount: self.pay_amount(pay, Form::Short), period_text: self.period_text(pay.period), notes: self.pay_notes(pay) }
     }
 
     /// An axis with its ticks.
-    pub(super) fn axis(&self, axis: &Axis) -> AxisView {
+    pub(super) fn axis(&self, axis: &Axis<'_>) -> AxisView {
         let scale = axis.scale;
-        let tick = |value| TickView { value, text: self.money(value, axis.unit.currency, Form::Short), x: scale.position(value) };
+        let values = scale.ticks();
+        let amounts: Vec<_> = values.iter().map(|value| value.0).collect();
+        let texts = self.locale().amounts(&amounts, axis.unit.currency, Form::Short);
         AxisView {
             min: scale.min,
             max: scale.max,
             currency: axis.unit.currency.to_string(),
             period_text: self.period_text(axis.unit.period),
-            ticks: scale.ticks().into_iter().map(tick).collect(),
+            ticks: values.into_iter().zip(texts).map(|(value, text)| TickView { value, text, x: scale.position(value) }).collect(),
         }
     }
 
@@ -285,10 +367,11 @@ impl Plan {
     fn period_text(&self, period: Period) -> String {
         self.strings().get(&format!("per_{period}")).to_owned()
     }
+}
 
-    fn money(&self, amount: Decimal, currency: Currency, form: Form) -> String {
-        self.locale().money(amount.0, currency, form)
-    }
+/// The string for what pay measures on a basis: `salary_mean_base`.
+fn of_basis(what: &str, basis: Option<Basis>) -> String {
+    basis.map_or_else(|| format!("salary_{what}"), |basis| format!("salary_{what}_{basis}"))
 }
 
 /// The one number that stands for an amount when lists are sorted: the value, the median, or the middle of a range.

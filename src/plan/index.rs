@@ -135,12 +135,15 @@ impl Plan {
         let found = self.pages.iter().filter(|other| other.kind == kind && other.url != page.url).filter(fulfils);
         let (descending, key) = query.sort.as_ref().map_or((false, "title"), |sort| sort.strip_prefix('-').map_or((false, sort.as_str()), |key| (true, key)));
         let mut cards: Vec<(String, i64, Card)> = found.map(|page| (self.locale().sort_key(&page.title), self.weight(page), self.card(page))).collect();
+        let ranks = ranks_of_pay(cards.iter().map(|(_, _, card)| card));
+        // The most common kind of pay comes first in both directions; those without pay are least.
+        let sign = if descending { -1 } else { 1 };
+        let pay = |card: &Card| Some((sign * ranks.get(card.salary_sort_unit.as_ref()?)?, card.salary_per_year?));
         cards.sort_by(|(a_title, a_weight, a), (b_title, b_weight, b)| {
             let order = match key {
                 "date" => a.date.cmp(&b.date),
                 "updated" => a.updated.cmp(&b.updated),
-                // Amounts of several currencies or periods are not compared: each stands by itself, and those without pay are least.
-                "salary" => a.salary_value.map(|value| (&a.salary_unit, value)).cmp(&b.salary_value.map(|value| (&b.salary_unit, value))),
+                "salary" => pay(a).cmp(&pay(b)),
                 "weight" => a_weight.cmp(b_weight),
                 _ => a_title.cmp(b_title),
             };
@@ -187,6 +190,17 @@ pub(super) fn section_file(path: &SourcePath) -> SourcePath {
 
 fn parent_folder(folder: &str) -> &str {
     folder.rsplit_once('/').map_or("", |(parent, _)| parent)
+}
+
+/// The kinds of pay that compare, and where each stands among them: the most common one first.
+fn ranks_of_pay<'c>(cards: impl Iterator<Item = &'c Card>) -> BTreeMap<String, i64> {
+    let mut counts = BTreeMap::<&String, usize>::new();
+    for unit in cards.filter(|card| card.salary_per_year.is_some()).filter_map(|card| card.salary_sort_unit.as_ref()) {
+        *counts.entry(unit).or_default() += 1;
+    }
+    let mut kinds: Vec<(Reverse<usize>, &String)> = counts.into_iter().map(|(unit, count)| (Reverse(count), unit)).collect();
+    kinds.sort();
+    kinds.into_iter().map(|(_, unit)| unit.clone()).zip(0..).collect()
 }
 
 /// Weight, date (newest first) and title, as far as the order asks for them.

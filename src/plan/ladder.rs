@@ -2,14 +2,19 @@
 
 use super::Plan;
 use super::figures::Axis;
+use super::unit::{self, Unit};
 use super::view::{
     CriterionView, ExperienceView, Html, LadderView, LevelCompetencyView, LevelView, MatrixGroup, MatrixRow, MatrixView, Named, NeedView, NextView, SkillRef,
     TrackView,
 };
 use crate::data::Id;
 use crate::kind::Kind;
+use crate::locale::Form;
 use crate::role::record::{Criterion, Stage};
-use crate::role::{Change, Ladder, Level, LevelCompetency, Need, Next, Track};
+use crate::role::{Change, Ladder, Level, LevelCompetency, Need, Next, Pay, Track};
+
+/// Of how many kinds of pay one line tells.
+const MOST_KINDS: usize = 3;
 
 /// A ladder and where it is shown.
 pub(super) struct Shown<'a> {
@@ -30,7 +35,8 @@ impl Plan {
     }
 
     pub(super) fn ladder(&self, shown: &Shown<'_>) -> LadderView {
-        let axis = Axis::over(shown.ladder.levels().filter_map(|level| level.salary.as_ref()));
+        let axis = Axis::over(shown.ladder.pays());
+        let (salary_text, salary_text_long) = self.span_of_pay(shown.ladder);
         let tracks = shown.ladder.tracks.iter().map(|track| TrackView {
             id: track.id.to_string(),
             name: self.track_name(track),
@@ -41,23 +47,24 @@ impl Plan {
             matrix: self.matrix(shown),
             salary_axis: axis.as_ref().map(|axis| self.axis(axis)),
             count: shown.ladder.levels().count(),
-            salary_text: self.span_of_pay(shown.ladder),
+            salary_notes: self.shared_notes(&shown.ladder.pays().collect::<Vec<_>>()),
+            salary_text,
+            salary_text_long,
             experience: self.experience_of(shown.ladder),
         }
     }
 
-    /// "$55K–$270K+" over all levels that are paid in the first one's currency and period.
-    fn span_of_pay(&self, ladder: &Ladder) -> String {
-        let mut pays = ladder.levels().filter_map(|level| level.salary.as_ref());
-        let Some(first) = pays.next() else { return String::new() };
-        let (mut whole, (mut min, mut max)) = (first.clone(), first.amounts.bounds());
-        for pay in pays.filter(|pay| pay.currency == first.currency && pay.period == first.period) {
-            let (low, high) = pay.amounts.bounds();
-            whole.open_top = if high > max { pay.open_top } else { whole.open_top || (high == max && pay.open_top) };
-            (min, max) = (min.min(low), max.max(high));
+    /// "$55K–$270K+" over all levels by their amounts, and the same with its period. Of pay of several kinds each is told with what it is.
+    fn span_of_pay(&self, ladder: &Ladder) -> (String, String) {
+        let kinds = unit::groups(ladder.pays(), |pay| Unit::of(pay));
+        let spans: Vec<(&Pay, String)> = kinds.iter().filter_map(|pays| Some((*pays.first()?, self.pay_amount(&unit::span(pays)?, Form::Short)))).collect();
+        if let [(pay, span)] = spans.as_slice() {
+            return (self.unmistakable(span.clone(), pay), self.unmistakable(self.with_period(span, pay), pay));
         }
-        whole.amounts = crate::role::Amounts::Range { min, max };
-        self.pay_text(&whole)
+        let told = self.shared_notes(&spans.iter().map(|(pay, _)| *pay).collect::<Vec<_>>());
+        let texts = spans.iter().take_while(|_| spans.len() <= MOST_KINDS).map(|(pay, span)| self.pay_told(self.with_period(span, pay), pay, &told));
+        let text = texts.collect::<Vec<_>>().join(self.strings().get("list_semicolon"));
+        (text.clone(), text)
     }
 
     pub(super) fn track_name(&self, track: &Track) -> String {
@@ -67,7 +74,7 @@ impl Plan {
         })
     }
 
-    fn level(&self, level: &Level, shown: &Shown<'_>, axis: Option<&Axis>) -> LevelView {
+    fn level(&self, level: &Level, shown: &Shown<'_>, axis: Option<&Axis<'_>>) -> LevelView {
         let rich = |texts: &[crate::data::Md]| texts.iter().map(|text| self.inline(text)).collect();
         LevelView {
             id: level.id.to_string(),

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::address::folder_of;
 use super::outputs::root_file;
-use super::view::{Image, ShareView};
+use super::view::{Image, LadderView, RoleView, ShareView};
 use super::{Page, Plan, RoleParts, What, escape};
 use crate::data::Id;
 use crate::kind::Kind;
@@ -42,6 +42,7 @@ const SHARE_SIZE: (u32, u32) = (1200, 630);
 const TEXT_WIDTH: u32 = 1040;
 /// A mark stands before the site's title.
 const BRAND_WIDTH: u32 = 990;
+const LINE_SIZES: [u32; 3] = [56, 44, 34];
 const TITLE_SIZES: [(u32, usize); 5] = [(92, 1), (80, 2), (66, 3), (56, 3), (50, 4)];
 
 impl Icon {
@@ -112,26 +113,49 @@ impl Plan {
     /// What a picture for shared links shows.
     pub fn share(&self, role: Option<&Id>) -> ShareView {
         let site = &self.site.config.site;
-        let nothing =
-            ShareView { title: vec![], size: 0, category: String::new(), salary: String::new(), levels: 0, brand: String::new(), description: vec![] };
+        let nothing = ShareView {
+            title: vec![],
+            size: 0,
+            category: String::new(),
+            salary: String::new(),
+            salary_size: 0,
+            salary_note: String::new(),
+            levels: 0,
+            brand: String::new(),
+            description: vec![],
+        };
         let shared = role.and_then(|id| self.role(id));
         let Some(RoleParts { role, ladder, .. }) = shared.as_ref().map(|shared| &shared.parts) else {
             let Fitted { lines: title, size } = title(&site.title);
             return ShareView { title, size, description: text(site.description.as_deref().unwrap_or_default(), TEXT_WIDTH, (36, 3)), ..nothing };
         };
         let Fitted { lines: title, size } = title(&role.title);
-        let headline = role.headline_salary.as_ref().map(|pay| pay.text.as_str()).unwrap_or_default();
-        let salary = if ladder.salary_text.is_empty() { headline } else { &ladder.salary_text };
+        let (salary, note) = self.pay_of_picture(role, ladder);
+        let Fitted { lines: salary, size: salary_size } = whole_line(&salary);
         let line = |words: &str, width: u32, size: u32| text(words, width, (size, 1)).pop().unwrap_or_default();
         ShareView {
             title,
             size,
             category: line(&role.category.title, TEXT_WIDTH, 34),
-            salary: line(salary, TEXT_WIDTH, 56),
+            salary_note: if salary.is_empty() { String::new() } else { line(&note, TEXT_WIDTH, 30) },
+            salary: salary.concat(),
+            salary_size,
             levels: ladder.count,
             brand: line(&site.title, BRAND_WIDTH, 34),
             ..nothing
         }
+    }
+
+    /// The pay that a picture tells, over the levels of a role or its headline, and what it is.
+    fn pay_of_picture(&self, role: &RoleView, ladder: &LadderView) -> (String, String) {
+        let (salary, notes) = match (ladder.salary_text_long.as_str(), &role.headline_salary) {
+            ("", None) => return Default::default(),
+            ("", Some(pay)) => (self.strings().fill("pay_with_period", &[("pay", &pay.amount), ("period", &pay.period_text)]), &pay.notes),
+            (text, _) => (text.to_owned(), &ladder.salary_notes),
+        };
+        let untold: Vec<&str> = notes.iter().map(String::as_str).filter(|note| !salary.contains(note)).collect();
+        let note = untold.join(self.strings().get("list_separator"));
+        (salary, note)
     }
 
     /// The picture for shared links to a page: its own, its role's or the site's, as a whole address.
@@ -205,6 +229,12 @@ pub(super) const MANIFEST: &str = "site.webmanifest";
 fn title(words: &str) -> Fitted {
     let none = Fitted { lines: vec![], size: TITLE_SIZES[0].0 };
     printable(words, Font::Serif).map_or(none, |words| fit(&words, Font::Serif, TEXT_WIDTH, &TITLE_SIZES))
+}
+
+/// A line of which nothing may be cut off: figures that do not fit are left out.
+fn whole_line(words: &str) -> Fitted {
+    let fitted = |words: String| LINE_SIZES.iter().map(|size| fit(&words, Font::Sans, TEXT_WIDTH, &[(*size, 1)])).find(|fitted| fitted.lines.concat() == words);
+    printable(words, Font::Sans).and_then(fitted).unwrap_or(Fitted { lines: vec![], size: LINE_SIZES[0] })
 }
 
 /// Other words in so many lines at most.

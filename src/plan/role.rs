@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Plan;
 use super::figures::Axis;
+use super::unit::{self, Unit};
 use super::ladder::{Shown, level_url};
 use super::view::{
     Card, CertificationView, Crumb, EducationView, Html, LadderView, OutlookView, PositionView, RelatedView, RoleSkillView, RoleView, SalaryView,
@@ -140,14 +141,14 @@ impl Plan {
 
     fn salary(&self, role: &Role) -> SalaryView {
         let (headline, rows): (Option<&Pay>, Vec<&Pay>) = (role.headline(), role.pay_at_home().collect());
-        let mut areas: Vec<&Pay> = role.pay_elsewhere().collect();
-        let axis = Axis::over(headline.into_iter().chain(rows.iter().copied()));
-        areas.sort_by_key(|pay| (std::cmp::Reverse(super::figures::middle(&pay.amounts)), pay.area.clone()));
-        let areas_axis = Axis::from_zero(areas.iter().copied());
+        let axis = headline.and_then(|headline| Axis::of(headline, rows.iter().copied()));
+        let areas = by_amount(role.pay_elsewhere());
+        let areas_axis = Axis::of_areas(areas.iter().copied());
         SalaryView {
             headline: headline.map(|pay| self.pay(pay, axis.as_ref())),
             rows: rows.iter().map(|pay| self.pay(pay, axis.as_ref())).collect(),
             areas: areas.iter().map(|pay| self.pay(pay, areas_axis.as_ref())).collect(),
+            areas_notes: self.shared_notes(&areas),
             areas_axis: areas_axis.as_ref().map(|axis| self.axis(axis)),
             axis: axis.as_ref().map(|axis| self.axis(axis)),
         }
@@ -177,6 +178,7 @@ impl Plan {
             from: level.zip(ladder).map(|(level, url)| Crumb { title: level.title.clone(), url: level_url(&url, &level.id) }),
             reason: row.reason.clone().unwrap_or_default(),
             salary: other.and_then(|other| other.headline()).map(|pay| self.pay_text(pay)),
+            pay: other.and_then(|other| other.headline()).map(|pay| self.short_pay(pay)),
             compare_url: other.and_then(|other| self.role_comparison(&role.id, &other.id)),
         }
     }
@@ -200,4 +202,16 @@ impl Plan {
         }
         skills
     }
+}
+
+/// Pay by area: kind by kind, the most common one first, and of each the highest first.
+fn by_amount<'r>(pays: impl Iterator<Item = &'r Pay>) -> Vec<&'r Pay> {
+    let mut kinds = unit::groups(pays, |pay| Unit::across_areas(pay));
+    for pays in &mut kinds {
+        pays.sort_by_key(|pay| {
+            let (min, max) = unit::stated(pay);
+            (std::cmp::Reverse(min.0.saturating_add(max.0)), pay.area.clone())
+        });
+    }
+    kinds.concat()
 }

@@ -31,8 +31,12 @@ pub struct ShareView {
     pub size: u32,
     /// The category of a role, or empty.
     pub category: String,
-    /// The pay of a role from its lowest level to its highest, or its headline, or empty.
+    /// The pay of a role over its levels, or its headline, with its period; or empty.
     pub salary: String,
+    /// The size at which it fits, in pixels.
+    pub salary_size: u32,
+    /// What it is, or empty: "Range of base pay, United States".
+    pub salary_note: String,
     /// How many levels a role has; 0 on the picture of the site.
     pub levels: usize,
     /// The title of the site on the picture of a role, or empty.
@@ -165,10 +169,16 @@ pub struct Card {
     pub salary: Option<String>,
     /// What the headline pay measures and per what: "Median pay, a year"; null without one.
     pub salary_measure: Option<String>,
-    /// The raw headline amount (median or middle), for sorting; null without one.
+    /// The raw headline amount (median or middle), as its record has it; null without one.
     pub salary_value: Option<Decimal>,
     /// What it is in, "USD/year": values of different units do not compare; null without one.
     pub salary_unit: Option<String>,
+    /// What it comes to in a year, for sorting and filters: an hour times `hours_per_year` of `[figures]`, a day times 260, a week times 52, a month times 12; null without one.
+    pub salary_per_year: Option<Decimal>,
+    /// What two amounts of a year must share to be compared, currency, basis, area and statistic: "USD/base/US/median"; null without one.
+    pub salary_sort_unit: Option<String>,
+    /// The headline pay with what it is in parts, or null.
+    pub pay: Option<ShortPayView>,
     /// Levels of education that lead to a role, in the order of its record; empty for anything else.
     pub education: Vec<Named>,
     /// The projected change in jobs of a role in percent, raw and as a text ("+15.8%"), or null.
@@ -235,13 +245,26 @@ pub struct SourceRef {
     pub url: Option<String>,
 }
 
+/// A figure of pay and what it is, for lists: what all of a list share may stand at its head.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShortPayView {
+    /// "$55K–$80K", the amount alone.
+    pub amount: String,
+    /// "a year".
+    pub period_text: String,
+    /// As in Pay: "Median pay", "a year", "United States", "May 2025".
+    pub notes: Vec<String>,
+}
+
 /// Pay, as text and as numbers. `value` is the one figure or the median, null for a range. `x` (of `value`), `x0` and `x1` (of `min` and `max`) are positions from 0 to 1 on the axis of the chart that shows it.
 #[derive(Clone, Debug, Serialize)]
 pub struct PayView {
     /// What the figure is: "Median pay", "Range of base pay", or the words of its row.
     pub label: String,
-    /// What is measured, in the site's words: "Median pay", "Range of base pay".
+    /// What is measured, in the site's words: "Median pay", "Range of base pay", "90th percentile".
     pub measure: String,
+    /// What the figure is, in parts: what it measures, per what, what its row calls it, where and when ("Median pay", "a year", "United States", "May 2025"). What all figures of a list share may be said once.
+    pub notes: Vec<String>,
     /// `range`, `mean`, `median` or `percentiles`.
     pub statistic: &'static str,
     pub value: Option<Decimal>,
@@ -255,11 +278,14 @@ pub struct PayView {
     pub period_text: String,
     pub basis: Option<&'static str>,
     pub area: Option<AreaView>,
-    /// Short: "$55K–$80K".
+    /// Short: "$55K–$80K". Percentiles without the 50th say which they are: "$65K (90th percentile)".
     pub text: String,
     /// In full: "$55,000 to $80,000 a year".
     pub text_long: String,
-    /// Whether there is such an axis and the pay is of its currency and period.
+    /// The same without which percentiles they are, for where `measure` or `notes` stand beside: "$65K", "$65,000 a year".
+    pub amount: String,
+    pub amount_long: String,
+    /// Whether there is such an axis and the pay is of its currency, period, basis, statistic, label and area.
     pub on_axis: bool,
     pub x: Option<f64>,
     pub x0: f64,
@@ -335,12 +361,16 @@ pub struct LadderView {
     pub tracks: Vec<TrackView>,
     /// Competencies by levels; null without competencies.
     pub matrix: Option<MatrixView>,
-    /// The axis that all pay on the ladder shares; null without pay.
+    /// The axis of the pay that is of the ladder's most common kind; null where there is nothing to draw.
     pub salary_axis: Option<AxisView>,
+    /// What all pay on the ladder is, in parts as the `notes` of Pay; what differs is told with each level.
+    pub salary_notes: Vec<String>,
     /// How many levels there are, over all tracks.
     pub count: usize,
-    /// "$55K–$270K+", from the lowest level to the highest; empty without pay.
+    /// "$55K–$270K+", from the lowest amount to the highest; where pay of several kinds is on the ladder, each with what it is: "$25–$50 an hour; $80K–$150K a year". Empty without pay, or with more than three kinds.
     pub salary_text: String,
+    /// The same with its period: "$55K–$270K+ a year".
+    pub salary_text_long: String,
     /// Years of experience from the first level to the last: "0 to 8+ years"; null when no level says any.
     pub experience: Option<ExperienceView>,
 }
@@ -466,10 +496,12 @@ pub struct SalaryView {
     pub headline: Option<PayView>,
     /// Rows for the whole role that are about the headline's area, the headline among them.
     pub rows: Vec<PayView>,
-    /// Rows about other areas, highest first, on the axis `areas_axis`, which starts at zero.
+    /// Rows about other areas, highest first, on the axis `areas_axis`, which starts at zero. Those of the most common kind come first.
     pub areas: Vec<PayView>,
+    /// What all of them are, in parts as the `notes` of Pay.
+    pub areas_notes: Vec<String>,
     pub areas_axis: Option<AxisView>,
-    /// The axis of the headline and of all rows of its currency and period.
+    /// The axis of the headline and of all rows that are figures of the same kind.
     pub axis: Option<AxisView>,
 }
 
@@ -533,6 +565,8 @@ pub struct RelatedView {
     pub from: Option<Crumb>,
     pub reason: String,
     pub salary: Option<String>,
+    /// The headline pay with what it is in parts, or null.
+    pub pay: Option<ShortPayView>,
     /// The page that puts the two roles side by side, or null.
     pub compare_url: Option<String>,
 }

@@ -34,6 +34,8 @@ pub struct Role {
     pub salary: Vec<Pay>,
     /// Which row of `salary` is the headline.
     pub headline_row: Option<usize>,
+    /// Paid hours of a year, by which pay of different periods is compared.
+    pub hours_per_year: Decimal,
     pub statistics: Vec<Figure>,
     pub outlook: Option<Outlook>,
     pub titles: Vec<Title>,
@@ -370,6 +372,11 @@ impl Ladder {
     /// All levels, track by track.
     pub fn levels(&self) -> impl Iterator<Item = &Level> {
         self.tracks.iter().flat_map(|track| &track.levels)
+    }
+
+    /// The pay of all levels that say theirs.
+    pub fn pays(&self) -> impl Iterator<Item = &Pay> {
+        self.levels().filter_map(|level| level.salary.as_ref())
     }
 
     /// The level of an id.

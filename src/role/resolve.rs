@@ -11,12 +11,15 @@ use super::read::{Written, WrittenFramework};
 use super::record::{RoleFile, StatisticRow, TestimonialRow, TipRow};
 use super::{Figure, Framework, Ladder, Pay, Publication, Role, Testimonial, Tip};
 use crate::config::{Config, Figures, duplicate, id_or_slug};
-use crate::data::{At, Id};
+use crate::data::{At, Decimal, Id};
 use crate::diag::{Code, Diagnostic, Diagnostics, HelpText};
 use crate::kind::Kind;
 use crate::path::{check_segment, nearest_slug};
 use crate::source::Span;
 use crate::suggest;
+
+/// Paid hours of a year where nobody says it: 52 weeks of 40.
+const HOURS_PER_YEAR: Decimal = Decimal(rust_decimal::Decimal::from_parts(2080, 0, 0, false, 0));
 
 /// What a role may refer to.
 pub struct World<'w> {
@@ -80,6 +83,7 @@ impl Resolver<'_> {
             pages: record.pages.clone(),
             sections: record.sections.clone(),
             headline_row: self.headline_row(&salary),
+            hours_per_year: self.hours_per_year(),
             salary,
             statistics: self.statistics(&record.statistics),
             outlook: record.outlook.as_ref().and_then(|row| self.ledger.outlook(row, self.faults)),
@@ -184,6 +188,11 @@ impl Resolver<'_> {
         let (of_role, of_site) = (of(&self.written.record.figures), of(&self.world.config.site.figures));
         let first_of = |area: Option<Id>| salary.iter().position(|pay| pay.area == area);
         first_of(of_role.or_else(|| of_site.clone())).or_else(|| first_of(of_site))
+    }
+
+    fn hours_per_year(&self) -> Decimal {
+        let said = [&self.written.record.figures, &self.world.config.site.figures].into_iter().find_map(|figures| figures.hours_per_year.as_ref());
+        said.map_or(HOURS_PER_YEAR, |hours| hours.value)
     }
 
     fn statistics(&mut self, rows: &[At<StatisticRow>]) -> Vec<Figure> {

@@ -50,7 +50,7 @@ impl Plan {
     fn pay_fact(&self, pay: &PayView) -> FactView {
         let label = Some(pay.label.as_str()).filter(|label| *label != pay.measure);
         let note = [Some(pay.measure.as_str()), label, pay.area.as_ref().map(|area| area.name.as_str())];
-        self.figure("pay", "pay", (pay.text_long.clone(), self.listed(&note)), &pay.claim)
+        self.figure("pay", "pay", (pay.amount_long.clone(), self.listed(&note)), &pay.claim)
     }
 
     fn outlook_fact(&self, id: &'static str, key: &str, outlook: &OutlookView, text: String) -> FactView {

@@ -68,7 +68,7 @@ impl Plan {
         let parent = parent.map(|page| Crumb { title: page.title.clone(), url: self.href(&page.url) });
         let on = self.levels_on(kind, id.as_str()).or_else(|| parent.as_ref().map(|parent| parent.url.clone())).unwrap_or_default();
         let owner = if kind == Kind::Framework { "frameworks" } else { "roles" };
-        let axis = super::figures::Axis::over(a.salary.iter().chain(&b.salary));
+        let axis = super::figures::Axis::between(a.salary.as_ref(), b.salary.as_ref());
         let side = |level: &Level, other: &Level| ComparedView {
             id: level.id.to_string(),
             title: level.title.clone(),
@@ -91,7 +91,7 @@ impl Plan {
     }
 
     fn roles_compared(&self, page: &Page, a: &Role, b: &Role) -> ComparisonView {
-        let axis = super::figures::Axis::over(a.headline().into_iter().chain(b.headline()));
+        let axis = super::figures::Axis::between(a.headline(), b.headline());
         let side = |role: &Role, other: &Role| ComparedView {
             id: role.id.to_string(),
             title: role.title.clone(),

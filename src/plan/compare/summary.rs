@@ -2,7 +2,9 @@
 //! only where both have it and it means the same.
 
 use super::skills::Needs;
+use crate::locale::Form;
 use crate::plan::Plan;
+use crate::plan::unit::Unit;
 use crate::role::{Level, Outlook, Pay, Role};
 
 /// As much of a description as search engines show, in letters.
@@ -48,17 +50,15 @@ impl Plan {
         self.strings().fill(key, &[("a", a), ("b", b), ("parts", &self.join_and(parts))])
     }
 
-    /// Two pays in short, where they differ and can be compared.
+    /// Two pays in short, where they differ and are figures of one kind: what both are is told with the second.
     fn pays(&self, a: Option<&Pay>, b: Option<&Pay>) -> Option<(String, String)> {
-        let (a, b) = a.zip(b).filter(|(a, b)| means_the_same(a, b))?;
-        Some((self.pay_text(a), self.pay_text(b))).filter(|(a, b)| a != b)
+        let (a, b) = a.zip(b).filter(|(a, b)| Unit::across_labels(a) == Unit::across_labels(b))?;
+        let (low, high) = (self.pay_amount(a, Form::Short), self.pay_amount(b, Form::Short));
+        let told = |amount: &str, pay: &Pay| self.pay_told(self.with_period(amount, pay), pay, &[]);
+        // Two that have names of their own are told by them.
+        let first = if a.label == b.label { low.clone() } else { told(&low, a) };
+        (low != high).then(|| (first, told(&high, b)))
     }
-}
-
-/// Whether two pays are figures of one kind: a median is not held against a range, nor dollars against euros.
-fn means_the_same(a: &Pay, b: &Pay) -> bool {
-    let kind = |pay: &Pay| std::mem::discriminant(&pay.amounts);
-    kind(a) == kind(b) && (a.statistic, a.currency, a.period, a.basis, &a.area) == (b.statistic, b.currency, b.period, b.basis, &b.area)
 }
 
 fn is_same_span(a: &Outlook, b: &Outlook) -> bool {

@@ -163,11 +163,16 @@ impl Plan {
             let (low, high) = (text(low), self.pay_told(text(high), high, told));
             return Some(self.strings().fill("faq_salary_levels", &[("first", &first.title), ("low", &low), ("last", &last.title), ("high", &high)]));
         }
+        let shared = self.shared_notes(&ends.iter().flatten().map(|(_, pay)| *pay).collect::<Vec<_>>());
+        let told_for_all = [told, &shared].concat();
         let level = |(level, pay): &(&Level, &Pay)| {
-            self.strings().fill("faq_salary_level", &[("level", &level.title), ("pay", &self.pay_told(text(pay), pay, told))])
+            self.strings().fill("faq_salary_level", &[("level", &level.title), ("pay", &self.pay_told(text(pay), pay, &told_for_all))])
         };
         let levels: Vec<String> = ends.iter().flatten().map(level).collect();
-        (!levels.is_empty()).then(|| self.strings().fill("faq_salary_kinds", &[("levels", &self.join_and(&levels))]))
+        let (_, first) = ends.first()?.first()?;
+        let apart: Vec<String> = self.pay_particulars(first).into_iter().filter(|note| !shared.contains(note)).collect();
+        let levels = self.pay_told(self.join_and(&levels), first, &[told, &apart].concat());
+        Some(self.strings().fill("faq_salary_kinds", &[("levels", &levels)]))
     }
 
     /// How to advance: what was written for each way up, or what the data says of it.

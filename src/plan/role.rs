@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::Plan;
 use super::figures::Axis;
-use super::unit::{self, Unit};
 use super::ladder::{Shown, level_url};
+use super::unit::{self, Unit};
 use super::view::{
     Card, CertificationView, Crumb, EducationView, Html, LadderView, OutlookView, PositionView, RelatedView, RoleSkillView, RoleView, SalaryView,
     SpecializationView, StatisticView, TestimonialView, TipView, TitlesView,

@@ -46,6 +46,7 @@ mod minify;
 mod mistakes;
 mod pages;
 mod palettes;
+mod pay;
 mod pictures;
 mod plain;
 mod promises;

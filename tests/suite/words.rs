@@ -102,7 +102,7 @@ fn composed_keys() -> Vec<String> {
     for pay in ["pay_value", "pay_range"] {
         keys.extend(["", "_open", "_short", "_open_short"].map(|suffix| format!("{pay}{suffix}")));
     }
-    for statistic in ["range", "mean", "median", "percentiles"] {
+    for statistic in ["value", "range", "mean", "median", "percentiles", "percentile", "percentile_span"] {
         keys.extend(["", "_base", "_total"].map(|suffix| format!("salary_{statistic}{suffix}")));
     }
     keys

@@ -54,10 +54,9 @@ impl Plan {
     fn pays(&self, a: Option<&Pay>, b: Option<&Pay>) -> Option<(String, String)> {
         let (a, b) = a.zip(b).filter(|(a, b)| Unit::across_labels(a) == Unit::across_labels(b))?;
         let (low, high) = (self.pay_amount(a, Form::Short), self.pay_amount(b, Form::Short));
-        let told = |amount: &str, pay: &Pay| self.pay_told(self.with_period(amount, pay), pay, &[]);
-        // Two that have names of their own are told by them.
-        let first = if a.label == b.label { low.clone() } else { told(&low, a) };
-        (low != high).then(|| (first, told(&high, b)))
+        let told = self.pay_told(self.with_period(&high, b), b, &[]);
+        let own_name = a.label.iter().filter(|_| a.label != b.label).cloned().collect::<Vec<_>>();
+        (low != high).then(|| (self.which(low, &own_name), told))
     }
 }
 

@@ -7,10 +7,12 @@ use jiff::civil::Date;
 use super::claim::Ledger;
 use super::framework;
 use super::ladder::ladder;
+use super::plausible;
 use super::read::{Written, WrittenFramework};
 use super::record::{RoleFile, StatisticRow, TestimonialRow, TipRow};
+use super::repeated::repeated;
 use super::{Figure, Framework, Ladder, Pay, Publication, Role, Testimonial, Tip};
-use crate::config::{Config, Figures, duplicate, id_or_slug};
+use crate::config::{Config, Figures, country, duplicate, id_or_slug};
 use crate::data::{At, Id};
 use crate::diag::{Code, Diagnostic, Diagnostics, HelpText};
 use crate::kind::Kind;
@@ -54,7 +56,10 @@ pub fn resolve(written: &Written, world: &World<'_>, faults: &mut Diagnostics) -
     faults.extend(of_ladder.into_iter().filter(|fault| !of_framework(fault)));
     let mut resolver = Resolver { world, written, ledger, faults };
     resolver.check_names();
-    resolver.role(ladder, framework.map(|framework| framework.id.clone()))
+    let role = resolver.role(ladder, framework.map(|framework| framework.id.clone()));
+    faults.extend(plausible::of_role(&role, world.config));
+    faults.extend(repeated(&role.salary));
+    role
 }
 
 impl Resolver<'_> {
@@ -62,6 +67,10 @@ impl Resolver<'_> {
         let written = self.written;
         let record = &written.record;
         let salary = self.salary();
+        let headline_row = self.headline_row(&salary);
+        if headline_row.is_none() {
+            self.no_headline();
+        }
         Role {
             id: written.id.clone(),
             path: written.path.clone(),
@@ -79,7 +88,7 @@ impl Resolver<'_> {
             framework,
             pages: record.pages.clone(),
             sections: record.sections.clone(),
-            headline_row: self.headline_row(&salary),
+            headline_row,
             salary,
             statistics: self.statistics(&record.statistics),
             outlook: record.outlook.as_ref().and_then(|row| self.ledger.outlook(row, self.faults)),
@@ -184,6 +193,21 @@ impl Resolver<'_> {
         let (of_role, of_site) = (of(&self.written.record.figures), of(&self.world.config.site.figures));
         let first_of = |area: Option<Id>| salary.iter().position(|pay| pay.area == area);
         first_of(of_role.or_else(|| of_site.clone())).or_else(|| first_of(of_site))
+    }
+
+    /// Says why pay that the record names is not the headline. Tables of areas stand in salary.csv, and are silent.
+    fn no_headline(&mut self) {
+        let record = &self.written.record;
+        let is_area = |area: &&At<Id>| country(area.as_str()).is_some() || self.world.config.areas.contains_key(&area.value);
+        let Some((row, area)) = record.salary.iter().find_map(|row| Some((row, row.area.as_ref().filter(is_area)?))) else { return };
+        let own = record.figures.area.as_ref().or(self.world.config.site.figures.area.as_ref());
+        let message = match own {
+            Some(own) => format!("the role has no headline pay: no row is about its area, `{}`", own.value),
+            None => "the role has no headline pay: neither it nor the site names the area that it is about".to_owned(),
+        };
+        let warning = Diagnostic::warning(Code::NoHeadline, message).at(&self.written.path, row.span.clone());
+        let warning = warning.help(format!("set `area = \"{}\"` in [figures] of this record, or the area of another row", area.value));
+        self.faults.push(warning.help(own.map(|own| format!("or add a row with `area = \"{}\"`", own.value))));
     }
 
     fn statistics(&mut self, rows: &[At<StatisticRow>]) -> Vec<Figure> {

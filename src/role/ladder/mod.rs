@@ -55,7 +55,9 @@ pub(super) fn ladder(rows: Rows<'_>, ledger: &Ledger<'_>, faults: &mut Diagnosti
             level.next = next;
         }
     }
-    by_track(&steps, made, &names)
+    let ladder = by_track(&steps, made, &names);
+    faults.extend(super::plausible::of_ladder(&ladder, ledger));
+    ladder
 }
 
 /// A level; its neighbours are not known yet, but for the one that it builds on.

@@ -226,6 +226,11 @@ impl Diagnostics {
         self.all
     }
 
+    /// Whether something of a kind was said.
+    pub fn has(&self, code: Code) -> bool {
+        self.all.iter().any(|diagnostic| diagnostic.code == code)
+    }
+
     /// How many there are so far.
     pub fn len(&self) -> usize {
         self.all.len()

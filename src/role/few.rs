@@ -6,7 +6,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::path::SourcePath;
 
 /// So many are said one by one.
-const MANY: usize = 3;
+const MANY: usize = 5;
 
 /// Keeps the first of many faults that ask for the same in one file, and says of how many more rows it is true.
 pub(super) fn few(faults: impl IntoIterator<Item = Diagnostic>, rows: &str) -> Vec<Diagnostic> {

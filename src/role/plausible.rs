@@ -17,9 +17,15 @@ use crate::path::SourcePath;
 /// So many times another amount is too far from it.
 const FAR: f64 = 10.0;
 
-/// The same for a percentile and the next one that is known, the next but one, and so on. Official statistics have up to
-/// 12, 16, 33 and 35: doctors who are still in training, and athletes.
-const FAR_PERCENTILES: [f64; 4] = [12.0, 16.0, 40.0, 40.0];
+/// The same for a percentile and the next one that is known, by their places. Official statistics have 12 from the 10th to
+/// the 25th and 16 to the 50th, where doctors in training are counted too; 11 from the median up; and 35 in all, for athletes.
+fn far_percentile(from: usize, to: usize) -> f64 {
+    match (from, to) {
+        (0, 2) => 16.0,
+        _ if from >= 2 || to == from + 1 => 12.0,
+        _ => 40.0,
+    }
+}
 
 /// What amounts must share before their sizes are compared.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -165,7 +171,7 @@ fn torn(amounts: &Amounts) -> Option<(Decimal, Decimal)> {
         Amounts::Percentiles(values) => {
             let known: Vec<(usize, Decimal)> = values.iter().enumerate().filter_map(|(at, value)| Some((at, (*value)?))).collect();
             let pairs = known.windows(2).filter_map(|pair| <[_; 2]>::try_from(pair).ok());
-            let is_torn = |[(from, low), (to, high)]: &[(usize, Decimal); 2]| float(*low) > 0.0 && float(*high) / float(*low) >= FAR_PERCENTILES[to - from - 1];
+            let is_torn = |[(from, low), (to, high)]: &[(usize, Decimal); 2]| float(*low) > 0.0 && float(*high) / float(*low) >= far_percentile(*from, *to);
             pairs.filter(is_torn).map(|[(_, low), (_, high)]| (low, high)).next()
         }
     }

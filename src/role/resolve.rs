@@ -41,7 +41,10 @@ pub(super) struct Resolver<'r> {
 
 /// Works out a framework.
 pub fn resolve_framework(written: &WrittenFramework, world: &World<'_>, faults: &mut Diagnostics) -> Framework {
-    framework::framework(written, world, faults)
+    let mut said = Diagnostics::default();
+    let framework = framework::framework(written, world, &mut said);
+    faults.extend(said);
+    framework
 }
 
 /// Works out a role.
@@ -57,8 +60,10 @@ pub fn resolve(written: &Written, world: &World<'_>, faults: &mut Diagnostics) -
     let mut resolver = Resolver { world, written, ledger, faults };
     resolver.check_names();
     let role = resolver.role(ladder, framework.map(|framework| framework.id.clone()));
-    faults.extend(plausible::of_role(&role, world.config));
-    faults.extend(repeated(&role.salary));
+    if !faults.has(Code::BadMoney) {
+        faults.extend(plausible::of_role(&role, world.config));
+        faults.extend(repeated(&role.salary));
+    }
     role
 }
 

@@ -54,6 +54,8 @@ codes! {
     DuplicateId "duplicate-id" "An id that two rows of one list share."
     UnknownId "unknown-id" "A reference to a skill, role, level, area, source or other row that does not exist."
     Cycle "cycle" "A chain of references that comes back to its start."
+    SamePay "same-pay" "Two rows of a role's pay that nothing tells apart."
+    NoHeadline "no-headline" "Pay of which no row is of the role's or the site's area, so that the role has no headline."
     OutOfOrder "out-of-order" "Stages, years, percentiles or bounds that run backwards."
     MissingFile "missing-file" "A file that another file needs is not there."
     // Articles
@@ -81,6 +83,8 @@ codes! {
     // The editor's care
     NoSource "no-source" "A figure without a source."
     StaleFigure "stale-figure" "A figure that is older than `check.stale_after`."
+    ImplausiblePay "implausible-pay" "Pay that falls along a track, or is a tenth of or ten times its neighbours."
+    IncompleteJob "incomplete-job" "An open job of which search engines are not told, because something is missing."
     NoConsent "no-consent" "A testimonial without consent, which is not published."
     Empty "empty" "A file or page with nothing in it."
 }
@@ -135,6 +139,11 @@ impl Diagnostic {
     /// A warning with no place yet.
     pub fn warning(code: Code, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, message) }
+    }
+
+    /// The same as an error.
+    pub fn denied(self) -> Self {
+        Self { severity: Severity::Error, ..self }
     }
 
     /// Sets the place. An empty span marks a point.
@@ -215,6 +224,11 @@ impl Diagnostics {
         self.all.sort();
         self.all.dedup();
         self.all
+    }
+
+    /// Whether something of a kind was said.
+    pub fn has(&self, code: Code) -> bool {
+        self.all.iter().any(|diagnostic| diagnostic.code == code)
     }
 
     /// How many there are so far.

@@ -126,12 +126,19 @@ record! {
         pub stale_after: At<Text> = At { value: "24 months".into(), span: 0..0 },
         /// Figures without a source.
         pub unsourced_claims: Strictness = Strictness::Warn,
+        /// Pay that falls along a track, or is a tenth of or ten times its neighbours.
+        pub implausible_pay: Strictness = Strictness::Warn,
     }
 }
 
 impl Default for Check {
     fn default() -> Self {
-        Self { stale_claims: Strictness::Warn, stale_after: At { value: "24 months".into(), span: 0..0 }, unsourced_claims: Strictness::Warn }
+        Self {
+            stale_claims: Strictness::Warn,
+            stale_after: At { value: "24 months".into(), span: 0..0 },
+            unsourced_claims: Strictness::Warn,
+            implausible_pay: Strictness::Warn,
+        }
     }
 }
 

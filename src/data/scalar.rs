@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 use serde_json::json;
 
+use super::amount;
 use super::decode::{Decode, Decoder};
 use super::node::{Node, Value};
 use super::schema::Schema;
@@ -257,11 +258,24 @@ impl Decode for Link {
 
 impl Decode for Decimal {
     fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
-        let (Value::Integer(text) | Value::Float(text)) = &node.value else { return d.wrong_type(node, "a number", &node.value) };
+        let meant = |text: &str, path: &SourcePath| amount::meant(text).map(|number| amount::written(number, path));
+        let text = match &node.value {
+            Value::Integer(text) | Value::Float(text) => text,
+            Value::String(text) if amount::meant(text).is_some() => {
+                let help = meant(text, d.path()).map(|number| format!("write it in digits, without quotes: {number}"));
+                d.fault(Code::WrongType, &node.span, "this must be a number, not a text").help_last(help);
+                return None;
+            }
+            other => return d.wrong_type(node, "a number", other),
+        };
         let digits: String = text.chars().filter(|c| *c != '_').collect();
-        let value = rust_decimal::Decimal::from_str_exact(digits.trim_start_matches('+')).ok();
+        // A cell of a table may begin with zeros, as the rest of `35,000` does behind its comma.
+        let is_plain = |digits: &str| !(digits.starts_with('0') && digits[1..].starts_with(|c: char| c.is_ascii_digit()));
+        let value =
+            Some(digits.trim_start_matches('+')).filter(|digits| is_plain(digits)).and_then(|digits| rust_decimal::Decimal::from_str_exact(digits).ok());
         if value.is_none() {
-            d.fault(Code::BadValue, &node.span, format!("`{text}` is not a plain decimal number")).help_last("write it in digits, such as 85_000 or 47.12");
+            let help = meant(text, d.path()).map_or_else(|| "write it in digits, such as 85_000 or 47.12".to_owned(), |number| format!("write {number}"));
+            d.fault(Code::BadValue, &node.span, format!("`{}` is not a plain decimal number", text.escape_debug())).help_last(help);
         }
         value.map(Self)
     }

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::view::FaqView;
 use super::{Page, Plan, Subject};
-use crate::config::Period;
-use crate::data::Id;
+use crate::config::{AreaKind, Basis, Period, country};
+use crate::data::{Decimal, Link};
 use crate::escape::in_script;
 use crate::kind::Kind;
 use crate::role::record::{EducationLevel, Statistic, Workplace};
@@ -25,7 +25,9 @@ impl Plan {
             (Kind::Faq, ..) if !faqs.is_empty() => objects.push(faq_page(faqs, &self.site.config.site.language.value)),
             (Kind::Hub, _, Some(role)) => objects.push(self.occupation(page, role)),
             (Kind::Position, Subject::Position(_, id), Some(role)) => {
-                objects.extend(role.position(id).map(|position| self.job_posting(page, position)));
+                // What lacks something is said where the job stands, and nothing half is told of it.
+                let whole = role.position(id).filter(|position| position.missing().is_empty());
+                objects.extend(whole.map(|position| self.job_posting(page, position)));
             }
             _ => {}
         }
@@ -56,7 +58,7 @@ impl Plan {
         let authors: Vec<Value> = self
             .authors(page)
             .into_iter()
-            .map(|author| with(json!({ "@type": "Person", "name": author.name }), "url", author.url.map(|url| self.whole(&url))))
+            .map(|author| with(json!({ "@type": "Person", "name": author.name }), "url", author.url.map(|url| self.whole(&url)).filter(|url| is_of_web(url))))
             .collect();
         let authors = if authors.is_empty() { vec![self.publisher()] } else { authors };
         let mut object = json!({
@@ -87,7 +89,7 @@ impl Plan {
         object = with(object, "occupationalCategory", list(categories));
         object = with(object, "responsibilities", list(texts(&role.responsibilities)));
         object = with(object, "skills", list(skills));
-        object = with(object, "estimatedSalary", list(self.salary_distributions(role)));
+        object = with(object, "estimatedSalary", list(self.estimated_salaries(role)));
         object = with(object, "occupationLocation", self.occupation_location(role));
         object = with(object, "experienceRequirements", experience(role));
         with(object, "educationRequirements", list(role.education.iter().filter_map(|row| credential(&row.name, row.level)).collect()))
@@ -95,38 +97,35 @@ impl Plan {
 
     fn occupation_location(&self, role: &Role) -> Option<Value> {
         let area = role.headline()?.area.as_ref()?;
-        let kind = if area.as_str().len() == 2 { "Country" } else { "AdministrativeArea" };
+        let declared = self.site.config.areas.get(area).and_then(|declared| declared.row.kind);
+        let is_country = declared.map_or_else(|| country(area.as_str()).is_some(), |kind| kind == AreaKind::Country);
+        let kind = if is_country { "Country" } else { "AdministrativeArea" };
         Some(json!({ "@type": kind, "name": self.area_name(area) }))
     }
 
-    /// Pay as distributions: the figures that say where its middle or its percentiles are, or else all.
-    fn salary_distributions(&self, role: &Role) -> Vec<Value> {
+    /// Pay of the role's own area: the figures that say where its middle or its percentiles are, or else all.
+    fn estimated_salaries(&self, role: &Role) -> Vec<Value> {
         let has_middle = |pay: &&Pay| matches!((&pay.amounts, pay.statistic), (Amounts::Percentiles(_), _) | (Amounts::Value(_), Statistic::Median));
         let (best, any): (Vec<&Pay>, Vec<&Pay>) = (role.pay_at_home().filter(has_middle).collect(), role.pay_at_home().collect());
         let chosen = if best.is_empty() { any } else { best };
-        chosen.into_iter().filter_map(|pay| self.salary_distribution(pay)).collect()
+        chosen.into_iter().map(|pay| self.estimated_salary(pay)).collect()
     }
 
-    /// Pay as a distribution.
-    fn salary_distribution(&self, pay: &Pay) -> Option<Value> {
-        let mut object =
-            json!({ "@type": "MonetaryAmountDistribution", "name": self.pay_label(pay), "currency": pay.currency, "duration": duration(pay.period) });
-        let map = object.as_object_mut()?;
-        match &pay.amounts {
-            Amounts::Value(value) if pay.statistic == Statistic::Median => drop(map.insert("median".into(), json!(*value))),
-            Amounts::Value(value) => drop(map.insert("value".into(), json!(*value))),
-            Amounts::Range { min, max } => {
-                map.insert("minValue".into(), json!(*min));
-                map.insert("maxValue".into(), json!(*max));
+    /// A figure of pay. A distribution of schema.org knows percentiles and the median; a range and a mean are plain amounts.
+    fn estimated_salary(&self, pay: &Pay) -> Value {
+        let values = match &pay.amounts {
+            Amounts::Percentiles(values) => *values,
+            Amounts::Value(value) if pay.statistic == Statistic::Median => [None, None, Some(*value), None, None],
+            Amounts::Value(_) | Amounts::Range { .. } => {
+                let object = with(amount_of(pay), "name", Some(self.pay_label(pay)));
+                return if single(pay).is_some() { object } else { bounded(pay, object) };
             }
-            Amounts::Percentiles(values) => {
-                for (percent, value) in PERCENTS.iter().zip(values) {
-                    let name = if *percent == 50 { "median".to_owned() } else { format!("percentile{percent}") };
-                    value.map(|value| map.insert(name, json!(value)));
-                }
-            }
-        }
-        Some(object)
+        };
+        let object = json!({ "@type": "MonetaryAmountDistribution", "name": self.pay_label(pay), "currency": pay.currency, "duration": duration(pay.period) });
+        PERCENTS.iter().zip(values).fold(object, |object, (percent, value)| {
+            let name = if *percent == 50 { "median".to_owned() } else { format!("percentile{percent}") };
+            with(object, &name, value)
+        })
     }
 
     fn job_posting(&self, page: &Page, position: &Position) -> Value {
@@ -134,35 +133,26 @@ impl Plan {
         let mut object = json!({
             "@context": "https://schema.org", "@type": "JobPosting", "title": position.title, "description": description, "datePosted": position.posted.to_string(), "url": self.permalink(&page.url),
             "identifier": { "@type": "PropertyValue", "name": position.employer, "value": position.id },
-            "hiringOrganization": with(json!({ "@type": "Organization", "name": position.employer }), "sameAs", position.employer_url.as_ref().map(ToString::to_string)),
+            "hiringOrganization": with(json!({ "@type": "Organization", "name": position.employer }), "sameAs", position.employer_url.as_ref().map(Link::as_str).filter(|url| is_of_web(url))),
         });
         // Readers apply at the employer's; a page of a career guide has no form.
         object = with(object, "directApply", Some(false));
-        object = with(object, "validThrough", position.expires.map(|date| format!("{date}T00:00:00Z")));
+        // The day of `expires` is the last one on which the job is offered: it ends with that day.
+        object = with(object, "validThrough", position.expires.map(|date| format!("{date}T23:59:59Z")));
         object = with(
             object,
             "employmentType",
             position.employment_type.map(|kind| kind.as_str().replace('-', "_").to_uppercase().replace("CONTRACT", "CONTRACTOR")),
         );
-        let country = position.country.clone().or_else(|| self.country_of(position));
+        let country = position.country.as_ref();
+        let place = |name: &String| json!({ "@type": "Place", "address": with(json!({ "@type": "PostalAddress", "addressLocality": name }), "addressCountry", country) });
         if position.workplace == Some(Workplace::Remote) {
             object = with(object, "jobLocationType", Some("TELECOMMUTE"));
             object = with(object, "applicantLocationRequirements", country.map(|country| json!({ "@type": "Country", "name": country })));
         } else {
-            let place = |name: &String| json!({ "@type": "Place", "address": with(json!({ "@type": "PostalAddress", "addressLocality": name }), "addressCountry", country.clone()) });
             object = with(object, "jobLocation", list(position.locations.iter().map(place).collect()));
         }
-        with(object, "baseSalary", position.salary.as_ref().map(base_salary))
-    }
-}
-
-impl Plan {
-    /// The country of a job that names none: that of its pay, or of the site's figures.
-    fn country_of(&self, position: &Position) -> Option<String> {
-        let of_pay = position.salary.as_ref().and_then(|pay| pay.area.as_ref());
-        let of_site = self.site.config.site.figures.area.as_ref().map(|area| &area.value);
-        let codes = of_pay.into_iter().chain(of_site).map(Id::as_str);
-        codes.filter(|code| crate::config::country(code).is_some()).map(str::to_owned).next()
+        with(object, "baseSalary", position.salary.as_ref().filter(|pay| is_base_salary(pay)).map(amount_of))
     }
 }
 
@@ -189,11 +179,35 @@ fn credential(name: &str, level: Option<EducationLevel>) -> Option<Value> {
     Some(json!({ "@type": "EducationalOccupationalCredential", "name": name, "credentialCategory": category }))
 }
 
-fn base_salary(pay: &Pay) -> Value {
+/// Whether pay is what an employer offers for a job: an amount or its bounds. A mean, a percentile and total pay are something else.
+fn is_base_salary(pay: &Pay) -> bool {
+    !matches!(pay.amounts, Amounts::Percentiles(_)) && pay.statistic == Statistic::Range && pay.basis != Some(Basis::Total)
+}
+
+/// An amount or a range of pay for a period. What is open at the top has no `maxValue`.
+fn amount_of(pay: &Pay) -> Value {
+    let quantity = with(json!({ "@type": "QuantitativeValue" }), "unitText", Some(pay.period.as_str().to_uppercase()));
+    let value = match single(pay) {
+        Some(value) => with(quantity, "value", Some(value)),
+        None => bounded(pay, quantity),
+    };
+    json!({ "@type": "MonetaryAmount", "currency": pay.currency, "value": value })
+}
+
+/// The amount of pay that has no bounds.
+fn single(pay: &Pay) -> Option<Decimal> {
     let (min, max) = pay.amounts.bounds();
-    let value = if min == max { json!({ "value": min }) } else { json!({ "minValue": min, "maxValue": max }) };
-    let quantity = with(with(value, "@type", Some("QuantitativeValue")), "unitText", Some(pay.period.as_str().to_uppercase()));
-    json!({ "@type": "MonetaryAmount", "currency": pay.currency, "value": quantity })
+    (min == max && !pay.open_top).then_some(min)
+}
+
+fn bounded(pay: &Pay, object: Value) -> Value {
+    let (min, max) = pay.amounts.bounds();
+    with(with(object, "minValue", Some(min)), "maxValue", (!pay.open_top).then_some(max))
+}
+
+/// Whether a link is an address on the web: who somebody is cannot be told by mail or phone.
+fn is_of_web(url: &str) -> bool {
+    url.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http"))
 }
 
 /// ISO 8601.

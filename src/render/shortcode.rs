@@ -94,11 +94,20 @@ impl Body<'_> {
         let has_pay =
             call.arg("level").map_or(parts.role.headline_salary.is_some(), |argument| level(&argument.value).is_some_and(|level| level.salary.is_some()));
         if call.name == "salary" && !has_pay {
-            return Err(self
-                .fault(&call.span, format!("{} has no such pay in its record", parts.role.title))
-                .help("add `salary` to the level, or a [[salary]] row to the role"));
+            return Err(self.no_pay(call, parts));
         }
         Ok(())
+    }
+
+    fn no_pay(&self, call: &Call, parts: &RoleParts) -> Diagnostic {
+        let title = &parts.role.title;
+        let elsewhere = parts.salary.areas.iter().find_map(|pay| pay.area.as_ref()).filter(|_| call.arg("level").is_none());
+        let Some(area) = elsewhere else {
+            let fault = self.fault(&call.span, format!("{title} has no such pay in its record"));
+            return fault.help("add `salary` to the level, or a [[salary]] row to the role");
+        };
+        let fault = self.fault(&call.span, format!("{title} has no headline pay: none of its figures is about its own area or the site's"));
+        fault.help(format!("set `area = \"{}\"` in [figures] of its record, or another area that has pay; or name a level", area.id))
     }
 
     fn check_question(&self, call: &Call, shared: &Shared) -> Result<(), Diagnostic> {

@@ -1,9 +1,10 @@
 //! Pay in bulk: salary.csv comes in, rows of pay go out, as if they stood in the record. A cell that is empty or says
 //! `n/a` is unknown, never zero. What the rows mean is worked out with those of the record.
 
+use super::few::first_of;
 use super::record::{PercentilesRow, SalaryRow};
 use super::table::{self, Cell};
-use crate::data::{At, Decode, Node, Value, decode_node};
+use crate::data::{At, Decode, Node, Value, amount, decode_node};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::Source;
 use crate::suggest;
@@ -40,7 +41,11 @@ pub(super) fn read(source: &Source, faults: &mut Diagnostics) -> Vec<At<SalaryRo
     if !check_header(&header, source, faults) {
         return vec![];
     }
-    rows.filter_map(|cells| Reader { source, header: &header, cells: &cells, faults }.row()).collect()
+    let (mut numbers, mut ragged) = (Diagnostics::default(), vec![]);
+    let read = |cells: Vec<Cell>| Reader { source, header: &header, cells: &cells, faults, numbers: &mut numbers, ragged: &mut ragged }.row();
+    let rows = rows.filter_map(read).collect();
+    faults.extend(first_of(numbers.into_sorted(), "cells").into_iter().chain(first_of(ragged, "rows")));
+    rows
 }
 
 fn check_header(header: &[Cell], source: &Source, faults: &mut Diagnostics) -> bool {
@@ -70,6 +75,10 @@ struct Reader<'r> {
     header: &'r [Cell],
     cells: &'r [Cell],
     faults: &'r mut Diagnostics,
+    /// Amounts that are no numbers.
+    numbers: &'r mut Diagnostics,
+    /// Rows with more or fewer cells than the header.
+    ragged: &'r mut Vec<Diagnostic>,
 }
 
 impl Reader<'_> {
@@ -79,16 +88,29 @@ impl Reader<'_> {
         if found != wanted {
             let cells = if found == 1 { "cell" } else { "cells" };
             let fault = Diagnostic::error(Code::BadTable, format!("this row has {found} {cells}, the header has {wanted}"));
-            let help = if found > wanted { "put texts that hold a comma in quotes" } else { "leave the cell of an unknown value empty, but keep its comma" };
-            self.faults.push(fault.at(&self.source.path, span).help(help));
+            let help = match self.split_amount() {
+                Some(amount) if found > wanted => format!("a comma stands between cells only: write {amount}"),
+                _ if found > wanted => "put texts that hold a comma in quotes".to_owned(),
+                _ => "leave the cell of an unknown value empty, but keep its comma".to_owned(),
+            };
+            self.ragged.push(fault.at(&self.source.path, span).help(help));
             return None;
         }
         if self.says_unknown() {
             return None;
         }
-        let before = self.faults.len();
+        let before = self.faults.len() + self.numbers.len();
         let row = self.decode();
-        (self.faults.len() == before).then_some(At { value: row, span })
+        (self.faults.len() + self.numbers.len() == before).then_some(At { value: row, span })
+    }
+
+    /// The first amount that its own comma took apart: `35,000`, or `35.000,00`.
+    fn split_amount(&self) -> Option<String> {
+        let is_rest = |before: &str, text: &str| text.len() == 3 || text.len() == 2 && before.contains('.');
+        let pairs = self.cells.windows(2).filter_map(|pair| <&[Cell; 2]>::try_from(pair).ok());
+        let split = pairs.filter(|[before, cell]| is_rest(&before.text, &cell.text) && cell.text.bytes().all(|c| c.is_ascii_digit()));
+        let whole = split.filter_map(|[before, cell]| amount::meant(&format!("{},{}", before.text, cell.text))).next()?;
+        Some(amount::written(whole, &self.source.path))
     }
 
     /// Whether the row says outright that its amounts are not known: then there is no figure, and no fault.
@@ -127,7 +149,8 @@ impl Reader<'_> {
     }
 
     fn number<T: Decode>(&mut self, column: &str) -> Option<T> {
-        self.cell(column, Value::Float)
+        let node = self.node(column, Value::Float)?;
+        decode_node(&self.source.path, &node, self.numbers)
     }
 
     fn truth(&mut self, column: &str) -> bool {
@@ -140,10 +163,14 @@ impl Reader<'_> {
     }
 
     fn cell<T: Decode>(&mut self, column: &str, value: impl Fn(String) -> Value) -> Option<T> {
+        let node = self.node(column, value)?;
+        decode_node(&self.source.path, &node, self.faults)
+    }
+
+    fn node(&self, column: &str, value: impl Fn(String) -> Value) -> Option<Node> {
         let at = self.header.iter().position(|cell| cell.text == column)?;
         let cell = self.cells.get(at).filter(|cell| !is_unknown(cell))?;
-        let node = Node { span: cell.span.clone(), value: value(cell.text.clone()) };
-        decode_node(&self.source.path, &node, self.faults)
+        Some(Node { span: cell.span.clone(), value: value(cell.text.clone()) })
     }
 }
 

@@ -6,15 +6,18 @@
 mod bulk;
 mod claim;
 mod faq;
+mod few;
 mod figure;
 mod framework;
 mod ladder;
 mod model;
 mod money;
+mod plausible;
 mod position;
 mod read;
 pub mod record;
 mod related;
+mod repeated;
 mod resolve;
 mod table;
 #[cfg(test)]

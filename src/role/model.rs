@@ -327,6 +327,13 @@ pub struct Competency {
     pub description: Option<Md>,
 }
 
+impl Pay {
+    /// What the amounts are: percentiles, or what `statistic` says.
+    pub fn measure(&self) -> &'static str {
+        if matches!(self.amounts, Amounts::Percentiles(_)) { "percentiles" } else { self.statistic.as_str() }
+    }
+}
+
 impl Role {
     /// The figure that stands for the pay of the role: the first of the role's or the site's own area.
     pub fn headline(&self) -> Option<&Pay> {
@@ -353,6 +360,15 @@ impl Role {
     /// The open job of an id.
     pub fn position(&self, id: &Id) -> Option<&Position> {
         self.positions.iter().find(|position| position.id == *id)
+    }
+}
+
+impl Position {
+    /// Keys without which search engines cannot be told of the job.
+    pub fn missing(&self) -> Vec<&'static str> {
+        let is_remote = self.workplace == Some(Workplace::Remote);
+        let of_place = (!is_remote && self.locations.is_empty()).then_some("locations");
+        of_place.into_iter().chain(self.country.is_none().then_some("country")).collect()
     }
 }
 

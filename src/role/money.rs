@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::{Decimal as Number, RoundingStrategy};
+
 use super::claim::{Ledger, Origin};
+use super::few::first_of;
 use super::record::{PercentilesRow, SalaryRow, Statistic};
 use super::{Amounts, Pay};
 use crate::config::duplicate;
-use crate::data::{At, Currency, Decimal};
+use crate::data::{At, Currency, Decimal, amount};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 
 impl Ledger<'_> {
@@ -18,14 +21,25 @@ impl Ledger<'_> {
                 faults.push(duplicate(&id.value, self.path, &id.span, self.path, first));
             }
         }
-        rows.iter().filter_map(|row| self.pay(row, faults)).collect()
+        let mut too_fine = vec![];
+        let pays = rows.iter().filter_map(|row| self.pay_and(row, &mut too_fine, faults)).collect();
+        faults.extend(first_of(too_fine, "amounts"));
+        pays
     }
 
     /// Pay; none when the row makes no sense, which is then said.
     pub(super) fn pay(&self, row: &At<SalaryRow>, faults: &mut Diagnostics) -> Option<Pay> {
+        let mut too_fine = vec![];
+        let pay = self.pay_and(row, &mut too_fine, faults);
+        faults.extend(too_fine);
+        pay
+    }
+
+    /// Pay, and its amounts with more digits than their currency has: a whole table may write them so.
+    fn pay_and(&self, row: &At<SalaryRow>, too_fine: &mut Vec<Diagnostic>, faults: &mut Diagnostics) -> Option<Pay> {
         let SalaryRow { id, label, statistic, value: _, min: _, max: _, percentiles, open_top, currency, period, basis, area, source, as_of } = &row.value;
         let site = &self.config.site.figures;
-        let amounts = faults.take(self.amounts(row));
+        let sums = self.amounts(row);
         let currency = currency.or(self.figures.currency).or(site.currency);
         let period = period.or(self.figures.period).or(site.period);
         if currency.is_none() {
@@ -40,7 +54,14 @@ impl Ledger<'_> {
             let fault = self.fault(Code::BadMoney, &row.span, "`statistic` says what `value`, `min` and `max` are, not what percentiles are");
             faults.push(fault.help("remove `statistic`, or give the mean or the median a row of its own"));
         }
-        self.check_digits(row, currency, faults);
+        let fine = self.check_digits(row, currency, faults);
+        // An amount with its point in the wrong place also stands out of order: that is the same mistake.
+        let is_said = |fault: &Diagnostic| fault.code == Code::OutOfOrder && !fine.is_empty();
+        let amounts = match sums {
+            Err(fault) if is_said(&fault) => None,
+            sums => faults.take(sums),
+        };
+        too_fine.extend(fine);
         let area = self.area(area.as_ref(), faults);
         let claim = self.claim(&Origin { source: source.as_ref(), as_of: *as_of, span: &row.span }, faults);
         Some(Pay {
@@ -96,18 +117,30 @@ impl Ledger<'_> {
         Ok(Amounts::Percentiles(values.map(|value| value.map(|value| value.value))))
     }
 
-    /// No amount is negative, or finer than its currency's coins.
-    fn check_digits(&self, row: &SalaryRow, currency: Option<Currency>, faults: &mut Diagnostics) {
+    /// No amount is negative. Those that are finer than their currency's coins are given back.
+    fn check_digits(&self, row: &SalaryRow, currency: Option<Currency>, faults: &mut Diagnostics) -> Vec<Diagnostic> {
+        let mut fine = vec![];
         let SalaryRow { value, min, max, percentiles, .. } = row;
         let percentiles = percentiles.as_ref().map(|row| by_percent(row)).unwrap_or_default();
         for amount in [value.as_ref(), min.as_ref(), max.as_ref()].into_iter().chain(percentiles).flatten() {
-            if amount.value.0 < rust_decimal::Decimal::ZERO {
+            if amount.value.0 < Number::ZERO {
                 faults.push(self.bad(amount, &format!("pay cannot be negative: {}", amount.value), "write the amount that is paid"));
-            }
-            if let Some(currency) = currency.filter(|currency| amount.value.0.normalize().scale() > currency.digits()) {
+            } else if let Some(currency) = currency.filter(|currency| amount.value.0.scale() > currency.digits()) {
                 let message = format!("{} has more digits after the point than {currency} has ({})", amount.value, currency.digits());
-                faults.push(self.bad(amount, &message, "round the amount"));
+                fine.push(self.bad(amount, &message, &self.in_full(amount.value.0, currency)));
             }
+        }
+        fine
+    }
+
+    /// How an amount with too many digits is written: many who write `35.000` mean thousands.
+    fn in_full(&self, amount: Number, currency: Currency) -> String {
+        let written = |number| amount::written(number, self.path);
+        let rounded = written(amount.round_dp_with_strategy(currency.digits(), RoundingStrategy::MidpointAwayFromZero));
+        let has_groups = amount.scale() == 3 && amount >= Number::ONE && amount < Number::ONE_THOUSAND;
+        match has_groups.then(|| amount.checked_mul(Number::ONE_THOUSAND)).flatten() {
+            Some(thousands) => format!("if thousands are meant, write {}; if not, {rounded}", written(thousands)),
+            None => format!("write {rounded}"),
         }
     }
 }

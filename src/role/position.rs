@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::record::PositionRow;
+use super::few::few;
+use super::record::{PositionRow, Workplace};
 use super::resolve::Resolver;
 use super::{Ladder, Position};
 use crate::config::{country, duplicate, id_or_slug};
@@ -28,6 +29,9 @@ impl Resolver<'_> {
                 }
             }
         }
+        // A job without a page of its own is told to nobody.
+        let with_page = all.iter().filter(|position: &&Position| position.description.is_some());
+        self.faults.extend(few(with_page.filter_map(incomplete_job), "jobs"));
         all
     }
 
@@ -76,4 +80,18 @@ impl Resolver<'_> {
             span: row.span.clone(),
         })
     }
+}
+
+/// What search engines want to know of a job, and the job does not say.
+fn incomplete_job(position: &Position) -> Option<Diagnostic> {
+    let missing = position.missing();
+    let listed = missing.iter().map(|key| format!("no `{key}`")).collect::<Vec<_>>().join(" and ");
+    let of_country = if position.workplace == Some(Workplace::Remote) { "where applicants may live" } else { "where the job is" };
+    let help = |key: &&str| match *key {
+        "country" => format!("add `country = \"US\"`, the country {of_country}"),
+        _ => "add `locations = [\"…\"]`, or `workplace = \"remote\"`".to_owned(),
+    };
+    let warning = Diagnostic::warning(Code::IncompleteJob, format!("search engines are not told of this job: it has {listed}"));
+    let warning = warning.at(&position.path, position.span.clone());
+    (!missing.is_empty()).then(|| missing.iter().map(help).fold(warning, Diagnostic::help))
 }

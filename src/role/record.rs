@@ -66,7 +66,7 @@ record! {
         pub tracks: Vec<TrackRow>,
         pub levels: Vec<At<LevelRow>>,
         pub competencies: Vec<At<CompetencyRow>>,
-        /// Pay of the role as a whole; the first row is the headline.
+        /// Pay of the role as a whole; the first row of its own area, or of the site's, is the headline.
         pub salary: Vec<At<SalaryRow>>,
         pub statistics: Vec<At<StatisticRow>>,
         /// The projection of employment.
@@ -507,7 +507,7 @@ record! {
         pub employer: Text,
         pub employer_url: Option<Link>,
         pub locations: Vec<Text>,
-        /// ISO 3166 country, needed for a job that is not remote.
+        /// ISO 3166 country where the job is, or where applicants for a remote one may live. Without it search engines are not told of the job.
         pub country: Option<At<Text>>,
         pub workplace: Option<Workplace>,
         pub employment_type: Option<EmploymentType>,

@@ -7,10 +7,12 @@ use jiff::civil::Date;
 use super::claim::Ledger;
 use super::framework;
 use super::ladder::ladder;
+use super::plausible;
 use super::read::{Written, WrittenFramework};
 use super::record::{RoleFile, StatisticRow, TestimonialRow, TipRow};
+use super::repeated::repeated;
 use super::{Figure, Framework, Ladder, Pay, Publication, Role, Testimonial, Tip};
-use crate::config::{Config, Figures, duplicate, id_or_slug};
+use crate::config::{Config, Figures, country, duplicate, id_or_slug};
 use crate::data::{At, Decimal, Id};
 use crate::diag::{Code, Diagnostic, Diagnostics, HelpText};
 use crate::kind::Kind;
@@ -42,7 +44,10 @@ pub(super) struct Resolver<'r> {
 
 /// Works out a framework.
 pub fn resolve_framework(written: &WrittenFramework, world: &World<'_>, faults: &mut Diagnostics) -> Framework {
-    framework::framework(written, world, faults)
+    let mut said = Diagnostics::default();
+    let framework = framework::framework(written, world, &mut said);
+    faults.extend(said);
+    framework
 }
 
 /// Works out a role.
@@ -57,7 +62,12 @@ pub fn resolve(written: &Written, world: &World<'_>, faults: &mut Diagnostics) -
     faults.extend(of_ladder.into_iter().filter(|fault| !of_framework(fault)));
     let mut resolver = Resolver { world, written, ledger, faults };
     resolver.check_names();
-    resolver.role(ladder, framework.map(|framework| framework.id.clone()))
+    let role = resolver.role(ladder, framework.map(|framework| framework.id.clone()));
+    if !faults.has(Code::BadMoney) {
+        faults.extend(plausible::of_role(&role, world.config));
+        faults.extend(repeated(&role.salary));
+    }
+    role
 }
 
 impl Resolver<'_> {
@@ -65,6 +75,10 @@ impl Resolver<'_> {
         let written = self.written;
         let record = &written.record;
         let salary = self.salary();
+        let headline_row = self.headline_row(&salary);
+        if headline_row.is_none() {
+            self.no_headline();
+        }
         Role {
             id: written.id.clone(),
             path: written.path.clone(),
@@ -82,7 +96,7 @@ impl Resolver<'_> {
             framework,
             pages: record.pages.clone(),
             sections: record.sections.clone(),
-            headline_row: self.headline_row(&salary),
+            headline_row,
             hours_per_year: self.hours_per_year(),
             salary,
             statistics: self.statistics(&record.statistics),
@@ -193,6 +207,21 @@ impl Resolver<'_> {
     fn hours_per_year(&self) -> Decimal {
         let said = [&self.written.record.figures, &self.world.config.site.figures].into_iter().find_map(|figures| figures.hours_per_year.as_ref());
         said.map_or(HOURS_PER_YEAR, |hours| hours.value)
+    }
+
+    /// Says why pay that the record names is not the headline. Tables of areas stand in salary.csv, and are silent.
+    fn no_headline(&mut self) {
+        let record = &self.written.record;
+        let is_area = |area: &&At<Id>| country(area.as_str()).is_some() || self.world.config.areas.contains_key(&area.value);
+        let Some((row, area)) = record.salary.iter().find_map(|row| Some((row, row.area.as_ref().filter(is_area)?))) else { return };
+        let own = record.figures.area.as_ref().or(self.world.config.site.figures.area.as_ref());
+        let message = match own {
+            Some(own) => format!("the role has no headline pay: no row is about its area, `{}`", own.value),
+            None => "the role has no headline pay: neither it nor the site names the area that it is about".to_owned(),
+        };
+        let warning = Diagnostic::warning(Code::NoHeadline, message).at(&self.written.path, row.span.clone());
+        let warning = warning.help(format!("set `area = \"{}\"` in [figures] of this record, or the area of another row", area.value));
+        self.faults.push(warning.help(own.map(|own| format!("or add a row with `area = \"{}\"`", own.value))));
     }
 
     fn statistics(&mut self, rows: &[At<StatisticRow>]) -> Vec<Figure> {

@@ -99,7 +99,7 @@ fn an_open_job_is_a_posting_on_its_own_page() {
     );
     let built = site.build().clean();
     let remote = built.dom("roles/nurse/positions/remote/index.html").json_ld_of("JobPosting");
-    assert_eq!((&remote["datePosted"], &remote["validThrough"]), (&json!("2026-11-01"), &json!("2026-12-01T00:00:00Z")));
+    assert_eq!((&remote["datePosted"], &remote["validThrough"]), (&json!("2026-11-01"), &json!("2026-12-01T23:59:59Z")));
     assert_eq!((&remote["jobLocationType"], &remote["employmentType"]), (&json!("TELECOMMUTE"), &json!("FULL_TIME")));
     assert_eq!(remote["hiringOrganization"], json!({ "@type": "Organization", "name": "Clinic", "sameAs": "https://example.org/" }));
     assert_eq!(remote["baseSalary"]["currency"], "EUR");
@@ -110,5 +110,149 @@ fn an_open_job_is_a_posting_on_its_own_page() {
     assert_eq!(here["jobLocation"][0]["address"]["addressLocality"], "Oslo");
     for path in ["positions/index.html", "roles/nurse/positions/index.html"] {
         assert!(built.dom(path).json_ld().iter().all(|object| object["@type"] != "JobPosting"), "{path}");
+    }
+}
+
+/// The JSON-LD of a role with this pay.
+fn estimated(rows: &str) -> Value {
+    site(rows).dom("roles/nurse/index.html").json_ld_of("Occupation")["estimatedSalary"].clone()
+}
+
+#[test]
+fn a_range_and_a_mean_are_amounts_and_no_distributions() {
+    let range = estimated("[[salary]]\nmin = 50_000\nmax = 80_000\n");
+    let quantity = json!({ "@type": "QuantitativeValue", "minValue": 50_000, "maxValue": 80_000, "unitText": "YEAR" });
+    let wanted = json!([{ "@type": "MonetaryAmount", "name": "Pay range", "currency": "USD", "minValue": 50_000, "maxValue": 80_000, "value": quantity }]);
+    assert_eq!(range, wanted);
+    let open = estimated("[[salary]]\nmin = 50_000\nmax = 80_000\nopen_top = true\n");
+    assert_eq!((&open[0]["minValue"], &open[0]["maxValue"], &open[0]["value"]["maxValue"]), (&json!(50_000), &Value::Null, &Value::Null));
+    let mean = estimated("[[salary]]\nvalue = 60_000\nstatistic = \"mean\"\n");
+    assert_eq!((&mean[0]["@type"], &mean[0]["name"], &mean[0]["value"]["value"]), (&json!("MonetaryAmount"), &json!("Average pay"), &json!(60_000)));
+    let median = estimated("[[salary]]\nvalue = 60_000\nstatistic = \"median\"\n");
+    assert_eq!((&median[0]["@type"], &median[0]["median"]), (&json!("MonetaryAmountDistribution"), &json!(60_000)));
+    let without = estimated("[[salary]]\npercentiles = { p10 = 40_000, p90 = 80_000 }\n");
+    assert_eq!((&without[0]["percentile90"], &without[0]["median"]), (&json!(80_000), &Value::Null));
+}
+
+#[test]
+fn pay_of_a_region_is_no_countrys() {
+    let location = |area: &str| {
+        let mut site = Site::from("=== content/areas.toml\n[[areas]]\nid = \"eu\"\nname = \"European Union\"\nkind = \"other\"\n");
+        site.edit("content/roles/nurse/role.toml", format!("title = \"N\"\ncategory = \"work\"\n[figures]\nsource = \"editors\"\narea = \"{area}\"\n[[salary]]\nvalue = 1\ncurrency = \"EUR\"\nperiod = \"year\"\n"));
+        site.build().clean().dom("roles/nurse/index.html").json_ld_of("Occupation")["occupationLocation"].clone()
+    };
+    assert_eq!(location("NO"), json!({ "@type": "Country", "name": "Norway" }));
+    assert_eq!(location("eu"), json!({ "@type": "AdministrativeArea", "name": "European Union" }));
+}
+
+/// What is said of an open job with a page, and its posting.
+fn job(keys: &str) -> (String, Option<Value>) {
+    let mut site = Site::from(
+        "=== content/roles/nurse/role.toml\ntitle = \"Nurse\"\ncategory = \"work\"\n[figures]\nsource = \"editors\"\narea = \"US\"\ncurrency = \"USD\"\nperiod = \"year\"\n",
+    );
+    site.edit(
+        "content/roles/nurse/positions.toml",
+        format!("[[positions]]\nid = \"a\"\ntitle = \"Nurse\"\nemployer = \"Clinic\"\nposted = 2026-11-20\ndescription = \"Words.\"\n{keys}"),
+    );
+    let built = site.build();
+    let posting = built.dom("roles/nurse/positions/a/index.html").json_ld().into_iter().find(|object| object["@type"] == "JobPosting");
+    (built.said().replace("content/roles/nurse/", ""), posting)
+}
+
+#[test]
+fn a_job_that_lacks_something_is_no_posting_and_says_what() {
+    let told = "warning[incomplete-job] positions.toml:1:1 search engines are not told of this job: it has";
+    for (keys, missing) in [
+        ("", "no `locations` and no `country`"),
+        ("country = \"NO\"\n", "no `locations`"),
+        ("locations = [\"Oslo\"]\n", "no `country`"),
+        ("locations = [\"Oslo\"]\nworkplace = \"hybrid\"\n", "no `country`"),
+        ("workplace = \"remote\"\n", "no `country`"),
+    ] {
+        assert_eq!(job(keys), (format!("{told} {missing}\n"), None), "{keys}");
+    }
+    for keys in ["locations = [\"Oslo\"]\ncountry = \"NO\"\n", "workplace = \"remote\"\ncountry = \"NO\"\n"] {
+        let (said, posting) = job(keys);
+        assert!(said.is_empty() && posting.is_some(), "{keys}{said}");
+        assert_eq!(posting.unwrap()["validThrough"], Value::Null, "a job without a last day");
+    }
+}
+
+#[test]
+fn base_pay_of_a_job_is_what_its_employer_offers() {
+    let base = |salary: &str| job(&format!("locations = [\"Oslo\"]\ncountry = \"NO\"\nsalary = {{ {salary} }}\n")).1.unwrap()["baseSalary"].clone();
+    assert_eq!(base("min = 50_000, max = 60_000")["value"]["maxValue"], 60_000);
+    assert_eq!(base("value = 50_000")["value"]["value"], 50_000);
+    let open = base("min = 50_000, max = 60_000, open_top = true");
+    assert_eq!((&open["value"]["minValue"], &open["value"]["maxValue"]), (&json!(50_000), &Value::Null));
+    assert_eq!(base("min = 50_000, open_top = true")["value"], json!({ "@type": "QuantitativeValue", "unitText": "YEAR", "minValue": 50_000 }));
+    for other in ["percentiles = { p10 = 40_000, p90 = 60_000 }", "value = 50_000, statistic = \"mean\"", "value = 50_000, basis = \"total\""] {
+        assert_eq!(base(other), Value::Null, "{other}");
+    }
+}
+
+/// The properties that schema.org has for a type, as far as pages name them.
+fn properties(kind: &str) -> &'static str {
+    match kind {
+        "AdministrativeArea" | "Country" | "CategoryCodeSet" => "name",
+        "Answer" => "text",
+        "Article" => "author dateModified datePublished description headline image inLanguage mainEntityOfPage publisher url",
+        "BreadcrumbList" => "itemListElement",
+        "CategoryCode" => "codeValue inCodeSet name",
+        "EducationalOccupationalCredential" => "credentialCategory name",
+        "EntryPoint" => "urlTemplate",
+        "FAQPage" => "inLanguage mainEntity",
+        "JobPosting" => {
+            "applicantLocationRequirements baseSalary datePosted description directApply employmentType hiringOrganization identifier jobLocation jobLocationType title url validThrough"
+        }
+        "ListItem" => "item name position",
+        "MonetaryAmount" => "currency maxValue minValue name value",
+        "MonetaryAmountDistribution" => "currency duration median name percentile10 percentile25 percentile75 percentile90",
+        "Occupation" => {
+            "description educationRequirements estimatedSalary experienceRequirements mainEntityOfPage name occupationLocation occupationalCategory responsibilities skills url"
+        }
+        "OccupationalExperienceRequirements" => "monthsOfExperience",
+        "Organization" => "name sameAs url",
+        "Person" => "name url",
+        "Place" => "address",
+        "PostalAddress" => "addressCountry addressLocality",
+        "PropertyValue" => "name value",
+        "QuantitativeValue" => "maxValue minValue unitText value",
+        "Question" => "acceptedAnswer name",
+        // `query-input` is schema.org's way to say what an input of an action is.
+        "SearchAction" => "query-input target",
+        "WebSite" => "alternateName description inLanguage name potentialAction url",
+        _ => panic!("no properties are known of {kind}"),
+    }
+}
+
+fn check_properties(value: &Value, place: &str, seen: &mut std::collections::BTreeSet<String>) {
+    match value {
+        Value::Object(object) => {
+            let kind = object["@type"].as_str().unwrap();
+            seen.insert(kind.to_owned());
+            for (name, value) in object.iter().filter(|(name, _)| !name.starts_with('@')) {
+                assert!(properties(kind).split(' ').any(|known| known == name), "{place}: {kind} has no {name} in schema.org");
+                assert!(!value.is_null() && value != "" && *value != json!([]), "{place}: {kind} has an empty {name}");
+                check_properties(value, place, seen);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| check_properties(item, place, seen)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_property_is_one_that_schema_org_has_for_its_type() {
+    let sites = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sites")).unwrap().map(|folder| Site::folder(folder.unwrap().path()));
+    let mut seen = std::collections::BTreeSet::new();
+    for site in sites.chain([Site::demo()]) {
+        let built = site.build_once();
+        for path in built.files.keys().filter(|path| path.ends_with(".html")) {
+            built.dom(path).json_ld().iter().for_each(|object| check_properties(object, path, &mut seen));
+        }
+    }
+    for kind in ["Article", "FAQPage", "JobPosting", "MonetaryAmount", "MonetaryAmountDistribution", "Occupation", "SearchAction", "WebSite"] {
+        assert!(seen.contains(kind), "no {kind} was looked at");
     }
 }

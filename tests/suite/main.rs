@@ -22,6 +22,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 mod harness;
 
+mod amounts;
 mod articles;
 mod bench;
 mod cache;

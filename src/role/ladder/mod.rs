@@ -21,7 +21,7 @@ use super::record::Advance;
 use super::{Ladder, Level, Next, Track};
 use crate::config::TrackRow;
 use crate::data::Id;
-use crate::diag::Diagnostics;
+use crate::diag::{Code, Diagnostics};
 
 /// What a ladder is made of.
 pub(super) struct Rows<'r> {
@@ -55,7 +55,12 @@ pub(super) fn ladder(rows: Rows<'_>, ledger: &Ledger<'_>, faults: &mut Diagnosti
             level.next = next;
         }
     }
-    by_track(&steps, made, &names)
+    let ladder = by_track(&steps, made, &names);
+    // Amounts that are refused are not implausible as well.
+    if !faults.has(Code::BadMoney) {
+        faults.extend(super::plausible::of_ladder(&ladder, ledger));
+    }
+    ladder
 }
 
 /// A level; its neighbours are not known yet, but for the one that it builds on.

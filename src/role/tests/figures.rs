@@ -100,7 +100,12 @@ fn amounts_hold_together() {
         ("value = 1\narea = \"CA-X\"", vec!["error[unknown-id] 7:8 there is no area `CA-X`"]),
         ("value = 1\nsource = \"surveys\"", vec!["error[unknown-id] 7:10 there is no source `surveys`"]),
         ("min = 1\nopen_top = true", vec![]),
-        ("value = 1.50000", vec![]),
+        ("value = 1.50000", vec!["error[bad-money] 6:9 1.50000 has more digits after the point than USD has (2)"]),
+        ("value = 35.000", vec!["error[bad-money] 6:9 35.000 has more digits after the point than USD has (2)"]),
+        ("min = 35.00\nmax = 45.5", vec![]),
+        ("min = 35_000\nmax = 45.000", vec!["error[bad-money] 7:7 45.000 has more digits after the point than USD has (2)"]),
+        ("value = 35000.0\ncurrency = \"JPY\"", vec!["error[bad-money] 6:9 35000.0 has more digits after the point than JPY has (0)"]),
+        ("value = 35.000\ncurrency = \"BHD\"", vec![]),
         ("value = 1.125\ncurrency = \"KWD\"", vec![]),
         ("percentiles = { p10 = 1, p25 = 1, p90 = 3 }", vec![]),
     ] {

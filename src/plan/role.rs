@@ -6,11 +6,11 @@ use super::Plan;
 use super::figures::Axis;
 use super::ladder::{Shown, level_url};
 use super::view::{
-    Card, CertificationView, Crumb, EducationView, Html, LadderView, OutlookView, PositionView, RelatedView, RoleSkillView, RoleView, SalaryView,
+    Card, CertificationView, Crumb, EducationView, Html, LadderView, OutlookView, PositionView, RelatedView, RoleNeedView, RoleSkillView, RoleView, SalaryView,
     SpecializationView, StatisticView, TestimonialView, TipView, TitlesView,
 };
 use crate::kind::Kind;
-use crate::role::{Change, Pay, Related, RelatedTo, Role};
+use crate::role::{Pay, Related, RelatedTo, Role};
 
 /// The role variables of a View; `faqs` is made per page.
 #[derive(Serialize)]
@@ -28,6 +28,7 @@ pub struct RoleParts {
     pub statistics: Vec<StatisticView>,
     pub outlook: Option<OutlookView>,
     pub skills: Vec<RoleSkillView>,
+    pub needs: Vec<RoleNeedView>,
     pub positions: Vec<PositionView>,
     pub articles: Vec<Card>,
 }
@@ -63,6 +64,7 @@ variables!(
     statistics,
     outlook,
     skills,
+    needs,
     positions,
     articles
 );
@@ -106,6 +108,7 @@ impl Plan {
             statistics: role.statistics.iter().map(|figure| self.statistic(figure)).collect(),
             outlook: role.outlook.as_ref().map(|outlook| self.outlook(outlook)),
             skills: self.skills_of(role),
+            needs: self.needs_of_role(role),
             positions: self.positions_of(role),
             articles: self.pages_at(self.groups.articles_of_role.get(&role.id)).map(|page| self.card(page)).collect(),
         }
@@ -179,25 +182,5 @@ impl Plan {
             salary: other.and_then(|other| other.headline()).map(|pay| self.pay_text(pay)),
             compare_url: other.and_then(|other| self.role_comparison(&role.id, &other.id)),
         }
-    }
-
-    /// The skills of a role, in the order in which its levels ask for them.
-    pub(super) fn skills_of(&self, role: &Role) -> Vec<RoleSkillView> {
-        let ladder = self.levels_on(Kind::Ladder, role.id.as_str()).unwrap_or_default();
-        let mut skills: Vec<RoleSkillView> = vec![];
-        for level in role.ladder.levels() {
-            for need in level.skills.iter().filter(|need| need.change != Change::Kept) {
-                for id in &need.skills {
-                    if skills.iter().any(|skill| skill.id == id.as_str()) {
-                        continue;
-                    }
-                    let skill = self.skill_ref(id);
-                    let group = self.site.config.skills.get(id).and_then(|row| row.row.group.clone()).unwrap_or_default();
-                    let from = Crumb { title: level.title.clone(), url: level_url(&ladder, &level.id) };
-                    skills.push(RoleSkillView { id: skill.id, name: skill.name, url: skill.url, group, importance: need.importance.as_str(), from });
-                }
-            }
-        }
-        skills
     }
 }

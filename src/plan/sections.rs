@@ -88,6 +88,17 @@ impl Plan {
             }
     }
 
+    /// Whether a role's page has generated sections: its prose may have put them aside.
+    pub(super) fn is_generated(&self, role: &Role, kind: Kind) -> bool {
+        self.prose_of(role, kind).is_none_or(|article| article.front.generated)
+    }
+
+    /// Whether a role's page of a kind shows a generated section, as far as is known before there are pages.
+    pub(super) fn says(&self, role: &Role, kind: Kind, id: &str) -> bool {
+        let is_hidden = role.sections.get(id).is_some_and(|row| row.hidden);
+        !is_hidden && self.is_generated(role, kind) && self.section_says(role, kind, id)
+    }
+
     fn section_says(&self, role: &Role, kind: Kind, id: &str) -> bool {
         let stage = |stage: Stage| role.titles.iter().any(|title: &Title| title.stage == Some(stage));
         let levels = || role.ladder.levels();
@@ -99,8 +110,9 @@ impl Plan {
             "levels" => levels().next().is_some(),
             "competencies" => levels().any(|level| !level.competencies.is_empty()),
             "skills" => levels().any(|level| !level.skills.is_empty()),
-            "titles" | "hierarchy" => !role.titles.is_empty(),
-            "types" => role.titles.iter().any(|title| title.featured) || !role.titles.is_empty(),
+            "titles" => !role.titles.is_empty(),
+            "hierarchy" => role.titles.iter().any(|title| title.of_level || title.parent.is_some()),
+            "types" => role.titles.iter().any(|title| title.featured || title.of_level),
             "similar" | "similar-titles" => role.titles.iter().any(|title| !title.of_level && title.stage.is_none() && title.level.is_none()),
             "outlook" => role.outlook.is_some(),
             "education" => !role.education.is_empty(),

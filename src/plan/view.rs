@@ -185,6 +185,8 @@ pub struct Card {
 pub struct SiteView {
     pub title: String,
     pub description: String,
+    /// What it has, for the title of its first page: "careers, levels and pay"; empty when it has no role.
+    pub about: String,
     /// The home page with the base path.
     pub url: String,
     /// Scheme and host.

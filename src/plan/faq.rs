@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Plan;
 use super::unit::{self, Unit};
 use super::view::{ClaimView, FaqView, Html};
+use super::words::paragraph;
 use crate::kind::Kind;
 use crate::locale::Form;
 use crate::role::{Change, Faq, Ladder, Level, Pay, Role};
@@ -43,6 +44,15 @@ impl Plan {
             Shown::Written(faq) => self.written(faq),
         };
         self.shown_on(role, kind).into_iter().filter_map(view).collect()
+    }
+
+    /// What the generated questions of a role are about, for the description of their page.
+    pub(super) fn topics(&self, role: &Role) -> Vec<(bool, &'static str)> {
+        let is_shown = self.is_generated(role, Kind::Faq);
+        let shown = self.shown_on(role, Kind::Faq);
+        let generated = || shown.iter().filter_map(|shown| if let Shown::Generated(generated, _) = shown { Some(&generated.id) } else { None });
+        let topics = [("skills-", "part_skills"), ("years-", "part_experience"), ("salary", "part_pay"), ("advance-", "part_advancement")];
+        topics.map(|(start, key)| (is_shown && generated().any(|id| id.starts_with(start)), key)).into()
     }
 
     fn shown_on<'a>(&'a self, role: &'a Role, kind: Kind) -> Vec<Shown<'a>> {
@@ -120,11 +130,10 @@ impl Plan {
     }
 
     fn skills_words(&self, level: &Level) -> Words {
-        let added: Vec<String> = level.skills.iter().filter(|need| need.change != Change::Kept).map(|need| self.need_name(need)).collect();
-        let key = if level.skills.len() == added.len() { "faq_skills_answer" } else { "faq_skills_answer_new" };
-        let answer = self.strings().fill(key, &[("level", &level.title), ("skills", &self.join_and(&added))]);
+        let is_asked = level.skills.iter().any(|need| need.change != Change::Kept && need.is_essential());
+        let answer = self.asks(level);
         let answer = self.join_sentences(&[Some(answer), level.summary.clone()].into_iter().flatten().collect::<Vec<_>>());
-        let question = self.strings().fill("faq_skills_question", &[("level", &level.title)]);
+        let question = self.strings().fill(if is_asked { "faq_skills_question" } else { "faq_skills_question_optional" }, &[("level", &level.title)]);
         Words { question, answer: paragraph(&answer), claims: vec![] }
     }
 
@@ -179,22 +188,17 @@ impl Plan {
     fn advance_words(&self, role: &Role, level: &Level) -> Words {
         let way = |next: &crate::role::Next| {
             let target = role.ladder.level(next.level.as_str())?;
-            let gained: Vec<String> = next.gained.iter().map(|need| self.need_name(need)).collect();
             let name = |html: Html| format!("<p><strong>{}</strong></p>\n{}\n", super::escape(&target.title), html.to_html());
             match &next.advance {
                 Some(text) if level.next.len() > 1 => Some(name(self.block(text))),
                 Some(text) => Some(self.block(text).to_html().into_owned()),
-                None if gained.is_empty() => None,
-                None => Some(paragraph(&self.advance_text(level, target, &gained)).to_html().into_owned()),
+                None if next.gained.is_empty() => None,
+                None => Some(paragraph(&self.advice(level, target, &next.gained)).to_html().into_owned()),
             }
         };
         let ways: Vec<String> = level.next.iter().filter_map(way).collect();
         Words { question: self.strings().fill("faq_advance_question", &[("level", &level.title)]), answer: Html::Ready(ways.concat()), claims: vec![] }
     }
-}
-
-fn paragraph(text: &str) -> Html {
-    Html::Ready(format!("<p>{}</p>", super::escape(text)))
 }
 
 fn is_on(faq: &Faq, kind: Kind) -> bool {

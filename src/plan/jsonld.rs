@@ -8,7 +8,7 @@ use crate::config::{AreaKind, Basis, Period, country};
 use crate::data::{Decimal, Link};
 use crate::escape::in_script;
 use crate::kind::Kind;
-use crate::role::record::{EducationLevel, Statistic, Workplace};
+use crate::role::record::{EducationLevel, Importance, Statistic, Workplace};
 use crate::role::{Amounts, PERCENTS, Pay, Position, Role};
 
 impl Plan {
@@ -83,7 +83,8 @@ impl Plan {
         };
         let categories: Vec<Value> = codes.into_iter().filter_map(code).chain(role.codes.esco.as_ref().map(|uri| json!(uri))).collect();
         let texts = |texts: &[crate::data::Md]| texts.iter().map(|text| crate::content::plain_text(&text.text)).collect::<Vec<_>>();
-        let skills: Vec<String> = role.skills().map(|id| self.skill_ref(id).name).collect();
+        let needs = self.needs_of_role(role).into_iter().map(|need| need.need);
+        let skills: Vec<String> = needs.filter(|need| need.importance == Importance::Essential.as_str()).map(|need| need.name).collect();
         let mut object = json!({ "@context": "https://schema.org", "@type": "Occupation", "name": role.title, "url": self.permalink(&page.url), "mainEntityOfPage": self.permalink(&page.url) });
         object = with(object, "description", Some(page.description.clone()).filter(|text| !text.is_empty()));
         object = with(object, "occupationalCategory", list(categories));

@@ -4,14 +4,15 @@ use super::Plan;
 use super::figures::Axis;
 use super::unit::{self, Unit};
 use super::view::{
-    CriterionView, ExperienceView, Html, LadderView, LevelCompetencyView, LevelView, MatrixGroup, MatrixRow, MatrixView, Named, NeedView, NextView, SkillRef,
+    CriterionView, Crumb, ExperienceView, Html, LadderView, LevelCompetencyView, LevelView, MatrixGroup, MatrixRow, MatrixView, Named, NextView, SkillRef,
     TrackView,
 };
+use super::words::paragraph;
 use crate::data::Id;
 use crate::kind::Kind;
 use crate::locale::Form;
 use crate::role::record::{Criterion, Stage};
-use crate::role::{Change, Ladder, Level, LevelCompetency, Need, Next, Pay, Track};
+use crate::role::{Change, Ladder, Level, LevelCompetency, Next, Pay, Role, Track};
 
 /// Of how many kinds of pay one line tells.
 const MOST_KINDS: usize = 3;
@@ -39,7 +40,7 @@ impl Plan {
         let (salary_text, salary_text_long) = self.span_of_pay(shown.ladder);
         let tracks = shown.ladder.tracks.iter().map(|track| TrackView {
             id: track.id.to_string(),
-            name: self.track_name(track),
+            name: self.track_name(track, shown.ladder),
             levels: track.levels.iter().map(|level| self.level(level, shown, axis.as_ref())).collect(),
         });
         LadderView {
@@ -47,6 +48,7 @@ impl Plan {
             matrix: self.matrix(shown),
             salary_axis: axis.as_ref().map(|axis| self.axis(axis)),
             count: shown.ladder.levels().count(),
+            begin: self.begins_with(shown.ladder),
             salary_notes: self.shared_notes(&shown.ladder.pays().collect::<Vec<_>>()),
             salary_text,
             salary_text_long,
@@ -67,11 +69,17 @@ impl Plan {
         (text.clone(), text)
     }
 
-    pub(super) fn track_name(&self, track: &Track) -> String {
-        track.name.clone().unwrap_or_else(|| match track.id.as_str() {
-            known @ ("individual" | "manager") => self.strings().get(&format!("track_{known}")).to_owned(),
-            other => other.to_owned(),
-        })
+    /// What a track is called. One that nobody named is the ladder itself, unless there is another kind of track to tell it from:
+    /// "Individual contributor" says something only beside managers.
+    pub(super) fn track_name(&self, track: &Track, ladder: &Ladder) -> String {
+        let has = |id: &str| ladder.tracks.iter().any(|other| other.id.as_str() == id);
+        let known = match track.id.as_str() {
+            "individual" if has("manager") => "track_individual",
+            "manager" if ladder.tracks.len() > 1 => "track_manager",
+            "individual" | "manager" => "ladder",
+            other => other,
+        };
+        track.name.clone().unwrap_or_else(|| self.strings().get(known).to_owned())
     }
 
     fn level(&self, level: &Level, shown: &Shown<'_>, axis: Option<&Axis<'_>>) -> LevelView {
@@ -116,30 +124,28 @@ impl Plan {
 
     fn next(&self, from: &Level, next: &Next, shown: &Shown<'_>) -> Option<NextView> {
         let target = shown.ladder.level(next.level.as_str())?;
-        let gained: Vec<String> = next.gained.iter().map(|need| self.need_name(need)).collect();
+        let of = |essential: bool, is_new: bool| {
+            let some = next.gained.iter().filter(move |need| need.is_essential() == essential && (need.change == Change::New) == is_new);
+            some.map(|need| self.need_at(need)).collect::<Vec<String>>()
+        };
         let advance = match &next.advance {
             Some(text) => self.block(text),
-            None => self.generated_advance(from, target, &gained),
+            None => paragraph(&self.advice(from, target, &next.gained)),
         };
+        let helpful = [of(false, true), of(false, false)].concat();
         let dropped = next.dropped.iter().map(|id| self.skill_ref(id).name).collect();
         let compare_url = self.url_of(Kind::Compare, &format!("{}/{}/{}", shown.owner, from.id, target.id));
-        Some(NextView { id: target.id.to_string(), title: target.title.clone(), url: level_url(&shown.url, &target.id), advance, gained, dropped, compare_url })
-    }
-
-    fn generated_advance(&self, from: &Level, to: &Level, gained: &[String]) -> Html {
-        Html::Ready(format!("<p>{}</p>", super::escape(&self.advance_text(from, to, gained))))
-    }
-
-    /// Advice made of what the next level asks for, and of what this one asks for first.
-    pub(super) fn advance_text(&self, from: &Level, to: &Level, gained: &[String]) -> String {
-        let is_new = |need: &&Need| need.change != Change::Kept;
-        let built_on: Vec<String> = from.skills.iter().filter(is_new).take(3).map(|need| self.need_name(need)).collect();
-        let key = match (gained, built_on.as_slice()) {
-            ([], _) => "advance_generated_none",
-            (_, []) => "advance_generated_new",
-            _ => "advance_generated",
-        };
-        self.strings().fill(key, &[("from", &from.title), ("to", &to.title), ("kept", &self.join_and(&built_on)), ("skills", &self.join_and(gained))])
+        Some(NextView {
+            id: target.id.to_string(),
+            title: target.title.clone(),
+            url: level_url(&shown.url, &target.id),
+            advance,
+            gained: of(true, true),
+            raised: of(true, false),
+            helpful,
+            dropped,
+            compare_url,
+        })
     }
 
     fn matrix(&self, shown: &Shown<'_>) -> Option<MatrixView> {
@@ -208,27 +214,10 @@ impl Plan {
         self.locale().isolated(self.strings().fill(key, &[("min", &min.to_string()), ("max", &max)]))
     }
 
-    pub(super) fn need(&self, need: &Need) -> NeedView {
-        let any_of: Vec<SkillRef> = need.skills.iter().map(|id| self.skill_ref(id)).collect();
-        let (id, url) = match any_of.as_slice() {
-            [one] => (one.id.clone(), one.url.clone()),
-            several => (several.iter().map(|skill| skill.id.as_str()).collect::<Vec<_>>().join("-or-"), None),
-        };
-        NeedView {
-            id,
-            name: self.need_name(need),
-            url,
-            importance: need.importance.as_str(),
-            proficiency: need.proficiency.as_ref().map(|id| self.proficiency(id)),
-            new: need.change == Change::New,
-            raised: need.change == Change::Raised,
-            any_of: if any_of.len() > 1 { any_of } else { vec![] },
-        }
-    }
-
-    pub(super) fn need_name(&self, need: &Need) -> String {
-        let names: Vec<String> = need.skills.iter().map(|id| self.skill_ref(id).name).collect();
-        self.join_or(&names)
+    /// A level as a link to its place on the ladder of its role.
+    pub(super) fn level_of_role(&self, role: &Role, level: &Level) -> Crumb {
+        let ladder = self.levels_on(Kind::Ladder, role.id.as_str()).unwrap_or_default();
+        Crumb { title: level.title.clone(), url: level_url(&ladder, &level.id) }
     }
 
     pub(super) fn proficiency(&self, id: &Id) -> Named {

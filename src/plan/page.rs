@@ -280,6 +280,7 @@ impl Plan {
         SiteView {
             title: site.title.clone(),
             description: site.description.clone().unwrap_or_default(),
+            about: self.about(),
             url: self.site.config.base_path.clone(),
             origin: self.site.config.origin.clone(),
             language: site.language.value.clone(),

@@ -66,35 +66,30 @@ impl Plan {
             let role = &self.site.roles[id];
             let made: Vec<(Kind, bool)> = Kind::of_role().map(|kind| (kind, self.is_made(role, kind))).collect();
             let (title, category, path) = (role.title.clone(), role.category.to_string(), role.path.clone());
-            let summary = role.summary.clone();
+            let summary = |kind: Kind| role.summary.clone().filter(|_| kind == Kind::Hub);
+            let made: Vec<(Kind, Option<String>)> = made
+                .into_iter()
+                .map(|(kind, is_made)| (kind, is_made.then(|| summary(kind).unwrap_or_else(|| self.description_of_role(role, kind)))))
+                .collect();
             let (slug, span) = role.slug.as_ref().map_or((slugify(id.as_str()), 0..0), |slug| (slug.value.clone(), slug.span.clone()));
             let place = |fault: Diagnostic| if fault.place.as_ref().is_some_and(|place| place.span != (0..0)) { fault } else { fault.at(&path, span.clone()) };
             let hub = address(&self.site.config.site, Kind::Hub, &Words { slug: &slug, category: &category, parent: "/" }).map_err(place);
             let parent = hub.as_ref().map(folder_of).unwrap_or_default();
-            for (kind, is_made) in made {
+            for (kind, description) in made {
                 let name = named(&format!("roles/{id}/{}", kind.file_name()));
-                if !is_made {
+                let Some(description) = description else {
                     self.lay_out().unmade.extend(name.map(|name| (name, kind)));
                     continue;
-                }
+                };
                 let url = match kind {
                     Kind::Hub => hub.clone(),
                     _ if hub.is_err() => continue,
                     _ => address(&self.site.config.site, kind, &Words { slug: &slug, category: &category, parent: &parent }).map_err(place),
                 };
-                let (page_title, description) = self.words_of_kind(kind, &title, summary.as_deref());
+                let page_title = if kind == Kind::Hub { title.clone() } else { self.strings().fill(&format!("title_{}", kind.key()), &[("role", &title)]) };
                 self.add(Draft { kind, subject: Subject::Role(id.clone()), url, name, title: page_title, description }, faults);
             }
             self.add_position_pages(id, &category, &parent, faults);
-        }
-    }
-
-    /// Title and description of a role's page when nobody wrote them.
-    fn words_of_kind(&self, kind: Kind, role: &str, summary: Option<&str>) -> (String, String) {
-        let fill = |prefix: &str| self.strings().fill(&format!("{prefix}_{}", kind.key()), &[("role", role)]);
-        match kind {
-            Kind::Hub => (role.to_owned(), summary.map_or_else(|| fill("description"), str::to_owned)),
-            _ => (fill("title"), fill("description")),
         }
     }
 
@@ -105,19 +100,19 @@ impl Plan {
             let url = address(&self.site.config.site, Kind::Position, &words).map_err(|fault| fault.at(&position.path, position.span.clone()));
             let name = named(&format!("roles/{id}/positions/{}.md", position.id));
             let fill = |key: &str| self.strings().fill(key, &[("title", &position.title), ("employer", &position.employer)]);
-            let (title, described) = (fill("title_position"), fill("description_position"));
+            let (title, described) = (fill("title_position"), fill(if position.url.is_some() { "description_position" } else { "description_position_bare" }));
             let subject = Subject::Position(id.clone(), position.id.clone());
             self.add(Draft { kind: Kind::Position, subject, url, name, title, description: position.summary.unwrap_or(described) }, faults);
         }
     }
 
     fn add_framework_pages(&mut self, faults: &mut Diagnostics) {
-        let frameworks: Vec<_> = self.site.frameworks.values().map(|f| (f.id.clone(), f.name.clone(), f.summary.clone(), f.competencies.is_empty())).collect();
-        for (id, name, summary, has_no_matrix) in frameworks {
+        let described = |f: &crate::role::Framework| f.summary.clone().unwrap_or_else(|| self.description_of_framework(f));
+        let frameworks: Vec<_> = self.site.frameworks.values().map(|f| (f.id.clone(), f.name.clone(), described(f), f.competencies.is_empty())).collect();
+        for (id, name, description, has_no_matrix) in frameworks {
             let slug = slugify(id.as_str());
             let url = address(&self.site.config.site, Kind::Framework, &Words { slug: &slug, category: "", parent: "/" });
             let parent = url.as_ref().map(folder_of).unwrap_or_default();
-            let description = summary.unwrap_or_else(|| self.strings().fill("description_framework", &[("framework", &name)]));
             let subject = Subject::Framework(id.clone());
             self.add(
                 Draft {
@@ -229,13 +224,13 @@ impl Plan {
         let categories: Vec<_> = self.site.config.categories.iter().map(|(id, category)| (id.clone(), category.row.clone())).collect();
         for (id, row) in categories {
             if self.site.all_roles().any(|role| role.category == id) {
-                let description = row.summary.clone().unwrap_or_else(|| self.strings().fill("description_category", &[("category", &row.title)]));
+                let description = row.summary.clone().unwrap_or_else(|| self.description_of_category(&id, &row.title));
                 self.add_list_page(Kind::Category, Subject::Category(id.clone()), &slugify(id.as_str()), (row.title.value.clone(), description), faults);
             }
         }
         let skills: Vec<_> = self.roles_of_skill.keys().filter_map(|id| Some((id.clone(), self.site.config.skills.get(id)?.row.name.value.clone()))).collect();
         for (id, name) in skills {
-            let description = self.strings().fill("description_skill", &[("skill", &name)]);
+            let description = self.description_of_skill(&id, &name);
             self.add_list_page(Kind::Skill, Subject::Skill(id.clone()), &slugify(id.as_str()), (name, description), faults);
         }
         for (slug, tag) in self.tags.clone() {
@@ -265,10 +260,10 @@ impl Plan {
                 continue;
             }
             let url = address(&self.site.config.site, *kind, &Words { slug: "", category: "", parent: "/" });
-            let fill = |prefix: &str| self.strings().fill(&format!("{prefix}_{}", kind.key()), &[("site", &site_title)]);
+            let title = || self.strings().get(&format!("title_{}", kind.key())).to_owned();
             let (title, description) = match kind {
                 Kind::Home => (site_title.clone(), site_description.clone().unwrap_or_default()),
-                _ => (fill("title"), fill("description")),
+                _ => (title(), self.description_of_site_page(*kind)),
             };
             self.add(Draft { kind: *kind, subject: Subject::Site, url, name: named(name), title, description }, faults);
         }

@@ -7,11 +7,11 @@ use super::figures::Axis;
 use super::ladder::{Shown, level_url};
 use super::unit::{self, Unit};
 use super::view::{
-    Card, CertificationView, Crumb, EducationView, Html, LadderView, OutlookView, PositionView, RelatedView, RoleSkillView, RoleView, SalaryView,
+    Card, CertificationView, Crumb, EducationView, Html, LadderView, OutlookView, PositionView, RelatedView, RoleNeedView, RoleSkillView, RoleView, SalaryView,
     SpecializationView, StatisticView, TestimonialView, TipView, TitlesView,
 };
 use crate::kind::Kind;
-use crate::role::{Change, Pay, Related, RelatedTo, Role};
+use crate::role::{Pay, Related, RelatedTo, Role};
 
 /// The role variables of a View; `faqs` is made per page.
 #[derive(Serialize)]
@@ -29,6 +29,7 @@ pub struct RoleParts {
     pub statistics: Vec<StatisticView>,
     pub outlook: Option<OutlookView>,
     pub skills: Vec<RoleSkillView>,
+    pub needs: Vec<RoleNeedView>,
     pub positions: Vec<PositionView>,
     pub articles: Vec<Card>,
 }
@@ -64,6 +65,7 @@ variables!(
     statistics,
     outlook,
     skills,
+    needs,
     positions,
     articles
 );
@@ -107,6 +109,7 @@ impl Plan {
             statistics: role.statistics.iter().map(|figure| self.statistic(figure)).collect(),
             outlook: role.outlook.as_ref().map(|outlook| self.outlook(outlook)),
             skills: self.skills_of(role),
+            needs: self.needs_of_role(role),
             positions: self.positions_of(role),
             articles: self.pages_at(self.groups.articles_of_role.get(&role.id)).map(|page| self.card(page)).collect(),
         }
@@ -181,26 +184,6 @@ impl Plan {
             pay: other.and_then(|other| other.headline()).map(|pay| self.short_pay(pay)),
             compare_url: other.and_then(|other| self.role_comparison(&role.id, &other.id)),
         }
-    }
-
-    /// The skills of a role, in the order in which its levels ask for them.
-    pub(super) fn skills_of(&self, role: &Role) -> Vec<RoleSkillView> {
-        let ladder = self.levels_on(Kind::Ladder, role.id.as_str()).unwrap_or_default();
-        let mut skills: Vec<RoleSkillView> = vec![];
-        for level in role.ladder.levels() {
-            for need in level.skills.iter().filter(|need| need.change != Change::Kept) {
-                for id in &need.skills {
-                    if skills.iter().any(|skill| skill.id == id.as_str()) {
-                        continue;
-                    }
-                    let skill = self.skill_ref(id);
-                    let group = self.site.config.skills.get(id).and_then(|row| row.row.group.clone()).unwrap_or_default();
-                    let from = Crumb { title: level.title.clone(), url: level_url(&ladder, &level.id) };
-                    skills.push(RoleSkillView { id: skill.id, name: skill.name, url: skill.url, group, importance: need.importance.as_str(), from });
-                }
-            }
-        }
-        skills
     }
 }
 

@@ -12,7 +12,7 @@ use crate::role::{Ladder, Level, Position, Role};
 /// How many pages are in a file of titles and addresses: small, for what a query finds is scattered.
 pub const PAGES_A_FILE: usize = 32;
 /// How many pages bring a further file of names, and of words in texts: so that each has about ten kilobytes.
-const PAGES_A_FILE_OF_NAMES: usize = 400;
+const PAGES_A_FILE_OF_NAMES: usize = 120;
 const PAGES_A_FILE_OF_TEXT: usize = 24;
 
 /// How many files of each sort an index has.
@@ -130,6 +130,7 @@ impl Plan {
                 position.into_iter().for_each(|position| say_position(position, tell));
             }
             Subject::Framework(id) => self.say_framework(page, id, tell),
+            Subject::Tag(slug) => self.tags.get(slug).into_iter().for_each(|tag| tell(Said::Name, tag)),
             Subject::Skill(id) => {
                 let skill = self.site.config.skills.get(id).map(|skill| &skill.row);
                 skill.and_then(|skill| skill.description.as_ref()).into_iter().for_each(|text| tell(Said::Markdown, &text.text));

@@ -43,7 +43,7 @@ impl Plan {
             Kind::Roles => !site.roles.is_empty(),
             Kind::Skills => !self.roles_of_skill.is_empty(),
             Kind::Tags => !self.tags.is_empty(),
-            Kind::SiteFaq => site.all_roles().any(|role| role.faqs.iter().any(|faq| faq.question.is_some() && faq.answer.is_some())),
+            Kind::SiteFaq => self.has_written_faqs(),
             Kind::SitePositions => site.all_roles().any(|role| !role.positions.is_empty()),
             Kind::Comparisons => self.pages.iter().any(|page| matches!(page.subject, Subject::Roles(..))),
             Kind::Sources => !site.config.sources.is_empty(),
@@ -62,7 +62,8 @@ impl Plan {
         let role = page.subject.role().and_then(|id| self.site.role(id));
         let row = role.and_then(|role| role.sections.get(id));
         let name = role.map_or_else(|| page.title.clone(), |role| role.title.clone());
-        let key = format!("section_{}_{}", page.kind.key(), id.replace('-', "_"));
+        let is_bare = page.kind == Kind::Skills && !self.has_skill_groups();
+        let key = format!("section_{}_{}{}", page.kind.key(), id.replace('-', "_"), if is_bare { "_bare" } else { "" });
         let prose = self.prose(page);
         let taken = prose.is_some_and(|article| article.facts.own.ids().any(|taken| taken == id));
         Section {
@@ -88,6 +89,17 @@ impl Plan {
             }
     }
 
+    /// Whether a role's page has generated sections: its prose may have put them aside.
+    pub(super) fn is_generated(&self, role: &Role, kind: Kind) -> bool {
+        self.prose_of(role, kind).is_none_or(|article| article.front.generated)
+    }
+
+    /// Whether a role's page of a kind shows a generated section, as far as is known before there are pages.
+    pub(super) fn says(&self, role: &Role, kind: Kind, id: &str) -> bool {
+        let is_hidden = role.sections.get(id).is_some_and(|row| row.hidden);
+        !is_hidden && self.is_generated(role, kind) && self.section_says(role, kind, id)
+    }
+
     fn section_says(&self, role: &Role, kind: Kind, id: &str) -> bool {
         let stage = |stage: Stage| role.titles.iter().any(|title: &Title| title.stage == Some(stage));
         let levels = || role.ladder.levels();
@@ -99,8 +111,9 @@ impl Plan {
             "levels" => levels().next().is_some(),
             "competencies" => levels().any(|level| !level.competencies.is_empty()),
             "skills" => levels().any(|level| !level.skills.is_empty()),
-            "titles" | "hierarchy" => !role.titles.is_empty(),
-            "types" => role.titles.iter().any(|title| title.featured) || !role.titles.is_empty(),
+            "titles" => !role.titles.is_empty(),
+            "hierarchy" => role.titles.iter().any(|title| title.of_level || title.parent.is_some()),
+            "types" => role.titles.iter().any(|title| title.featured || title.of_level),
             "similar" | "similar-titles" => role.titles.iter().any(|title| !title.of_level && title.stage.is_none() && title.level.is_none()),
             "outlook" => role.outlook.is_some(),
             "education" => !role.education.is_empty(),
@@ -126,15 +139,31 @@ impl Plan {
     fn site_section_says(&self, page: &Page, id: &str) -> bool {
         let site = &self.site;
         match (page.kind, id) {
-            (Kind::Home, "articles") => self.pages.iter().any(|page| matches!(page.subject, Subject::Article(_, None))),
+            (Kind::Home, "articles") => !self.groups.dated.is_empty(),
             (Kind::Home, "frameworks") => !site.frameworks.is_empty(),
             (Kind::Framework, "roles") => match &page.subject {
                 Subject::Framework(id) => self.roles_of_framework(id).next().is_some(),
                 _ => false,
             },
+            (Kind::Home | Kind::Roles, "categories") => self.has_pages(Kind::Category),
             (Kind::Home | Kind::Roles, _) => !site.roles.is_empty(),
+            (Kind::Skills, _) => !self.roles_of_skill.is_empty(),
+            (Kind::SiteFaq, _) => self.has_written_faqs(),
+            (Kind::SitePositions, _) => site.all_roles().any(|role| !role.positions.is_empty()),
+            (Kind::Comparisons, _) => !self.groups.comparisons_of_role.is_empty(),
+            (Kind::Sources, _) => !site.config.sources.is_empty(),
+            (Kind::Search, _) => [Kind::Roles, Kind::Category, Kind::Skills, Kind::Tags, Kind::SiteFaq, Kind::SitePositions, Kind::Sources].into_iter().any(|kind| self.has_pages(kind)),
             _ => true,
         }
+    }
+
+    fn has_pages(&self, kind: Kind) -> bool {
+        self.about.get(&kind).is_some_and(|pages| !pages.is_empty())
+    }
+
+    /// Whether somebody wrote a question of a role.
+    fn has_written_faqs(&self) -> bool {
+        self.site.all_roles().flat_map(|role| &role.faqs).any(|faq| !faq.hidden && faq.question.is_some() && faq.answer.is_some())
     }
 
     /// Published roles that use a framework.

@@ -1,9 +1,10 @@
-//! Skills: the index, and for each skill the roles and levels that ask for it.
+//! Skills: the index, and for each skill the roles and levels that name it.
 
 use std::collections::BTreeMap;
 
 use super::Plan;
 use super::ladder::level_url;
+use super::needs::{Standing, most_firmly};
 use super::view::{Group, Html, SkillLevel, SkillRole, SkillView};
 use crate::data::Id;
 use crate::kind::Kind;
@@ -26,7 +27,7 @@ impl Plan {
         groups.into_iter().map(group).collect()
     }
 
-    /// A skill with the roles that ask for it, by title.
+    /// A skill with the roles that name it, by title.
     pub(super) fn skill_with_roles(&self, id: &Id) -> SkillView {
         let mut roles: Vec<&Role> = self.roles_with(id).collect();
         roles.sort_by_cached_key(|role| self.locale().sort_key(&role.title));
@@ -42,17 +43,24 @@ impl Plan {
     fn levels_with(&self, role: &Role, id: &Id) -> Vec<SkillLevel> {
         let ladder = self.levels_on(Kind::Ladder, role.id.as_str()).unwrap_or_default();
         let of_level = |level: &crate::role::Level| {
-            let need = level.skills.iter().find(|need| need.skills.contains(id))?;
+            let need = level.skills.iter().filter(|need| need.skills.contains(id)).min_by_key(|need| Standing::of(need))?;
             Some(SkillLevel {
                 title: level.title.clone(),
                 url: level_url(&ladder, &level.id),
                 importance: need.importance.as_str(),
+                one_of: if need.skills.len() > 1 { self.need_name(need) } else { String::new() },
                 proficiency: need.proficiency.as_ref().map(|id| self.proficiency(id)),
                 new: need.change == Change::New,
-                raised: need.change == Change::Raised,
+                raised: matches!(need.change, Change::Raised(_)),
             })
         };
         role.ladder.levels().filter_map(of_level).collect()
+    }
+
+    /// How many roles ask for a skill, ask for it or another, and name it as helpful.
+    pub(super) fn roles_by_standing(&self, id: &Id) -> [usize; 3] {
+        let standings: Vec<Standing> = self.roles_with(id).filter_map(|role| Some(Standing::of(most_firmly(role, id)?.1))).collect();
+        [Standing::Asked, Standing::OneOf, Standing::Helps].map(|standing| standings.iter().filter(|other| **other == standing).count())
     }
 
     fn roles_with<'a>(&'a self, id: &'a Id) -> impl Iterator<Item = &'a Role> {
@@ -63,6 +71,8 @@ impl Plan {
         let reference = self.skill_ref(id);
         let declared = self.site.config.skills.get(id);
         let row = declared.map(|declared| &declared.row);
+        let counts = self.roles_by_standing(id);
+        let keys = ["skill_roles_count", "skill_roles_one_of_count", "skill_roles_optional_count"];
         let description = declared.and_then(|declared| Some(self.block(declared.row.description.as_ref()?)));
         SkillView {
             id: reference.id,
@@ -72,7 +82,9 @@ impl Plan {
             kind: row.and_then(|row| row.kind).map(|kind| self.named("skill_kind", kind.as_str())),
             description: description.unwrap_or(Html::Empty),
             external_url: row.and_then(|row| row.url.as_ref()).map(ToString::to_string),
-            count: self.roles_with(id).count(),
+            count: counts[0],
+            total: counts.iter().sum(),
+            counts: keys.into_iter().zip(counts).filter(|(_, count)| *count > 0).map(|(key, count)| self.strings().plural(key, count)).collect(),
             roles,
         }
     }

@@ -14,14 +14,17 @@ impl Plan {
         if featured.is_empty() {
             featured = role.titles.iter().filter(|title| title.of_level).map(view).collect();
         }
-        let similar = role.titles.iter().filter(|title| !title.of_level && title.stage.is_none() && title.level.is_none());
+        let similar: Vec<TitleView> = role.titles.iter().filter(|title| !title.of_level && title.stage.is_none() && title.level.is_none()).map(view).collect();
+        if featured.is_empty() && similar.is_empty() {
+            featured = role.titles.iter().map(view).collect();
+        }
         let hierarchy = self.hierarchy(role);
         TitlesView {
             featured,
             hierarchy_count: count(&hierarchy),
             hierarchy,
             by_stage: Stage::ALL.iter().filter_map(|stage| self.titles_of_stage(role, *stage)).collect(),
-            similar: similar.map(view).collect(),
+            similar,
             count: role.titles.len(),
         }
     }

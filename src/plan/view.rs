@@ -195,6 +195,8 @@ pub struct Card {
 pub struct SiteView {
     pub title: String,
     pub description: String,
+    /// What it has, for the title of its first page: "careers, levels and pay"; empty when it has no role.
+    pub about: String,
     /// The home page with the base path.
     pub url: String,
     /// Scheme and host.
@@ -367,6 +369,8 @@ pub struct LadderView {
     pub salary_notes: Vec<String>,
     /// How many levels there are, over all tracks.
     pub count: usize,
+    /// What one begins with: what the lowest levels ask for, without what is optional.
+    pub begin: Vec<NeedView>,
     /// "$55K–$270K+", from the lowest amount to the highest; where pay of several kinds is on the ladder, each with what it is: "$25–$50 an hour; $80K–$150K a year". Empty without pay, or with more than three kinds.
     pub salary_text: String,
     /// The same with its period: "$55K–$270K+ a year".
@@ -421,15 +425,18 @@ pub struct ExperienceView {
 #[derive(Clone, Debug, Serialize)]
 pub struct NeedView {
     pub id: String,
-    /// "Git", or "Python, Java or Go".
+    /// "Git", or "one of Python, Java or Go".
     pub name: String,
     /// The skill's page; null where there are several.
     pub url: Option<String>,
     pub any_of: Vec<SkillRef>,
+    /// `essential`, or `optional` for what helps and is not asked for.
     pub importance: &'static str,
     pub proficiency: Option<Named>,
     pub new: bool,
     pub raised: bool,
+    /// The standard that it is raised to: "Expert", "essential", or both; empty unless it is raised.
+    pub raised_to: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -446,8 +453,12 @@ pub struct NextView {
     pub url: String,
     /// Written or generated advice.
     pub advance: Html,
-    /// Names of the skills that it adds or raises.
+    /// Names of the skills that it adds and asks for.
     pub gained: Vec<String>,
+    /// Those that it asks for to a higher standard, with it: "SQL (Expert)", "Git (essential)".
+    pub raised: Vec<String>,
+    /// Optional ones, which help there.
+    pub helpful: Vec<String>,
     pub dropped: Vec<String>,
     /// The page that puts the two levels side by side, or null.
     pub compare_url: Option<String>,
@@ -672,7 +683,7 @@ pub struct PositionView {
     pub description: Html,
 }
 
-/// A skill that a role asks for, with the first level that does.
+/// A skill of a role, as firmly as some level of it wants it at most, with the first level that does.
 #[derive(Clone, Debug, Serialize)]
 pub struct RoleSkillView {
     pub id: String,
@@ -680,6 +691,16 @@ pub struct RoleSkillView {
     pub url: Option<String>,
     pub group: String,
     pub importance: &'static str,
+    /// "one of Python or Java" where it is one of several that would do; else empty.
+    pub one_of: String,
+    pub from: Crumb,
+}
+
+/// A requirement of a role: one skill, or several of which any will do, with the first level that wants it most firmly.
+#[derive(Clone, Debug, Serialize)]
+pub struct RoleNeedView {
+    #[serde(flatten)]
+    pub need: NeedView,
     pub from: Crumb,
 }
 
@@ -695,7 +716,10 @@ pub struct SkillView {
     pub external_url: Option<String>,
     /// How many roles ask for it.
     pub count: usize,
-    /// The roles and levels that ask for it; empty on the index.
+    /// How many roles it matters to in some way, and that in words: "2 roles ask for it", "it helps in 1 role".
+    pub total: usize,
+    pub counts: Vec<String>,
+    /// The roles and levels that name it; empty on the index.
     pub roles: Vec<SkillRole>,
 }
 
@@ -712,6 +736,8 @@ pub struct SkillLevel {
     pub title: String,
     pub url: String,
     pub importance: &'static str,
+    /// "one of Python or Java" where it is one of several that would do; else empty.
+    pub one_of: String,
     pub proficiency: Option<Named>,
     pub new: bool,
     pub raised: bool,
@@ -826,11 +852,11 @@ pub struct ComparisonRow {
 /// Skills of two levels or roles. `raised` is empty for roles.
 #[derive(Clone, Debug, Serialize)]
 pub struct SkillChanges {
-    /// The second one asks for them, the first does not.
+    /// The second one names them, the first does not.
     pub gained: Vec<ComparedSkill>,
-    /// Both ask for them, the second one to a higher standard.
+    /// Both name them, the second one to a higher standard.
     pub raised: Vec<ComparedSkill>,
-    /// The first one asks for them, the second does not.
+    /// The first one names them, the second does not.
     pub dropped: Vec<ComparedSkill>,
     pub shared: Vec<ComparedSkill>,
 }
@@ -845,6 +871,8 @@ pub struct ComparedSkill {
     /// How well the first and the second level want it known: "working"; empty where they do not say it.
     pub before: String,
     pub after: String,
+    /// In what the two roles differ, or of which several it is one; empty for levels, and where there is nothing to say.
+    pub note: String,
 }
 
 /// Criteria of a competency that a level has on top of another.

@@ -1,6 +1,7 @@
 //! Words that are put together in the language of the site: lists, sentences, titles, and names of countries.
 
 use super::Plan;
+use super::view::Html;
 use crate::data::Id;
 
 impl Plan {
@@ -30,4 +31,9 @@ impl Plan {
         let country = if config.areas.contains_key(id) { None } else { self.strings().country(id.as_str()) };
         country.map_or_else(|| config.area_name(id), str::to_owned)
     }
+}
+
+/// A text as a paragraph; none of no text.
+pub(super) fn paragraph(text: &str) -> Html {
+    if text.is_empty() { Html::Empty } else { Html::Ready(format!("<p>{}</p>", super::escape(text))) }
 }

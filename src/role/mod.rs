@@ -25,7 +25,7 @@ mod tests;
 mod titles;
 
 pub use faq::generated_faq_ids;
-pub use ladder::is_raised;
+pub use ladder::raise;
 pub use model::*;
 pub use read::{Written, WrittenFramework, declare, read, read_framework};
 pub use resolve::{World, resolve, resolve_framework};

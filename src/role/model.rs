@@ -162,8 +162,18 @@ pub struct Need {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
     New,
-    Raised,
+    Raised(Raise),
     Kept,
+}
+
+/// What of a need is raised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Raise {
+    /// How well the skill must be known.
+    Proficiency,
+    /// From optional to essential.
+    Importance,
+    Both,
 }
 
 /// A way up from a level.
@@ -172,7 +182,7 @@ pub struct Next {
     pub level: Id,
     /// Written advice; none: the page generates it from `gained`.
     pub advance: Option<Md>,
-    /// Needs that the next level adds or raises.
+    /// Needs that the next level adds or raises, optional ones among them.
     pub gained: Vec<Need>,
     pub dropped: Vec<Id>,
 }
@@ -373,6 +383,11 @@ impl Position {
 }
 
 impl Need {
+    /// Whether the level asks for it; what is optional only helps.
+    pub fn is_essential(&self) -> bool {
+        self.importance == Importance::Essential
+    }
+
     /// Whether both ask for the same skills, in whatever order.
     pub fn is_for_same(&self, other: &Self) -> bool {
         same_skills(&self.skills, &other.skills)

@@ -22,6 +22,17 @@ impl Bag {
         });
     }
 
+    /// Adds the words of a name, and the name as a whole: its words with a space before each.
+    pub fn add_name(&mut self, name: &str, weight: u8) {
+        self.add(name, weight);
+        let mut whole = String::with_capacity(name.len() + 1);
+        words::each(name, |word| whole.extend([" ", word]));
+        if !whole.is_empty() {
+            let (most, _) = self.words.entry(whole.into()).or_insert((weight, 1));
+            *most = (*most).max(weight);
+        }
+    }
+
     /// A line for each word, in the order in which they came: its weight and itself.
     pub fn finish(self) -> String {
         let mut lines = String::with_capacity(self.words.len() * 10);
@@ -38,6 +49,15 @@ impl Bag {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_in_as_a_whole_too() {
+        let mut bag = Bag::default();
+        bag.add_name("Ward Sister", 2);
+        bag.add_name("WARD-SISTER!", 3);
+        bag.add_name("…", 3);
+        assert_eq!(bag.finish(), "3ward\n3sister\n3 ward sister\n");
+    }
 
     #[test]
     fn each_word_comes_once_with_its_weight() {

@@ -74,8 +74,8 @@ fn words_of(plan: &Plan, index: usize, (inputs, memo): (&Inputs, &dyn Memo), fau
     let page = &plan.pages[index];
     let (mut names, mut text) = (Bag::default(), Bag::default());
     plan.say(page, &mut |said, words| match said {
-        Said::Title => names.add(words, 3),
-        Said::Name => names.add(words, 2),
+        Said::Title => names.add_name(words, 3),
+        Said::Name => names.add_name(words, 2),
         Said::Context => names.add(words, 1),
         Said::Heading => text.add(words, 3),
         Said::Text => text.add(words, 1),

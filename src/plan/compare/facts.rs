@@ -15,7 +15,7 @@ impl Plan {
             pay,
             level.experience.map(|(min, max)| self.word("experience", "experience", self.experience(min, max).text)),
             level.stage.map(|stage| self.word("stage", "stage", self.stage(stage).name)),
-            track.map(|track| self.word("track", "track", self.track_name(track))),
+            track.map(|track| self.word("track", "track", self.track_name(track, ladder))),
             level.scope.clone().map(|scope| self.word("scope", "scope", scope)),
             level.reach.clone().map(|reach| self.word("reach", "reach", reach)),
         ];

@@ -152,7 +152,7 @@ impl Plan {
             (Some(Pair::Levels(LevelPair { a, b, .. })), "criteria") => b.competencies.iter().any(|competency| gained(a, competency).next().is_some()),
             (Some(Pair::Roles(a, b)), "skill-changes") => a.skills().chain(b.skills()).next().is_some(),
             (Some(Pair::Roles(a, b)), "duties") => differ(&a.responsibilities, &b.responsibilities),
-            (Some(Pair::Roles(..)), "side-by-side") => true,
+            (Some(Pair::Roles(a, b)), "side-by-side") => [a, b].into_iter().any(|role| !self.facts_of_role(role).is_empty()),
             _ => false,
         }
     }

@@ -74,24 +74,40 @@ impl Plan {
     }
 
     fn level_pair(&self, compared: &Compared<'_>, low: &Level, high: &Level) -> Draft {
-        let Compared { ladder: _, title, parent, folder, subject, id } = compared;
+        let Compared { ladder: _, title: _, parent, folder, subject, id } = compared;
         Draft {
             kind: Kind::Compare,
             subject: subject((*id).clone(), low.id.clone(), high.id.clone()),
             url: self.comparison_address(&slugify(low.id.as_str()), &slugify(high.id.as_str()), parent),
             name: named(&format!("{folder}/compare/{}-vs-{}.md", low.id, high.id)),
-            title: self.pair_title(title, &low.title, &high.title),
+            title: self.pair_title(compared, low, high),
             description: String::new(),
         }
     }
 
-    /// "Junior vs. Senior Developer"; with the name of the ladder where the levels do not say it, and there is room.
-    fn pair_title(&self, of: &str, low: &str, high: &str) -> String {
-        let title = |key: &str| self.strings().fill(key, &[("of", of), ("a", without_shared_end(low, high)), ("b", high)]);
+    /// "Junior vs. Senior Developer"; with the name of the ladder where the levels do not say it, and there is room. What tells two
+    /// levels, or two such pairs, apart is never left out.
+    fn pair_title(&self, compared: &Compared<'_>, low: &Level, high: &Level) -> String {
+        let Compared { ladder, title: of, .. } = compared;
+        let (a, b) = self.told_apart(low, high, ladder);
+        let rest = without_shared_end(&a, &b);
+        let is_also_of = |other: &Level| other.id != low.id && other.title.starts_with(rest) && without_shared_end(&other.title, &b) == rest;
+        let short = if ladder.levels().any(is_also_of) { &a } else { rest };
+        let title = |key: &str| self.strings().fill(key, &[("of", of), ("a", short), ("b", &b)]);
         let whole = of.to_lowercase();
-        let says_which = [low, high].iter().any(|level| level.to_lowercase().contains(&whole));
+        let says_which = [&a, &b].iter().any(|level| level.to_lowercase().contains(&whole));
         let (short, long) = (title("title_compare"), title("title_compare_of"));
         if says_which || long.chars().count() > MOST { short } else { long }
+    }
+
+    /// The titles of two levels. Where they are one, what else tells the levels apart stands behind: a short name, the track, the stage.
+    fn told_apart(&self, low: &Level, high: &Level, ladder: &Ladder) -> (String, String) {
+        let is_one = low.title.to_lowercase() == high.title.to_lowercase();
+        let track = |level: &Level| ladder.tracks.iter().find(|track| track.id == level.track).map(|track| self.track_name(track, ladder));
+        let ways = |level: &Level| [level.name.clone(), track(level), level.stage.map(|stage| self.stage(stage).name)];
+        let told = ways(low).into_iter().zip(ways(high)).filter_map(|(a, b)| a.zip(b)).find(|(a, b)| is_one && a != b);
+        let with = |level: &Level, more: &str| self.strings().fill("need_at", &[("skill", &level.title), ("standard", more)]);
+        told.map_or_else(|| (low.title.clone(), high.title.clone()), |(a, b)| (with(low, &a), with(high, &b)))
     }
 
     fn role_pair(&self, a: &Role, b: &Role) -> Draft {
@@ -142,7 +158,7 @@ fn related_pairs<'p>(roles: &[&'p Role]) -> Vec<(&'p Role, &'p Role)> {
 }
 
 /// The first of two names without the words that both end in: "Junior" of "Junior Developer" and "Senior Developer". All of
-/// it when nothing is left.
+/// it when nothing would be left, when both end in no more than a grade (II, A), and when the rest could be taken for the other name.
 fn without_shared_end<'n>(name: &'n str, other: &str) -> &'n str {
     let mut rest = name;
     for (own, its) in name.rsplit(' ').zip(other.rsplit(' ')) {
@@ -151,7 +167,11 @@ fn without_shared_end<'n>(name: &'n str, other: &str) -> &'n str {
             None => break,
         }
     }
-    if rest.is_empty() { name } else { rest }
+    let shared = &name[rest.len()..];
+    let rest = rest.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '/' | '-' | '–' | '—' | '·'));
+    let says_what = shared.split(' ').any(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 3);
+    let is_closed = rest.matches('(').count() == rest.matches(')').count();
+    if rest.is_empty() || !says_what || !is_closed || other.starts_with(rest) { name } else { rest }
 }
 
 /// Whether a level is more than a name.
@@ -182,5 +202,18 @@ mod tests {
         assert_eq!(without_shared_end("A B", "A B"), "A B");
         assert_eq!(without_shared_end("", "x"), "");
         assert_eq!(without_shared_end("Junior  Nurse ", "Senior Nurse "), "Junior");
+    }
+
+    #[test]
+    fn what_tells_two_names_apart_is_kept() {
+        let whole = |name: &str, other: &str| assert_eq!(without_shared_end(name, other), name, "{other}");
+        whole("Nurse I", "Nurse II");
+        whole("Nurse II", "Doctor II");
+        whole("Nurse A", "Senior Nurse B A");
+        whole("Nurse, Ward", "Nurse, Senior, Ward");
+        whole("Nurse (Junior Ward)", "Nurse (Senior Ward)");
+        assert_eq!(without_shared_end("Staff Nurse, Theatre A", "Charge Nurse, Theatre A"), "Staff");
+        assert_eq!(without_shared_end("Nurse, Surgery", "Doctor, Surgery"), "Nurse");
+        assert_eq!(without_shared_end("Head of Sales", "Director of Sales"), "Head");
     }
 }

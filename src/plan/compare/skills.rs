@@ -4,7 +4,7 @@
 use crate::plan::Plan;
 use crate::plan::view::{ComparedSkill, RoleSkillView, SkillChanges};
 use crate::role::record::Importance;
-use crate::role::{Level, Need, Role, is_raised};
+use crate::role::{Level, Need, Role, raise};
 
 /// Needs of two levels, held against each other.
 pub(super) struct Needs<'l> {
@@ -20,7 +20,7 @@ impl Plan {
     pub(super) fn needs_of<'l>(&self, a: &'l Level, b: &'l Level) -> Needs<'l> {
         let held = |need: &Need| a.skills.iter().find(|held| held.is_for_same(need));
         let both = b.skills.iter().filter_map(|need| Some((held(need)?, need)));
-        let (raised, shared) = both.partition(|(before, after)| is_raised(before, after, &self.site.config));
+        let (raised, shared) = both.partition(|(before, after)| raise(before, after, &self.site.config).is_some());
         let is_asked = |need: &&Need| b.skills.iter().any(|other| other.is_for_same(need));
         Needs {
             gained: b.skills.iter().filter(|need| held(need).is_none()).collect(),
@@ -46,7 +46,7 @@ impl Plan {
         let text = |need: Option<&Need>| need.map(|need| self.standard(need, changes)).unwrap_or_default();
         let (before, after, shown) = (text(before), text(after), after.or(before).map(|need| self.need(need)));
         let (id, name, url) = shown.as_ref().map(|need| (need.id.clone(), need.name.clone(), need.url.clone())).unwrap_or_default();
-        ComparedSkill { id, name, url, importance: shown.map_or(Importance::Essential.as_str(), |need| need.importance), before, after }
+        ComparedSkill { id, name, url, importance: shown.map_or(Importance::Essential.as_str(), |need| need.importance), before, after, note: String::new() }
     }
 
     /// How well a skill is wanted; with its importance where that is what changes.
@@ -56,21 +56,36 @@ impl Plan {
         parts.join(self.strings().get("list_separator"))
     }
 
-    /// Skills that one role asks for and the other does not, and those that both do.
+    /// Skills that one role names and the other does not, and those that both do.
     pub(super) fn skills_of_both(&self, a: &Role, b: &Role) -> SkillChanges {
         let (of_a, of_b) = (self.skills_of(a), self.skills_of(b));
-        let (shared, dropped) = of_a.iter().partition::<Vec<_>, _>(|skill| has(&of_b, skill));
-        let gained = of_b.iter().filter(|skill| !has(&of_a, skill));
-        let list = |skills: Vec<&RoleSkillView>| skills.into_iter().map(compared_of_role).collect();
-        SkillChanges { gained: list(gained.collect()), raised: vec![], dropped: list(dropped), shared: list(shared) }
+        let own = |skills: &[RoleSkillView], others: &[RoleSkillView]| skills.iter().filter(|skill| find(others, skill).is_none()).map(alone).collect();
+        let shared = of_a.iter().filter_map(|skill| Some(self.of_both((a, skill), (b, find(&of_b, skill)?))));
+        SkillChanges { gained: own(&of_b, &of_a), raised: vec![], dropped: own(&of_a, &of_b), shared: shared.collect() }
+    }
+
+    /// A skill of two roles. Where they want it in different ways, it is told what it is to each.
+    fn of_both(&self, (role, skill): (&Role, &RoleSkillView), (other_role, other): (&Role, &RoleSkillView)) -> ComparedSkill {
+        let is_optional = |skill: &RoleSkillView| skill.importance == Importance::Optional.as_str();
+        let both_optional = is_optional(skill) && is_optional(other);
+        let standing = |skill: &RoleSkillView| {
+            let optional = (is_optional(skill) && !both_optional).then(|| self.named("importance", skill.importance).name);
+            Some(skill.one_of.clone()).filter(|text| !text.is_empty()).into_iter().chain(optional).collect::<Vec<_>>().join(self.strings().get("list_separator"))
+        };
+        let (own, its) = (standing(skill), standing(other));
+        let of = |role: &Role, text: &str| (!text.is_empty()).then(|| self.strings().fill("compare_in", &[("role", &role.title), ("text", text)]));
+        let note = if own == its { own } else { [of(role, &own), of(other_role, &its)].into_iter().flatten().collect::<Vec<_>>().join(self.strings().get("list_semicolon")) };
+        let importance = if both_optional { Importance::Optional } else { Importance::Essential };
+        ComparedSkill { importance: importance.as_str(), note, ..alone(skill) }
     }
 }
 
-fn has(skills: &[RoleSkillView], skill: &RoleSkillView) -> bool {
-    skills.iter().any(|other| other.id == skill.id)
+fn find<'s>(skills: &'s [RoleSkillView], skill: &RoleSkillView) -> Option<&'s RoleSkillView> {
+    skills.iter().find(|other| other.id == skill.id)
 }
 
-fn compared_of_role(skill: &RoleSkillView) -> ComparedSkill {
-    let RoleSkillView { id, name, url, group: _, importance, from: _ } = skill;
-    ComparedSkill { id: id.clone(), name: name.clone(), url: url.clone(), importance, before: String::new(), after: String::new() }
+/// A skill of one role.
+fn alone(skill: &RoleSkillView) -> ComparedSkill {
+    let RoleSkillView { id, name, url, group: _, importance, one_of, from: _ } = skill;
+    ComparedSkill { id: id.clone(), name: name.clone(), url: url.clone(), importance, before: String::new(), after: String::new(), note: one_of.clone() }
 }

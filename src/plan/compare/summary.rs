@@ -5,7 +5,7 @@ use super::skills::Needs;
 use crate::locale::Form;
 use crate::plan::Plan;
 use crate::plan::unit::Unit;
-use crate::role::{Level, Outlook, Pay, Role};
+use crate::role::{Level, Need, Outlook, Pay, Role};
 
 /// As much of a description as search engines show, in letters.
 const MOST: usize = 160;
@@ -16,13 +16,19 @@ impl Plan {
         let Needs { gained, raised, dropped, shared: _ } = self.needs_of(a, b);
         let years = a.experience.zip(b.experience).filter(|(a, b)| a != b);
         let years = years.map(|((a, to_a), (b, to_b))| (self.experience(a, to_a).text, self.experience(b, to_b).text));
-        let count = |key: &str, count: usize| (count > 0).then(|| self.strings().plural(key, count));
+        // What is optional is neither learnt nor missed.
+        let count = |key: &str, needs: &mut dyn Iterator<Item = &Need>| {
+            let count = needs.filter(|need| need.is_essential()).count();
+            (count > 0).then(|| self.strings().plural(key, count))
+        };
+        let helpful = gained.iter().filter(|need| !need.is_essential()).count();
         let parts = [
             self.pays(a.salary.as_ref(), b.salary.as_ref()).map(|(a, b)| self.strings().fill("compare_pay", &[("a", &a), ("b", &b)])),
             years.map(|(a, b)| self.strings().fill("compare_experience", &[("a", &a), ("b", &b)])),
-            count("compare_gained_count", gained.len()),
-            count("compare_raised_count", raised.len()),
-            count("compare_dropped_count", dropped.len()),
+            count("compare_gained_count", &mut gained.iter().copied()),
+            count("compare_raised_count", &mut raised.iter().map(|(_, after)| *after)),
+            count("compare_dropped_count", &mut dropped.iter().copied()),
+            (helpful > 0).then(|| self.strings().plural("compare_helpful_count", helpful)),
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         let names = (a.title.as_str(), b.title.as_str());

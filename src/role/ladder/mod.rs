@@ -12,7 +12,7 @@ mod row;
 use std::collections::BTreeMap;
 
 pub(super) use competency::Competencies;
-pub use needs::is_raised;
+pub use needs::raise;
 pub(super) use row::{Row, id_of, track_of};
 use row::{Step, steps};
 

@@ -9,7 +9,7 @@ use crate::path::SourcePath;
 use crate::role::claim::Ledger;
 use crate::role::model::same_skills;
 use crate::role::record::{Importance, Requirement};
-use crate::role::{Change, Level, Need};
+use crate::role::{Change, Level, Need, Raise};
 
 /// What a level asks for, and what it no longer asks for.
 pub(super) struct Needs {
@@ -41,12 +41,13 @@ pub(super) fn needs(row: &Row<'_>, below: Option<&Level>, ledger: &Ledger<'_>, f
                 let before = kept.remove(at);
                 let now = need(&requirement.value, Some(&before));
                 context.check_raise(requirement, &before, &now, faults);
-                raised.push(now);
+                let raise = raise(&before, &now, ledger.config).unwrap_or(Raise::Proficiency);
+                raised.push(Need { change: Change::Raised(raise), ..now });
             }
         }
     }
-    let with = |needs: Vec<Need>, change: Change| needs.into_iter().map(move |need| Need { change, ..need });
-    Needs { all: with(new, Change::New).chain(with(raised, Change::Raised)).chain(with(kept, Change::Kept)).collect(), dropped }
+    let kept = kept.into_iter().map(|need| Need { change: Change::Kept, ..need });
+    Needs { all: new.into_iter().chain(raised).chain(kept).collect(), dropped }
 }
 
 /// Needs of a level that another, which leads to it, does not have, or has lower: what must be learnt on this way.
@@ -55,8 +56,7 @@ pub(super) fn gained(from: &Level, to: &Level, config: &Config) -> Vec<Need> {
         let held = from.skills.iter().find(|held| held.is_for_same(need));
         let change = match held {
             None => Change::New,
-            Some(held) if is_raised(held, need, config) => Change::Raised,
-            Some(_) => return None,
+            Some(held) => Change::Raised(raise(held, need, config)?),
         };
         Some(Need { change, ..need.clone() })
     };
@@ -65,8 +65,8 @@ pub(super) fn gained(from: &Level, to: &Level, config: &Config) -> Vec<Need> {
 
 /// Skills of a level that the next one does not ask for.
 pub(super) fn dropped(from: &Level, to: &Level) -> Vec<Id> {
-    let is_kept = |need: &&Need| to.skills.iter().any(|other| other.is_for_same(need));
-    from.skills.iter().filter(|need| !is_kept(need)).flat_map(|need| need.skills.clone()).collect()
+    let is_kept = |id: &&Id| to.skills.iter().any(|other| other.skills.contains(id));
+    from.skills.iter().flat_map(|need| &need.skills).filter(|id| !is_kept(id)).cloned().collect()
 }
 
 /// Takes skills away. One of several that would do takes all of them away.
@@ -96,10 +96,16 @@ fn need(requirement: &Requirement, before: Option<&Need>) -> Need {
     }
 }
 
-/// Whether a need asks for more than another for the same skills.
-pub fn is_raised(before: &Need, now: &Need, config: &Config) -> bool {
-    let is_firmer = before.importance == Importance::Optional && now.importance == Importance::Essential;
-    is_firmer || config.rank(now.proficiency.as_ref()) > config.rank(before.proficiency.as_ref())
+/// In what a need asks for more than another for the same skills; none: in nothing.
+pub fn raise(before: &Need, now: &Need, config: &Config) -> Option<Raise> {
+    let is_firmer = before.importance == Importance::Optional && now.is_essential();
+    let is_higher = config.rank(now.proficiency.as_ref()) > config.rank(before.proficiency.as_ref());
+    match (is_higher, is_firmer) {
+        (true, true) => Some(Raise::Both),
+        (true, false) => Some(Raise::Proficiency),
+        (false, true) => Some(Raise::Importance),
+        (false, false) => None,
+    }
 }
 
 fn name_of(requirement: &Requirement) -> String {
@@ -148,7 +154,7 @@ impl Context<'_> {
         } else if now.importance > before.importance {
             let fault = self.fault(Code::OutOfOrder, requirement, format!("{name} is essential at the level below, and optional here"));
             fault.help("a level adds or raises; use `drops` to take a skill away")
-        } else if !is_raised(before, now, self.config) {
+        } else if raise(before, now, self.config).is_none() {
             let fault = self.fault(Code::BadValue, requirement, format!("{name} is asked for by a level below already"));
             fault.help("skills accumulate: name a skill again only with a higher `proficiency`, or remove it here")
         } else {

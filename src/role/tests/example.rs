@@ -2,7 +2,7 @@
 
 use super::{needs, next, work_out};
 use crate::config::tests::inputs;
-use crate::role::{Amounts, Change};
+use crate::role::{Amounts, Change, Raise};
 
 macro_rules! files {
     ($($path:literal)*) => { concat!($("=== ", $path, "\n", include_str!(concat!("../../../tests/sites/design/", $path)), "\n"),*) };
@@ -34,7 +34,7 @@ fn the_reference_shape_is_read() {
     let gained = &role.ladder.level("junior").unwrap().next[0].gained;
     assert_eq!(
         gained.iter().map(|need| (need.skills[0].as_str(), need.change)).collect::<Vec<_>>(),
-        [("message-queues", Change::New), ("sql", Change::Raised)]
+        [("message-queues", Change::New), ("sql", Change::Raised(Raise::Proficiency))]
     );
 }
 

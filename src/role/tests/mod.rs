@@ -118,7 +118,7 @@ fn needs(level: &Level) -> String {
 fn need(need: &super::Need) -> String {
     let change = match need.change {
         super::Change::New => "+",
-        super::Change::Raised => "^",
+        super::Change::Raised(_) => "^",
         super::Change::Kept => "",
     };
     let names = need.skills.iter().map(Id::as_str).collect::<Vec<_>>().join("|");

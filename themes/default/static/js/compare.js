@@ -70,7 +70,9 @@
     heading.textContent = fill(heading.textContent, titles);
     part.querySelectorAll("thead a").forEach(function (link, at) { link.href = here(both[at].role.url, both[at].role); link.textContent = both[at].role.title; });
     rows(a.facts, b.facts).forEach(function (pair) { part.querySelector("tbody").append(row(pair, both)); });
-    var shared = a.skills.filter(function (skill) { return has(b.skills, skill); });
+    var shared = a.skills.filter(function (skill) { return has(b.skills, skill); }).map(function (skill) {
+      return ofBoth(skill, b.skills.find(function (other) { return other.id === skill.id; }), titles);
+    });
     list(part.querySelector("[data-skills=both]"), shared, "");
     sides.forEach(function (side, at) {
       var own = both[at], other = both[1 - at];
@@ -115,6 +117,16 @@
     return tr;
   }
 
+  // A skill of both. Where they want it in different ways, it is told what it is to each.
+  function ofBoth(skill, other, titles) {
+    var both = skill.importance === "optional" && other.importance === "optional", said = empty.dataset;
+    var standings = [skill, other].map(function (one) { return [one.one_of, one.importance === "optional" && !both && said.optional].filter(Boolean).join(said.list); });
+    var note = standings[0] === standings[1] ? standings[0] : standings.map(function (text, at) {
+      return text && fill(said.in, { role: titles[sides[at]], text: text });
+    }).filter(Boolean).join(said.parts);
+    return { name: skill.name, importance: both ? "optional" : "essential", one_of: note };
+  }
+
   // Fills a heading and a list of skills or texts, or takes both away.
   function list(block, all, role) {
     var heading = block.querySelector("h4"), items = block.querySelector("ul");
@@ -122,6 +134,7 @@
     if (role) heading.textContent = fill(heading.textContent, { role: role });
     all.forEach(function (one) {
       var item = add(items, "li", one.name || one);
+      if (one.one_of) add(item, "span", " " + one.one_of).className = "need-note";
       if (one.importance === "optional") add(item, "span", " " + empty.dataset.optional).className = "need-note";
     });
   }

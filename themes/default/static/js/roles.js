@@ -3,7 +3,7 @@
   var form = document.querySelector(".role-filter"), table = document.querySelector(".role-table");
   if (!form || !table) return;
   var fields = {}, status = form.querySelector("[role=status]"), jump = form.parentElement.querySelector(".jump");
-  var heads = table.tHead.rows[0].cells, letters = Array.from(table.tBodies), sorted = document.createElement("tbody");
+  var heads = Array.from(table.tHead.rows[0].cells), letters = Array.from(table.tBodies), sorted = document.createElement("tbody");
   var rows = Array.from(table.querySelectorAll("tr[data-category]")).map(function (row, at) {
     return { row: row, at: at, letter: row.parentElement, kind: row.dataset.kind, pay: number(row.dataset.pay), growth: number(row.dataset.growth) };
   });
@@ -53,8 +53,8 @@
       sorted.append.apply(sorted, order.map(function (one) { return one.row; }));
       table.append(sorted);
     }
-    ["", "pay", "growth"].forEach(function (name, at) {
-      if (name === by) heads[at].setAttribute("aria-sort", by ? "descending" : "ascending"); else heads[at].removeAttribute("aria-sort");
+    heads.forEach(function (head) {
+      if (head.dataset.sort === by) head.setAttribute("aria-sort", by ? "descending" : "ascending"); else head.removeAttribute("aria-sort");
     });
   }
   function show() {

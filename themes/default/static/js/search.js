@@ -12,6 +12,10 @@
   function fold(text) {
     return text.normalize("NFKD").replace(/[\p{M}\u00AD]+/gu, "").toLowerCase().replace(/[ßæœøłđıς]/g, function (letter) { return LETTERS[letter]; });
   }
+  // A name as the index has it as a whole.
+  function wholeOf(text) {
+    return (fold(text).match(WRITTEN) || []).map(function (word) { return " " + word; }).join("");
+  }
   function wordsOf(text) {
     var found = fold(text).match(WRITTEN) || [];
     return found.filter(function (word, at) { return found.indexOf(word) === at; }).slice(0, 12);
@@ -101,10 +105,22 @@
       return pages;
     });
   }
-  // Pages with all words, or, if there are none, those with any; the best first.
-  function find(index, list, words) {
-    return Promise.all(words.map(function (word) { return pagesOf(index, list, word); })).then(function (all) {
-      var sums = new Map();
+  // The pages that are called so, with how well it is their name: 3 their title, 2 another name of what they are about.
+  function named(index, list, whole) {
+    return index.words("names", list.names, whole, true).then(function (found) {
+      var pages = new Map();
+      found.forEach(function (entry) { decode(entry.pages, function (page, weight) { pages.set(page, weight); }); });
+      return pages;
+    });
+  }
+  // Pages with all words, or, if there are none, those with any; first those whose name is what is looked for, then the best.
+  function find(index, list, words, whole) {
+    return Promise.all([named(index, list, whole)].concat(words.map(function (word) { return pagesOf(index, list, word); }))).then(function (all) {
+      var sums = new Map(), names = all.shift();
+      function name(sum) { return names.get(sum.page) || 0; }
+      // Of a guide, an article and a list of one name, the guide comes first.
+      function kind(sum) { return name(sum) ? DIGITS.indexOf(list.kind[sum.page]) : 0; }
+      names.forEach(function (_, page) { sums.set(page, { page: page, score: 0, words: 0 }); });
       all.forEach(function (pages) {
         pages.forEach(function (score, page) {
           var sum = sums.get(page) || { page: page, score: 0, words: 0 };
@@ -115,7 +131,7 @@
       });
       var found = Array.from(sums.values()), most = Math.max.apply(null, found.map(function (sum) { return sum.words; }).concat(0));
       if (most === words.length) found = found.filter(function (sum) { return sum.words === most; });
-      return found.sort(function (a, b) { return b.words - a.words || b.score - a.score || a.page - b.page; });
+      return found.sort(function (a, b) { return b.words - a.words || name(b) - name(a) || kind(a) - kind(b) || b.score - a.score || a.page - b.page; });
     });
   }
 
@@ -249,7 +265,7 @@
       }
       index.list().then(function (known) {
         list = known;
-        return find(index, list, words);
+        return find(index, list, words, wholeOf(input.value));
       }).then(function (found) {
         if (turn !== asked) return;
         shown = found;

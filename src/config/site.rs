@@ -88,7 +88,7 @@ record! {
 
 record! {
     /// Options of Markdown.
-    #[derive(Serialize)]
+    #[derive(PartialEq, Eq, Serialize)]
     pub struct MarkdownOptions {
         /// Curly quotes, dashes and ellipses.
         pub smart_punctuation: bool = true,

@@ -156,16 +156,16 @@ impl Plan {
         let way = |next: &crate::role::Next| {
             let target = role.ladder.level(next.level.as_str())?;
             let gained: Vec<String> = next.gained.iter().map(|need| self.need_name(need)).collect();
-            let name = |html: Html| format!("<p><strong>{}</strong></p>\n{}\n", super::escape(&target.title), html.to_html());
+            let name = || Html::Ready(format!("<p><strong>{}</strong></p>\n", super::escape(&target.title)));
             match &next.advance {
-                Some(text) if level.next.len() > 1 => Some(name(self.block(text))),
-                Some(text) => Some(self.block(text).to_html().into_owned()),
+                Some(text) if level.next.len() > 1 => Some(Html::Parts(vec![name(), self.block(text), Html::Ready("\n".to_owned())])),
+                Some(text) => Some(self.block(text)),
                 None if gained.is_empty() => None,
-                None => Some(paragraph(&self.advance_text(level, target, &gained)).to_html().into_owned()),
+                None => Some(paragraph(&self.advance_text(level, target, &gained))),
             }
         };
-        let ways: Vec<String> = level.next.iter().filter_map(way).collect();
-        Words { question: self.strings().fill("faq_advance_question", &[("level", &level.title)]), answer: Html::Ready(ways.concat()), claims: vec![] }
+        let ways: Vec<Html> = level.next.iter().filter_map(way).collect();
+        Words { question: self.strings().fill("faq_advance_question", &[("level", &level.title)]), answer: Html::Parts(ways), claims: vec![] }
     }
 }
 

@@ -68,7 +68,7 @@ impl Plan {
     }
 
     fn level(&self, level: &Level, shown: &Shown<'_>, axis: Option<&Axis>) -> LevelView {
-        let rich = |texts: &[crate::data::Md]| texts.iter().map(|text| self.inline(text)).collect();
+        let rich = |texts: &[crate::data::Md]| texts.iter().map(|text| self.item(text)).collect();
         LevelView {
             id: level.id.to_string(),
             anchor: level.id.to_string(),

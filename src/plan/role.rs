@@ -128,7 +128,7 @@ impl Plan {
             industries: role.industries.clone(),
             locations: role.locations.clone(),
             workplace: role.workplace.iter().map(|workplace| self.named("workplace", workplace.as_str())).collect(),
-            responsibilities: role.responsibilities.iter().map(|text| self.inline(text)).collect(),
+            responsibilities: role.responsibilities.iter().map(|text| self.item(text)).collect(),
             headline_salary: role.headline().map(|pay| self.pay(pay, axis.as_ref())),
             framework: framework.map(|page| Crumb { title: page.title.clone(), url: self.href(&page.url) }),
             image: hub.and_then(|page| self.image_of(page)),

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value as Json;
 
+use crate::content::RecordText;
 use crate::data::Decimal;
 
 /// HTML that templates print without escaping it. In JSON it is the same text.
@@ -17,8 +18,9 @@ pub enum Html {
     /// HTML that is ready.
     Ready(String),
     /// Markdown of a record: rendered when it is printed, so that an unchanged page costs no Markdown.
-    /// `links` holds where each destination in the text leads.
-    Record { markdown: String, inline: bool, links: BTreeMap<String, String> },
+    Record(RecordText),
+    /// Several, one after the other.
+    Parts(Vec<Self>),
 }
 
 /// What a picture for shared links shows: `share` in the template `share.svg`. A text that the two fonts of pictures cannot
@@ -868,7 +870,17 @@ impl Html {
         match self {
             Self::Empty => "".into(),
             Self::Ready(html) => html.into(),
-            Self::Record { markdown, inline, links } => crate::content::record_html(markdown, *inline, links).into(),
+            Self::Record(text) => text.to_html().into(),
+            Self::Parts(parts) => parts.iter().map(Self::to_html).collect::<Vec<_>>().concat().into(),
+        }
+    }
+
+    /// The same for programs that show it elsewhere: with whole addresses, and without ids.
+    pub fn to_data(&self, origin: &str) -> Cow<'_, str> {
+        match self {
+            Self::Empty | Self::Ready(_) => self.to_html(),
+            Self::Record(text) => text.to_data(origin).into(),
+            Self::Parts(parts) => parts.iter().map(|part| part.to_data(origin)).collect::<Vec<_>>().concat().into(),
         }
     }
 }
@@ -880,7 +892,8 @@ impl Serialize for Html {
             return match self {
                 Self::Empty => serializer.serialize_unit(),
                 Self::Ready(html) => serializer.serialize_str(html),
-                Self::Record { markdown, inline, links } => (markdown, inline, links).serialize(serializer),
+                Self::Record(text) => text.serialize(serializer),
+                Self::Parts(parts) => parts.serialize(serializer),
             };
         }
         tera::Value::safe_string(&self.to_html()).serialize(serializer)

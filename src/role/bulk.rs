@@ -142,7 +142,7 @@ impl Reader<'_> {
     fn cell<T: Decode>(&mut self, column: &str, value: impl Fn(String) -> Value) -> Option<T> {
         let at = self.header.iter().position(|cell| cell.text == column)?;
         let cell = self.cells.get(at).filter(|cell| !is_unknown(cell))?;
-        let node = Node { span: cell.span.clone(), value: value(cell.text.clone()) };
+        let node = Node { span: cell.span.clone(), value: value(cell.text.clone()), inset: None };
         decode_node(&self.source.path, &node, self.faults)
     }
 }

@@ -133,6 +133,7 @@ impl Plan {
             framework: framework.map(|page| Crumb { title: page.title.clone(), url: self.href(&page.url) }),
             image: hub.and_then(|page| self.image_of(page)),
             updated: role.publication.updated.map(|date| date.to_string()),
+            levels_in_full: self.tells_levels(role),
             pages: Kind::of_role().map(|kind| (kind.key(), self.url_of(kind, role.id.as_str()))).collect(),
             extra: serde_json::Value::Object(role.extra.0.clone()),
         }

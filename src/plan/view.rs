@@ -320,6 +320,8 @@ pub struct RoleView {
     pub framework: Option<Crumb>,
     pub image: Option<Image>,
     pub updated: Option<String>,
+    /// Whether the hub shows the levels in full, because there are too few for a page of theirs.
+    pub levels_in_full: bool,
     /// Addresses of the role's pages by kind, with `_` for `-`; null for those that are not made: `role.pages.what_is`.
     pub pages: BTreeMap<String, Option<String>>,
     pub extra: Json,
@@ -488,6 +490,8 @@ pub struct TitlesView {
     pub by_stage: Vec<StageTitles>,
     /// Other names that stand for no level and no stage.
     pub similar: Vec<TitleView>,
+    /// All but those of levels, where the hub tells of each because there are too few for a page of titles; else empty.
+    pub in_full: Vec<TitleView>,
     /// How many there are, levels included.
     pub count: usize,
 }

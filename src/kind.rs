@@ -84,8 +84,7 @@ kinds! {
 }
 
 /// Sections that the hub has only in place of a page that there is too little for, so that no fact of a record is on no page.
-pub const IN_PLACE: [&str; 9] =
-    ["responsibilities", "daily-tasks", "competencies", "tips", "certifications", "industries", "locations", "statistics", "faq"];
+pub const IN_PLACE: [&str; 9] = ["responsibilities", "daily-tasks", "competencies", "tips", "certifications", "industries", "locations", "statistics", "faq"];
 
 impl Kind {
     /// The kind of a name.

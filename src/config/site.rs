@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::data::{AsOf, At, Currency, Free, Id, Link, Map, Text, choice, record};
+use crate::diag::{Code, Diagnostic};
 
 record! {
     /// The site: `site.toml`.
@@ -117,6 +118,17 @@ choice! {
     }
 }
 
+impl Strictness {
+    /// A finding with the weight that it has; none where nothing is to be said.
+    pub fn finding(self, code: Code, message: impl Into<String>) -> Option<Diagnostic> {
+        match self {
+            Self::Allow => None,
+            Self::Warn => Some(Diagnostic::warning(code, message)),
+            Self::Deny => Some(Diagnostic::error(code, message)),
+        }
+    }
+}
+
 record! {
     /// Checks.
     pub struct Check {
@@ -126,12 +138,19 @@ record! {
         pub stale_after: At<Text> = At { value: "24 months".into(), span: 0..0 },
         /// Figures without a source.
         pub unsourced_claims: Strictness = Strictness::Warn,
+        /// What records and lists say and no page shows.
+        pub unshown_facts: Strictness = Strictness::Warn,
     }
 }
 
 impl Default for Check {
     fn default() -> Self {
-        Self { stale_claims: Strictness::Warn, stale_after: At { value: "24 months".into(), span: 0..0 }, unsourced_claims: Strictness::Warn }
+        Self {
+            stale_claims: Strictness::Warn,
+            stale_after: At { value: "24 months".into(), span: 0..0 },
+            unsourced_claims: Strictness::Warn,
+            unshown_facts: Strictness::Warn,
+        }
     }
 }
 

@@ -32,6 +32,7 @@ mod skill;
 mod source;
 mod texts;
 mod titles;
+mod unshown;
 pub mod view;
 mod words;
 
@@ -156,6 +157,7 @@ pub fn plan(site: Site, faults: &mut Diagnostics) -> Plan {
     plan.add_outputs(paths, faults);
     plan.check_links_of_files(faults);
     plan.check_texts(faults);
+    plan.check_shown(faults);
     plan
 }
 

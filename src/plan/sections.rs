@@ -47,8 +47,8 @@ impl Plan {
         match id {
             // Each question has pages of its own.
             "faq" => true,
-            // Where it shows its levels in full, each has its criteria, and only the competencies' own descriptions are missing.
-            "competencies" if role.ladder.levels().flat_map(|level| &level.competencies).all(|competency| competency.description.is_none()) => false,
+            // Where it shows its levels in full, each has its criteria, and only groups and descriptions of the competencies are missing.
+            "competencies" if role.ladder.levels().flat_map(|level| &level.competencies).all(|row| row.description.is_none() && row.group.is_none()) => false,
             _ => homes.all(|kind| self.lacks(role, kind)),
         }
     }

@@ -632,6 +632,8 @@ pub struct PositionView {
     pub employer: String,
     pub employer_url: Option<String>,
     pub locations: Vec<String>,
+    /// The name of the country, or null.
+    pub country: Option<String>,
     pub workplace: Option<Named>,
     pub employment_type: Option<Named>,
     pub level: Option<Crumb>,
@@ -665,6 +667,8 @@ pub struct SkillView {
     pub kind: Option<Named>,
     pub description: Html,
     pub external_url: Option<String>,
+    /// The concept of a classification that it is, such as ESCO's, or null.
+    pub concept: Option<String>,
     /// How many roles ask for it.
     pub count: usize,
     /// The roles and levels that ask for it; empty on the index.
@@ -732,6 +736,9 @@ pub struct FrameworkView {
     /// Roles that use it, each with its titles by level: a text or null per level in the order of `levels`.
     pub levels: Vec<Named>,
     pub roles: Vec<FrameworkRole>,
+    /// Ids of levels that no role uses: the page of the framework shows them in full.
+    pub levels_in_full: Vec<String>,
+    pub extra: Json,
 }
 
 #[derive(Clone, Debug, Serialize)]

@@ -200,10 +200,10 @@ fn world_files<'i>(inputs: &'i Inputs, written: &'i [Arc<Written>]) -> Vec<(&'i 
 /// else there leaves the roles as they are.
 fn of_site_file(config: &Config) -> Digest {
     let Figures { currency, period, area, source, as_of } = &config.site.figures;
-    let Check { stale_claims, stale_after, unsourced_claims } = &config.site.check;
+    let Check { stale_claims, stale_after, unsourced_claims, unshown_facts } = &config.site.check;
     let tracks: Vec<_> = config.site.tracks.iter().map(|track| (&track.id.value, &track.name)).collect();
     let inherited = (currency, period, area.as_ref().map(|area| &area.value), source.as_ref().map(|source| &source.value));
-    let check = (stale_claims, &stale_after.value, unsourced_claims);
+    let check = (stale_claims, &stale_after.value, unsourced_claims, unshown_facts);
     Digest::of_value(&(inherited, as_of.as_ref().map(|as_of| as_of.value), check, tracks))
 }
 

@@ -34,6 +34,7 @@ mod docs;
 mod eject;
 mod escaping;
 mod extremes;
+mod facts;
 mod faults;
 mod feeds;
 mod frameworks;

@@ -237,9 +237,9 @@ impl<T: Decode> Decode for Map<T> {
     }
 }
 
-/// Anything at all, for the theme: `[extra]` and `[params]`; and where its keys stand, where that was not forgotten.
+/// Anything at all, for the theme: `[extra]` and `[params]`.
 #[derive(Clone, Debug, Default)]
-pub struct Free(pub serde_json::Map<String, serde_json::Value>, pub Vec<(String, Span)>);
+pub struct Free(pub serde_json::Map<String, serde_json::Value>);
 
 /// For the memo, whose format does not tell what comes next: as a text.
 impl serde::Serialize for Free {
@@ -250,15 +250,15 @@ impl serde::Serialize for Free {
 
 impl<'de> serde::Deserialize<'de> for Free {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        serde_json::from_str(&String::deserialize(deserializer)?).map(|map| Self(map, vec![])).map_err(serde::de::Error::custom)
+        serde_json::from_str(&String::deserialize(deserializer)?).map(Self).map_err(serde::de::Error::custom)
     }
 }
 
 impl Decode for Free {
     fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
-        let keys = d.table(node)?.0.iter().map(|(key, _)| (key.name.clone(), key.span.clone())).collect();
+        d.table(node)?;
         match node.value.to_json() {
-            serde_json::Value::Object(map) => Some(Self(map, keys)),
+            serde_json::Value::Object(map) => Some(Self(map)),
             _ => None,
         }
     }

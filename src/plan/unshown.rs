@@ -5,12 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Plan;
 use crate::config::Declared;
-use crate::data::{At, Free, Id};
+use crate::data::{At, Id};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::kind::Kind;
 use crate::path::SourcePath;
 use crate::role::Role;
-use crate::source::Span;
 
 /// How many rows of a list a message names.
 const NAMED: usize = 3;
@@ -20,7 +19,6 @@ impl Plan {
     pub(super) fn check_shown(&self, faults: &mut Diagnostics) {
         let mut found = vec![];
         self.site.all_roles().for_each(|role| self.unshown_sections(role, &mut found));
-        self.unread_extra(&mut found);
         self.unshown_rows(&mut found);
         faults.extend(found);
     }
@@ -52,22 +50,6 @@ impl Plan {
             false => format!("the {kind} page, when the record has something for it"),
         };
         format!("it stands on {}; add to the record, or remove these lines", kinds.iter().map(one).collect::<Vec<_>>().join("; or on "))
-    }
-
-    /// Keys of `[extra]` that no template reads.
-    fn unread_extra(&self, found: &mut Vec<Diagnostic>) {
-        let Some(read) = self.site.theme.extra_keys() else { return };
-        let of_roles = self.site.all_roles().map(|role| ("role", &role.path, &role.extra));
-        let of_frameworks = self.site.frameworks.values().map(|framework| ("framework", &framework.path, &framework.extra));
-        for (owner, path, Free(_, keys)) in of_roles.chain(of_frameworks) {
-            let unread: Vec<&(String, Span)> = keys.iter().filter(|(key, _)| !read.contains(key.as_str())).collect();
-            let Some((first, span)) = unread.first() else { continue };
-            let names: Vec<&str> = unread.iter().map(|(key, _)| key.as_str()).collect();
-            let said = self.finding(format!("no template of the theme reads {} of [extra]", listed(&names)));
-            let help =
-                format!("show it in a template of your own with `{{{{ {owner}.extra.{first} }}}}`, or set `unshown_facts = \"allow\"` in [check] of site.toml");
-            found.extend(said.map(|said| said.at(path, span.clone()).help(help)));
-        }
     }
 
     /// Rows of lists that say more than a name, and that nothing on a page refers to.

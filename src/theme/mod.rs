@@ -175,16 +175,6 @@ impl Theme {
         self.engine.closure(template)
     }
 
-    /// The keys of `extra` that some template reads, of whatever has one; none when a template takes all of them.
-    pub fn extra_keys(&self) -> Option<BTreeSet<&str>> {
-        let reads = self.engine.templates().values().flat_map(|template| &template.facts.scopes).flat_map(|scope| &scope.reads);
-        let of_extra = reads.filter(|path| path.root.text != "page").filter_map(|path| {
-            let at = path.keys.iter().position(|key| key.text == "extra")?;
-            Some(path.keys.get(at + 1).map(|key| key.text.as_str()))
-        });
-        of_extra.collect()
-    }
-
     /// The parameters that some template reads as Markdown: `site.params?.footer_text | markdown`.
     pub fn markdown_params(&self) -> BTreeSet<&str> {
         self.engine.templates().values().flat_map(|template| &template.facts.markdown_params).map(String::as_str).collect()

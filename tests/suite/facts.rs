@@ -432,3 +432,43 @@ fn lost(row: &Row<'_>) -> Option<String> {
     assert!(!built.failed, "{} {}: {rows}\n{}", row.file, row.key, built.said());
     (!shown(&built).contains(wanted)).then(|| format!("{} {}: {wanted} ({rows})", row.file, row.key))
 }
+
+#[test]
+fn the_hub_stands_in_for_pages_that_there_is_too_little_for() {
+    let rows = "responsibilities = [\"Wash\"];industries = [\"Care\"];[[certifications]];name = \"RN\";[[tips]];name = \"Ask\";text = \"Now.\";[[titles]];name = \"Sister\";description = \"Old.\";[[faqs]];question = \"Why?\";answer = \"So.\"";
+    let built = site("role", rows).build().clean();
+    let hub = built.dom("roles/nurse/index.html");
+    for (id, words) in [("responsibilities", "Wash"), ("industries", "Care"), ("certifications", "RN"), ("tips", "Now."), ("titles", "Old."), ("faq", "So.")] {
+        assert!(hub.id(id).text.contains(words), "{id}: {}", hub.id(id).text);
+    }
+    assert!(!built.has("roles/nurse/job-description/index.html") && !built.has("roles/nurse/faq/index.html"));
+    // What has a page of its own stands there, and what somebody does not want nowhere.
+    let built = site("role", &format!("{rows};[pages];job-description = true;faq = true")).build().clean();
+    let ids: Vec<String> = built.dom("roles/nurse/index.html").all("section").map(|section| section.attr("id").to_owned()).collect();
+    assert!(!ids.iter().any(|id| ["industries", "certifications", "responsibilities", "faq"].contains(&id.as_str())), "{ids:?}");
+    let built = site("role", &format!("{rows};[pages];job-description = false;[sections.tips];hidden = true")).build().clean();
+    let page = built.dom("roles/nurse/index.html").text("main").to_owned();
+    assert!(!page.contains("RN") && !page.contains("Now.") && !page.contains("Wash"), "{page}");
+}
+
+#[test]
+fn a_single_level_is_told_in_full_and_linked_to() {
+    let built = site("role", "[[levels]];id = \"only\";title = \"Sole\";summary = \"All of it.\";skills = [\"listed\"]").build().clean();
+    assert!(built.dom("roles/nurse/index.html").id("only").text.contains("All of it."));
+    assert!(built.page("skills/listed/index.html").contains("../../roles/nurse/#only"));
+}
+
+#[test]
+fn what_is_unshown_may_be_allowed_or_refused() {
+    for (strictness, said) in [("allow", ""), ("warn", "warning"), ("deny", "error")] {
+        let mut site = site("role", "image_alt = \"A nurse\"");
+        let config = String::from_utf8(site.files["site.toml"].clone()).unwrap();
+        site.edit("site.toml", format!("{config}\n[check]\nunshown_facts = \"{strictness}\"\n"));
+        let expected = if said.is_empty() {
+            String::new()
+        } else {
+            format!("{said}[unshown-fact] content/roles/nurse/role.toml:3:13 `image_alt` describes a picture, and there is none\n")
+        };
+        assert_eq!(site.build().said(), expected);
+    }
+}

@@ -84,7 +84,8 @@ pub fn with_texts<T>(texts: Option<&Value>, render: impl FnOnce() -> T) -> T {
     rendered
 }
 
-/// `{{ page.extra.note | markdown }}`, `markdown(inline=true)`: Markdown as HTML, as it is in a record. HTML of a View stays as it is.
+/// `{{ page.extra.note | markdown }}`, `markdown(inline=true)`: Markdown as HTML, as it is in a record. Links of `params` and `extra` are
+/// counted from the file that holds them, others from the root of the site. HTML of a View stays as it is.
 pub fn markdown(tools: &Tools, input: Input<'_>) -> TeraResult<Value> {
     input.only(&["inline"])?;
     if input.value.is_none() || (input.value.is_string() && input.value.is_safe()) {

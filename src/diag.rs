@@ -86,6 +86,7 @@ codes! {
     ImplausiblePay "implausible-pay" "Pay that falls along a track, or is a tenth of or ten times its neighbours."
     IncompleteJob "incomplete-job" "An open job of which search engines are not told, because something is missing."
     NoConsent "no-consent" "A testimonial without consent, which is not published."
+    UnshownFact "unshown-fact" "Something that a record or list says and no page shows."
     Empty "empty" "A file or page with nothing in it."
 }
 

@@ -42,7 +42,7 @@ enum Scope {
 }
 
 kinds! {
-    Hub "hub" Role ["salary" "levels" "skills" "titles" "outlook" "education" "related" "articles"]
+    Hub "hub" Role ["responsibilities" "daily-tasks" "salary" "levels" "competencies" "skills" "titles" "tips" "outlook" "education" "certifications" "industries" "locations" "statistics" "related" "faq" "articles"]
     WhatIs "what-is" Role ["definition" "responsibilities" "daily-tasks" "specializations" "testimonials" "faq"]
     Ladder "ladder" Role ["levels" "competencies" "faq" "positions" "related"]
     /// What the levels ask for, to be ticked off.
@@ -82,6 +82,9 @@ kinds! {
     Search "search" Site ["indexes"]
     NotFound "404" Site []
 }
+
+/// Sections that the hub has only in place of a page that there is too little for, so that no fact of a record is on no page.
+pub const IN_PLACE: [&str; 9] = ["responsibilities", "daily-tasks", "competencies", "tips", "certifications", "industries", "locations", "statistics", "faq"];
 
 impl Kind {
     /// The kind of a name.

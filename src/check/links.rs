@@ -170,7 +170,7 @@ fn page_of(plan: &Plan, path: &str) -> Option<usize> {
 /// At the line where an author wrote the link; a link that the theme made is said with the page that shows it.
 fn placed(plan: &Plan, from: usize, link: &Link, fault: Diagnostic) -> Diagnostic {
     let page = &plan.pages[from];
-    match (&link.place, plan.source_path(page)) {
+    match (link.place.as_ref().or_else(|| plan.place_of_link(&link.href)), plan.source_path(page)) {
         (Some(place), _) => Diagnostic { place: Some(place.clone()), ..fault },
         (None, Some(path)) => {
             fault.at_file(&path).help(format!("the link stands on {}, made by the template of its kind ({})", plan.href(&page.url), page.kind))

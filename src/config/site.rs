@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::data::{AsOf, At, Currency, Decimal, Free, Id, Link, Map, Text, choice, record};
+use crate::diag::{Code, Diagnostic};
 
 record! {
     /// The site: `site.toml`.
@@ -88,7 +89,7 @@ record! {
 
 record! {
     /// Options of Markdown.
-    #[derive(Serialize)]
+    #[derive(PartialEq, Eq, Serialize)]
     pub struct MarkdownOptions {
         /// Curly quotes, dashes and ellipses.
         pub smart_punctuation: bool = true,
@@ -117,6 +118,17 @@ choice! {
     }
 }
 
+impl Strictness {
+    /// A finding with the weight that it has; none where nothing is to be said.
+    pub fn finding(self, code: Code, message: impl Into<String>) -> Option<Diagnostic> {
+        match self {
+            Self::Allow => None,
+            Self::Warn => Some(Diagnostic::warning(code, message)),
+            Self::Deny => Some(Diagnostic::error(code, message)),
+        }
+    }
+}
+
 record! {
     /// Checks.
     pub struct Check {
@@ -128,6 +140,8 @@ record! {
         pub unsourced_claims: Strictness = Strictness::Warn,
         /// Pay that falls along a track, or is a tenth of or ten times its neighbours.
         pub implausible_pay: Strictness = Strictness::Warn,
+        /// What records and lists say and no page shows.
+        pub unshown_facts: Strictness = Strictness::Warn,
     }
 }
 
@@ -138,6 +152,7 @@ impl Default for Check {
             stale_after: At { value: "24 months".into(), span: 0..0 },
             unsourced_claims: Strictness::Warn,
             implausible_pay: Strictness::Warn,
+            unshown_facts: Strictness::Warn,
         }
     }
 }

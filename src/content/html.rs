@@ -34,6 +34,7 @@ pub(super) struct Writer<'w> {
     /// How many pictures there were: the first one may be in sight at once.
     pictures: usize,
     standing: Standing,
+    style: Style<'w>,
     /// Whether an element was refused whose end is still to come.
     open_html: bool,
     notes: Notes,
@@ -63,11 +64,25 @@ pub(super) struct Job<'w> {
     pub body: &'w dyn Fn(usize, &Span, &mut Diagnostics) -> String,
     /// The numbers of the shortcodes that the text stands in.
     pub within: &'w [usize],
+    pub style: Style<'w>,
+}
+
+/// What a text is part of.
+#[derive(Clone, Copy)]
+pub(super) enum Style<'w> {
+    Article,
+    /// One of many short texts that may stand on a page.
+    Record {
+        /// What stands before the ids of its notes; none where there is no page to have ids.
+        ids: Option<&'w str>,
+        /// The names of its tables: of several texts each may have a first one.
+        tables: &'w [String],
+    },
 }
 
 /// Renders events with their headings.
 pub(super) fn write(job: &Job<'_>, events: &[Spanned<'_>], headings: &[Heading], faults: &mut Diagnostics) -> String {
-    let Job { path, options, host, offset, calls, body, within } = *job;
+    let Job { path, options, host, offset, calls, body, within, style } = *job;
     let mut writer = Writer {
         path,
         options,
@@ -82,11 +97,15 @@ pub(super) fn write(job: &Job<'_>, events: &[Spanned<'_>], headings: &[Heading],
         cell: 0,
         in_head: false,
         tables: 0,
-        // What a shortcode wraps is not taken for the top of the page.
-        pictures: within.len(),
+        // What a shortcode wraps, or a record says, is not taken for the top of the page.
+        pictures: if matches!(style, Style::Article) { within.len() } else { 1 },
         standing: Standing::Any,
+        style,
         open_html: false,
-        notes: Notes::of(prefix(within)),
+        notes: match style {
+            Style::Article => Notes::of(prefix(within)),
+            Style::Record { ids, .. } => Notes::of_record(ids),
+        },
     };
     writer.blocks(events, headings, 0);
     let notes = std::mem::take(&mut writer.notes).section(&options.words);
@@ -340,7 +359,11 @@ impl Writer<'_> {
                 self.alignments = alignments.clone();
                 self.tables += 1;
                 let number: String = self.within.iter().map(|number| format!("{number}.")).chain([self.tables.to_string()]).collect();
-                let label = crate::escape::escape(&self.options.words.table.replace("{number}", &number));
+                let label = self.options.words.table.replace("{number}", &number);
+                let label = crate::escape::escape(match self.style {
+                    Style::Record { tables, .. } => tables.get(self.tables - 1).unwrap_or(&label),
+                    Style::Article => &label,
+                });
                 return self.out.push_str(&format!("<section class=\"table-scroll\" aria-label=\"{label}\" tabindex=\"0\">\n<table>\n"));
             }
             Tag::TableHead => {

@@ -24,7 +24,7 @@ pub use front::{FrontMatter, SortBy};
 pub use memo::remembered;
 pub use outline::{CallUse, Facts};
 pub use own::OwnFacts;
-pub use record::{plain_text, record_html, record_links};
+pub use record::{RecordText, Shape, note_prefix, plain_text, record_faults, record_links};
 pub use shortcode::{Argument, Call};
 
 /// An article, or the prose of a generated page.
@@ -42,14 +42,14 @@ pub struct Article {
 }
 
 /// How Markdown is read.
-#[derive(Clone, Debug, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Options {
     pub markdown: MarkdownOptions,
     pub words: Words,
 }
 
 /// Words that HTML needs and Markdown does not hold, in the language of the site.
-#[derive(Clone, Debug, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Words {
     /// Titles of alerts: note, tip, important, warning, caution.
     pub alerts: [String; 5],
@@ -72,7 +72,7 @@ pub trait Host {
 }
 
 /// An image as a page shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct ImageUse {
     pub src: String,
     /// Smaller ones of it, or empty.
@@ -84,6 +84,10 @@ pub struct ImageUse {
 /// Output that is larger than its input by more than this is an attack or an accident.
 const LARGEST_FACTOR: usize = 64;
 const LARGEST_REST: usize = 1024 * 1024;
+
+fn is_too_long(html: &str, size: usize) -> bool {
+    html.len() > size * LARGEST_FACTOR + LARGEST_REST
+}
 
 /// Reads an article. None when its front matter cannot be read, or its body not be parsed.
 pub fn read(source: &Source, digest: Digest, options: &Options, faults: &mut Diagnostics) -> Option<Article> {
@@ -120,7 +124,7 @@ pub fn render(source: &Source, article: &Article, options: &Options, host: &dyn 
     let span = article.body_start..source.text.len();
     let size = span.len();
     let html = Rendering { source, options, host }.span(span, article.front.title.as_deref(), &[], faults);
-    if html.len() > size * LARGEST_FACTOR + LARGEST_REST {
+    if is_too_long(&html, size) {
         let fault = Diagnostic::error(Code::TooMuchOutput, format!("this text of {size} bytes becomes {} bytes of HTML", html.len()));
         faults.push(fault.at_file(&source.path).help("it repeats footnotes, references or shortcodes many times over; shorten it"));
         return String::new();
@@ -156,7 +160,7 @@ impl Rendering<'_> {
             faults.push(fault.at(&source.path, inner.clone()));
             String::new()
         };
-        let job = html::Job { path: &source.path, options, host, offset: span.start, calls: &text.calls, body: &body, within };
+        let job = html::Job { path: &source.path, options, host, offset: span.start, calls: &text.calls, body: &body, within, style: html::Style::Article };
         html::write(&job, &events, &headings, faults)
     }
 }
@@ -172,12 +176,15 @@ struct Text<'s> {
 
 impl<'s> Text<'s> {
     fn new(source: &'s Source, span: Span, options: &Options, faults: &mut Diagnostics) -> Option<Self> {
-        let text = source.text.get(span.clone())?;
+        Self::of((&source.path, source.text.get(span.clone())?), span.start, options, faults)
+    }
+
+    /// A text that stands `offset` bytes into its file.
+    fn of((path, text): (&'s SourcePath, &'s str), offset: usize, options: &Options, faults: &mut Diagnostics) -> Option<Self> {
         let flags = parse::flags(options.markdown.smart_punctuation);
-        let code =
-            if memchr::memmem::find(text.as_bytes(), b"{{<").is_some() { faults.take(code_spans(&source.path, text, span.start, flags))? } else { vec![] };
-        let (masked, calls) = shortcode::extract(&source.path, text, span.start, &code, faults);
-        Some(Self { path: &source.path, masked, offset: span.start, calls, flags })
+        let code = if memchr::memmem::find(text.as_bytes(), b"{{<").is_some() { faults.take(code_spans(path, text, offset, flags))? } else { vec![] };
+        let (masked, calls) = shortcode::extract(path, text, offset, &code, faults);
+        Some(Self { path, masked, offset, calls, flags })
     }
 
     fn events(&self) -> Result<Vec<parse::Spanned<'_>>, Diagnostic> {

@@ -8,8 +8,9 @@ use crate::escape::escape;
 /// The footnotes of a text: their numbers in the order of their first use, and what they say.
 #[derive(Default)]
 pub(super) struct Notes {
-    /// Before every id: notes of several texts may stand on a page.
-    prefix: String,
+    /// Before every id: notes of several texts may stand on a page. None where nothing has an id.
+    prefix: Option<String>,
+    is_of_record: bool,
     numbers: BTreeMap<String, usize>,
     order: Vec<String>,
     uses: BTreeMap<String, usize>,
@@ -19,16 +20,26 @@ pub(super) struct Notes {
 impl Notes {
     /// No notes yet.
     pub(super) fn of(prefix: String) -> Self {
-        Self { prefix, ..Self::default() }
+        Self { prefix: Some(prefix), ..Self::default() }
+    }
+
+    /// The same for one of many short texts.
+    pub(super) fn of_record(prefix: Option<&str>) -> Self {
+        Self { prefix: prefix.map(str::to_owned), is_of_record: true, ..Self::default() }
     }
 
     /// The link from the text to a note.
     pub(super) fn reference(&mut self, name: &str) -> String {
-        let (number, prefix) = (self.number(name), &self.prefix);
+        let number = self.number(name);
+        let Some(prefix) = &self.prefix else { return format!("<sup>{number}</sup>") };
         let uses = self.uses.entry(name.to_owned()).or_default();
         *uses += 1;
         let back = if *uses == 1 { format!("{prefix}fnref-{number}") } else { format!("{prefix}fnref-{number}-{uses}") };
-        format!("<sup class=\"footnote-ref\"><a href=\"#{prefix}fn-{number}\" id=\"{back}\">{number}</a></sup>")
+        // Where a text of a record stands on its page again, the id tells that it begins anew: so it comes first.
+        match self.is_of_record {
+            true => format!("<sup class=\"footnote-ref\"><a id=\"{back}\" href=\"#{prefix}fn-{number}\">{number}</a></sup>"),
+            false => format!("<sup class=\"footnote-ref\"><a href=\"#{prefix}fn-{number}\" id=\"{back}\">{number}</a></sup>"),
+        }
     }
 
     /// What a note says, as HTML. The first text of a name counts.
@@ -45,11 +56,16 @@ impl Notes {
             return String::new();
         }
         let items: String = self.order.iter().enumerate().map(|(index, name)| self.item(index + 1, name, words)).collect();
+        if self.is_of_record {
+            // Several of them on a page would be regions of one name.
+            return format!("<div class=\"footnotes\">\n<ol>\n{items}</ol>\n</div>\n");
+        }
         format!("<section class=\"footnotes\" aria-label=\"{}\">\n<ol>\n{items}</ol>\n</section>\n", escape(&words.footnotes))
     }
 
     fn item(&self, number: usize, name: &str, words: &Words) -> String {
-        let (text, prefix) = (self.texts.get(name).map_or("", String::as_str), &self.prefix);
+        let text = self.texts.get(name).map_or("", String::as_str);
+        let Some(prefix) = &self.prefix else { return format!("<li>{text}</li>\n") };
         let label = escape(&words.back.replace("{number}", &number.to_string()));
         let back = match self.uses.get(name) {
             Some(_) => format!("<a class=\"footnote-back\" href=\"#{prefix}fnref-{number}\" aria-label=\"{label}\">↩</a>"),

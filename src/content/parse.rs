@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use pulldown_cmark::{Event, Options as Flags, Parser, TagEnd};
+use pulldown_cmark::{Event, LinkType, Options as Flags, Parser, Tag, TagEnd};
 
 use crate::diag::{Code, Diagnostic};
 use crate::path::SourcePath;
@@ -33,7 +33,7 @@ pub(super) fn parse<'t>(path: &SourcePath, text: &'t str, offset: usize, flags: 
     let read = || {
         // An event for every sixteen bytes is more than most texts have.
         let mut events = Vec::with_capacity(text.len() / 16);
-        events.extend(Parser::new_ext(text, flags).into_offset_iter());
+        events.extend(Parser::new_ext(text, flags).into_offset_iter().map(|(event, span)| (with_scheme(event), span)));
         events
     };
     let Some(events) = guarded(read) else { return Err(crash(path, text, offset, flags)) };
@@ -49,6 +49,16 @@ pub(super) fn parse<'t>(path: &SourcePath, text: &'t str, offset: usize, flags: 
         }
     }
     Ok(events)
+}
+
+/// The link of an address in angle brackets, `<me@example.org>`, leads to that mailbox.
+fn with_scheme(event: Event<'_>) -> Event<'_> {
+    match event {
+        Event::Start(Tag::Link { link_type: LinkType::Email, dest_url, title, id }) => {
+            Event::Start(Tag::Link { link_type: LinkType::Autolink, dest_url: format!("mailto:{dest_url}").into(), title, id })
+        }
+        event => event,
+    }
 }
 
 /// Runs something that may panic on odd input; none when it did. The panic hook decides whether anything is printed.

@@ -50,7 +50,7 @@ pub struct Fault<'d> {
 /// Decodes a whole file.
 pub fn decode_root<T: Decode>(path: &SourcePath, table: Table, faults: &mut Diagnostics) -> Option<T> {
     let mut decoder = Decoder { path, faults, lost: 0, root: T::schema };
-    T::decode(&Node { span: 0..0, value: Value::Table(table) }, &mut decoder)
+    T::decode(&Node { span: 0..0, value: Value::Table(table), inset: None }, &mut decoder)
 }
 
 /// Decodes one value of a file that is no tree, such as a cell of a table.

@@ -10,6 +10,8 @@ use crate::source::Span;
 pub struct Node {
     pub span: Span,
     pub value: Value,
+    /// How far into its span the text of a value begins, where it stands there byte by byte: quotes and no escapes.
+    pub inset: Option<usize>,
 }
 
 /// What a data file can hold. Numbers keep their text, so that no figure passes through a float.

@@ -10,7 +10,7 @@ use super::amount;
 use super::decode::{Decode, Decoder};
 use super::node::{Node, Value};
 use super::schema::Schema;
-use crate::diag::Code;
+use crate::diag::{Code, Diagnostic, Place, SpanKey};
 use crate::path::SourcePath;
 use crate::source::Span;
 
@@ -22,6 +22,8 @@ pub type Text = String;
 pub struct Md {
     pub text: String,
     pub span: Span,
+    /// How far into the span the text begins, where it stands there as it is.
+    pub inset: Option<usize>,
     /// The file that it stands in: its links are counted from there.
     pub path: SourcePath,
 }
@@ -48,6 +50,19 @@ pub enum AsOf {
     Year(i16),
     Month(i16, i8),
     Day(Date),
+}
+
+impl Md {
+    /// Puts a fault of the text, whose places are counted from its beginning, where the text stands.
+    pub fn placed(&self, mut fault: Diagnostic) -> Diagnostic {
+        let place = |span: &SpanKey| match self.inset {
+            Some(inset) => Place::new(&self.path, self.span.start + inset + span.start..self.span.start + inset + span.end),
+            None => Place::new(&self.path, self.span.clone()),
+        };
+        fault.place = Some(fault.place.as_ref().map_or_else(|| Place::new(&self.path, self.span.clone()), |found| place(&found.span)));
+        fault.related.iter_mut().for_each(|(_, found)| *found = place(&found.span));
+        fault
+    }
 }
 
 impl Id {
@@ -219,7 +234,7 @@ impl Decode for String {
 
 impl Decode for Md {
     fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
-        text(node, d, "a text").map(|text| Self { text: text.to_owned(), span: node.span.clone(), path: d.path().clone() })
+        text(node, d, "a text").map(|text| Self { text: text.to_owned(), span: node.span.clone(), inset: node.inset, path: d.path().clone() })
     }
     fn schema(_: &mut Schema) -> serde_json::Value {
         json!({ "type": "string", "minLength": 1, "contentMediaType": "text/markdown" })

@@ -14,7 +14,7 @@ use crate::source::Span;
 pub fn parse_toml(path: &SourcePath, text: &str, offset: usize, faults: &mut Diagnostics) -> Option<Table> {
     let (root, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
-        return Some(table(root.into_inner(), offset, path, faults));
+        return Some(table(root.into_inner(), (text, offset), path, faults));
     }
     // The parser recovers by guessing, so a first mistake often brings echoes on the same line: say each line once.
     let mut lines_said = vec![];
@@ -54,16 +54,17 @@ fn explain(message: &str, text: &str, span: Span) -> Diagnostic {
     Diagnostic::error(Code::Syntax, format!("this is not TOML: {message}")).help(help)
 }
 
-fn table(source: DeTable<'_>, offset: usize, path: &SourcePath, faults: &mut Diagnostics) -> Table {
+fn table(source: DeTable<'_>, (text, offset): (&str, usize), path: &SourcePath, faults: &mut Diagnostics) -> Table {
     let rows = source.into_iter().map(|(key, value)| {
         let key = Key { span: shift(key.span(), offset), name: key.into_inner().into_owned() };
-        let node = node(value, offset, path, faults);
+        let node = node(value, (text, offset), path, faults);
         (key, node)
     });
     Table(rows.collect())
 }
 
-fn node(value: Spanned<DeValue<'_>>, offset: usize, path: &SourcePath, faults: &mut Diagnostics) -> Node {
+fn node(value: Spanned<DeValue<'_>>, (source, offset): (&str, usize), path: &SourcePath, faults: &mut Diagnostics) -> Node {
+    let written = source.get(value.span()).unwrap_or_default();
     let span = shift(value.span(), offset);
     let value = match value.into_inner() {
         DeValue::String(text) => Value::String(text.into_owned()),
@@ -74,10 +75,21 @@ fn node(value: Spanned<DeValue<'_>>, offset: usize, path: &SourcePath, faults: &
         },
         DeValue::Float(number) => Value::Float(number.as_str().to_owned()),
         DeValue::Datetime(stamp) => datetime(stamp, &span, path, faults),
-        DeValue::Array(items) => Value::Array(items.into_iter().map(|item| node(item, offset, path, faults)).collect()),
-        DeValue::Table(inner) => Value::Table(table(inner, offset, path, faults)),
+        DeValue::Array(items) => Value::Array(items.into_iter().map(|item| node(item, (source, offset), path, faults)).collect()),
+        DeValue::Table(inner) => Value::Table(table(inner, (source, offset), path, faults)),
     };
-    Node { span, value }
+    let inset = match &value {
+        Value::String(text) => inset(written, text),
+        _ => None,
+    };
+    Node { span, value, inset }
+}
+
+/// How far behind its quotes a text begins, if nothing in it is written otherwise.
+fn inset(written: &str, text: &str) -> Option<usize> {
+    let quotes = if written.starts_with("\"\"\"") || written.starts_with("'''") { 3 } else { 1 };
+    let start = if quotes == 3 && written[quotes..].starts_with('\n') { quotes + 1 } else { quotes };
+    (written.get(start..written.len().saturating_sub(quotes)) == Some(text)).then_some(start)
 }
 
 fn datetime(stamp: toml::value::Datetime, span: &Span, path: &SourcePath, faults: &mut Diagnostics) -> Value {

@@ -86,7 +86,7 @@ impl<'t> Reader<'t> {
             }
             Event::Scalar(text, style, ..) => {
                 let value = if style == ScalarStyle::Plain { self.plain(&text, &span)? } else { Value::String(text.into_owned()) };
-                Ok(Node { span, value })
+                Ok(Node { span, value, inset: None })
             }
             Event::SequenceStart(..) => self.nested(span, Self::sequence),
             Event::MappingStart(..) => self.nested(span, Self::mapping),
@@ -101,7 +101,7 @@ impl<'t> Reader<'t> {
         }
         let (value, end) = read(self)?;
         self.depth -= 1;
-        Ok(Node { span: start.start..end.max(start.end), value })
+        Ok(Node { span: start.start..end.max(start.end), value, inset: None })
     }
 
     fn sequence(&mut self) -> Read<(Value, usize)> {

@@ -61,7 +61,9 @@ impl Plan {
         for generated in self.generated(role) {
             let row = written.remove(generated.id.as_str());
             let on_page = match row {
-                Some(row) if !row.pages.is_empty() => row.pages.iter().any(|page| page.as_str() == kind.as_str()),
+                Some(row) if !row.pages.is_empty() => self.is_on(role, named(row), kind),
+                // What somebody wrote into it must be somewhere.
+                Some(row) if row.answer.is_some() || row.question.is_some() => self.is_on(role, generated.pages.iter().copied(), kind),
                 _ => generated.pages.contains(&kind),
             };
             if on_page && row.is_none_or(|row| !row.hidden) {
@@ -69,8 +71,14 @@ impl Plan {
             }
         }
         let rest = role.faqs.iter().filter(|faq| written.contains_key(faq.id.as_str()) && !faq.hidden && faq.question.is_some() && faq.answer.is_some());
-        shown.extend(rest.filter(|faq| is_on(faq, kind)).map(Shown::Written));
+        shown.extend(rest.filter(|faq| self.is_on(role, pages_of(faq), kind)).map(Shown::Written));
         shown
+    }
+
+    /// Whether a page of a kind shows a question of some pages: the hub also does when there is too little for all of those.
+    fn is_on(&self, role: &Role, mut pages: impl Iterator<Item = Kind> + Clone, kind: Kind) -> bool {
+        let has_none = |page: Kind| !page.sections().contains(&"faq") || self.lacks(role, page);
+        pages.clone().any(|page| page == kind) || (kind == Kind::Hub && pages.all(has_none))
     }
 
     /// Every question of a role, whatever page shows it.
@@ -188,21 +196,27 @@ impl Plan {
     fn advance_words(&self, role: &Role, level: &Level) -> Words {
         let way = |next: &crate::role::Next| {
             let target = role.ladder.level(next.level.as_str())?;
-            let name = |html: Html| format!("<p><strong>{}</strong></p>\n{}\n", super::escape(&target.title), html.to_html());
+            let name = || Html::Ready(format!("<p><strong>{}</strong></p>\n", super::escape(&target.title)));
             match &next.advance {
-                Some(text) if level.next.len() > 1 => Some(name(self.block(text))),
-                Some(text) => Some(self.block(text).to_html().into_owned()),
+                Some(text) if level.next.len() > 1 => Some(Html::Parts(vec![name(), self.block(text), Html::Ready("\n".to_owned())])),
+                Some(text) => Some(self.block(text)),
                 None if next.gained.is_empty() => None,
-                None => Some(paragraph(&self.advice(level, target, &next.gained)).to_html().into_owned()),
+                None => Some(paragraph(&self.advice(level, target, &next.gained))),
             }
         };
-        let ways: Vec<String> = level.next.iter().filter_map(way).collect();
-        Words { question: self.strings().fill("faq_advance_question", &[("level", &level.title)]), answer: Html::Ready(ways.concat()), claims: vec![] }
+        let ways: Vec<Html> = level.next.iter().filter_map(way).collect();
+        Words { question: self.strings().fill("faq_advance_question", &[("level", &level.title)]), answer: Html::Parts(ways), claims: vec![] }
     }
 }
 
-fn is_on(faq: &Faq, kind: Kind) -> bool {
-    if faq.pages.is_empty() { kind == Kind::Faq } else { faq.pages.iter().any(|page| page.as_str() == kind.as_str()) }
+/// The kinds of pages that a row names.
+fn named(faq: &Faq) -> impl Iterator<Item = Kind> + Clone {
+    faq.pages.iter().filter_map(|page| Kind::named(page.as_str()))
+}
+
+/// The kinds of pages that show a written question.
+fn pages_of(faq: &Faq) -> impl Iterator<Item = Kind> + Clone {
+    named(faq).chain(Some(Kind::Faq).filter(|_| faq.pages.is_empty()))
 }
 
 /// Of each kind of pay on a ladder, the level that is paid the least and the one that is paid the most; one where they are the same.

@@ -11,7 +11,11 @@ impl Plan {
         let named = |level: &crate::role::Level| Named { id: level.id.to_string(), name: level.name.clone().unwrap_or_else(|| level.title.clone()) };
         let mut roles: Vec<&Role> = self.roles_of_framework(&framework.id).collect();
         roles.sort_by_cached_key(|role| self.locale().sort_key(&role.title));
+        let is_used = |level: &&crate::role::Level| roles.iter().any(|role| role.ladder.level(level.id.as_str()).is_some());
+        let in_full = framework.ladder.levels().filter(|level| !is_used(level)).map(|level| level.id.to_string());
         FrameworkView {
+            levels_in_full: in_full.collect(),
+            extra: serde_json::Value::Object(framework.extra.0.clone()),
             id: framework.id.to_string(),
             name: framework.name.clone(),
             url: self.url_of(Kind::Framework, framework.id.as_str()).unwrap_or_default(),

@@ -22,7 +22,7 @@ impl Plan {
         match (page.kind, &page.subject, role) {
             (Kind::Home, ..) => objects.push(self.web_site()),
             (Kind::Article, ..) => objects.push(self.article(page)),
-            (Kind::Faq, ..) if !faqs.is_empty() => objects.push(faq_page(faqs, &self.site.config.site.language.value)),
+            (Kind::Faq, ..) if !faqs.is_empty() => objects.push(self.faq_page(faqs)),
             (Kind::Hub, _, Some(role)) => objects.push(self.occupation(page, role)),
             (Kind::Position, Subject::Position(_, id), Some(role)) => {
                 // What lacks something is said where the job stands, and nothing half is told of it.
@@ -82,7 +82,7 @@ impl Plan {
             Some(json!({ "@type": "CategoryCode", "inCodeSet": { "@type": "CategoryCodeSet", "name": scheme }, "codeValue": code? }))
         };
         let categories: Vec<Value> = codes.into_iter().filter_map(code).chain(role.codes.esco.as_ref().map(|uri| json!(uri))).collect();
-        let texts = |texts: &[crate::data::Md]| texts.iter().map(|text| crate::content::plain_text(&text.text)).collect::<Vec<_>>();
+        let texts = |texts: &[crate::data::Md]| texts.iter().map(|text| crate::content::plain_text(&text.text, &self.site.theme.markdown)).collect::<Vec<_>>();
         let needs = self.needs_of_role(role).into_iter().map(|need| need.need);
         let skills: Vec<String> = needs.filter(|need| need.importance == Importance::Essential.as_str()).map(|need| need.name).collect();
         let mut object = json!({ "@context": "https://schema.org", "@type": "Occupation", "name": role.title, "url": self.permalink(&page.url), "mainEntityOfPage": self.permalink(&page.url) });
@@ -94,6 +94,14 @@ impl Plan {
         object = with(object, "occupationLocation", self.occupation_location(role));
         object = with(object, "experienceRequirements", experience(role));
         with(object, "educationRequirements", list(role.education.iter().filter_map(|row| credential(&row.name, row.level)).collect()))
+    }
+
+    /// Answers are shown elsewhere: with whole addresses, and notes at their ends without links to them.
+    fn faq_page(&self, faqs: &[FaqView]) -> Value {
+        let answer = |faq: &FaqView| json!({ "@type": "Answer", "text": faq.answer.to_data(&self.site.config.origin) });
+        let question = |faq: &FaqView| json!({ "@type": "Question", "name": faq.question, "acceptedAnswer": answer(faq) });
+        let (language, questions) = (&self.site.config.site.language.value, faqs.iter().map(question).collect::<Vec<_>>());
+        json!({ "@context": "https://schema.org", "@type": "FAQPage", "inLanguage": language, "mainEntity": questions })
     }
 
     fn occupation_location(&self, role: &Role) -> Option<Value> {
@@ -130,7 +138,7 @@ impl Plan {
     }
 
     fn job_posting(&self, page: &Page, position: &Position) -> Value {
-        let description = position.description.as_ref().map(|text| self.block(text).to_html().into_owned()).unwrap_or_default();
+        let description = position.description.as_ref().map(|text| self.block(text).to_data(&self.site.config.origin).into_owned()).unwrap_or_default();
         let mut object = json!({
             "@context": "https://schema.org", "@type": "JobPosting", "title": position.title, "description": description, "datePosted": position.posted.to_string(), "url": self.permalink(&page.url),
             "identifier": { "@type": "PropertyValue", "name": position.employer, "value": position.id },
@@ -155,11 +163,6 @@ impl Plan {
         }
         with(object, "baseSalary", position.salary.as_ref().filter(|pay| is_base_salary(pay)).map(amount_of))
     }
-}
-
-fn faq_page(faqs: &[FaqView], language: &str) -> Value {
-    let question = |faq: &FaqView| json!({ "@type": "Question", "name": faq.question, "acceptedAnswer": { "@type": "Answer", "text": faq.answer.to_html() } });
-    json!({ "@context": "https://schema.org", "@type": "FAQPage", "inLanguage": language, "mainEntity": faqs.iter().map(question).collect::<Vec<_>>() })
 }
 
 /// Years that the lowest level above the first asks for: what an applicant needs, in months.

@@ -30,9 +30,15 @@ impl Plan {
     /// The page of a kind on which levels have their places, ready for `level_url`: with `#` unless the section of the
     /// levels is hidden there.
     pub(super) fn levels_on(&self, kind: Kind, id: &str) -> Option<String> {
-        let page = self.page_about(kind, id)?;
+        let in_full = || Id::new(id).and_then(|id| self.site.role(&id)).filter(|role| kind == Kind::Ladder && self.tells_levels(role));
+        let page = self.page_about(kind, id).or_else(|| self.page_about(Kind::Hub, in_full()?.id.as_str()))?;
         let sign = if self.shows(page, "levels") { "#" } else { "" };
         Some(format!("{}{sign}", self.href(&page.url)))
+    }
+
+    /// Whether the hub shows the levels of a role in full, because there are too few for a page of theirs.
+    pub(super) fn tells_levels(&self, role: &Role) -> bool {
+        role.ladder.levels().next().is_some() && self.lacks(role, Kind::Ladder)
     }
 
     pub(super) fn ladder(&self, shown: &Shown<'_>) -> LadderView {
@@ -83,7 +89,7 @@ impl Plan {
     }
 
     fn level(&self, level: &Level, shown: &Shown<'_>, axis: Option<&Axis<'_>>) -> LevelView {
-        let rich = |texts: &[crate::data::Md]| texts.iter().map(|text| self.inline(text)).collect();
+        let rich = |texts: &[crate::data::Md]| texts.iter().map(|text| self.item(text)).collect();
         LevelView {
             id: level.id.to_string(),
             anchor: level.id.to_string(),

@@ -1,10 +1,9 @@
 //! Links: what an author wrote comes in, the page or file that it leads to goes out, or a fault that says what to write.
 
 use super::{Page, Plan};
-use crate::data::{Id, Md, is_safe_url};
+use crate::data::{Id, is_safe_url};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::path::{OutPath, SourcePath, UrlPath, split_tail};
-use crate::role::Role;
 use crate::site::role_of;
 use crate::source::Span;
 use crate::suggest;
@@ -117,17 +116,9 @@ impl Plan {
     /// Checks the links of records, lists and configuration, which no page reports.
     pub(super) fn check_links_of_files(&self, faults: &mut Diagnostics) {
         for role in self.site.all_roles() {
-            self.check_texts(texts(role), faults);
-            for position in &role.positions {
-                self.check_texts(position.description.iter(), faults);
-            }
             if let Some(image) = &role.publication.image {
                 self.check_link(&role.path, &image.value, &image.span, faults);
             }
-        }
-        for framework in self.site.frameworks.values() {
-            let criteria = framework.ladder.levels().flat_map(level_texts);
-            self.check_texts(criteria.chain(&framework.description), faults);
         }
         self.check_lists(faults);
         self.check_assets(faults);
@@ -157,18 +148,7 @@ impl Plan {
     }
 
     fn check_lists(&self, faults: &mut Diagnostics) {
-        let config = &self.site.config;
-        for skill in config.skills.values() {
-            self.check_texts(skill.row.description.iter(), faults);
-        }
-        for source in config.sources.values() {
-            self.check_texts(source.row.note.iter(), faults);
-        }
-        for (_, category) in &config.categories {
-            self.check_texts(category.row.description.iter(), faults);
-        }
-        for author in config.authors.values() {
-            self.check_texts(author.row.bio.iter(), faults);
+        for author in self.site.config.authors.values() {
             if let Some((to, fault)) = author.row.to.as_ref().and_then(|to| Some((to, self.resolve_nav(&to.value).err()?))) {
                 faults.push(fault.at(&author.path, to.span.clone()));
             }
@@ -182,14 +162,6 @@ impl Plan {
                 self.check_link(&article.path, &name.value, &name.span, faults);
             }
             front.authors.iter().for_each(|author| self.site.config.check_author(author, &article.path, faults));
-        }
-    }
-
-    fn check_texts<'t>(&self, texts: impl IntoIterator<Item = &'t Md>, faults: &mut Diagnostics) {
-        for text in texts {
-            for link in crate::content::record_links(&text.text) {
-                self.check_link(&text.path, &link, &text.span, faults);
-            }
         }
     }
 
@@ -215,19 +187,6 @@ impl Plan {
         let inner = decoded.strip_prefix(self.site.config.base_path.as_str())?;
         Some(UrlPath::new(&format!("/{inner}")).ok()?.output())
     }
-}
-
-/// Every Markdown text of a role's record but those of its positions.
-fn texts(role: &Role) -> impl Iterator<Item = &Md> {
-    let rows = role.titles.iter().filter_map(|title| title.description.as_ref()).chain(role.specializations.iter().filter_map(|row| row.description.as_ref()));
-    let more = role.education.iter().filter_map(|row| row.description.as_ref()).chain(role.tips.iter().map(|tip| &tip.text));
-    let answers = role.faqs.iter().filter_map(|faq| faq.answer.as_ref()).chain(role.sections.0.iter().filter_map(|(_, section)| section.intro.as_ref()));
-    role.definition.iter().chain(&role.responsibilities).chain(role.ladder.levels().flat_map(level_texts)).chain(rows).chain(more).chain(answers)
-}
-
-/// The texts of a level; those of a framework's level are in the framework's file, and are checked there.
-fn level_texts(level: &crate::role::Level) -> impl Iterator<Item = &Md> {
-    level.responsibilities.iter().chain(&level.tasks).chain(&level.focus).chain(level.next.iter().filter_map(|next| next.advance.as_ref()))
 }
 
 fn has_scheme(link: &str) -> bool {

@@ -32,8 +32,10 @@ mod shared;
 mod sitemap;
 mod skill;
 mod source;
+mod texts;
 mod titles;
 mod unit;
+mod unshown;
 pub mod view;
 mod words;
 
@@ -41,9 +43,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
-use crate::content::Article;
+use crate::content::{Article, ImageUse, RecordText, Shape};
 use crate::data::{Id, Md};
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostics, Place};
 use crate::kind::Kind;
 use crate::locale::Locale;
 use crate::ordered;
@@ -61,12 +63,15 @@ pub use picture::{ICON_SOURCE, Icon, Picture};
 pub use role::RoleParts;
 pub use search::{PAGES_A_FILE, Said, SearchSizes};
 pub use shared::Shared;
+pub use texts::Texts;
 use view::Html;
 
 /// Everything that will be published: a site, and how it is laid out.
 pub struct Plan {
     pub site: Site,
     layout: Arc<Layout>,
+    /// Where links of records and lists were written, by what they became; made when a message wants it.
+    places: OnceLock<ordered::Map<String, Place>>,
 }
 
 /// Pages, their addresses, and what is derived from them. It is a function of the site's shape: where only bodies of
@@ -146,7 +151,7 @@ pub enum Subject {
 pub fn plan(site: Site, faults: &mut Diagnostics) -> Plan {
     let sharing = Arc::new(shared::Sharing::of(site.roles.keys()));
     let (tags, roles_of_skill) = rayon::join(|| pages::tags(&site), || groups::roles_of_skill(&site));
-    let mut plan = Plan { site, layout: Arc::new(Layout { sharing, tags, roles_of_skill, ..Layout::default() }) };
+    let mut plan = Plan { site, places: OnceLock::new(), layout: Arc::new(Layout { sharing, tags, roles_of_skill, ..Layout::default() }) };
     plan.add_pages(faults);
     let (groups, paths) = rayon::join(|| groups::Groups::of(&plan), || plan.page_paths());
     plan.lay_out().groups = groups;
@@ -154,6 +159,8 @@ pub fn plan(site: Site, faults: &mut Diagnostics) -> Plan {
     plan.lay_out().found = found;
     plan.add_outputs(paths, faults);
     plan.check_links_of_files(faults);
+    plan.check_texts(faults);
+    plan.check_shown(faults);
     plan
 }
 
@@ -169,7 +176,7 @@ impl Plan {
     /// The plan of a site that has the shape of this one, whose layout it shares. The site comes back when it has another one. What planning said of this one is not said again: its places may be others now.
     pub fn with_layout_of(&self, site: Site) -> Result<Self, Box<Site>> {
         match site.shape == self.site.shape && site.failed == self.site.failed {
-            true => Ok(Self { site, layout: self.layout.clone() }),
+            true => Ok(Self { site, places: OnceLock::new(), layout: self.layout.clone() }),
             false => Err(Box::new(site)),
         }
     }
@@ -226,25 +233,34 @@ impl Plan {
 
     /// A Markdown text of a record as a paragraph or more.
     pub(super) fn block(&self, text: &Md) -> Html {
-        self.record(text, RecordShape::Block)
+        self.record(text, Shape::Block)
+    }
+
+    /// A Markdown text of a record that is an item of a list.
+    pub(super) fn item(&self, text: &Md) -> Html {
+        self.record(text, Shape::Item)
     }
 
     /// A Markdown text of a record that stands in a line.
     pub(super) fn inline(&self, text: &Md) -> Html {
-        self.record(text, RecordShape::Inline)
+        self.record(text, Shape::Line)
     }
 
-    fn record(&self, text: &Md, shape: RecordShape) -> Html {
-        let links = crate::content::record_links(&text.text).into_iter().filter_map(|link| {
-            let target = self.resolve(&text.path, &link, None).ok()?;
-            Some((link, target.href))
-        });
-        Html::Record { markdown: text.text.clone(), inline: shape == RecordShape::Inline, links: links.collect() }
+    fn record(&self, text: &Md, shape: Shape) -> Html {
+        let targets = self.targets_in(&text.path, &text.text);
+        Html::Record(RecordText { markdown: text.text.clone(), shape, targets, options: self.site.theme.markdown.clone() })
     }
-}
 
-#[derive(PartialEq, Eq)]
-enum RecordShape {
-    Inline,
-    Block,
+    /// Where the links and pictures of a text lead that are no whole URLs; what leads nowhere is left out.
+    pub(super) fn targets_in(&self, from: &SourcePath, markdown: &str) -> BTreeMap<String, ImageUse> {
+        let links = crate::content::record_links(markdown).into_iter().filter(|link| !crate::data::is_safe_url(link) && !link.starts_with('#'));
+        links.filter_map(|link| self.resolve(from, &link, None).ok().map(|target| (link, self.use_of(target)))).collect()
+    }
+
+    /// A target as a text uses it: a picture has a size, and smaller ones of it.
+    pub fn use_of(&self, target: Target) -> ImageUse {
+        let size = target.source.as_ref().and_then(|path| self.site.image_sizes.get(path)).copied();
+        let srcset = target.source.as_ref().filter(|_| size.is_some()).map(|path| self.srcset(path)).unwrap_or_default();
+        ImageUse { src: target.href, srcset, width: size.map(|size| size.0), height: size.map(|size| size.1) }
+    }
 }

@@ -296,7 +296,7 @@ impl Plan {
     }
 
     /// The theme's parameters with what the site says on top.
-    fn params(&self) -> serde_json::Map<String, Json> {
+    pub(super) fn params(&self) -> serde_json::Map<String, Json> {
         let mut params = self.site.theme.params.clone();
         crate::theme::merge(&mut params, &self.site.config.site.params.0);
         params

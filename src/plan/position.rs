@@ -3,7 +3,7 @@
 use super::Plan;
 use super::ladder::level_url;
 use super::view::{Crumb, Html, PositionView};
-use crate::data::AsOf;
+use crate::data::{AsOf, Id};
 use crate::kind::Kind;
 use crate::locale::DateStyle;
 use crate::role::{Position, Role};
@@ -31,6 +31,7 @@ impl Plan {
             employer: position.employer.clone(),
             employer_url: position.employer_url.as_ref().map(ToString::to_string),
             locations: position.locations.clone(),
+            country: position.country.as_deref().map(|code| Id::new(code).map_or_else(|| code.to_owned(), |id| self.area_name(&id))),
             workplace: position.workplace.map(|workplace| self.named("workplace", workplace.as_str())),
             employment_type: position.employment_type.map(|kind| self.named("employment", kind.as_str())),
             level: level.zip(ladder).map(|(level, url)| Crumb { title: level.title.clone(), url: level_url(&url, &level.id) }),

@@ -132,11 +132,12 @@ impl Plan {
             industries: role.industries.clone(),
             locations: role.locations.clone(),
             workplace: role.workplace.iter().map(|workplace| self.named("workplace", workplace.as_str())).collect(),
-            responsibilities: role.responsibilities.iter().map(|text| self.inline(text)).collect(),
+            responsibilities: role.responsibilities.iter().map(|text| self.item(text)).collect(),
             headline_salary: role.headline().map(|pay| self.pay(pay, axis.as_ref())),
             framework: framework.map(|page| Crumb { title: page.title.clone(), url: self.href(&page.url) }),
             image: hub.and_then(|page| self.image_of(page)),
             updated: role.publication.updated.map(|date| date.to_string()),
+            levels_in_full: self.tells_levels(role),
             pages: Kind::of_role().map(|kind| (kind.key(), self.url_of(kind, role.id.as_str()))).collect(),
             extra: serde_json::Value::Object(role.extra.0.clone()),
         }

@@ -187,10 +187,7 @@ impl Plan {
     fn say_questions(&self, role: &Role, tell: &mut Tell<'_>) {
         for faq in self.faqs_on(role, Kind::Faq) {
             tell(Said::Heading, &faq.question);
-            match &faq.answer {
-                Html::Empty => {}
-                Html::Ready(text) | Html::Record { markdown: text, .. } => tell(Said::Markdown, text),
-            }
+            say_html(&faq.answer, tell);
         }
     }
 
@@ -203,6 +200,15 @@ impl Plan {
         framework.description.iter().for_each(|text| tell(Said::Markdown, &text.text));
         framework.ladder.levels().for_each(|level| self.say_level(Kind::Ladder, level, tell));
         self.roles_of_framework(id).for_each(|role| tell(Said::Text, &role.title));
+    }
+}
+
+fn say_html(html: &Html, tell: &mut Tell<'_>) {
+    match html {
+        Html::Empty => {}
+        Html::Ready(text) => tell(Said::Markdown, text),
+        Html::Record(text) => tell(Said::Markdown, &text.markdown),
+        Html::Parts(parts) => parts.iter().for_each(|part| say_html(part, tell)),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::view::{Html, Section};
 use super::{Page, Plan, Subject};
 use crate::data::Id;
-use crate::kind::Kind;
+use crate::kind::{IN_PLACE, Kind};
 use crate::role::record::Stage;
 use crate::role::{Change, Level, Role, Title};
 
@@ -32,6 +32,24 @@ impl Plan {
             Kind::Faq => self.questions_on(role, Kind::Faq) >= 2,
             Kind::Positions => !role.positions.is_empty(),
             _ => true,
+        }
+    }
+
+    /// Whether a page of a role is missing because there is too little to say on it, not because somebody wants it so.
+    pub(super) fn lacks(&self, role: &Role, kind: Kind) -> bool {
+        let decided = || role.pages.get(kind.as_str()).or_else(|| self.site.config.site.pages.get(kind.as_str()));
+        self.page_about(kind, role.id.as_str()).is_none() && decided() != Some(&false)
+    }
+
+    /// Whether the hub has a section in place of the pages of a role that would have it, none of which is made.
+    fn is_in_place(&self, role: &Role, id: &str) -> bool {
+        let mut homes = Kind::of_role().filter(|kind| *kind != Kind::Hub && kind.sections().contains(&id));
+        match id {
+            // Each question has pages of its own.
+            "faq" => true,
+            // Where it shows its levels in full, each has its criteria, and only groups and descriptions of the competencies are missing.
+            "competencies" if role.ladder.levels().flat_map(|level| &level.competencies).all(|row| row.description.is_none() && row.group.is_none()) => false,
+            _ => homes.all(|kind| self.lacks(role, kind)),
         }
     }
 
@@ -84,6 +102,7 @@ impl Plan {
             && !is_hidden
             && match (page.kind, role) {
                 (Kind::Compare, _) => self.comparison_says(page, id),
+                (Kind::Hub, Some(role)) if IN_PLACE.contains(&id) => self.section_says(role, Kind::Hub, id) && self.is_in_place(role, id),
                 (kind, Some(role)) => self.section_says(role, kind, id),
                 (_, None) => self.site_section_says(page, id),
             }

@@ -82,6 +82,7 @@ impl Plan {
             kind: row.and_then(|row| row.kind).map(|kind| self.named("skill_kind", kind.as_str())),
             description: description.unwrap_or(Html::Empty),
             external_url: row.and_then(|row| row.url.as_ref()).map(ToString::to_string),
+            concept: row.and_then(|row| row.concept.as_ref()).map(ToString::to_string),
             count: counts[0],
             total: counts.iter().sum(),
             counts: keys.into_iter().zip(counts).filter(|(_, count)| *count > 0).map(|(key, count)| self.strings().plural(key, count)).collect(),

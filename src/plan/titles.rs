@@ -25,6 +25,7 @@ impl Plan {
             hierarchy,
             by_stage: Stage::ALL.iter().filter_map(|stage| self.titles_of_stage(role, *stage)).collect(),
             similar,
+            in_full: if self.lacks(role, Kind::JobTitles) { role.titles.iter().filter(|title| !title.of_level).map(view).collect() } else { vec![] },
             count: role.titles.len(),
         }
     }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value as Json;
 
+use crate::content::RecordText;
 use crate::data::Decimal;
 
 /// HTML that templates print without escaping it. In JSON it is the same text.
@@ -17,8 +18,9 @@ pub enum Html {
     /// HTML that is ready.
     Ready(String),
     /// Markdown of a record: rendered when it is printed, so that an unchanged page costs no Markdown.
-    /// `links` holds where each destination in the text leads.
-    Record { markdown: String, inline: bool, links: BTreeMap<String, String> },
+    Record(RecordText),
+    /// Several, one after the other.
+    Parts(Vec<Self>),
 }
 
 /// What a picture for shared links shows: `share` in the template `share.svg`. A text that the two fonts of pictures cannot
@@ -346,6 +348,8 @@ pub struct RoleView {
     pub framework: Option<Crumb>,
     pub image: Option<Image>,
     pub updated: Option<String>,
+    /// Whether the hub shows the levels in full, because there are too few for a page of theirs.
+    pub levels_in_full: bool,
     /// Addresses of the role's pages by kind, with `_` for `-`; null for those that are not made: `role.pages.what_is`.
     pub pages: BTreeMap<String, Option<String>>,
     pub extra: Json,
@@ -529,6 +533,8 @@ pub struct TitlesView {
     pub by_stage: Vec<StageTitles>,
     /// Other names that stand for no level and no stage.
     pub similar: Vec<TitleView>,
+    /// All but those of levels, where the hub tells of each because there are too few for a page of titles; else empty.
+    pub in_full: Vec<TitleView>,
     /// How many there are, levels included.
     pub count: usize,
 }
@@ -671,6 +677,8 @@ pub struct PositionView {
     pub employer: String,
     pub employer_url: Option<String>,
     pub locations: Vec<String>,
+    /// The name of the country, or null.
+    pub country: Option<String>,
     pub workplace: Option<Named>,
     pub employment_type: Option<Named>,
     pub level: Option<Crumb>,
@@ -714,6 +722,8 @@ pub struct SkillView {
     pub kind: Option<Named>,
     pub description: Html,
     pub external_url: Option<String>,
+    /// The concept of a classification that it is, such as ESCO's, or null.
+    pub concept: Option<String>,
     /// How many roles ask for it.
     pub count: usize,
     /// How many roles it matters to in some way, and that in words: "2 roles ask for it", "it helps in 1 role".
@@ -786,6 +796,9 @@ pub struct FrameworkView {
     /// Roles that use it, each with its titles by level: a text or null per level in the order of `levels`.
     pub levels: Vec<Named>,
     pub roles: Vec<FrameworkRole>,
+    /// Ids of levels that no role uses: the page of the framework shows them in full.
+    pub levels_in_full: Vec<String>,
+    pub extra: Json,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -930,7 +943,17 @@ impl Html {
         match self {
             Self::Empty => "".into(),
             Self::Ready(html) => html.into(),
-            Self::Record { markdown, inline, links } => crate::content::record_html(markdown, *inline, links).into(),
+            Self::Record(text) => text.to_html().into(),
+            Self::Parts(parts) => parts.iter().map(Self::to_html).collect::<Vec<_>>().concat().into(),
+        }
+    }
+
+    /// The same for programs that show it elsewhere: with whole addresses, and without ids.
+    pub fn to_data(&self, origin: &str) -> Cow<'_, str> {
+        match self {
+            Self::Empty | Self::Ready(_) => self.to_html(),
+            Self::Record(text) => text.to_data(origin).into(),
+            Self::Parts(parts) => parts.iter().map(|part| part.to_data(origin)).collect::<Vec<_>>().concat().into(),
         }
     }
 }
@@ -942,7 +965,8 @@ impl Serialize for Html {
             return match self {
                 Self::Empty => serializer.serialize_unit(),
                 Self::Ready(html) => serializer.serialize_str(html),
-                Self::Record { markdown, inline, links } => (markdown, inline, links).serialize(serializer),
+                Self::Record(text) => text.serialize(serializer),
+                Self::Parts(parts) => parts.serialize(serializer),
             };
         }
         tera::Value::safe_string(&self.to_html()).serialize(serializer)

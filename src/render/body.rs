@@ -35,7 +35,7 @@ impl Renderer<'_> {
         let Some(article) = self.plan.site.article(path) else { return String::new() };
         let Some(source) = faults.take(self.inputs.source(path)) else { return String::new() };
         let host = Body { renderer: self, page, path, targets, places: RefCell::default() };
-        let html = crate::content::render(&source, article, &self.common.options, &host, faults);
+        let html = crate::content::render(&source, article, &self.plan.site.theme.markdown, &host, faults);
         places.extend(host.places.into_inner());
         html
     }
@@ -60,9 +60,7 @@ impl Host for Body<'_> {
     fn image(&self, link: &str, span: Span) -> Result<ImageUse, Diagnostic> {
         let plan = self.renderer.plan;
         let target = self.target(link, &span)?;
-        let size = target.source.as_ref().and_then(|path| plan.site.image_sizes.get(path)).copied();
-        let srcset = target.source.as_ref().map(|path| plan.srcset(path)).unwrap_or_default();
-        Ok(ImageUse { src: target.into_owned().href, srcset, width: size.map(|size| size.0), height: size.map(|size| size.1) })
+        Ok(plan.use_of(target.into_owned()))
     }
 
     fn shortcode(&self, call: &Call, body: Option<String>, is_in_line: bool) -> Result<String, Diagnostic> {

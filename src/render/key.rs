@@ -8,7 +8,7 @@ use crate::content::CallUse;
 use crate::data::Id;
 use crate::digest::Digest;
 use crate::path::SourcePath;
-use crate::plan::{Page, Target, View};
+use crate::plan::{Page, Target, Texts, View};
 
 /// Where the links of a page's article lead, by how they are written, in that order; what leads nowhere is left out. The key
 /// and the body both ask.
@@ -32,6 +32,9 @@ struct Key {
     site: Digest,
     nav: Digest,
     body: Option<Digest>,
+    /// How Markdown is read, and where the links lead in texts that the template may read as Markdown.
+    options: Digest,
+    texts: (Digest, Texts),
     /// The day of the build, if the page can show it.
     build_date: Option<String>,
 }
@@ -40,7 +43,6 @@ struct Key {
 #[derive(Serialize)]
 struct BodyKey<'a> {
     source: Digest,
-    options: Digest,
     /// Where each link leads, and the sizes of a picture; `None` leads nowhere.
     links: Vec<(&'a str, Option<Leads<'a>>)>,
     calls: Vec<(&'a CallUse, CallKey)>,
@@ -64,8 +66,8 @@ struct CallKey {
 
 impl Key {
     fn digest(&self) -> Digest {
-        let Self { template, view, site, nav, body, build_date } = self;
-        Digest::of_value(&(template, view, site, nav, body, build_date))
+        let Self { template, view, site, nav, body, options, texts, build_date } = self;
+        Digest::of_value(&(template, view, site, nav, body, options, texts, build_date))
     }
 }
 
@@ -88,6 +90,8 @@ impl<'p> Renderer<'p> {
             site: self.common.site_digest,
             nav: self.site_on(page).1,
             body: page.prose.as_ref().and_then(|path| self.body_key(page, path, (targets, &calls))),
+            options: self.common.options_digest,
+            texts: (self.common.texts_digest, plan.texts_of_page(page)),
             build_date: templates.any(|template| self.common.dated.contains(template)).then(|| plan.site.build_date.to_string()),
             template: plan.site.theme.closure(&template),
         };
@@ -98,7 +102,6 @@ impl<'p> Renderer<'p> {
         let article = self.plan.site.article(path)?;
         let key = BodyKey {
             source: article.digest,
-            options: self.common.options_digest,
             links: article.facts.own.links().map(|link| (link, targets.get(link).map(|target| self.leads(target)))).collect(),
             calls: calls.iter().map(|call| (call, self.call_key(page, path, call))).collect(),
         };

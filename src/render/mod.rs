@@ -11,7 +11,6 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tera::Value;
 
-use crate::content;
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::digest::Digest;
 use crate::inputs::Inputs;
@@ -19,8 +18,9 @@ use crate::kind::Kind;
 use crate::memo::Forgetful;
 use crate::ordered;
 use crate::plan::view::Html;
-use crate::plan::{Page, Plan, View, What};
+use crate::plan::{Page, Plan, Texts, View, What};
 use crate::search;
+use crate::theme::TEXTS;
 
 pub use key::Targets;
 pub use picture::{SHARE, SHARE_VARIABLES};
@@ -43,8 +43,10 @@ pub struct Common {
     strings: Value,
     /// Of `site`, but for the day of the build: pages that show it say so.
     site_digest: Digest,
-    /// How Markdown becomes HTML, and the digest of that.
-    options: content::Options,
+    /// Where the links of the site's own texts lead, and the digest of that.
+    texts: Texts,
+    texts_digest: Digest,
+    /// Of how Markdown becomes HTML.
     options_digest: Digest,
     /// Templates whose output can show the day of the build.
     dated: BTreeSet<String>,
@@ -81,14 +83,15 @@ impl Common {
         let site = Value::from_serializable(&view);
         view.build_date.clear();
         let theme = &plan.site.theme;
-        let options = plan.site.markdown_options();
+        let texts = plan.texts_of_site();
         Self {
             site,
             sites: Mutex::default(),
             strings: theme.strings.as_value(),
             site_digest: Digest::of_value(&view),
-            options_digest: Digest::of_value(&options),
-            options,
+            options_digest: Digest::of_value(&*theme.markdown),
+            texts_digest: Digest::of_value(&texts),
+            texts,
             index: OnceLock::new(),
             dated: theme.templates().filter(|template| theme.shows_build_date(template)).map(str::to_owned).collect(),
         }
@@ -148,7 +151,16 @@ impl<'p> Renderer<'p> {
 
     /// The context of a page's template.
     pub fn context(&self, page: &Page, view: &View) -> tera::Context {
-        view.context(self.site_on(page).0, self.common.strings.clone())
+        let mut context = view.context(self.site_on(page).0, self.common.strings.clone());
+        context.insert_value(TEXTS, self.texts(page));
+        context
+    }
+
+    /// What the filter `markdown` knows of texts on a page.
+    pub(self) fn texts(&self, page: &Page) -> Value {
+        let mut texts = self.common.texts.clone();
+        texts.extend(self.plan.texts_of_page(page));
+        Value::from_serializable(&texts)
     }
 
     /// `site` as a page shows it, and the digest of the menu in it.

@@ -3,7 +3,9 @@
 //! path and on any preview host. This reads the HTML that our templates made, not any HTML of the world: it repairs nothing.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::content::note_prefix;
 use crate::ordered;
 use crate::path::relative;
 
@@ -32,6 +34,7 @@ pub enum Links<'a> {
 pub fn scan(html: &str, style: Links<'_>) -> Scan {
     let mut found = Scan { html: String::with_capacity(html.len()), ..Scan::default() };
     let mut links = ordered::Set::default();
+    let mut notes = Notes::default();
     let mut done = 0;
     let mut at = 0;
     while let Some(next) = memchr::memchr(b'<', &html.as_bytes()[at..]) {
@@ -49,10 +52,24 @@ pub fn scan(html: &str, style: Links<'_>) -> Scan {
         }
         let name = &rest[..end_of(rest, |byte| matches!(byte, b'>' | b'/'))];
         at = attributes(html, at + name.len(), |attribute, start, end| match attribute {
-            "id" => found.ids.push(decode(&html[start..end]).into_owned()),
+            "id" => {
+                let id = decode(&html[start..end]);
+                match notes.id(&id) {
+                    Some(another) => {
+                        found.html.push_str(&html[done..start]);
+                        found.html.push_str(&another);
+                        done = end;
+                        found.ids.push(another);
+                    }
+                    None => found.ids.push(id.into_owned()),
+                }
+            }
             "href" | "src" | "action" | "srcset" => {
                 let value = decode(&html[start..end]);
-                if let Some(written) = rewrite(attribute, &value, style) {
+                let value = notes.link(&value).map_or(value, Cow::Owned);
+                if let Some(written) =
+                    rewrite(attribute, &value, style).or_else(|| (value.starts_with('#') && value != html[start..end]).then(|| value.to_string()))
+                {
                     found.html.push_str(&html[done..start]);
                     crate::escape::push(&mut found.html, &written);
                     done = end;
@@ -72,6 +89,40 @@ pub fn scan(html: &str, style: Links<'_>) -> Scan {
     found.links = links.into_iter().map(Cow::into_owned).collect();
     found.sort_ids();
     found
+}
+
+/// Texts of records with notes: where one stands on the page again, the ids of its notes get a number.
+#[derive(Default)]
+struct Notes(BTreeMap<String, Copy>);
+
+/// Which copy of a text is read, and the ids that it had so far.
+#[derive(Default)]
+struct Copy {
+    number: usize,
+    ids: BTreeSet<String>,
+}
+
+impl Notes {
+    /// What an id must be instead, if it is one of a copy.
+    fn id(&mut self, id: &str) -> Option<String> {
+        let copy = self.0.entry(note_prefix(id)?.to_owned()).or_default();
+        if !copy.ids.insert(id.to_owned()) {
+            *copy = Copy { number: copy.number + 1, ids: BTreeSet::from([id.to_owned()]) };
+        }
+        copy.of(id)
+    }
+
+    /// The same for a link to such an id.
+    fn link(&self, link: &str) -> Option<String> {
+        let id = link.strip_prefix('#')?;
+        self.0.get(note_prefix(id)?)?.of(id).map(|id| format!("#{id}"))
+    }
+}
+
+impl Copy {
+    fn of(&self, id: &str) -> Option<String> {
+        (self.number > 0).then(|| id.replacen('~', &format!(".{}~", self.number + 1), 1))
+    }
 }
 
 impl Scan {
@@ -174,6 +225,14 @@ mod tests {
         assert_eq!(found.ids, ["a"]);
         assert_eq!(found.repeated, ["a"]);
         assert_eq!(found.links, ["/b?x=1&y=2", "/c.png"]);
+    }
+
+    #[test]
+    fn notes_of_a_text_that_stands_twice_have_their_own_ids() {
+        let text = r##"<a id="t0123abcd~fnref-1" href="#t0123abcd~fn-1">1</a><li id="t0123abcd~fn-1"><a href="#t0123abcd~fnref-1">b</a></li>"##;
+        let found = scan(&[text, text].concat(), Links::FromRoot);
+        assert_eq!(found.html, [text.to_owned(), text.replace("t0123abcd~", "t0123abcd.2~")].concat());
+        assert!(found.repeated.is_empty() && found.ids.len() == 4, "{found:?}");
     }
 
     #[test]

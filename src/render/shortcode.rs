@@ -11,7 +11,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::plan::{RoleParts, Shared};
 use crate::source::Span;
 use crate::suggest;
-use crate::theme::Shortcode;
+use crate::theme::{Shortcode, TEXTS};
 
 impl Body<'_> {
     pub(super) fn expand(&self, call: &Call, body: Option<String>) -> Result<String, Diagnostic> {
@@ -137,6 +137,7 @@ impl Body<'_> {
         context.insert_value("page_kind", Value::normal_string(page.kind.as_str()));
         context.insert_value("site", self.renderer.site_on(page).0);
         context.insert_value("t", self.renderer.common.strings.clone());
+        context.insert_value(TEXTS, self.renderer.texts(page));
         context.insert_value("role", Value::none());
         for (name, value) in shared.map_or(&[][..], Shared::variables) {
             context.insert_value(*name, value.clone());

@@ -170,7 +170,7 @@ impl Reader<'_> {
     fn node(&self, column: &str, value: impl Fn(String) -> Value) -> Option<Node> {
         let at = self.header.iter().position(|cell| cell.text == column)?;
         let cell = self.cells.get(at).filter(|cell| !is_unknown(cell))?;
-        Some(Node { span: cell.span.clone(), value: value(cell.text.clone()) })
+        Some(Node { span: cell.span.clone(), value: value(cell.text.clone()), inset: None })
     }
 }
 

@@ -94,11 +94,6 @@ impl<'a> Ledger<'a> {
     }
 
     fn finding(&self, strictness: Strictness, code: Code, span: &Span, message: String, help: &str) -> Option<Diagnostic> {
-        let finding = match strictness {
-            Strictness::Allow => return None,
-            Strictness::Warn => Diagnostic::warning(code, message),
-            Strictness::Deny => Diagnostic::error(code, message),
-        };
-        Some(finding.at(self.path, span.clone()).help(help))
+        Some(strictness.finding(code, message)?.at(self.path, span.clone()).help(help))
     }
 }

@@ -44,7 +44,7 @@ record! {
         /// A picture beside the record.
         pub image: Option<At<Text>>,
         /// What the picture shows.
-        pub image_alt: Option<Text>,
+        pub image_alt: Option<At<Text>>,
         /// Asks search engines to leave the role's pages out.
         pub noindex: bool,
         /// Where the job is found.

@@ -173,6 +173,14 @@ impl Resolver<'_> {
                 self.fault(Code::OutOfOrder, &later.span, message, "correct one of the two");
             }
         }
+        if let Some(alt) = image_alt.as_ref().filter(|_| image.is_none()) {
+            let said = self.world.config.site.check.unshown_facts.finding(Code::UnshownFact, "`image_alt` describes a picture, and there is none");
+            self.faults.extend(
+                said.map(|said| {
+                    said.at(&self.written.path, alt.span.clone()).help("add `image = \"…\"`, the name of a picture beside the record, or remove it")
+                }),
+            );
+        }
         Publication {
             date: date.as_ref().map(|date| date.value),
             updated: updated.as_ref().map(|date| date.value),
@@ -181,7 +189,7 @@ impl Resolver<'_> {
             aliases: aliases.clone(),
             weight: *weight,
             image: image.clone(),
-            image_alt: image_alt.clone(),
+            image_alt: image_alt.as_ref().map(|alt| alt.value.clone()),
             noindex: *noindex,
         }
     }

@@ -12,8 +12,8 @@ use indexmap::Equivalent;
 use jiff::civil::Date;
 
 use crate::config::Config;
-use crate::content::{self, Article};
-use crate::data::Id;
+use crate::content::Article;
+use crate::data::{Id, Md};
 use crate::digest::Digest;
 use crate::ordered;
 use crate::path::SourcePath;
@@ -26,6 +26,8 @@ pub use parse::{Parts, parse};
 pub struct Site {
     pub config: Config,
     pub theme: Arc<Theme>,
+    /// Parameters in site.toml that some template reads as Markdown.
+    pub texts: Vec<Md>,
     /// Whether the templates were loaded without an error: with one, a page's own errors would only be echoes.
     pub can_render: bool,
     pub build_date: Date,
@@ -96,11 +98,6 @@ impl Site {
         self.articles.get(path).map(Arc::as_ref)
     }
 
-    /// How articles are read.
-    pub fn markdown_options(&self) -> content::Options {
-        markdown_options(&self.config, &self.theme)
-    }
-
     /// The title of a role, published or not.
     pub fn title_of_role(&self, id: &Id) -> String {
         self.titles.get(id).cloned().unwrap_or_else(|| id.to_string())
@@ -116,19 +113,6 @@ impl Site {
     pub fn is_unpublished(&self, path: &SourcePath) -> bool {
         self.unpublished.contains(path) || role_of(path).and_then(Id::new).is_some_and(|id| self.hidden.contains(&id))
     }
-}
-
-fn markdown_options(config: &Config, theme: &Theme) -> content::Options {
-    let word = |key: &str| theme.strings.get(key).to_owned();
-    let words = content::Words {
-        alerts: ["note", "tip", "important", "warning", "caution"].map(|name| word(&format!("alert_{name}"))),
-        table: word("table"),
-        footnotes: word("footnotes"),
-        back: word("footnote_back"),
-        done: word("task_done"),
-        to_do: word("task_to_do"),
-    };
-    content::Options { markdown: config.site.markdown.clone(), words }
 }
 
 /// The path of the home page's file, from which links of the configuration are counted.

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::{Options, Site, framework_of, role_of};
 use crate::config::{self, Check, Config, Figures};
 use crate::content::{self, Article};
-use crate::data::Id;
+use crate::data::{Id, Md};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::digest::Digest;
 use crate::inputs::Inputs;
@@ -66,17 +66,18 @@ pub fn parse(inputs: &Inputs, options: &Options, (memo, parts): (&dyn Memo, &Par
     let theme = take(theme, faults)?;
     crate::theme::check_params(&theme.params, &config.site.params.0, (inputs, &site_file), faults);
     let can_render = faults.errors() == before;
-    let articles = articles(inputs, &super::markdown_options(&config, &theme), &files, (memo, parts), faults);
+    let texts = crate::theme::texts_of_params(&theme, &config.site.params.0, (inputs, &site_file));
+    let articles = articles(inputs, &theme.markdown, &files, (memo, parts), faults);
     let (roles, frameworks) = records(inputs, &mut config, options, (&files, written, parts), faults);
     let broken = faults.paths_with_errors().filter(|path| path.extension() != "md").filter_map(role_of).filter_map(Id::new).collect();
     let (outline, shape) = outlines(inputs, options, &articles);
-    Some(assemble(Parsed { outline, shape, broken, config, theme, can_render, articles, roles, frameworks, files }, inputs, options))
+    Some(assemble(Parsed { outline, shape, broken, config, theme, texts, can_render, articles, roles, frameworks, files }, inputs, options))
 }
 
 fn theme(inputs: &Inputs, setup: Setup<'_>, parts: &Parts) -> Made<Theme> {
-    let Setup { name, language, base_path, site_path: _, minifies } = setup;
+    let Setup { name, language, base_path, site_path: _, markdown, minifies } = setup;
     let files: Vec<_> = inputs.iter().filter(|(path, _)| path.inside("content").is_none() && **path != super::site_file()).map(digested).collect();
-    let of = Digest::of_value(&(files, name, language, base_path, minifies == Minifies::Yes));
+    let of = Digest::of_value(&(files, name, language, base_path, markdown, minifies == Minifies::Yes));
     parts.theme.get(&(), of, |faults| Theme::load(inputs, setup, faults))
 }
 
@@ -87,6 +88,7 @@ struct Parsed {
     broken: BTreeSet<Id>,
     config: Config,
     theme: Arc<Theme>,
+    texts: Vec<Md>,
     can_render: bool,
     articles: Vec<Arc<Article>>,
     roles: BTreeMap<Id, Arc<Role>>,
@@ -198,11 +200,11 @@ fn world_files<'i>(inputs: &'i Inputs, written: &'i [Arc<Written>]) -> Vec<(&'i 
 /// else there leaves the roles as they are.
 fn of_site_file(config: &Config) -> Digest {
     let Figures { currency, period, area, source, as_of, hours_per_year } = &config.site.figures;
-    let Check { stale_claims, stale_after, unsourced_claims, implausible_pay } = &config.site.check;
+    let Check { stale_claims, stale_after, unsourced_claims, implausible_pay, unshown_facts } = &config.site.check;
     let tracks: Vec<_> = config.site.tracks.iter().map(|track| (&track.id.value, &track.name)).collect();
     let hours = hours_per_year.as_ref().map(|hours| hours.value);
     let inherited = (currency, period, area.as_ref().map(|area| &area.value), source.as_ref().map(|source| &source.value), hours);
-    let check = (stale_claims, &stale_after.value, unsourced_claims, implausible_pay);
+    let check = (stale_claims, &stale_after.value, unsourced_claims, implausible_pay, unshown_facts);
     Digest::of_value(&(inherited, as_of.as_ref().map(|as_of| as_of.value), check, tracks))
 }
 
@@ -233,7 +235,7 @@ fn collect<T: Send>(results: impl IndexedParallelIterator<Item = (Option<T>, Dia
 }
 
 fn assemble(parts: Parsed, inputs: &Inputs, options: &Options) -> Site {
-    let Parsed { outline, shape, broken, config, theme, can_render, articles, roles, frameworks, files } = parts;
+    let Parsed { outline, shape, broken, config, theme, texts, can_render, articles, roles, frameworks, files } = parts;
     let titles = roles.values().map(|role| (role.id.clone(), role.title.clone())).collect();
     let is_published = |role: &Role| options.publishes(role.publication.draft, role.publication.date, role.publication.expires);
     let hidden: BTreeSet<Id> = roles.values().filter(|role| !is_published(role)).map(|role| role.id.clone()).collect();
@@ -264,6 +266,7 @@ fn assemble(parts: Parsed, inputs: &Inputs, options: &Options) -> Site {
         beside,
         config,
         theme,
+        texts,
         can_render,
     }
 }

@@ -93,7 +93,7 @@ impl Engine {
     pub fn render(&self, template: &str, context: &Context, page_url: &str) -> Result<String, Diagnostic> {
         // Room for most pages: Tera's own would grow, and be moved, several times.
         let mut page = Vec::with_capacity(USUAL_PAGE);
-        let rendered = self.tera.render_to(template, context, &mut page);
+        let rendered = filters::with_texts(context.get(filters::TEXTS), || self.tera.render_to(template, context, &mut page));
         rendered.map_err(|error| explain::rendering(&error, &self.templates, template, page_url))?;
         // Templates and what they show are text.
         Ok(String::from_utf8(page).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))

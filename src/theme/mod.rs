@@ -32,13 +32,15 @@ use tera::Context;
 pub use assets::{Asset, Assets, Content};
 pub use builtin::{builtin, source};
 pub use eject::{default_theme, ejectable};
+pub use filters::TEXTS;
 pub use layers::ThemeFile;
 pub use minify::{Minifies, block_in};
-pub use params::check_params;
+pub use params::{check_params, texts_of_params};
 pub use scan::Parameter;
 pub use strings::Strings;
 
-use crate::config::{Config, Declared, ListQuery, check_lists};
+use crate::config::{Config, Declared, ListQuery, MarkdownOptions, check_lists};
+use crate::content;
 use crate::data::{At, Text};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::digest::Digest;
@@ -55,6 +57,8 @@ use layers::Layers;
 pub struct Theme {
     engine: Engine,
     pub strings: Strings,
+    /// How Markdown is read, with the words that its HTML needs.
+    pub markdown: Arc<content::Options>,
     pub assets: Assets,
     /// Parameters with their defaults, those of the nearest theme first. `merge` puts the site's own on top.
     pub params: serde_json::Map<String, serde_json::Value>,
@@ -75,6 +79,8 @@ pub struct Setup<'a> {
     pub base_path: &'a str,
     /// The file that says it.
     pub site_path: &'a SourcePath,
+    /// How Markdown is read.
+    pub markdown: &'a MarkdownOptions,
     /// Whether templates and the theme's own files lose what no reader sees.
     pub minifies: Minifies,
 }
@@ -92,7 +98,7 @@ impl<'a> Setup<'a> {
     /// What a configuration says.
     pub fn of(config: &'a Config, site_path: &'a SourcePath) -> Self {
         let minifies = if config.site.minify { Minifies::Yes } else { Minifies::No };
-        Self { name: &config.site.theme, language: &config.site.language, base_path: &config.base_path, site_path, minifies }
+        Self { name: &config.site.theme, language: &config.site.language, base_path: &config.base_path, site_path, markdown: &config.site.markdown, minifies }
     }
 }
 
@@ -104,13 +110,20 @@ impl Theme {
     }
 
     fn load_over(inputs: &Inputs, setup: Setup<'_>, builtin: &Builtin, faults: &mut Diagnostics) -> Option<Self> {
-        let Setup { name, language, base_path, site_path, minifies } = setup;
+        let Setup { name, language, base_path, site_path, markdown, minifies } = setup;
         let layers = Layers::follow(inputs, builtin, (site_path, name), faults)?;
         let before = faults.errors();
         let strings = Strings::load(&layers, language, site_path, faults);
         let has_words = faults.errors() == before;
         let assets = Assets::load(&layers, base_path, minifies, faults);
-        let tools = Tools { locale: strings.locale().clone(), lists: strings.lists().clone(), base_path: base_path.to_owned(), assets: assets.urls.clone() };
+        let markdown = Arc::new(markdown_options(markdown, &strings));
+        let tools = Tools {
+            locale: strings.locale().clone(),
+            lists: strings.lists().clone(),
+            base_path: base_path.to_owned(),
+            assets: assets.urls.clone(),
+            markdown: markdown.clone(),
+        };
         let engine = Engine::load(&layers, &Arc::new(tools), strings.digest(), minifies, faults);
         // With a file of words that cannot be read, every use of a word would only be an echo.
         if has_words {
@@ -118,7 +131,7 @@ impl Theme {
         }
         let (params, lists) = declarations(&layers, faults);
         let shortcodes = shortcodes(&engine);
-        Some(Self { engine, strings, assets, params, lists, shortcodes })
+        Some(Self { engine, strings, markdown, assets, params, lists, shortcodes })
     }
 
     /// The template of a page: the one that its front matter names, or the one of its kind, or `page.html`. A name that no
@@ -162,6 +175,11 @@ impl Theme {
         self.engine.closure(template)
     }
 
+    /// The parameters that some template reads as Markdown: `site.params?.footer_text | markdown`.
+    pub fn markdown_params(&self) -> BTreeSet<&str> {
+        self.engine.templates().values().flat_map(|template| &template.facts.markdown_params).map(String::as_str).collect()
+    }
+
     /// Whether the output of a template can show the day of the build: it reads `site.build_date`, or hands on all of `site`.
     pub fn shows_build_date(&self, template: &str) -> bool {
         check::reads_of_site(self.engine.templates(), template, "build_date")
@@ -182,6 +200,19 @@ impl Theme {
     pub fn locale(&self) -> &Locale {
         self.strings.locale()
     }
+}
+
+fn markdown_options(markdown: &MarkdownOptions, strings: &Strings) -> content::Options {
+    let word = |key: &str| strings.get(key).to_owned();
+    let words = content::Words {
+        alerts: ["note", "tip", "important", "warning", "caution"].map(|name| word(&format!("alert_{name}"))),
+        table: word("table"),
+        footnotes: word("footnotes"),
+        back: word("footnote_back"),
+        done: word("task_done"),
+        to_do: word("task_to_do"),
+    };
+    content::Options { markdown: markdown.clone(), words }
 }
 
 /// Whether a file of a site is a template, of the site itself or of a theme.

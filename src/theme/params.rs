@@ -4,7 +4,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::data::{Table, parse_toml};
+use super::Theme;
+use crate::data::{Md, Node, Table, parse_toml};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::inputs::Inputs;
 use crate::path::SourcePath;
@@ -34,6 +35,22 @@ pub fn check_params(defaults: &Map<String, Value>, own: &Map<String, Value>, (in
             }
         });
     }
+}
+
+/// The parameters of a site that its templates read as Markdown, with their places.
+pub fn texts_of_params(theme: &Theme, own: &Map<String, Value>, (inputs, site): (&Inputs, &SourcePath)) -> Vec<Md> {
+    let names = theme.markdown_params().into_iter().filter(|name| own.get(*name).is_some_and(Value::is_string));
+    let names: Vec<&str> = names.collect();
+    let source = if names.is_empty() { None } else { inputs.source(site).ok() };
+    let table = source.and_then(|source| parse_toml(site, &source.text, 0, &mut Diagnostics::default()));
+    let params = table.as_ref().and_then(|table| table.get("params"));
+    let text = |name: &str| {
+        let crate::data::Value::Table(params) = &params?.value else { return None };
+        let Node { span, value, inset } = params.get(name)?;
+        let crate::data::Value::String(text) = value else { return None };
+        Some(Md { text: text.clone(), span: span.clone(), inset: *inset, path: site.clone() })
+    };
+    names.into_iter().filter_map(text).collect()
 }
 
 /// What is wrong with a parameter.

@@ -17,6 +17,8 @@ pub struct Facts {
     /// The template's own scope, then that of each component which it defines.
     pub scopes: Vec<Scope>,
     pub filters: BTreeSet<String>,
+    /// Names of parameters of the site that are read as Markdown.
+    pub markdown_params: BTreeSet<String>,
     /// Uses of `__tera_context`.
     pub dumps: Vec<Span>,
     /// Parameters that a first comment `{# args: id role? #}` declares.
@@ -177,6 +179,9 @@ impl Scan {
                     let filter = tokens.get(at + 1).and_then(Token::word);
                     self.mark_optional(operand_end == at && filter == Some("default"));
                     self.facts.filters.extend(filter.map(str::to_owned));
+                    if filter == Some("markdown") {
+                        self.facts.markdown_params.extend(parameter(&tokens[..at]));
+                    }
                     at + 2
                 }
                 Kind::Word(word) if KEYWORDS.contains(word) => skip_keys(tokens, at + 1),
@@ -281,6 +286,12 @@ pub fn starts_operand(before: Option<&Token<'_>>) -> bool {
         Some(Kind::Sign(sign)) => ![")", "]", "}"].contains(sign),
         Some(Kind::Text(_) | Kind::Number) => false,
     }
+}
+
+/// The parameter of the site that an expression ends with: `site.params?.footer_text`.
+fn parameter(tokens: &[Token<'_>]) -> Option<String> {
+    let [.., params, dot, name] = tokens else { return None };
+    (params.word() == Some("params") && (dot.is(".") || dot.is("?."))).then(|| name.word().map(str::to_owned))?
 }
 
 /// Goes over `.index` behind `loop`.

@@ -75,7 +75,7 @@ impl Plan {
             url: level_url(&on, &level.id),
             summary: level.summary.clone().unwrap_or_default(),
             salary: level.salary.as_ref().map(|pay| self.pay(pay, axis.as_ref())),
-            duties: own(&level.responsibilities, &other.responsibilities).map(|text| self.inline(text)).collect(),
+            duties: own(&level.responsibilities, &other.responsibilities).map(|text| self.item(text)).collect(),
         };
         let tracks = a.track != b.track;
         ComparisonView {
@@ -98,7 +98,7 @@ impl Plan {
             url: self.url_of(Kind::Hub, role.id.as_str()).unwrap_or_default(),
             summary: role.summary.clone().unwrap_or_default(),
             salary: role.headline().map(|pay| self.pay(pay, axis.as_ref())),
-            duties: own(&role.responsibilities, &other.responsibilities).map(|text| self.inline(text)).collect(),
+            duties: own(&role.responsibilities, &other.responsibilities).map(|text| self.item(text)).collect(),
         };
         ComparisonView {
             of: "roles",

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::row::Step;
-use crate::config::{duplicate, id_or_slug};
+use crate::config::{Config, duplicate, id_or_slug};
 use crate::data::{At, Id};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::path::SourcePath;
@@ -63,6 +63,18 @@ impl<'r> Competencies<'r> {
                 faults.push(fault.help(help));
             }
         }
+    }
+
+    /// Competencies of which no level shows anything; a framework's may be for levels that a role leaves out.
+    pub(super) fn without_criteria(&self, steps: &[Step<'_>], config: &Config) -> Vec<Diagnostic> {
+        let has_some = |part: &Part<'_>| steps.iter().any(|step| part.row.criteria.get(step.id.as_str()).is_some_and(|criteria| !criteria.is_empty()));
+        let finding = |(_, parts): &(Id, Vec<Part<'_>>)| {
+            let part = parts.first().filter(|part| !part.is_of_framework && !parts.iter().any(has_some))?;
+            let message = format!("no page shows the competency `{}`: it has no criteria at any level", part.row.name.value);
+            let said = config.site.check.unshown_facts.finding(Code::UnshownFact, message)?;
+            Some(said.at(part.path, part.row.name.span.clone()).help("add `criteria = { level = [\"…\"] }` with the id of a level, or remove it"))
+        };
+        self.0.iter().filter_map(finding).collect()
     }
 
     /// What a level shows of each competency: its own criteria, and those of the levels below. None for those of which

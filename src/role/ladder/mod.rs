@@ -40,6 +40,10 @@ pub(super) fn ladder(rows: Rows<'_>, ledger: &Ledger<'_>, faults: &mut Diagnosti
     let steps = steps(levels, &names, faults);
     order::check(&steps, faults);
     let ways = order::ways(&steps, lost_levels, faults);
+    if !lost_levels {
+        faults.extend(order::unused_advice(&steps, &ways, ledger.config));
+        faults.extend(competencies.without_criteria(&steps, ledger.config));
+    }
     competencies.check(&steps, lost_levels, faults);
     let mut made: Vec<Option<Level>> = steps.iter().map(|_| None).collect();
     for index in ways.by_precedence() {

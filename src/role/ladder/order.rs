@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::row::Step;
+use crate::config::Config;
 use crate::data::{At, Id};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::path::SourcePath;
@@ -107,6 +108,17 @@ fn check_advice(steps: &[Step<'_>], ways: &Ways, faults: &mut Diagnostics) {
             faults.push(fault.at(path, name.span.clone()).help(help));
         }
     }
+}
+
+/// Advice on how to go on, at levels that nothing follows: no page shows it.
+pub(super) fn unused_advice(steps: &[Step<'_>], ways: &Ways, config: &Config) -> Vec<Diagnostic> {
+    let finding = |(index, step): (usize, &Step<'_>)| {
+        let (Some(Advance::All(text)), path) = (&step.row.own.0.advance, step.row.own.1) else { return None };
+        let said = config.site.check.unshown_facts.finding(Code::UnshownFact, "no page shows `advance`: no level follows this one");
+        said.filter(|_| ways.next(index).is_empty())
+            .map(|said| said.at(path, text.span.clone()).help("name the levels that may follow in `next`, add a level below this one, or remove it"))
+    };
+    steps.iter().enumerate().filter_map(finding).collect()
 }
 
 impl Ways {

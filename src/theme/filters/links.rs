@@ -27,17 +27,22 @@ pub fn url(tools: &Tools, input: Input<'_>) -> TeraResult<Value> {
     if is_safe_url(given) || given.starts_with('#') {
         return Ok(given.into());
     }
+    address(tools, given).map(Value::from).map_err(|fault| input.fault(fault))
+}
+
+/// The address of a path of the site.
+pub(super) fn address(tools: &Tools, given: &str) -> Result<String, String> {
     let (path, tail) = split_tail(given);
     if path.contains(':') || path.starts_with("//") || path.contains('\\') || given.chars().any(char::is_control) {
-        return Err(input.fault(format!("`{}` is not an address that a page may link to", given.escape_debug())));
+        return Err(format!("`{}` is not an address that a page may link to", given.escape_debug()));
     }
     if path.split('/').any(|part| part == "..") {
-        return Err(input.fault(format!("`{given}` leaves the site: write a path from its root")));
+        return Err(format!("`{given}` leaves the site: write a path from its root"));
     }
     let inside = path.strip_prefix(tools.base_path.as_str()).unwrap_or(path);
     let inside = inside.strip_prefix('/').unwrap_or(inside);
     let address = tools.assets.get(inside).cloned().unwrap_or_else(|| format!("{}{}", tools.base_path, encode_once(inside)));
-    Ok(format!("{address}{}", tail.replace(' ', "%20")).into())
+    Ok(format!("{address}{}", tail.replace(' ', "%20")))
 }
 
 /// Percent-encodes a path that may be encoded already.

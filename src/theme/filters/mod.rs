@@ -12,7 +12,10 @@ use std::sync::Arc;
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
+pub use words::{TEXTS, with_texts};
+
 use super::phrase::Lists;
+use crate::content;
 use crate::locale::Locale;
 use crate::suggest;
 
@@ -25,6 +28,8 @@ pub struct Tools {
     pub base_path: String,
     /// Path of a file in `static/` to its address.
     pub assets: BTreeMap<String, String>,
+    /// How Markdown is read.
+    pub markdown: Arc<content::Options>,
 }
 
 /// Names of the filters here.
@@ -179,7 +184,8 @@ pub(super) mod tests {
     pub fn render(language: &str, text: &str, value: serde_json::Value) -> Result<String, String> {
         let mut tera = Tera::default();
         let assets = BTreeMap::from([("css/main.css".to_owned(), "/sub/css/main.0123abcd.css".to_owned())]);
-        register(&mut tera, &Arc::new(Tools { locale: Locale::new(language), lists: lists(), base_path: "/sub/".to_owned(), assets }));
+        let markdown = Arc::new(content::Options::for_tests());
+        register(&mut tera, &Arc::new(Tools { locale: Locale::new(language), lists: lists(), base_path: "/sub/".to_owned(), assets, markdown }));
         tera.add_raw_template("t.html", text).map_err(|error| error.to_string())?;
         let mut context = tera::Context::new();
         context.insert("v", &value);

@@ -1,5 +1,6 @@
 //! Filters that put words together: `fill`, `plural`, `all_of`, `any_of`, `markdown`, `json`.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -7,6 +8,8 @@ use tera::{TeraResult, Value};
 
 use super::figures::exact;
 use super::{Input, Tools};
+use crate::content::{ImageUse, RecordText, Shape, record_links};
+use crate::data::is_safe_url;
 use crate::escape::in_script;
 use crate::locale::Category;
 use crate::theme::phrase::{self, Lists};
@@ -64,15 +67,64 @@ fn listed(tools: &Tools, input: &Input<'_>, join: fn(&Lists, &[String]) -> Strin
     Ok(if to_html { Value::safe_string(&text) } else { text.into() })
 }
 
-/// `{{ page.extra.note | markdown }}`, `markdown(inline=true)`: Markdown as HTML; raw HTML in it is shown as text.
-/// HTML of a View stays as it is.
-pub fn markdown(_: &Tools, input: Input<'_>) -> TeraResult<Value> {
+/// The variable that says, for each text which a file of the site gives to templates, where the links in it lead. Only the filter
+/// `markdown` reads it.
+pub const TEXTS: &str = "__texts";
+
+thread_local! {
+    /// The texts of the page that this thread renders: Tera shows a component its arguments alone, and filters in it no more.
+    static OF_PAGE: RefCell<Value> = RefCell::new(Value::none());
+}
+
+/// Renders something while filters know of some texts.
+pub fn with_texts<T>(texts: Option<&Value>, render: impl FnOnce() -> T) -> T {
+    let before = OF_PAGE.replace(texts.cloned().unwrap_or_else(Value::none));
+    let rendered = render();
+    OF_PAGE.replace(before);
+    rendered
+}
+
+/// `{{ page.extra.note | markdown }}`, `markdown(inline=true)`: Markdown as HTML, as it is in a record. Links of `params` and `extra` are
+/// counted from the file that holds them, others from the root of the site. HTML of a View stays as it is.
+pub fn markdown(tools: &Tools, input: Input<'_>) -> TeraResult<Value> {
     input.only(&["inline"])?;
     if input.value.is_none() || (input.value.is_string() && input.value.is_safe()) {
         return Ok(input.value.clone());
     }
-    let html = crate::content::record_html(input.text()?, input.flag("inline")?, &BTreeMap::new());
+    let text = input.text()?;
+    let shape = if input.flag("inline")? { Shape::Line } else { Shape::Block };
+    let links = record_links(text).into_iter().filter(|link| !is_safe_url(link) && !link.starts_with('#'));
+    let targets: BTreeMap<String, ImageUse> = links.map(|link| target(tools, &input, text, &link).map(|target| (link, target))).collect::<TeraResult<_>>()?;
+    let record = RecordText { markdown: text.to_owned(), shape, targets, options: tools.markdown.clone() };
+    let html = record.checked_html().map_err(|fault| input.fault(fault.message))?;
     Ok(Value::safe_string(&html))
+}
+
+/// Where a link of a text leads: as the site knows it of the texts of its files, else a path from the root.
+fn target(tools: &Tools, input: &Input<'_>, text: &str, link: &str) -> TeraResult<ImageUse> {
+    let known = OF_PAGE.with_borrow(|texts| texts.as_map().and_then(|texts| get(texts, text)?.as_map().and_then(|links| get(links, link).cloned())));
+    if let Some(known) = known {
+        return match known.as_map().and_then(|known| get(known, "fault")).and_then(Value::as_str) {
+            Some(fault) => Err(input.fault(fault)),
+            None => Ok(image_use(&known)),
+        };
+    }
+    if !link.starts_with('/') {
+        return Err(input.fault(format!("`{link}` leads nowhere from a template: write the address from the root of the site, as `/about/`")));
+    }
+    let src = super::links::address(tools, link).map_err(|fault| input.fault(fault))?;
+    Ok(ImageUse { src, srcset: String::new(), width: None, height: None })
+}
+
+fn get<'v>(map: &'v tera::value::Map, key: &str) -> Option<&'v Value> {
+    map.iter().find_map(|(name, value)| (name.as_str() == Some(key)).then_some(value))
+}
+
+fn image_use(known: &Value) -> ImageUse {
+    let field = |name: &str| known.as_map().and_then(|known| get(known, name));
+    let text = |name: &str| field(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let size = |name: &str| field(name).and_then(|value| value.to_string().parse().ok());
+    ImageUse { src: text("src"), srcset: text("srcset"), width: size("width"), height: size("height") }
 }
 
 /// `<script type="application/json">{{ ladder | json }}</script>`: a value as JSON that no markup can end.

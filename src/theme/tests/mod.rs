@@ -54,7 +54,7 @@ fn load_as(minifies: Minifies, (language, base_path): (&str, &str), name: &str, 
     let said = |text: &str| At { value: text.to_owned(), span: 9..16 };
     let (name, language) = (said(name), said(language));
     let mut faults = Diagnostics::default();
-    let setup = Setup { name: &name, language: &language, base_path, site_path: &site_path, minifies };
+    let setup = Setup { name: &name, language: &language, base_path, site_path: &site_path, markdown: &MarkdownOptions::default(), minifies };
     let theme = Theme::load_over(&inputs, setup, &builtin, &mut faults);
     let mut loaded = Loaded { theme, reports: vec![], inputs, builtin };
     loaded.reports = faults.into_sorted().into_iter().map(|fault| loaded.show(fault)).collect();
@@ -109,7 +109,8 @@ fn the_theme_inside_the_program_is_right() {
     let said = |text: &str| At { value: text.to_owned(), span: 0..0 };
     let (name, language) = (said("default"), said("en"));
     let mut faults = Diagnostics::default();
-    let setup = Setup { name: &name, language: &language, base_path: "/", site_path: &site_path, minifies: Minifies::Yes };
+    let setup =
+        Setup { name: &name, language: &language, base_path: "/", site_path: &site_path, markdown: &MarkdownOptions::default(), minifies: Minifies::Yes };
     let theme = Theme::load(&inputs, setup, &mut faults).unwrap();
     let reports = locate(faults.into_sorted(), source);
     assert!(reports.is_empty(), "{reports:#?}");

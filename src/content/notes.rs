@@ -22,10 +22,11 @@ impl Notes {
         Self { prefix, ..Self::default() }
     }
 
-    /// The link from the text to a note.
+    /// The link from the text to a note. Case does not matter in names.
     pub(super) fn reference(&mut self, name: &str) -> String {
-        let (number, prefix) = (self.number(name), &self.prefix);
-        let uses = self.uses.entry(name.to_owned()).or_default();
+        let name = name.to_lowercase();
+        let (number, prefix) = (self.number(&name), &self.prefix);
+        let uses = self.uses.entry(name).or_default();
         *uses += 1;
         let back = if *uses == 1 { format!("{prefix}fnref-{number}") } else { format!("{prefix}fnref-{number}-{uses}") };
         format!("<sup class=\"footnote-ref\"><a href=\"#{prefix}fn-{number}\" id=\"{back}\">{number}</a></sup>")
@@ -33,7 +34,7 @@ impl Notes {
 
     /// What a note says, as HTML. The first text of a name counts.
     pub(super) fn define(&mut self, name: &str, html: String) {
-        self.texts.entry(name.to_owned()).or_insert(html);
+        self.texts.entry(name.to_lowercase()).or_insert(html);
     }
 
     /// All notes, with links back; those that nothing points at come last, so that none is lost.

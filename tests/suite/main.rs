@@ -27,6 +27,7 @@ mod bench;
 mod cache;
 mod charts;
 mod commands;
+mod commonmark;
 mod compare;
 mod damage;
 mod dates;

@@ -99,6 +99,10 @@ pub fn read(source: &Source, digest: Digest, options: &Options, faults: &mut Dia
     if source.text.trim().is_empty() {
         faults.push(Diagnostic::warning(Code::Empty, "this file is empty").at_file(&source.path).help("write something, or delete the file"));
     }
+    if let Some(at) = unread_shortcode(source, &front, body_start) {
+        let fault = Diagnostic::warning(Code::UnreadMarkdown, "no shortcode is read in front matter").at(&source.path, at..at + 3);
+        faults.push(fault.help("write there what it says"));
+    }
     let text = Text::new(source, body_start..source.text.len(), options, faults)?;
     let events = text.checked(faults);
     let events = faults.take(events)?;
@@ -108,6 +112,12 @@ pub fn read(source: &Source, digest: Digest, options: &Options, faults: &mut Dia
     let facts = outline::facts(&events, &headings, &uses);
     let outline = Digest::of_value(&(&source.path, &front, &facts.title, &facts.summary));
     Some(Article { path: source.path.clone(), digest, facts, front, body_start, outline })
+}
+
+/// Where a shortcode stands in a title or a description.
+fn unread_shortcode(source: &Source, front: &FrontMatter, body_start: usize) -> Option<usize> {
+    let is_one = |text: &Option<String>| text.as_ref().is_some_and(|text| text.contains("{{<"));
+    (is_one(&front.title) || is_one(&front.description)).then(|| memchr::memmem::find(source.text[..body_start].as_bytes(), b"{{<")).flatten()
 }
 
 /// Notes what a text asks for, and the bodies of its shortcodes as deep as they are rendered.

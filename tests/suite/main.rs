@@ -43,6 +43,7 @@ mod incremental;
 mod jsonld;
 mod kills;
 mod machines;
+mod markdown;
 mod minify;
 mod mistakes;
 mod pages;

@@ -155,7 +155,7 @@ impl<'t> Look<'t> {
         let last = lines.last().filter(|_| lines.len() > 1).map_or("", |(_, line)| *line);
         if last.len() < length || last.chars().any(|c| c != sign) {
             let fence = sign.to_string().repeat(length);
-            self.warn(*at..at + first.len(), "this block of code is not closed: all that follows is in it", format!("write `{fence}` below the code"));
+            self.warn(*at..at + first.len(), "this block of code is not closed: all that follows is in it", format!("write {fence} on a line below the code"));
         }
     }
 

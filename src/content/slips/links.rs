@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use pulldown_cmark::{Event, LinkType, Tag};
 
-use super::Look;
+use super::{LONGEST, Look};
 use crate::content::parse::References;
 use crate::source::Span;
 use crate::suggest;
@@ -29,12 +29,13 @@ impl Look<'_> {
     /// The bracket that opens before a `]`: in the same paragraph, and not far.
     fn opening(&self, close: usize) -> Option<usize> {
         let mut depth = 0;
-        let before = self.text[..close].rfind("\n\n").map_or(0, |at| at + 2);
-        for (at, byte) in self.text.as_bytes()[before..close].iter().enumerate().rev() {
-            match byte {
+        let bytes = &self.text.as_bytes()[..close];
+        for at in (close.saturating_sub(LONGEST)..close).rev() {
+            match bytes[at] {
                 b']' => depth += 1,
-                b'[' if depth == 0 => return Some(before + at),
+                b'[' if depth == 0 => return Some(at),
                 b'[' => depth -= 1,
+                b'\n' if bytes[..at].ends_with(b"\n") => return None,
                 _ => {}
             }
         }
@@ -58,9 +59,8 @@ impl Look<'_> {
         };
         let span = start..at + 3 + end;
         let inner = rest[..end].trim();
-        let around = open..at;
-        let holds = |event: &Event<'_>| matches!(event, Event::Start(Tag::Link { .. }) | Event::FootnoteReference(_));
-        if leads(inner) && self.events.iter().any(|(event, span)| holds(event) && around.contains(&span.start)) {
+        let next = self.links.partition_point(|link| *link < open);
+        if leads(inner) && self.links.get(next).is_some_and(|link| *link < at) {
             let message = format!("this {kind} is not read: a link or a note stands in its text");
             return self.warn(span, message, "put the inner one before or behind it");
         }
@@ -134,19 +134,22 @@ impl Look<'_> {
                 );
             }
         }
-        for (name, _, first) in &references.defined {
-            self.second_definitions(name, first);
+        for (name, destination, first) in &references.defined {
+            self.second_definitions(name, destination, first);
         }
     }
 
-    fn second_definitions(&mut self, name: &str, first: &Span) {
+    /// Definitions of a name that was defined already, and leads elsewhere.
+    fn second_definitions(&mut self, name: &str, destination: &str, first: &Span) {
         let mark = format!("[{name}]:");
         let is_block = |event: &Event<'_>| matches!(event, Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Paragraph | Tag::Heading { .. }));
         let places: Vec<usize> = memchr::memmem::find_iter(self.text.as_bytes(), mark.as_bytes()).collect();
         for at in places {
             let starts_line = self.text[..at].ends_with('\n') || at == 0;
             let is_shown = self.events.iter().any(|(event, span)| is_block(event) && span.contains(&at));
-            if starts_line && !is_shown && !self.is_plain(at) && !first.contains(&at) {
+            let address = self.line(at + mark.len()).split_whitespace().next().unwrap_or_default();
+            let is_other = !matches!(destination, "" | "#") && address.trim_matches(['<', '>']) != destination;
+            if starts_line && is_other && !is_shown && !self.is_plain(at) && !first.contains(&at) {
                 let end = at + self.line(at).len();
                 self.warn(at..end, format!("`[{name}]` is defined twice, and the first one counts"), "remove one of the two, or give it another name");
             }
@@ -169,10 +172,10 @@ fn folded(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-/// The two parts of `[shown][name]`.
+/// The two parts of `[shown][name]`; the second one is empty in `[shown][]`.
 fn parts(written: &str) -> Option<(&str, &str)> {
-    let (shown, name) = written.trim_start_matches('!').strip_prefix('[')?.strip_suffix(']')?.rsplit_once("][")?;
-    Some((shown, name))
+    let inner = written.trim_start_matches('!').strip_prefix('[')?.strip_suffix(']')?;
+    Some(inner.rsplit_once("][").unwrap_or((inner, "")))
 }
 
 /// Whether a word in brackets is a number or a placeholder rather than the text of a link: `[1][2]`, `[OPTIONS][FILE]`.

@@ -12,6 +12,9 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::path::SourcePath;
 use crate::source::Span;
 
+/// How far is looked for the other bracket, in bytes.
+const LONGEST: usize = 2000;
+
 /// A text that is looked through.
 struct Look<'t> {
     path: &'t SourcePath,
@@ -21,13 +24,17 @@ struct Look<'t> {
     events: &'t [Spanned<'t>],
     /// What is shown as the text that it is, in order: no code, no markup.
     plain: Vec<Span>,
+    /// Where links and references to notes stand, in order.
+    links: Vec<usize>,
     faults: &'t mut Diagnostics,
 }
 
 /// Says what a text does not become.
 pub(super) fn check((path, offset): (&SourcePath, usize), text: &str, events: &[Spanned<'_>], references: &References, faults: &mut Diagnostics) {
     let plain = plain_spans(events);
-    let mut look = Look { path, offset, text, events, plain, faults };
+    let is_link = |event: &Event<'_>| matches!(event, Event::Start(Tag::Link { .. }) | Event::FootnoteReference(_));
+    let links = events.iter().filter(|(event, _)| is_link(event)).map(|(_, span)| span.start).collect();
+    let mut look = Look { path, offset, text, events, plain, links, faults };
     look.links(references);
     look.notes();
     look.blocks();
@@ -62,9 +69,11 @@ impl<'t> Look<'t> {
         places.filter(|at| self.is_plain(*at) && self.is_plain(at + part.len() - 1)).collect()
     }
 
-    /// The rest of a line.
+    /// The rest of a line, as far as a link may be long.
     fn line(&self, at: usize) -> &'t str {
-        self.text[at..].lines().next().unwrap_or_default()
+        let rest = &self.text[at..];
+        let end = (0..=LONGEST.min(rest.len())).rev().find(|end| rest.is_char_boundary(*end)).unwrap_or(0);
+        rest[..end].lines().next().unwrap_or_default()
     }
 
     fn warn(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {

@@ -65,6 +65,8 @@ codes! {
     TooMuchOutput "too-much-output" "A small text that would become a page many times its size."
     UnknownShortcode "unknown-shortcode" "A shortcode that no template defines."
     Shortcode "shortcode" "A shortcode that is not closed, or has a wrong, missing or unknown argument."
+    UnreadMarkdown "unread-markdown" "Markdown that does not become the link, picture, heading, list or table that was meant, or shows less than it holds."
+    Footnote "footnote" "A footnote that is referred to and not written, written twice, or never referred to."
     RawHtml "raw-html" "HTML in Markdown while `markdown.raw_html` is off."
     DanglingLink "dangling-link" "A link to a file or page that does not exist."
     DanglingAnchor "dangling-anchor" "A link to a place that its page does not have."

@@ -4,9 +4,10 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEn
 
 use super::notes::Notes;
 use super::outline::Heading;
-use super::parse::{Spanned, end_of, plain};
+use super::parse::{Spanned, call_of, destination, end_of, has_calls, plain};
+use super::plain::{has_link, text_of, without_sources};
 use super::shortcode::Call;
-use super::{Host, ImageUse, Options};
+use super::{Host, ImageUse, Options, is_comment};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::escape::push as push_escaped;
 use crate::path::SourcePath;
@@ -37,6 +38,8 @@ pub(super) struct Writer<'w> {
     style: Style<'w>,
     /// Whether an element was refused whose end is still to come.
     open_html: bool,
+    /// The links that are open: no link stands in another one.
+    links: usize,
     notes: Notes,
 }
 
@@ -102,6 +105,7 @@ pub(super) fn write(job: &Job<'_>, events: &[Spanned<'_>], headings: &[Heading],
         standing: Standing::Any,
         style,
         open_html: false,
+        links: 0,
         notes: match style {
             Style::Article => Notes::of(prefix(within)),
             Style::Record { ids, .. } => Notes::of_record(ids),
@@ -112,12 +116,21 @@ pub(super) fn write(job: &Job<'_>, events: &[Spanned<'_>], headings: &[Heading],
     writer.out + &notes
 }
 
+/// An address with what no address holds percent-encoded: browsers take a backslash for a slash.
+fn encoded(href: &str) -> std::borrow::Cow<'_, str> {
+    let is_strange = |c: char| matches!(c, ' ' | '"' | '\\' | '`' | '<' | '>' | '^' | '{' | '|' | '}') || c.is_ascii_control();
+    if !href.contains(is_strange) {
+        return href.into();
+    }
+    href.chars().map(|c| if is_strange(c) { format!("%{:02X}", u32::from(c)) } else { c.to_string() }).collect::<String>().into()
+}
+
 /// What stands before the ids of a text inside shortcodes. No heading's own id has its sign in it, so that no two are the same.
 fn prefix(within: &[usize]) -> String {
     within.iter().map(|number| format!("{number}~")).collect()
 }
 
-impl Writer<'_> {
+impl<'w> Writer<'w> {
     /// Writes a stretch of events; `first` is the index of the first of them in the whole text.
     fn blocks(&mut self, events: &[Spanned<'_>], headings: &[Heading], first: usize) {
         let mut at = 0;
@@ -128,11 +141,11 @@ impl Writer<'_> {
                 Event::Start(Tag::FootnoteDefinition(name)) => self.footnote(events, headings, first, at, name),
                 Event::Start(Tag::CodeBlock(kind)) => self.code_block(events, at, kind),
                 Event::Start(Tag::Image { dest_url, title, .. }) => self.image(events, at, dest_url, title),
-                Event::Start(Tag::Link { dest_url, title, .. }) => {
-                    self.link(dest_url, title, span);
+                Event::Start(tag @ Tag::Link { title, .. }) => {
+                    self.link(&destination(tag).unwrap_or_default(), title, span);
                     at + 1
                 }
-                Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => at + 1,
+                Event::Start(Tag::HtmlBlock) => self.html_block(events, at),
                 event => {
                     self.event(event, span);
                     at + 1
@@ -143,6 +156,10 @@ impl Writer<'_> {
 
     fn heading(&mut self, events: &[Spanned<'_>], headings: &[Heading], first: usize, at: usize) -> usize {
         let Some(heading) = headings.iter().find(|heading| heading.start == first + at) else {
+            let end = end_of(events, at);
+            if super::outline::is_empty(&events[at + 1..end]) {
+                return end + 1;
+            }
             self.out.push_str("<p><strong>");
             return at + 1;
         };
@@ -151,7 +168,11 @@ impl Writer<'_> {
             self.out.push_str(&format!("<h{} id=\"{}", heading.level, prefix(self.within)));
             push_escaped(&mut self.out, &heading.id);
             self.out.push_str("\">");
-            self.stretch(Standing::InLine, &events[at + 1..end.min(events.len())]);
+            let (start, inner) = (self.out.len(), &events[at + 1..end.min(events.len())]);
+            self.stretch(Standing::InLine, inner);
+            if self.within.is_empty() && has_calls(inner) {
+                self.host.heading(&heading.id, text_of(&self.out[start..]));
+            }
             self.out.push_str(&format!("</h{}>\n", heading.level));
         }
         end + 1
@@ -161,11 +182,15 @@ impl Writer<'_> {
     fn paragraph(&mut self, events: &[Spanned<'_>], at: usize) -> usize {
         let end = end_of(events, at);
         let inner = &events[at + 1..end];
-        let is_call = |(event, span): &Spanned<'_>| matches!(event, Event::SoftBreak) || (matches!(event, Event::Text(_)) && self.is_covered(span));
+        let is_call = |(event, _): &Spanned<'_>| match event {
+            Event::SoftBreak => true,
+            Event::Text(text) => text.trim().is_empty(),
+            event => call_of(event).is_some(),
+        };
         let is_picture = matches!(inner.first(), Some((Event::Start(Tag::Image { .. }), _)))
             && matches!(inner.last(), Some((Event::End(TagEnd::Image), _)))
             && inner.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::Image { .. }))).count() == 1;
-        if !inner.is_empty() && (inner.iter().all(is_call) || is_picture) {
+        if (has_calls(inner) && inner.iter().all(is_call)) || is_picture {
             self.stretch(Standing::Alone, inner);
             self.out.push('\n');
         } else {
@@ -183,17 +208,9 @@ impl Writer<'_> {
         self.standing = Standing::Any;
     }
 
-    /// Whether a text is nothing but calls and space.
-    fn is_covered(&self, span: &Span) -> bool {
-        let (start, end) = (span.start + self.offset, span.end + self.offset);
-        let inside = self.calls.iter().filter(|call| call.span.start >= start && call.span.end <= end && call.literal.is_none());
-        // Calls and what they cover: as much as the text is long.
-        inside.map(|call| call.span.len()).sum::<usize>() == end - start
-    }
-
     fn event(&mut self, event: &Event<'_>, span: &Span) {
         match event {
-            Event::Text(text) => self.text(text, span),
+            Event::Text(text) => push_escaped(&mut self.out, text),
             Event::Code(code) => {
                 self.out.push_str("<code>");
                 push_escaped(&mut self.out, code);
@@ -213,37 +230,31 @@ impl Writer<'_> {
             Event::Html(html) | Event::InlineHtml(html) => self.raw_html(html, span),
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::InlineMath(text) | Event::DisplayMath(text) => push_escaped(&mut self.out, text),
+            Event::InlineMath(_) | Event::DisplayMath(_) => self.call(event),
         }
     }
 
-    /// Text, with the shortcodes that stand in it.
-    fn text(&mut self, text: &str, span: &Span) {
-        let (start, end) = (span.start + self.offset, span.end + self.offset);
-        let calls: Vec<&Call> = self.calls.iter().filter(|call| call.span.start >= start && call.span.end <= end).collect();
-        // Where the text is not what stands in the file (an entity, a curly quote) there is no call in it.
-        if calls.is_empty() || text.len() != span.len() {
-            push_escaped(&mut self.out, text);
+    fn call(&mut self, event: &Event<'_>) {
+        let Some((call, html)) = self.expanded(event) else { return };
+        if self.links == 0 {
+            self.out.push_str(&html);
             return;
         }
-        let mut done = 0;
-        for call in calls {
-            push_escaped(&mut self.out, &text[done..call.span.start - start]);
-            self.call(call);
-            done = call.span.end - start;
+        let html = without_sources(&html);
+        self.out.push_str(&html);
+        if has_link(&html) {
+            let fault = Diagnostic::error(Code::Shortcode, format!("the shortcode `{}` makes a link, which cannot stand in the text of a link", call.name));
+            self.faults.push(fault.at(self.path, call.span.clone()).help("put it beside the link"));
         }
-        push_escaped(&mut self.out, &text[done..]);
     }
 
-    fn call(&mut self, call: &Call) {
-        if let Some(literal) = &call.literal {
-            push_escaped(&mut self.out, literal);
-            return;
-        }
-        let number = self.calls.iter().position(|other| other.span == call.span).unwrap_or_default() + 1;
-        let body = call.body.as_ref().map(|span| (self.body)(number, span, self.faults)).map(|body| self.fitting(call, body));
+    /// The HTML of a call.
+    fn expanded(&mut self, event: &Event<'_>) -> Option<(&'w Call, String)> {
+        let number = call_of(event)?;
+        let call = self.calls.get(number)?;
+        let body = call.body.as_ref().map(|span| (self.body)(number + 1, span, self.faults)).map(|body| self.fitting(call, body));
         let html = self.host.shortcode(call, body, self.standing == Standing::InLine);
-        self.out.extend(self.faults.take(html));
+        Some((call, self.faults.take(html)?))
     }
 
     /// The body of a shortcode as it may stand here: inside a line, a single paragraph without its tags.
@@ -264,15 +275,33 @@ impl Writer<'_> {
         }
     }
 
-    fn raw_html(&mut self, html: &str, span: &Span) {
-        let trimmed = html.trim();
-        if trimmed.is_empty() || (trimmed.starts_with("<!--") && trimmed.ends_with("-->")) {
-            return;
+    /// A block of HTML, kept as it stands: an empty line in it is a part of it.
+    fn html_block(&mut self, events: &[Spanned<'_>], at: usize) -> usize {
+        let end = end_of(events, at);
+        let inner = &events[at + 1..end];
+        if self.options.markdown.raw_html {
+            for (event, _) in inner {
+                match event {
+                    Event::Html(html) => self.out.push_str(html),
+                    event => self.event(event, &events[at].1),
+                }
+            }
+        } else {
+            let html: String = inner.iter().filter_map(|(event, _)| if let Event::Html(html) = event { Some(html.as_ref()) } else { None }).collect();
+            self.raw_html(&html, &events[at].1);
         }
+        end + 1
+    }
+
+    fn raw_html(&mut self, html: &str, span: &Span) {
         if self.options.markdown.raw_html {
             self.out.push_str(html);
             return;
         }
+        if is_comment(html) {
+            return;
+        }
+        let trimmed = html.trim();
         // The end of what was said already.
         if trimmed.starts_with("</") && std::mem::take(&mut self.open_html) {
             return;
@@ -287,9 +316,13 @@ impl Writer<'_> {
     }
 
     fn link(&mut self, destination: &str, title: &str, span: &Span) {
+        self.links += 1;
+        if self.links > 1 {
+            return;
+        }
         let href = self.faults.take(self.host.link(destination, span.start + self.offset..span.end + self.offset)).unwrap_or_else(|| "#".to_owned());
         self.out.push_str("<a href=\"");
-        push_escaped(&mut self.out, &href);
+        push_escaped(&mut self.out, &encoded(&href));
         if !title.is_empty() {
             self.out.push_str("\" title=\"");
             push_escaped(&mut self.out, title);
@@ -301,7 +334,7 @@ impl Writer<'_> {
     fn image(&mut self, events: &[Spanned<'_>], at: usize, destination: &str, title: &str) -> usize {
         let end = end_of(events, at);
         let span = &events[at].1;
-        let alt = plain(&events[at + 1..end]);
+        let alt = self.alternative(&events[at + 1..end]);
         let found = self.faults.take(self.host.image(destination, span.start + self.offset..span.end + self.offset));
         if let Some(ImageUse { src, srcset, width, height }) = found {
             let size = width.zip(height).map(|(width, height)| format!(" width=\"{width}\" height=\"{height}\"")).unwrap_or_default();
@@ -309,15 +342,39 @@ impl Writer<'_> {
             let loading = if self.pictures == 0 { "" } else { " loading=\"lazy\"" };
             self.pictures += 1;
             let (src, alt) = (crate::escape::escape(&src), crate::escape::escape(&alt));
-            let image = format!("<img src=\"{src}\"{srcset} alt=\"{alt}\"{size}{loading} decoding=\"async\">");
-            // A figure cannot stand inside a line.
-            if title.is_empty() || self.standing != Standing::Alone {
-                self.out.push_str(&image);
+            let title = crate::escape::escape(title);
+            // A figure cannot stand inside a line: there a title is shown as browsers do.
+            let is_figure = !title.is_empty() && self.standing == Standing::Alone;
+            let hint = if is_figure || title.is_empty() { String::new() } else { format!(" title=\"{title}\"") };
+            let image = format!("<img src=\"{src}\"{srcset} alt=\"{alt}\"{hint}{size}{loading} decoding=\"async\">");
+            if is_figure {
+                self.out.push_str(&format!("<figure>{image}<figcaption>{title}</figcaption></figure>"));
             } else {
-                self.out.push_str(&format!("<figure>{image}<figcaption>{}</figcaption></figure>", crate::escape::escape(title)));
+                self.out.push_str(&image);
             }
         }
         end + 1
+    }
+
+    /// What stands for a picture: a text, also that of shortcodes.
+    fn alternative(&mut self, events: &[Spanned<'_>]) -> String {
+        if !has_calls(events) {
+            return plain(events);
+        }
+        let standing = std::mem::replace(&mut self.standing, Standing::InLine);
+        let mut alt = String::new();
+        for event in events {
+            match self.expanded(&event.0) {
+                Some((_, html)) => alt.push_str(&text_of(&html)),
+                None => match &event.0 {
+                    Event::Text(part) | Event::Code(part) => alt.push_str(part),
+                    Event::SoftBreak | Event::HardBreak => alt.push(' '),
+                    _ => {}
+                },
+            }
+        }
+        self.standing = standing;
+        alt
     }
 
     fn code_block(&mut self, events: &[Spanned<'_>], at: usize, kind: &CodeBlockKind<'_>) -> usize {
@@ -414,8 +471,18 @@ impl Writer<'_> {
             TagEnd::Emphasis => "</em>",
             TagEnd::Strong => "</strong>",
             TagEnd::Strikethrough => "</del>",
-            TagEnd::Link => "</a>",
-            TagEnd::Table => "</tbody>\n</table>\n</section>\n",
+            TagEnd::Link => {
+                self.links = self.links.saturating_sub(1);
+                if self.links == 0 { "</a>" } else { "" }
+            }
+            TagEnd::Table => {
+                let opening = "<tbody>\n";
+                match self.out.strip_suffix(opening).map(str::len) {
+                    Some(length) => self.out.truncate(length),
+                    None => self.out.push_str("</tbody>\n"),
+                }
+                "</table>\n</section>\n"
+            }
             TagEnd::TableHead => {
                 self.in_head = false;
                 "</tr>\n</thead>\n<tbody>\n"

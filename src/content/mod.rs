@@ -1,7 +1,9 @@
 //! Articles: one Markdown file comes in, its front matter and facts go out; its body becomes HTML when a page needs it.
 //! Where links lead and what shortcodes say is not known here: a `Host` answers that.
 
+mod calls;
 mod front;
+mod headings;
 mod highlight;
 mod html;
 mod memo;
@@ -9,8 +11,12 @@ mod notes;
 mod outline;
 mod own;
 mod parse;
+mod plain;
+mod quotes;
 mod record;
 mod shortcode;
+mod slips;
+mod summary;
 #[cfg(test)]
 mod tests;
 
@@ -69,6 +75,8 @@ pub trait Host {
     fn image(&self, destination: &str, span: Span) -> Result<ImageUse, Diagnostic>;
     /// The HTML of a shortcode; `body` is what stands between its tags, as HTML. No block can stand in a paragraph or a heading.
     fn shortcode(&self, call: &Call, body: Option<String>, is_in_line: bool) -> Result<String, Diagnostic>;
+    /// Is told what a heading says in which shortcodes stand.
+    fn heading(&self, _id: &str, _text: String) {}
 }
 
 /// An image as a page shows it.
@@ -95,26 +103,43 @@ pub fn read(source: &Source, digest: Digest, options: &Options, faults: &mut Dia
     if source.text.trim().is_empty() {
         faults.push(Diagnostic::warning(Code::Empty, "this file is empty").at_file(&source.path).help("write something, or delete the file"));
     }
+    if let Some(at) = unread_shortcode(source, &front, body_start) {
+        let fault = Diagnostic::warning(Code::UnreadMarkdown, "no shortcode is read in front matter").at(&source.path, at..at + 3);
+        faults.push(fault.help("write there what it says"));
+    }
     let text = Text::new(source, body_start..source.text.len(), options, faults)?;
-    let events = faults.take(text.events())?;
+    let events = text.checked(faults);
+    let events = faults.take(events)?;
     let headings = outline::headings(&events, front.title.as_deref(), (&source.path, body_start), faults);
-    let masked: Vec<Span> = text.calls.iter().map(|call| call.span.start - body_start..call.span.end - body_start).collect();
     let mut uses = outline::Uses::default();
-    add_uses(source, &text, &events, options, (&mut uses, 0));
-    let facts = outline::facts(&text.masked, &events, &headings, &masked, &uses);
+    add_uses(source, &text, &events, options, (&mut uses, 0), faults);
+    let facts = outline::facts(&events, &headings, &uses);
     let outline = Digest::of_value(&(&source.path, &front, &facts.title, &facts.summary));
     Some(Article { path: source.path.clone(), digest, facts, front, body_start, outline })
 }
 
+/// Where a shortcode stands in a title or a description.
+fn unread_shortcode(source: &Source, front: &FrontMatter, body_start: usize) -> Option<usize> {
+    let is_one = |text: &Option<String>| text.as_ref().is_some_and(|text| text.contains("{{<"));
+    (is_one(&front.title) || is_one(&front.description)).then(|| memchr::memmem::find(source.text[..body_start].as_bytes(), b"{{<")).flatten()
+}
+
 /// Notes what a text asks for, and the bodies of its shortcodes as deep as they are rendered.
-fn add_uses(source: &Source, text: &Text<'_>, events: &[parse::Spanned<'_>], options: &Options, (uses, depth): (&mut outline::Uses, usize)) {
+fn add_uses(
+    source: &Source,
+    text: &Text<'_>,
+    events: &[parse::Spanned<'_>],
+    options: &Options,
+    (uses, depth): (&mut outline::Uses, usize),
+    faults: &mut Diagnostics,
+) {
     uses.add_links(events);
     for call in text.calls.iter().filter(|call| call.literal.is_none()) {
         uses.calls.insert(CallUse::of(call));
         let Some(body) = call.body.clone().filter(|_| depth < DEEPEST_SHORTCODE) else { continue };
         let Some(inner) = Text::new(source, body, options, &mut Diagnostics::default()) else { continue };
-        if let Ok(events) = inner.events() {
-            add_uses(source, &inner, &events, options, (uses, depth + 1));
+        if let Ok(events) = inner.checked(faults) {
+            add_uses(source, &inner, &events, options, (uses, depth + 1), faults);
         }
     }
 }
@@ -187,20 +212,67 @@ impl<'s> Text<'s> {
         Some(Self { path, masked, offset, calls, flags })
     }
 
+    /// The events of the text, with its calls among them.
     fn events(&self) -> Result<Vec<parse::Spanned<'_>>, Diagnostic> {
-        parse::parse(self.path, &self.masked, self.offset, self.flags)
+        let events = parse::parse(self.path, &self.masked, self.offset, self.flags)?;
+        Ok(if self.calls.is_empty() { events } else { self.with_masks().place(events).0 })
+    }
+
+    /// The same, and what is to be said of the text.
+    fn checked(&self, faults: &mut Diagnostics) -> Result<Vec<parse::Spanned<'_>>, Diagnostic> {
+        let (events, references) = parse::parse_with(self.path, &self.masked, self.offset, self.flags)?;
+        slips::check((self.path, self.offset), &self.masked, &events, &references, faults);
+        if self.calls.is_empty() {
+            return Ok(events);
+        }
+        let masked = self.with_masks();
+        let (placed_events, placed) = masked.place(events.clone());
+        faults.extend(masked.lost(self.path, &events, &placed));
+        Ok(placed_events)
+    }
+
+    fn with_masks(&self) -> calls::Masked<'_> {
+        calls::Masked { text: &self.masked, offset: self.offset, calls: &self.calls }
     }
 }
 
 /// Stretches that are code or comments, in which nothing is a shortcode.
 fn code_spans(path: &SourcePath, text: &str, offset: usize, flags: pulldown_cmark::Options) -> Result<Vec<Span>, Diagnostic> {
     use pulldown_cmark::{Event, Tag};
-    let is_comment = |html: &str| html.trim_start().starts_with("<!--");
-    let events = parse::parse(path, text, offset, flags)?;
-    let span = |(event, span): parse::Spanned<'_>| match event {
-        Event::Code(_) | Event::Start(Tag::CodeBlock(_)) => Some(span),
-        Event::Html(html) | Event::InlineHtml(html) if is_comment(&html) => Some(span),
-        _ => None,
-    };
-    Ok(events.into_iter().filter_map(span).collect())
+    let mut code = vec![];
+    for (event, span) in parse::parse(path, text, offset, flags)? {
+        match event {
+            Event::Code(_) | Event::Start(Tag::CodeBlock(_)) => code.push(span),
+            Event::InlineHtml(html) if html.starts_with("<!--") => code.push(span),
+            Event::Start(Tag::HtmlBlock) if is_code_block(&text[span.clone()]) => code.push(span),
+            Event::Start(Tag::HtmlBlock) => code.extend(comments(&text[span.clone()]).map(|comment| span.start + comment.start..span.start + comment.end)),
+            _ => {}
+        }
+    }
+    Ok(code)
+}
+
+/// Whether a block of HTML is one whose text is no HTML, or shown as it stands.
+fn is_code_block(html: &str) -> bool {
+    let opens = |name: &&str| html.trim_start().get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    ["<pre", "<script", "<style", "<textarea"].iter().any(opens)
+}
+
+/// The comments in some HTML; one that is not closed goes to its end.
+fn comments(html: &str) -> impl Iterator<Item = Span> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + html[at..].find("<!--")?;
+        at = html[start..].find("-->").map_or(html.len(), |end| start + end + 3);
+        Some(start..at)
+    })
+}
+
+/// Whether some HTML is comments and nothing else.
+fn is_comment(html: &str) -> bool {
+    let mut rest = html.trim();
+    while let Some(Span { start: 0, end }) = comments(rest).next() {
+        rest = rest[end..].trim_start();
+    }
+    rest.is_empty()
 }

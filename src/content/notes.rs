@@ -28,11 +28,12 @@ impl Notes {
         Self { prefix: prefix.map(str::to_owned), is_of_record: true, ..Self::default() }
     }
 
-    /// The link from the text to a note.
+    /// The link from the text to a note. Case does not matter in names.
     pub(super) fn reference(&mut self, name: &str) -> String {
-        let number = self.number(name);
+        let name = name.to_lowercase();
+        let number = self.number(&name);
         let Some(prefix) = &self.prefix else { return format!("<sup>{number}</sup>") };
-        let uses = self.uses.entry(name.to_owned()).or_default();
+        let uses = self.uses.entry(name).or_default();
         *uses += 1;
         let back = if *uses == 1 { format!("{prefix}fnref-{number}") } else { format!("{prefix}fnref-{number}-{uses}") };
         // Where a text of a record stands on its page again, the id tells that it begins anew: so it comes first.
@@ -44,7 +45,7 @@ impl Notes {
 
     /// What a note says, as HTML. The first text of a name counts.
     pub(super) fn define(&mut self, name: &str, html: String) {
-        self.texts.entry(name.to_owned()).or_insert(html);
+        self.texts.entry(name.to_lowercase()).or_insert(html);
     }
 
     /// All notes, with links back; those that nothing points at come last, so that none is lost.

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Call;
 use super::own::OwnFacts;
-use super::parse::{Spanned, end_of, plain};
+use super::parse::{Spanned, destination, end_of, has_calls, plain};
+use super::summary::summary;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::path::{SourcePath, slugify};
 
@@ -17,7 +18,7 @@ use crate::path::{SourcePath, slugify};
 pub struct Facts {
     /// The text of a first-level heading at the start.
     pub title: Option<String>,
-    /// The text before `<!-- more -->`, or the first paragraph, at most about 200 characters.
+    /// The text before `<!-- more -->`, or the first paragraph, at most about 150 characters.
     pub summary: String,
     pub words: usize,
     /// What only the article's own page is made of.
@@ -56,10 +57,7 @@ impl CallUse {
 impl Uses {
     /// Adds what some events link to.
     pub(super) fn add_links(&mut self, events: &[Spanned<'_>]) {
-        let destination = |(event, _): &Spanned<'_>| match event {
-            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => Some(dest_url.to_string()),
-            _ => None,
-        };
+        let destination = |(event, _): &Spanned<'_>| if let Event::Start(tag) = event { destination(tag) } else { None };
         self.links.extend(events.iter().filter_map(destination));
     }
 }
@@ -83,7 +81,7 @@ pub(super) fn headings(events: &[Spanned<'_>], title: Option<&str>, place: (&Sou
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let mut headings: Vec<Heading> = vec![];
     let mut notes = 0_usize;
-    for (start, (event, _)) in events.iter().enumerate() {
+    for (start, (event, span)) in events.iter().enumerate() {
         match event {
             Event::Start(Tag::FootnoteDefinition(_)) => notes += 1,
             Event::End(TagEnd::FootnoteDefinition) => notes = notes.saturating_sub(1),
@@ -95,8 +93,17 @@ pub(super) fn headings(events: &[Spanned<'_>], title: Option<&str>, place: (&Sou
             continue;
         }
         let end = end_of(events, start);
-        let text = plain(&events[start + 1..end]);
+        let inner = &events[start + 1..end];
+        if is_empty(inner) {
+            continue;
+        }
+        // What a shortcode says is not known here: ids and titles go without.
+        let text = plain(inner);
+        let text = if has_calls(inner) { text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ") } else { text };
         let is_title = *level == HeadingLevel::H1 && headings.is_empty() && title.is_none_or(|title| title == text);
+        if is_title && has_calls(inner) {
+            faults.push(title_with_call(place, span));
+        }
         let id = match id {
             Some(id) => id.to_string(),
             None if is_title => String::new(),
@@ -107,10 +114,27 @@ pub(super) fn headings(events: &[Spanned<'_>], title: Option<&str>, place: (&Sou
     headings
 }
 
+/// Whether a heading has nothing to say: nobody could follow a link to it.
+pub(super) fn is_empty(inner: &[Spanned<'_>]) -> bool {
+    !has_calls(inner) && !inner.iter().any(|(event, _)| matches!(event, Event::Start(Tag::Image { .. }))) && plain(inner).is_empty()
+}
+
+fn title_with_call((path, offset): (&SourcePath, usize), span: &std::ops::Range<usize>) -> Diagnostic {
+    let fault = Diagnostic::error(Code::Shortcode, "no shortcode can stand in the title of a page").at(path, span.start + offset..span.end + offset);
+    fault.help("the title is shown on other pages too: write `title` in the front matter, without the shortcode")
+}
+
 /// Ids that the author wrote; two of the same are a mistake.
 fn explicit_ids(events: &[Spanned<'_>], (path, offset): (&SourcePath, usize), faults: &mut Diagnostics) -> BTreeSet<String> {
     let mut ids = BTreeSet::new();
     for (event, span) in events {
+        if let Event::Start(Tag::Heading { attrs, .. }) = event
+            && let Some((written, _)) = attrs.first()
+        {
+            let fault = Diagnostic::error(Code::BadValue, format!("`{{{written}}}` is no attribute of a heading"));
+            let fault = fault.at(path, span.start + offset..span.end + offset);
+            faults.push(fault.help("a heading takes an id alone: {#id}; to show the braces, write `\\{`"));
+        }
         let Event::Start(Tag::Heading { id: Some(id), .. }) = event else { continue };
         let is_plain = !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':'));
         let span = span.start + offset..span.end + offset;
@@ -139,50 +163,16 @@ fn unique(slug: &str, taken: &mut BTreeSet<String>, counts: &mut BTreeMap<String
 }
 
 /// Facts of a text whose headings are known, and what it asks for.
-pub(super) fn facts(text: &str, events: &[Spanned<'_>], headings: &[Heading], masked: &[std::ops::Range<usize>], uses: &Uses) -> Facts {
+pub(super) fn facts(events: &[Spanned<'_>], headings: &[Heading], uses: &Uses) -> Facts {
     Facts {
         title: headings.first().filter(|heading| heading.is_title).map(|heading| heading.text.clone()),
-        summary: summary(text, events, masked),
-        words: words(events, masked),
+        summary: summary(events),
+        words: words(events),
         own: OwnFacts::new(headings, uses),
     }
 }
 
-/// The longest summary, in characters.
-const LONGEST_SUMMARY: usize = 200;
-
-fn summary(text: &str, events: &[Spanned<'_>], masked: &[std::ops::Range<usize>]) -> String {
-    let more = memchr::memmem::find(text.as_bytes(), b"<!-- more -->").unwrap_or(text.len());
-    let start = events.iter().position(|(event, _)| matches!(event, Event::Start(Tag::Paragraph)));
-    let Some(start) = start else { return String::new() };
-    let is_end = |(event, span): &Spanned<'_>| span.start >= more || (more == text.len() && matches!(event, Event::End(TagEnd::Paragraph)));
-    let end = events[start..].iter().position(is_end).map_or(events.len(), |length| start + length);
-    // A sentence with a hole where a shortcode stood would say something else.
-    let is_masked = |span: &std::ops::Range<usize>| masked.iter().any(|call| call.start < span.end && span.start < call.end);
-    let shown: Vec<Spanned<'_>> = events[start..end].iter().filter(|(event, span)| !matches!(event, Event::Text(_)) || !is_masked(span)).cloned().collect();
-    shorten(&plain(&shown))
-}
-
-/// Cuts a text at the end of a word.
-fn shorten(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let whole = words.join(" ");
-    if whole.chars().count() <= LONGEST_SUMMARY {
-        return whole;
-    }
-    let mut short = String::new();
-    for word in words {
-        if short.chars().count() + word.chars().count() >= LONGEST_SUMMARY {
-            break;
-        }
-        short.push_str(word);
-        short.push(' ');
-    }
-    short.trim_end().trim_end_matches([',', ';', ':', '.']).to_owned() + "…"
-}
-
-fn words(events: &[Spanned<'_>], masked: &[std::ops::Range<usize>]) -> usize {
-    let is_masked = |span: &std::ops::Range<usize>| masked.iter().any(|call| call.start < span.end && span.start < call.end);
+fn words(events: &[Spanned<'_>]) -> usize {
     let text_words = |text: &str| {
         if text.is_ascii() {
             return text.split_ascii_whitespace().filter(|word| word.bytes().any(|byte| byte.is_ascii_alphanumeric())).count();
@@ -194,12 +184,9 @@ fn words(events: &[Spanned<'_>], masked: &[std::ops::Range<usize>]) -> usize {
             .count()
             + dense.div_ceil(2)
     };
-    events
-        .iter()
-        .filter(|(_, span)| !is_masked(span))
-        .map(|(event, _)| match event {
-            Event::Text(text) | Event::Code(text) => text_words(text),
-            _ => 0,
-        })
-        .sum()
+    let of_event = |(event, _): &Spanned<'_>| match event {
+        Event::Text(text) | Event::Code(text) => text_words(text),
+        _ => 0,
+    };
+    events.iter().map(of_event).sum()
 }

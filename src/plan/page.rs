@@ -67,6 +67,7 @@ impl Plan {
             permalink: self.permalink(&page.url),
             title: page.title.clone(),
             description: page.description.clone(),
+            lead: if self.is_described_by_body(page) { String::new() } else { page.description.clone() },
             language: self.site.config.site.language.value.clone(),
             direction: self.locale().direction(),
             head: self.head(page, &breadcrumbs, &faqs, image.as_ref()),
@@ -255,6 +256,12 @@ impl Plan {
             Some(Sibling { kind: kind.as_str(), title, url: self.href(&other.url), current: other.url == page.url })
         };
         kinds.iter().filter_map(sibling).collect()
+    }
+
+    /// Whether nobody wrote a description, and the first words of the body serve as one.
+    fn is_described_by_body(&self, page: &Page) -> bool {
+        let prose = self.prose(page).filter(|_| matches!(page.kind, Kind::Article | Kind::Section));
+        prose.is_some_and(|article| article.front.description.is_none())
     }
 
     /// Headings of the body, then the generated sections that are shown.

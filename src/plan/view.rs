@@ -59,6 +59,8 @@ pub struct PageView {
     pub title: String,
     /// One sentence; empty when nothing was said.
     pub description: String,
+    /// What stands below the title: the description, but one that is taken from the body, where readers see it again.
+    pub lead: String,
     /// BCP 47 tag.
     pub language: String,
     /// `ltr` or `rtl`.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use super::Renderer;
 use super::key::Targets;
@@ -10,6 +11,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::ordered;
 use crate::path::SourcePath;
 use crate::plan::Target;
+use crate::plan::view::TocEntry;
 use crate::source::Span;
 use crate::theme::block_in;
 
@@ -22,21 +24,41 @@ pub(super) struct Body<'r> {
     targets: &'r Targets<'r>,
     /// Where each link was written, by what it became.
     places: RefCell<ordered::Map<String, Place>>,
+    /// What headings with shortcodes in them say, by their ids.
+    headings: RefCell<BTreeMap<String, String>>,
+}
+
+/// What became of a body besides its HTML.
+#[derive(Default)]
+pub(super) struct Found {
+    /// Where each link was written, by what it became.
+    pub places: ordered::Map<String, Place>,
+    pub headings: BTreeMap<String, String>,
+}
+
+impl Found {
+    /// Completes the entries of a table of contents that hold shortcodes.
+    pub(super) fn complete(&self, toc: &mut [TocEntry]) {
+        if self.headings.is_empty() {
+            return;
+        }
+        for entry in toc {
+            if let Some(text) = self.headings.get(&entry.id) {
+                entry.text.clone_from(text);
+            }
+            self.complete(&mut entry.children);
+        }
+    }
 }
 
 impl Renderer<'_> {
-    pub(super) fn body(
-        &self,
-        (page, path): (usize, &SourcePath),
-        targets: &Targets<'_>,
-        places: &mut ordered::Map<String, Place>,
-        faults: &mut Diagnostics,
-    ) -> String {
+    pub(super) fn body(&self, (page, path): (usize, &SourcePath), targets: &Targets<'_>, found: &mut Found, faults: &mut Diagnostics) -> String {
         let Some(article) = self.plan.site.article(path) else { return String::new() };
         let Some(source) = faults.take(self.inputs.source(path)) else { return String::new() };
-        let host = Body { renderer: self, page, path, targets, places: RefCell::default() };
+        let host = Body { renderer: self, page, path, targets, places: RefCell::default(), headings: RefCell::default() };
         let html = crate::content::render(&source, article, &self.plan.site.theme.markdown, &host, faults);
-        places.extend(host.places.into_inner());
+        found.places.extend(host.places.into_inner());
+        found.headings.extend(host.headings.into_inner());
         html
     }
 }
@@ -61,6 +83,10 @@ impl Host for Body<'_> {
         let plan = self.renderer.plan;
         let target = self.target(link, &span)?;
         Ok(plan.use_of(target.into_owned()))
+    }
+
+    fn heading(&self, id: &str, text: String) {
+        self.headings.borrow_mut().insert(id.to_owned(), text);
     }
 
     fn shortcode(&self, call: &Call, body: Option<String>, is_in_line: bool) -> Result<String, Diagnostic> {

@@ -16,7 +16,6 @@ use crate::digest::Digest;
 use crate::inputs::Inputs;
 use crate::kind::Kind;
 use crate::memo::Forgetful;
-use crate::ordered;
 use crate::plan::view::Html;
 use crate::plan::{Page, Plan, Texts, View, What};
 use crate::search;
@@ -130,9 +129,10 @@ impl<'p> Renderer<'p> {
     pub fn with_view(&self, index: usize, mut view: View, targets: &Targets<'_>) -> Rendered {
         let page = &self.plan.pages[index];
         let mut faults = Diagnostics::default();
-        let mut places = ordered::Map::default();
+        let mut found = body::Found::default();
         if let Some(path) = &page.prose {
-            view.page.body = Html::ready(self.body((index, path), targets, &mut places, &mut faults));
+            view.page.body = Html::ready(self.body((index, path), targets, &mut found, &mut faults));
+            found.complete(&mut view.page.toc);
         }
         let context = self.context(page, &view);
         let html = self.plan.template(page).and_then(|template| self.plan.site.theme.render(&template, &context, &view.page.url));
@@ -145,7 +145,7 @@ impl<'p> Renderer<'p> {
         };
         let Scan { html, ids, links, repeated } = scan(&html, links);
         faults.extend(repeated.into_iter().map(|id| self.repeated_id(page, &id)));
-        let links = links.into_iter().filter(|href| self.is_internal(href)).map(|href| Link { place: places.get(&href).cloned(), href });
+        let links = links.into_iter().filter(|href| self.is_internal(href)).map(|href| Link { place: found.places.get(&href).cloned(), href });
         Rendered { facts: Facts { ids, links: links.collect() }, html, faults }
     }
 

@@ -22,6 +22,9 @@ use rungs::diag::Code;
 
 use crate::harness::{BASE, Folder, blocks, files_in};
 
+/// Codes that no site is known to bring about: a parser that fails on a text.
+const WITHOUT_A_SITE: [Code; 1] = [Code::MarkdownCrash];
+
 const OURS: [&str; 2] = ["expected.txt", "generate.txt"];
 
 #[test]
@@ -33,7 +36,12 @@ fn every_fault_is_said_as_it_is_written_down() {
 #[test]
 fn every_code_has_a_fault_and_every_fault_a_code() {
     let codes: Vec<String> = folders().iter().map(|folder| code(folder)).collect();
-    let missing: Vec<_> = Code::ALL.iter().map(|code| code.name()).filter(|code| !codes.iter().any(|known| known == code)).collect();
+    let missing: Vec<_> = Code::ALL
+        .iter()
+        .filter(|code| !WITHOUT_A_SITE.contains(code))
+        .map(|code| code.name())
+        .filter(|code| !codes.iter().any(|known| known == code))
+        .collect();
     assert!(missing.is_empty(), "no folder in tests/faults/ for {missing:?}");
     let unknown: Vec<_> = codes.iter().filter(|code| Code::ALL.iter().all(|known| known.name() != *code)).collect();
     assert!(unknown.is_empty(), "no code for the folders {unknown:?} of tests/faults/");

@@ -1,175 +1,192 @@
-//! Markdown outside articles means what it means in them: in records, in parameters and where templates read it.
+//! Markdown of articles: what is kept of CommonMark and what is said of slips. Its examples are in commonmark.rs.
 
 use crate::harness::{Built, Site};
 
-const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"30\"></svg>";
-
-/// A site with a role of these rows, and a plan beside its record.
-fn nurse(rows: &str) -> Site {
-    let mut site = Site::from("");
-    site.edit("content/roles/nurse/role.toml", format!("title = \"Nurse\"\ncategory = \"work\"\n{rows}"));
-    site.edit("content/roles/nurse/plan.svg", SVG);
-    site
+fn built(markdown: &str) -> Built {
+    Site::from("").edit("content/a.md", markdown).edit("content/b.md", "B.\n").build()
 }
 
-fn has(built: &Built, path: &str, text: &str) {
-    assert!(built.page(path).contains(text), "{path} lacks {text}\n{}", built.page(path));
+/// With HTML kept, and a template that is nothing but the body.
+fn kept(markdown: &str, minify: bool) -> String {
+    let mut site =
+        Site::from("=== templates/article.html\n<!doctype html><html lang=\"en\"><title>{{ page.title }}</title><main>{{ page.body }}</main></html>\n");
+    site.replace("site.toml", "base_url", &format!("minify = {minify}\nmarkdown.raw_html = true\nbase_url"));
+    let page = site.edit("content/a.md", markdown).build().clean().page("a/index.html").to_owned();
+    page.split_once("<main>").unwrap().1.rsplit_once("</main>").unwrap().0.to_owned()
 }
-
-const SHIFTS: &str = r#"
-[[faqs]]
-question = "Which shifts?"
-answer = """
-| Shift | Hours |
-|---|--:|
-| Early | 6-14 |
-
-See the note[^1] and ![the plan](plan.svg), [pay](../../about.md#pay).
-
-[^1]: Nights are *voluntary*.
-"""
-[[faqs]]
-question = "Second?"
-answer = """
-Yes[^1].
-
-[^1]: Truly.
-"""
-"#;
 
 #[test]
-fn an_answer_has_tables_notes_and_pictures() {
-    let mut site = nurse(SHIFTS);
-    site.edit("content/about.md", "# About\n\n## Pay\n\nMuch.\n");
-    let built = site.build().clean();
-    let path = "roles/nurse/faq/index.html";
-    let dom = built.dom(path);
-    assert_eq!(dom.text("table"), "ShiftHoursEarly6-14");
-    has(&built, path, "<img src=\"../plan.svg\" alt=\"the plan\" width=\"40\" height=\"30\" loading=\"lazy\"");
-    has(&built, path, "<a href=\"../../../about/#pay\">pay</a>");
-    assert!(built.has("roles/nurse/plan.svg"));
-    let notes: Vec<&str> = dom.all("li").filter(|item| item.attr("id").ends_with("~fn-1")).map(|item| item.attr("id")).collect();
-    assert!(notes.len() == 2 && notes[0] != notes[1], "{notes:?}");
-    let links: Vec<&str> = dom.all("a").map(|link| link.attr("href")).collect();
-    notes.iter().for_each(|id| assert!(links.contains(&format!("#{id}").as_str()), "{links:?}"));
-    let answer = dom.json_ld_of("FAQPage")["mainEntity"][0]["acceptedAnswer"]["text"].as_str().unwrap().to_owned();
-    for part in
-        ["<td>Early</td>", "<sup>1</sup>", "src=\"https://example.com/roles/nurse/plan.svg\"", "href=\"https://example.com/about/#pay\"", "<em>voluntary</em>"]
-    {
-        assert!(answer.contains(part), "{answer} lacks {part}");
+fn addresses_of_mail_are_links() {
+    let page = built("Write to <jobs@example.org>, or [us](mailto:us@example.org).\n").clean();
+    let page = page.page("a/index.html");
+    assert!(page.contains("<a href=\"mailto:jobs@example.org\">jobs@example.org</a>") && page.contains("href=\"mailto:us@example.org\""), "{page}");
+}
+
+#[test]
+fn html_keeps_its_empty_lines() {
+    for minify in [true, false] {
+        for html in [
+            "<pre>\none\n\ntwo\n</pre>\n",
+            "<textarea>\none\n\n\ntwo\n</textarea>\n",
+            "<script>\nlet a = 1;\n\nlet b = 2;\n</script>\n",
+            "<style>\n.a {}\n\n.b {}\n</style>\n",
+            "<!-- one\n\ntwo -->\n",
+            "<div>\n<!-- one -->\none\n</div>\n",
+        ] {
+            assert_eq!(kept(html, minify), html, "minify = {minify}");
+        }
     }
-    assert!(!answer.contains("id=\"") && !answer.contains("href=\"#"), "{answer}");
-    has(&built, "roles/nurse/index.json", "Nights are");
 }
 
 #[test]
-fn a_text_that_stands_twice_on_a_page_has_notes_twice() {
-    let rows = "[[levels]]\ntitle = \"A\"\nnext = [\"b\", \"c\"]\nadvance = \"Learn[^1].\\n\\n[^1]: Much.\"\n[[levels]]\ntitle = \"B\"\n[[levels]]\ntitle = \"C\"\ntrack = \"manager\"\n";
-    let built = nurse(rows).build().clean();
-    let dom = built.dom("roles/nurse/ladder/index.html");
-    let notes = dom.all("li").filter(|item| item.attr("id").ends_with("~fn-1")).count();
-    assert_eq!(notes, 2);
+fn comments_are_not_shown_where_html_is_refused() {
+    let built = built("One.<!-- a -->\n\n<!-- b\n\nb\n-->\n\nTwo.\n\n<!-- c --> <!-- {{< nothing >}} -->\n").clean();
+    let page = built.page("a/index.html");
+    assert!(page.contains("<p>One.</p>\n<p>Two.</p>") && !page.contains("nothing"), "{page}");
+    let refused = self::built("<div>\n<!-- a -->\n<p>b</p>\n</div>\n");
+    assert_eq!(refused.reports.iter().filter(|report| report.code.name() == "raw-html").count(), 1, "a block is one mistake");
 }
 
 #[test]
-fn what_a_text_links_to_is_checked_at_its_line() {
-    let built = nurse("definition = \"\"\"\nFirst.\n\nSee ![a plan](plam.svg) and [b](gone.md).\n\"\"\"\n").build();
-    let said = built.said();
-    assert_eq!(
-        said,
-        "error[dangling-link] content/roles/nurse/role.toml:6:5 `plam.svg` leads nowhere\nerror[dangling-link] content/roles/nurse/role.toml:6:29 `gone.md` leads nowhere\n"
-    );
-    // An escape moves what follows: then the whole text is the place.
-    let built = nurse("definition = \"\\\"See\\\" [b](gone.md).\"\n").build();
-    assert_eq!(built.said(), "error[dangling-link] content/roles/nurse/role.toml:3:14 `gone.md` leads nowhere\n");
-    let mut site = nurse("definition = \"See [b](../../about.md#nowhere).\"\n");
-    let built = site.edit("content/about.md", "# About\n").build();
-    assert_eq!(built.said(), "error[dangling-anchor] content/roles/nurse/role.toml:3:19 the page /about/ has no place `#nowhere`\n");
+fn braces_in_headings_are_text_but_for_ids() {
+    for (heading, id, text) in [
+        ("Placeholders such as {role}", "placeholders-such-as-role", "Placeholders such as {role}"),
+        ("{role}", "role", "{role}"),
+        ("Sets {a, b}", "sets-a-b", "Sets {a, b}"),
+        ("Pay {#own}", "own", "Pay"),
+        ("Pay {#own} ##", "own", "Pay"),
+        ("Pay ## {#own}", "own", "Pay"),
+        ("*Pay* {#own}", "own", "<em>Pay</em>"),
+        ("Pay \\{#own}", "pay-sharpown", "Pay {#own}"),
+        ("Pay `{#own}`", "pay-sharpown", "Pay <code>{#own}</code>"),
+        ("f{x=1}", "f-x-1", "f{x=1}"),
+    ] {
+        let page = built(&format!("## {heading}\n\nText.\n")).clean();
+        let page = page.page("a/index.html");
+        let open = format!("<h2 id=\"{id}\">{text}</h2>");
+        assert!(page.contains(&open), "{heading}: {open}\n{page}");
+    }
+    let page = built("Pay {#own}\n===\n\nText.\n\nTwo {b}\n---\n").clean();
+    assert!(page.page("a/index.html").contains("<h2 id=\"two-b\">Two {b}</h2>"));
 }
 
 #[test]
-fn options_of_markdown_hold_for_records_and_parameters() {
-    let mut site = nurse("definition = 'He said \"hi\" -- x.'\n");
-    site.edit("content/about.md", "# About\n");
-    let head = "title = \"T\"\nbase_url = \"https://example.com/sub/\"\nog_images = false\nicons = false\n";
-    site.edit("site.toml", format!("{head}[params]\nfooter_text = 'Ask <me@example.org>, [about](about.md) -- us'\n"));
-    let built = site.build().clean();
-    has(&built, "roles/nurse/index.html", "He said “hi” – x.");
-    has(&built, "roles/nurse/index.html", "<a href=\"mailto:me@example.org\">me@example.org</a>, <a href=\"../../about/\">about</a> – us");
-    let config = String::from_utf8(site.files["site.toml"].clone()).unwrap();
-    site.edit("site.toml", format!("{config}[markdown]\nsmart_punctuation = false\n"));
-    let built = site.build().clean();
-    has(&built, "roles/nurse/index.html", "He said &quot;hi&quot; -- x.");
-    has(&built, "roles/nurse/index.html", "about</a> -- us");
+fn an_empty_heading_is_in_no_contents() {
+    let built = built("## \n\n## One\n\n## <!-- two -->\n\n## Three\n\n## Four\n");
+    let page = built.page("a/index.html");
+    assert_eq!(page.matches("<h2").count(), 3, "{page}");
+    assert_eq!(built.reports.len(), 2);
+    assert!(page.contains("<a href=\"#four\">Four</a>") && !page.contains("section\""), "{page}");
+}
+
+/// A text, and a part of what is said of it; empty when nothing is.
+const SLIPS: &[(&str, &str)] = &[
+    // Links and pictures
+    ("![](a b.png)", "its address has a space"),
+    ("[x](b c.md)", "its address has a space"),
+    ("- [x](b c.md)", "its address has a space"),
+    ("| a |\n|---|\n| [x](b c.md) |", "its address has a space"),
+    ("[x](b.md “t”)", "plain quotes"),
+    ("[x](b.md \"t\" u\")", "plain quotes"),
+    ("[x](b.md", "this link is not closed"),
+    ("[x](https://example.org/(a)", "this link is not closed"),
+    ("[x] (b.md)", "a space stands between"),
+    ("[x] (https://example.org/)", "a space stands between"),
+    ("[a [b](b.md) c](b.md)", "a link or a note stands in its text"),
+    ("[a[^1]](b.md)\n\n[^1]: N.", "a link or a note stands in its text"),
+    ("[a <https://example.org/> c](b.md)", "a link cannot stand in the text of a link"),
+    ("<www.example.org>", "`<www.example.org>` is no link"),
+    ("[x][missing]", "nothing defines `[missing]`"),
+    ("[x][near]\n\n[neat]: b.md\n\n[neat]", "nothing defines `[near]`"),
+    ("![x][missing]", "nothing defines `[missing]`"),
+    ("[x][]", "nothing defines `[x]`"),
+    ("[x]: b.md\n\nText.", "nothing refers to `[x]`"),
+    ("[x]\n\n[x]: b.md\n[x]: /", "is defined twice"),
+    // Notes
+    ("a[^b]", "there is no note `[^b]`"),
+    ("a[^b]\n\n[^c]: N.", "nothing refers to the note `[^c]`"),
+    ("a[^b]\n\n[^b]: N.\n[^B]: M.", "is written twice"),
+    // Blocks
+    ("##No space", "this is no heading"),
+    ("Text\n###No space\ntext", "this is no heading"),
+    ("> ##No space", "this is no heading"),
+    ("#The first line", "this is no heading"),
+    ("####### Seven", "this is no heading"),
+    ("##", "this heading has no text"),
+    ("A paragraph\nof two lines.\n---\nMore.", "makes a heading of the paragraph"),
+    ("| a | b |\n|---|---|\n| 1 | 2 | 3 |", "`3` is not shown"),
+    ("| a | b |\n|---|---|\n| `x|y` | z |", "`z` is not shown"),
+    ("a | b\n--|--\n1 | 2 | 3", "`3` is not shown"),
+    ("| a | b |\n| 1 | 2 |", "the line below its head is missing"),
+    ("| a | b |\n|---|\n| 1 | 2 |", "its head has 2 cells, the line below it 1"),
+    ("a | b\n---|---|---\n1 | 2", "its head has 2 cells, the line below it 3"),
+    ("- [ ]x", "this is no task"),
+    ("- [x]y", "this is no task"),
+    ("- [] x", "this is no task"),
+    ("-[ ] x", "this is no task"),
+    ("• a\n• b", "one paragraph"),
+    ("-a\n-b", "these lines are no list"),
+    ("1.a\n2.b", "these lines are no list"),
+    ("```\ncode", "this block of code is not closed"),
+    ("- a\n\n  ~~~\n  code\n\nb", "this block of code is not closed"),
+    ("{{< figure src=\"x\" alt=\"y\" >}}\n##No space\n{{< /figure >}}", "this is no heading"),
+    // What is none
+    ("[x] in prose, a[i][j], [1][2], [OPTIONS][FILE], `[x][y]`, \\[x][y], [x\\][y]", ""),
+    ("[sic] (2020), [x](see below), f[x](y), [note] (see b.md for more)", ""),
+    ("`![](a b.png)`, \\![a\\](b c.md)", ""),
+    ("    [x](b c.md)\n\n```\n[x][missing] | a\n##No\n```", ""),
+    ("[x](b.md) [x](<b.md>) [x](b.md \"t\") [x](b.md 't') [x](b.md (t))", ""),
+    ("[^a-z] and [^\"]* and `a[^b]`, \\[^c]", ""),
+    ("#1 in pay, #hashtag, #Nursing #Jobs, \\##No space, C##", ""),
+    ("Title\n---\n\nText.\n\n---\n", ""),
+    ("| a | b |\n|---|---|\n| 1 | `2\\|3` |\n| 4 |\n| 5 | 6 | |", ""),
+    ("| a |\n|:-:|\n| 1 |", ""),
+    ("The | sign | here\nand | there.", ""),
+    ("- [ ] a\n- [x] b\n- [x](b.md)\n- [a]b\n", ""),
+    ("> [!NOTE]\n> a\n", ""),
+    ("-5 degrees\n-6 degrees", ""),
+    ("1.5 million\n2.5 million", ""),
+    ("** not bold ** and *open", ""),
+    ("````\n```\n````\n\n```a\n```\n\n> ```\n> b\n> ```\n\n- ```\n  c\n  ```\n", ""),
+    ("[//]: # (hidden)\n[//]: # (too)\n\nText.", ""),
+    ("[x] [x][] [y][x]\n\n[x]: b.md\n[X]: b.md\n", ""),
+];
+
+#[test]
+fn what_markdown_does_not_read_is_said_and_nothing_else() {
+    let is_about_text = |name: &str| !name.starts_with("dangling") && name != "missing-file";
+    let mut wrong = vec![];
+    for (markdown, part) in SLIPS {
+        let built = built(&format!("{markdown}\n"));
+        let said: Vec<_> = built.reports.iter().filter(|report| is_about_text(report.code.name())).collect();
+        let is_right = if part.is_empty() { said.is_empty() } else { said.iter().any(|report| report.message.contains(part)) };
+        if !is_right || said.iter().any(|report| report.place.is_none()) {
+            wrong.push(format!("{markdown}\n   should be: {part}\n   said: {said:#?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
 #[test]
-fn links_of_the_footer_are_checked_where_they_stand() {
-    let mut site = Site::from("");
-    let config = String::from_utf8(site.files["site.toml"].clone()).unwrap();
-    site.edit("site.toml", format!("{config}[params]\nfooter_text = \"See [us](abuot.md).\"\n"));
-    assert_eq!(site.build().said(), "error[dangling-link] site.toml:7:20 `abuot.md` leads nowhere\n");
-    site.edit("site.toml", format!("{config}[params]\nfooter_text = \"See [us](about.md#x).\"\n")).edit("content/about.md", "# About\n");
-    assert_eq!(site.build().said(), "error[dangling-anchor] site.toml:7:20 the page /about/ has no place `#x`\n");
+fn the_first_paragraph_stands_once_on_its_page() {
+    let built = built("The first paragraph.\n\nThe second.\n").clean();
+    let page = built.dom("a/index.html");
+    assert_eq!(page.text("main").matches("The first paragraph.").count(), 1);
+    assert!(built.page("a/index.html").contains("<meta name=\"description\" content=\"The first paragraph.\">"));
+    let built = self::built("+++\ndescription = \"Written.\"\n+++\nThe first paragraph.\n").clean();
+    assert!(built.page("a/index.html").contains("<p class=\"lead\">Written.</p>"));
+    let section = Site::from("=== content/s/_index.md\nOf the section.\n=== content/s/a.md\nA.\n").build().clean();
+    assert_eq!(section.dom("s/index.html").text("main").matches("Of the section.").count(), 1);
+    assert!(!section.page("s/index.html").contains("class=\"lead\""));
 }
 
 #[test]
-fn templates_resolve_links_from_the_file_that_a_text_stands_in() {
-    let mut site = Site::from(
-        "
-=== content/notes/a.md
-+++
-title = \"A\"
-[extra]
-note = \"See [b](b.md), ![p](plan.svg).\"
-+++
-A.
-=== content/notes/b.md
-# B
-=== content/notes/_index.md
-# Notes
-=== templates/article.html
-{% extends \"page.html\" %}
-{% component noted(text: string) %}{{ text | markdown }}{% endcomponent noted %}
-{% block content %}{{ <noted text={page.extra?.note or \"[home](/notes/b/)\"} /> }}{% endblock content %}
-",
-    );
-    site.edit("content/notes/plan.svg", SVG);
-    let built = site.build().clean();
-    has(&built, "notes/a/index.html", "See <a href=\"../b/\">b</a>, <img src=\"../plan.svg\" alt=\"p\" width=\"40\" height=\"30\"");
-    has(&built, "notes/b/index.html", "<a href=\"./\">home</a>");
-    // A picture of another size, and a page at another address: what was remembered does not hold.
-    site.edit("content/notes/plan.svg", SVG.replace("40", "50")).replace("content/notes/b.md", "# B", "+++\nslug = \"c\"\n+++\n# B");
-    site.replace("templates/article.html", "/notes/b/", "/notes/c/");
-    let built = site.build().clean();
-    has(&built, "notes/a/index.html", "See <a href=\"../c/\">b</a>, <img src=\"../plan.svg\" alt=\"p\" width=\"50\" height=\"30\"");
-    site.replace("content/notes/a.md", "b.md", "d.md");
-    let said = site.build().said();
-    assert!(said.starts_with("error[template] templates/article.html:2:") && said.contains("`d.md` leads nowhere"), "{said}");
-}
-
-#[test]
-fn a_duty_may_be_a_list_or_a_table_and_a_criterion_may_not() {
-    let duty = "responsibilities = [\"Plain *duty*\", \"\"\"\nThese:\n\n- one\n- two\n\"\"\", \"\"\"\n| a |\n|---|\n| b |\n\"\"\"]\n";
-    let built = nurse(duty).build().clean();
-    has(&built, "roles/nurse/job-description/index.html", "<li>Plain <em>duty</em></li>");
-    assert_eq!(built.dom("roles/nurse/job-description/index.html").text("td"), "b");
-    let built = nurse("[[levels]]\ntitle = \"A\"\n[[competencies]]\nname = \"C\"\ncriteria = { a = [\"- one\"] }\n").build();
-    assert_eq!(built.said(), "error[bad-value] content/roles/nurse/role.toml:7:20 a list cannot stand in this text, which is shown inside a line\n");
-}
-
-#[test]
-fn html_and_shortcodes_of_a_record_are_never_markup() {
-    let built = nurse("definition = \"A <b>bold</b> {{ role }} and `{{< salary >}}` and {{</* salary */>}}.\"\n").build().clean();
-    has(&built, "roles/nurse/index.html", "A &lt;b&gt;bold&lt;/b&gt; {{ role }} and <code>{{&lt; salary &gt;}}</code> and {{&lt; salary &gt;}}.");
-    let built = nurse("definition = \"It pays {{< salary >}}.\"\n").build();
-    assert_eq!(built.said(), "error[shortcode] content/roles/nurse/role.toml:3:23 the shortcode `salary` stands in a text that reads none\n");
-}
-
-#[test]
-fn a_heading_in_a_record_is_no_heading_of_the_page() {
-    let built = nurse("definition = \"\"\"\n# Big\n\n> [!NOTE]\n> Mind.\n\n- [x] done\n\"\"\"\n").build().clean();
-    has(&built, "roles/nurse/index.html", "<p><strong>Big</strong></p>");
-    has(&built, "roles/nurse/index.html", "<div class=\"alert alert-note\" role=\"note\">");
-    has(&built, "roles/nurse/index.html", "<input type=\"checkbox\" disabled checked");
+fn a_description_of_a_text_without_spaces_is_its_beginning() {
+    let text = "看護師は患者を世話し、医師を助ける。".repeat(12);
+    let built = built(&format!("{text}\n")).clean();
+    let page = built.page("a/index.html");
+    let (_, rest) = page.split_once("<meta name=\"description\" content=\"").unwrap();
+    let description = rest.split('"').next().unwrap().strip_suffix('…').unwrap();
+    assert!(text.starts_with(description) && (140..=150).contains(&description.chars().count()), "{description}");
+    assert!(built.page("llms.txt").contains(description));
 }

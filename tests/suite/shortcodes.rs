@@ -157,3 +157,53 @@ fn calls_inside_calls_are_read_and_have_an_end() {
     let built = Site::from(own).edit("content/a.md", deep).build();
     assert!(built.failed && built.said().contains("error[too-deep] content/a.md:1:"), "{}", built.said());
 }
+
+#[test]
+fn shortcodes_stand_in_headings_links_and_alternative_texts_and_leave_no_mark() {
+    let text = "## Pay is {{< salary >}} now\n\n### {{< stat id=\"open-jobs\" >}} jobs {{</* stat */>}}\n\n## [{{< salary >}}](b.md)\n\n## Two\n\n\
+        They earn {{< salary >}}. They care. [Pay: {{< salary >}}](b.md), ![Pay {{< salary >}}](p.svg)\n\n| a |\n|---|\n| {{< salary >}} |\n";
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"/>";
+    let mut site = Site::from(NURSE);
+    let built = site.edit("content/roles/nurse/a.md", text).edit("content/roles/nurse/b.md", "B.\n").edit("content/roles/nurse/p.svg", svg).build().clean();
+    let page = built.page("roles/nurse/a/index.html");
+    for part in [
+        "<a href=\"#pay-is-now\">Pay is $60,000 to $90,000 a year now</a>",
+        "<h2 id=\"pay-is-now\">Pay is <span class=\"figure num\">$60,000 to $90,000 a year</span>",
+        ">about 2,900 jobs {{&lt; stat &gt;}}</a>",
+        "<a href=\"../b/\"><span class=\"figure num\">$60,000 to $90,000 a year</span></a></h2>",
+        "<a href=\"../b/\">Pay: <span class=\"figure num\">$60,000 to $90,000 a year</span></a>",
+        "alt=\"Pay $60,000 to $90,000 a year\"",
+        "<meta name=\"description\" content=\"They care.",
+    ] {
+        assert!(page.contains(part), "{part}\n{page}");
+    }
+    for (path, bytes) in &built.files {
+        assert!(!String::from_utf8_lossy(bytes).contains("xxxx"), "{path}");
+    }
+}
+
+#[test]
+fn shortcodes_stand_between_tags_of_html_and_never_inside_one() {
+    let mut site = Site::from(NURSE);
+    site.replace("site.toml", "base_url", "markdown.raw_html = true\nbase_url");
+    let mut build = |text: &str| site.edit("content/roles/nurse/what-is.md", text).build();
+    let built = build("<div>\n<b>{{< salary >}}</b>\n</div>\n\nA <i>{{< salary >}}</i>.\n\n<pre>\n{{< salary >}}\n</pre>\n").clean();
+    let page = built.page("roles/nurse/what-is/index.html");
+    assert!(page.contains("<b><span class=\"figure num\">$60,000") && page.contains("<i><span class=\"figure num\">$60,000"), "{page}");
+    assert!(page.contains("<pre>\n{{< salary >}}\n</pre>"), "{page}");
+    for text in ["<div title=\"{{< salary >}}\">a</div>\n", "A <b title=\"{{< salary >}}\">a</b>.\n", "<div\ntitle=\"{{< salary >}}\">\na\n</div>\n"] {
+        let built = build(text);
+        let said: Vec<&str> = built.reports.iter().map(|report| report.message.as_str()).collect();
+        assert_eq!(said, ["a shortcode cannot stand inside an HTML tag"], "{text}");
+    }
+}
+
+#[test]
+fn a_shortcode_that_makes_a_link_cannot_stand_in_one() {
+    let mut site = Site::from(NURSE);
+    site.edit("templates/shortcodes/way.html", "{# args: #}<a href=\"/\">home</a>").edit("content/roles/nurse/b.md", "B.\n");
+    let built = site.edit("content/roles/nurse/a.md", "[See {{< way >}}](b.md)\n").build();
+    assert_eq!(built.reports[0].message, "the shortcode `way` makes a link, which cannot stand in the text of a link");
+    let built = site.edit("content/roles/nurse/a.md", "See {{< way >}}\n").build().clean();
+    assert!(built.page("roles/nurse/a/index.html").contains("See <a"));
+}

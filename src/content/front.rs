@@ -30,7 +30,7 @@ record! {
         pub weight: Option<i64>,
         /// Ids of authors.toml.
         pub authors: Vec<At<Id>>,
-        pub tags: Vec<Text>,
+        pub tags: Vec<At<Text>>,
         /// A picture beside the file.
         pub image: Option<At<Text>>,
         pub image_alt: Option<Text>,

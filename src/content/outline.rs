@@ -10,7 +10,7 @@ use super::Call;
 use super::own::OwnFacts;
 use super::parse::{Spanned, end_of, plain};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::path::{SourcePath, slugify};
+use crate::path::{SourcePath, is_of_word, slugify};
 
 /// Facts about a body that do not need its HTML.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -112,7 +112,7 @@ fn explicit_ids(events: &[Spanned<'_>], (path, offset): (&SourcePath, usize), fa
     let mut ids = BTreeSet::new();
     for (event, span) in events {
         let Event::Start(Tag::Heading { id: Some(id), .. }) = event else { continue };
-        let is_plain = !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':'));
+        let is_plain = !id.is_empty() && id.chars().all(|c| is_of_word(c) || matches!(c, '-' | '_' | '.' | ':'));
         let span = span.start + offset..span.end + offset;
         if !is_plain {
             faults.push(

@@ -4,6 +4,7 @@ use super::index::section_file;
 use super::view::{Author, Card, Crumb, Cta, Html};
 use super::{Page, Plan, Subject};
 use crate::config::AuthorRow;
+use crate::data::At;
 use crate::kind::Kind;
 use crate::path::{SourcePath, slugify};
 
@@ -50,7 +51,7 @@ impl Plan {
 
     pub(super) fn tags_of(&self, page: &Page) -> Vec<Crumb> {
         let tags = self.prose(page).map(|article| article.front.tags.as_slice()).unwrap_or_default();
-        let crumb = |tag: &String| Some(Crumb { title: tag.clone(), url: self.url_of(Kind::Tag, &slugify(tag))? });
+        let crumb = |tag: &At<String>| Some(Crumb { title: tag.value.clone(), url: self.url_of(Kind::Tag, &slugify(tag))? });
         tags.iter().filter_map(crumb).collect()
     }
 

@@ -83,6 +83,7 @@ codes! {
     StaleFigure "stale-figure" "A figure that is older than `check.stale_after`."
     NoConsent "no-consent" "A testimonial without consent, which is not published."
     Empty "empty" "A file or page with nothing in it."
+    Twin "twin" "A file that looks like a copy of another, or two pages of one section or role with one title."
 }
 
 /// How grave a diagnostic is: an error stops the build before anything is written.

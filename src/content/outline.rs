@@ -11,6 +11,7 @@ use super::own::OwnFacts;
 use super::parse::{Spanned, end_of, plain};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::path::{SourcePath, is_of_word, slugify};
+use crate::pieces::pieces;
 
 /// Facts about a body that do not need its HTML.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -32,6 +33,8 @@ pub struct Uses {
     pub links: BTreeSet<String>,
     /// Calls of shortcodes, those inside others too, as far as they decide what is asked.
     pub calls: BTreeSet<CallUse>,
+    /// What HTML and arguments of shortcodes hold that could be the name of a file.
+    pub named: BTreeSet<String>,
 }
 
 /// A call of a shortcode without what the file itself says.
@@ -47,7 +50,7 @@ pub struct CallUse {
 }
 
 impl CallUse {
-    pub(super) fn of(call: &Call) -> Self {
+    fn of(call: &Call) -> Self {
         let value = |name: &str| call.arg(name).map(|argument| argument.value.clone());
         Self { name: call.name.clone(), role: value("role"), src: value("src"), names_row: call.arg("id").is_some() }
     }
@@ -61,6 +64,19 @@ impl Uses {
             _ => None,
         };
         self.links.extend(events.iter().filter_map(destination));
+        for (event, _) in events {
+            if let Event::Html(html) | Event::InlineHtml(html) = event
+                && !html.trim_start().starts_with("<!--")
+            {
+                self.named.extend(pieces(html).map(str::to_owned));
+            }
+        }
+    }
+
+    /// Adds a call of a shortcode.
+    pub(super) fn add_call(&mut self, call: &Call) {
+        self.calls.insert(CallUse::of(call));
+        self.named.extend(call.args.iter().flat_map(|argument| pieces(&argument.value)).map(str::to_owned));
     }
 }
 
@@ -105,6 +121,15 @@ pub(super) fn headings(events: &[Spanned<'_>], title: Option<&str>, place: (&Sou
         headings.push(Heading { start, end, level: (*level as usize).max(2), id, text, is_title });
     }
     headings
+}
+
+/// Gives headings other ids, but for those whose id the author wrote.
+pub(super) fn rename(headings: &mut [Heading], events: &[Spanned<'_>], renamed: &BTreeMap<String, String>) {
+    for heading in headings.iter_mut().filter(|heading| matches!(events[heading.start].0, Event::Start(Tag::Heading { id: None, .. }))) {
+        if let Some(id) = renamed.get(&heading.id) {
+            heading.id.clone_from(id);
+        }
+    }
 }
 
 /// Ids that the author wrote; two of the same are a mistake.

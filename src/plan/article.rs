@@ -30,7 +30,7 @@ impl Plan {
 
     pub(super) fn authors(&self, page: &Page) -> Vec<Author> {
         let names = self.prose(page).map(|article| article.front.authors.as_slice()).unwrap_or_default();
-        let author = |id: &crate::data::At<crate::data::Id>| {
+        let author = |id: &At<crate::data::Id>| {
             let declared = self.site.config.authors.get(&id.value)?;
             Some(Author {
                 id: id.value.to_string(),

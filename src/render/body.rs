@@ -5,7 +5,7 @@ use std::cell::RefCell;
 
 use super::Renderer;
 use super::key::Targets;
-use crate::content::{Call, Host, ImageUse};
+use crate::content::{Call, Host, ImageUse, Renamed};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::ordered;
 use crate::path::SourcePath;
@@ -28,14 +28,14 @@ impl Renderer<'_> {
     pub(super) fn body(
         &self,
         (page, path): (usize, &SourcePath),
-        targets: &Targets<'_>,
+        (targets, renamed): (&Targets<'_>, &Renamed),
         places: &mut ordered::Map<String, Place>,
         faults: &mut Diagnostics,
     ) -> String {
         let Some(article) = self.plan.site.article(path) else { return String::new() };
         let Some(source) = faults.take(self.inputs.source(path)) else { return String::new() };
         let host = Body { renderer: self, page, path, targets, places: RefCell::default() };
-        let html = crate::content::render(&source, article, &self.common.options, &host, faults);
+        let html = crate::content::render(&source, article, &self.common.options, (&host, renamed), faults);
         places.extend(host.places.into_inner());
         html
     }

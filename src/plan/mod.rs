@@ -16,6 +16,7 @@ mod index;
 mod jsonld;
 mod ladder;
 mod links;
+mod lost;
 mod machines;
 mod origin;
 mod outputs;
@@ -151,6 +152,8 @@ pub fn plan(site: Site, faults: &mut Diagnostics) -> Plan {
     plan.lay_out().found = found;
     plan.add_outputs(paths, faults);
     plan.check_links_of_files(faults);
+    plan.check_prose(faults);
+    plan.check_titles(faults);
     plan
 }
 

@@ -23,6 +23,7 @@ use crate::role::{Framework, Role};
 use crate::theme::Theme;
 
 pub use parse::{Parts, parse};
+pub use strays::is_copy;
 
 /// Everything that is published.
 pub struct Site {

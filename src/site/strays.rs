@@ -217,8 +217,13 @@ fn copies(files: &Files, faults: &mut Diagnostics) {
     }
 }
 
+/// Whether a file is called like a copy of another.
+pub fn is_copy(path: &SourcePath) -> bool {
+    original(path.name()).is_some()
+}
+
 /// The name that a program made a copy's name of: `a.md` for `a - Copy.md`, `a (1).md`, `Copy of a.md`.
-pub(super) fn original(name: &str) -> Option<String> {
+fn original(name: &str) -> Option<String> {
     let (stem, ending) = name.rsplit_once('.')?;
     let number = |text: &str| text.len() <= 3 && !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let without_number = |stem: &str| {

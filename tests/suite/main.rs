@@ -36,6 +36,7 @@ mod escaping;
 mod extremes;
 mod faults;
 mod feeds;
+mod files;
 mod frameworks;
 mod hosts;
 mod incremental;

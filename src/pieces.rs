@@ -27,7 +27,8 @@ fn names_a_file(text: &str) -> bool {
     let (path, _) = crate::path::split_tail(text);
     let name = path.rsplit('/').next().unwrap_or_default();
     let ending = name.rsplit_once('.').map(|(_, ending)| ending);
-    let is_ending = |text: &str| text.len() <= 12 && text.bytes().all(|byte| byte.is_ascii_alphanumeric()) && text.bytes().any(|byte| byte.is_ascii_alphabetic());
+    let is_ending =
+        |text: &str| text.len() <= 12 && text.bytes().all(|byte| byte.is_ascii_alphanumeric()) && text.bytes().any(|byte| byte.is_ascii_alphabetic());
     ending.is_some_and(is_ending)
 }
 

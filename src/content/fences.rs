@@ -113,7 +113,19 @@ mod tests {
             }
             assert!(said(&format!("{keys}{fence}\n\nText.\n")).unwrap().contains("no line of"), "{fence}");
         }
-        for (first, last) in [("++++", "++++"), ("----", "---"), ("———", "———"), ("–––", "–––"), ("—-", "—-"), ("—", "—"), ("+++ toml", "+++"), ("---yaml", "---"), ("***", "***"), ("+ + +", "+ + +"), (";;;", ";;;")] {
+        for (first, last) in [
+            ("++++", "++++"),
+            ("----", "---"),
+            ("———", "———"),
+            ("–––", "–––"),
+            ("—-", "—-"),
+            ("—", "—"),
+            ("+++ toml", "+++"),
+            ("---yaml", "---"),
+            ("***", "***"),
+            ("+ + +", "+ + +"),
+            (";;;", ";;;"),
+        ] {
             let keys = if first.contains('+') { toml } else { yaml };
             assert!(said(&format!("{first}\n{keys}{last}\nText.\n")).unwrap().contains("does not open"), "{first}");
         }

@@ -63,7 +63,7 @@ impl Plan {
             let first = self.pages.iter().find(|other| key(other) == key(page));
             let (Some(path), Some(other)) = (self.source_path(page), first.and_then(|first| self.source_path(first))) else { continue };
             let is_said = [&path, &other].iter().any(|path| is_copy(path)) || self.is_same(&path, &other);
-            if path != other && !is_said {
+            if path != other && !is_said && !self.contested.contains(&page.url.output()) {
                 let fault = Diagnostic::warning(Code::Twin, format!("two pages here have the title \"{}\"", page.title)).at_file(&path);
                 faults.push(fault.related("the other one", &other, 0..0).help("give one of them a title that tells it from the other"));
             }

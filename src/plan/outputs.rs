@@ -125,7 +125,10 @@ impl Plan {
             match self.beside_url(path) {
                 Some(url) => all.add(folded(url.output()), Output::of(What::Beside(path.clone()))),
                 None => {
-                    let fault = Diagnostic::error(Code::FileName, format!("`{}` cannot be published: its name, or a folder's, cannot stand in an address", path.name()));
+                    let fault = Diagnostic::error(
+                        Code::FileName,
+                        format!("`{}` cannot be published: its name, or a folder's, cannot stand in an address", path.name()),
+                    );
                     all.faults.push(fault.at_file(path).help("rename the file; plain letters, digits, `-` and `.` work everywhere"));
                 }
             }

@@ -230,7 +230,13 @@ fn collect<T: Send>(results: impl IndexedParallelIterator<Item = (Option<T>, Dia
 }
 
 /// Files beside articles that something refers to. What nothing refers to is said, unless what is broken may be what does.
-fn beside(parsed: &Parsed, inputs: &Inputs, is_shown: impl Fn(&Article) -> bool, is_hidden: impl Fn(&SourcePath) -> bool, faults: &mut Diagnostics) -> BTreeMap<SourcePath, Digest> {
+fn beside(
+    parsed: &Parsed,
+    inputs: &Inputs,
+    is_shown: impl Fn(&Article) -> bool + Sync,
+    is_hidden: impl Fn(&SourcePath) -> bool,
+    faults: &mut Diagnostics,
+) -> BTreeMap<SourcePath, Digest> {
     let Parsed { config, theme, articles, files, named, .. } = parsed;
     let all: BTreeMap<SourcePath, Digest> = files.beside.iter().filter(|(path, _)| !is_hidden(path)).map(|(path, digest)| (path.clone(), *digest)).collect();
     if all.is_empty() {
@@ -241,13 +247,14 @@ fn beside(parsed: &Parsed, inputs: &Inputs, is_shown: impl Fn(&Article) -> bool,
     uses.of_templates(theme);
     let of_role = |uses: &mut Uses<'_>, path: &SourcePath, named: &[String]| named.iter().for_each(|text| uses.named(Some(path), text));
     named.iter().filter(|(path, _)| !is_hidden(path)).for_each(|(path, named)| of_role(&mut uses, path, named));
-    articles.iter().filter(|article| is_shown(article)).for_each(|article| uses.of_article(article));
+    let articles = || articles.par_iter().map(Arc::as_ref);
+    uses.of_articles(articles().filter(|article| is_shown(article)));
     uses.of_wanted(inputs);
     let wanted = uses.wanted();
     if !faults.has_errors() {
         // What a draft shows is no stranger.
         named.iter().for_each(|(path, named)| of_role(&mut uses, path, named));
-        articles.iter().filter(|article| !is_shown(article)).for_each(|article| uses.of_article(article));
+        uses.of_articles(articles().filter(|article| !is_shown(article)));
         uses.of_wanted(inputs);
         let known = uses.wanted();
         strays::say(all.keys().filter(|path| !known.contains(*path)), faults);

@@ -9,6 +9,7 @@ use crate::config::LISTS;
 use crate::data::Id;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::kind::Kind;
+use crate::ordered;
 use crate::path::{SourcePath, nearest_slug};
 use crate::suggest;
 
@@ -104,7 +105,11 @@ impl Record {
             Some(_) => Diagnostic::error(Code::UnusedFile, wrong_name()).help(format!("rename the file to {file}")),
             None => {
                 let parent = path.folder().rsplit('/').next().unwrap_or_default();
-                let id = if path.folder() == *folder || path.folder() == "content" { format!("<{name}>") } else { free(parent, known).unwrap_or_else(|| format!("<{name}>")) };
+                let id = if path.folder() == *folder || path.folder() == "content" {
+                    format!("<{name}>")
+                } else {
+                    free(parent, known).unwrap_or_else(|| format!("<{name}>"))
+                };
                 let message = format!("this {name} is not read: it is looked for in {folder}/<id>/{file}");
                 let what = if id.starts_with('<') { "file" } else { "folder" };
                 let to = if what == "file" { format!("{folder}/{id}/{file}, in a folder named after the {name}") } else { format!("{folder}/{id}/") };
@@ -135,7 +140,11 @@ impl Record {
             }
             (None, Some(path)) => {
                 let fault = Diagnostic::warning(Code::MissingFile, format!("{message}, so what stands in it belongs to no {name}"));
-                Some(fault.at_file(path).help(format!("write {parent}/{folder}/{file}{help}; or move the articles to a folder of their own, such as content/articles/")))
+                Some(
+                    fault
+                        .at_file(path)
+                        .help(format!("write {parent}/{folder}/{file}{help}; or move the articles to a folder of their own, such as content/articles/")),
+                )
             }
             (None, None) => None,
         }
@@ -177,7 +186,8 @@ fn meant(path: &SourcePath) -> Option<Diagnostic> {
         return Some(warning(format!("{name} is not read here: it stands beside the role.toml of its role")).help(help));
     }
     let of_record = looks_like(name, &[ROLE.file, FRAMEWORK.file])?;
-    (path.extension() == "toml").then(|| warning(format!("`{name}` is not read: did you mean {of_record}?")).help("delete it, or move it to the folder of its record"))
+    (path.extension() == "toml")
+        .then(|| warning(format!("`{name}` is not read: did you mean {of_record}?")).help("delete it, or move it to the folder of its record"))
 }
 
 /// Which of some names a name is a slip of: in other letters, with an ending more, of another format, mistyped, or a copy.
@@ -201,14 +211,15 @@ fn looks_like<'n>(name: &str, names: &[&'n str]) -> Option<&'n str> {
 
 /// Says which articles look like copies of others: by their names, or because every byte is the same.
 fn copies(files: &Files, faults: &mut Diagnostics) {
-    let names: BTreeSet<&str> = files.articles.iter().map(|(path, _)| path.as_str()).collect();
-    let mut by_digest = BTreeMap::new();
+    // Articles come in the order of their paths.
+    let is_there = |name: &str| files.articles.binary_search_by(|(path, _)| path.as_str().cmp(name)).is_ok();
+    let mut by_digest = ordered::Map::default();
     for (path, digest) in &files.articles {
         let original = original(path.name()).map(|name| format!("{}/{name}", path.folder()));
-        let is_marked = path.name().to_lowercase().contains("copy") || path.name().to_lowercase().contains("kopie");
-        let twin = by_digest.insert(*digest, path).filter(|_| !path.name().starts_with("_index"));
-        let of = match (original.filter(|name| is_marked || names.contains(name.as_str())), twin) {
-            (Some(name), _) if names.contains(name.as_str()) => format!("this looks like a copy of {name}, and is a page of its own"),
+        let says_so = || ["copy", "kopie"].iter().any(|word| path.name().to_lowercase().contains(word));
+        let twin = by_digest.insert(*digest, path).filter(|_| path.name() != "_index.md");
+        let of = match (original.filter(|name| is_there(name) || says_so()), twin) {
+            (Some(name), _) if is_there(&name) => format!("this looks like a copy of {name}, and is a page of its own"),
             (Some(_), _) => "by its name this is a copy of another file, and it is a page of its own".to_owned(),
             (None, Some(twin)) if twin.folder() == path.folder() => format!("this is the same as {twin}, to the last byte"),
             (None, _) => continue,
@@ -224,6 +235,9 @@ pub fn is_copy(path: &SourcePath) -> bool {
 
 /// The name that a program made a copy's name of: `a.md` for `a - Copy.md`, `a (1).md`, `Copy of a.md`.
 fn original(name: &str) -> Option<String> {
+    if !name.contains([' ', '(']) && !name.contains(".sync-conflict-") {
+        return None;
+    }
     let (stem, ending) = name.rsplit_once('.')?;
     let number = |text: &str| text.len() <= 3 && !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let without_number = |stem: &str| {
@@ -251,7 +265,17 @@ mod tests {
 
     #[test]
     fn copies_are_known_by_what_programs_call_them() {
-        let names = ["a - Copy.md", "a (1).md", "a - Copy (2).md", "a copy.md", "a copy 2.md", "Copy of a.md", "a - Kopie.md", "a (copy).md", "a.sync-conflict-20261128.md"];
+        let names = [
+            "a - Copy.md",
+            "a (1).md",
+            "a - Copy (2).md",
+            "a copy.md",
+            "a copy 2.md",
+            "Copy of a.md",
+            "a - Kopie.md",
+            "a (copy).md",
+            "a.sync-conflict-20261128.md",
+        ];
         for name in names {
             assert_eq!(original(name).as_deref(), Some("a.md"), "{name}");
         }
@@ -277,7 +301,9 @@ mod tests {
         ] {
             assert_eq!(looks_like(name, &role), Some(meant), "{name}");
         }
-        for (name, meant) in [("skill.toml", "skills.toml"), ("sources.yaml", "sources.toml"), ("category.toml", "categories.toml"), ("Skills.toml", "skills.toml")] {
+        for (name, meant) in
+            [("skill.toml", "skills.toml"), ("sources.yaml", "sources.toml"), ("category.toml", "categories.toml"), ("Skills.toml", "skills.toml")]
+        {
             assert_eq!(looks_like(name, LISTS), Some(meant), "{name}");
         }
         for name in ["notes.toml", "data.csv", "role.png", "roles.txt", "scale.toml", "people.json", "survey.csv"] {

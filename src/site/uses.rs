@@ -4,12 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::config::Config;
 use crate::content::Article;
 use crate::digest::Digest;
 use crate::inputs::Inputs;
+use crate::ordered;
 use crate::path::{SourcePath, slugify, split_tail};
 use crate::pieces::pieces;
 use crate::theme::Theme;
@@ -20,7 +22,7 @@ const SHARE: &str = "share.png";
 /// Files of `content/` that are no articles and no records, by their names, and which of them are wanted.
 pub(super) struct Uses<'a> {
     beside: &'a BTreeMap<SourcePath, Digest>,
-    by_name: BTreeMap<&'a str, Vec<&'a SourcePath>>,
+    by_name: ordered::Map<&'a str, Vec<&'a SourcePath>>,
     /// Where the site lives: `https://example.com/sub/`.
     home: String,
     base_path: &'a str,
@@ -31,9 +33,11 @@ pub(super) struct Uses<'a> {
 
 impl<'a> Uses<'a> {
     pub fn new(beside: &'a BTreeMap<SourcePath, Digest>, config: &'a Config) -> Self {
-        let mut by_name: BTreeMap<&str, Vec<&SourcePath>> = BTreeMap::new();
+        let mut by_name: ordered::Map<&str, Vec<&SourcePath>> = ordered::Map::default();
         beside.keys().for_each(|path| by_name.entry(path.name()).or_default().push(path));
-        let is_shared = |path: &&SourcePath| path.folder() == "content" || super::role_of(path).is_some_and(|id| path.inside(&format!("content/roles/{id}")) == Some(SHARE));
+        let is_shared = |path: &&SourcePath| {
+            path.folder() == "content" || super::role_of(path).is_some_and(|id| path.inside(&format!("content/roles/{id}")) == Some(SHARE))
+        };
         let open: Vec<&SourcePath> = by_name.get(SHARE).into_iter().flatten().copied().filter(is_shared).collect();
         let home = format!("{}{}", config.origin, config.base_path);
         Self { beside, by_name, home, base_path: &config.base_path, wanted: open.iter().copied().collect(), open }
@@ -44,26 +48,20 @@ impl<'a> Uses<'a> {
         self.wanted.iter().copied().cloned().collect()
     }
 
-    /// What an article names: in its text, its front matter, the arguments of shortcodes, its HTML.
-    pub fn of_article(&mut self, article: &Article) {
-        let front = &article.front;
-        for name in front.image.iter().chain(front.up_next.iter()) {
-            self.named(Some(&article.path), &name.value);
-        }
-        front.extra.0.values().for_each(|value| self.of_value(&article.path, value));
-        for text in article.facts.own.links().chain(article.facts.own.named()) {
-            self.named(Some(&article.path), text);
-        }
+    /// What articles name: in their texts, their front matter, the arguments of shortcodes, their HTML.
+    pub fn of_articles<'b>(&mut self, articles: impl ParallelIterator<Item = &'b Article>) {
+        let found: Vec<Vec<&SourcePath>> = articles.map(|article| self.in_article(article)).collect();
+        found.into_iter().flatten().for_each(|path| self.want(path));
     }
 
-    /// What values name that are a theme's affair.
-    fn of_value(&mut self, from: &SourcePath, value: &serde_json::Value) {
-        match value {
-            serde_json::Value::String(text) => self.of_text(Some(from), text),
-            serde_json::Value::Array(items) => items.iter().for_each(|item| self.of_value(from, item)),
-            serde_json::Value::Object(map) => map.values().for_each(|item| self.of_value(from, item)),
-            _ => {}
-        }
+    fn in_article(&self, article: &Article) -> Vec<&'a SourcePath> {
+        let front = &article.front;
+        let mut found = vec![];
+        let keys = front.image.iter().chain(front.up_next.iter()).map(|name| name.value.as_str());
+        let own = &article.facts.own;
+        keys.chain(own.links()).chain(own.named()).for_each(|name| self.find(Some(&article.path), name, &mut found));
+        in_values(front.extra.0.values(), &mut |text| pieces(text).for_each(|piece| self.find(Some(&article.path), piece, &mut found)));
+        found
     }
 
     /// What a text names that stands in a file, or anywhere.
@@ -91,7 +89,8 @@ impl<'a> Uses<'a> {
     pub fn of_wanted(&mut self, inputs: &Inputs) {
         while let Some(path) = self.open.pop() {
             self.smaller(path);
-            let names_others = matches!(path.extension().to_ascii_lowercase().as_str(), "css" | "htm" | "html" | "js" | "json" | "mjs" | "svg" | "webmanifest" | "xml");
+            let names_others =
+                matches!(path.extension().to_ascii_lowercase().as_str(), "css" | "htm" | "html" | "js" | "json" | "mjs" | "svg" | "webmanifest" | "xml");
             if let Some(source) = names_others.then(|| inputs.source(path).ok()).flatten() {
                 self.of_text(Some(path), &source.text);
             }
@@ -119,26 +118,32 @@ impl<'a> Uses<'a> {
 
     /// Takes a reference as a link or an address would be read.
     pub fn named(&mut self, from: Option<&SourcePath>, reference: &str) {
+        let mut found = vec![];
+        self.find(from, reference, &mut found);
+        found.into_iter().for_each(|path| self.want(path));
+    }
+
+    /// The files that a reference can mean. Most references mean pages, whose files are not among these.
+    fn find(&self, from: Option<&SourcePath>, reference: &str, found: &mut Vec<&'a SourcePath>) {
         let (path, _) = split_tail(reference.trim());
         let name = path.rsplit('/').next().unwrap_or_default();
-        if name.is_ascii() && !name.contains('%') && !self.by_name.contains_key(name) {
+        if name.ends_with(".md") || (name.is_ascii() && !name.contains('%') && !self.by_name.contains_key(name)) {
             return;
         }
         let decoded: String = percent_encoding::percent_decode_str(path).decode_utf8_lossy().nfc().collect();
         let Some(files) = self.by_name.get(decoded.rsplit('/').next().unwrap_or_default()) else { return };
         let ours = decoded.strip_prefix(&self.home).map(|rest| format!("/{rest}")).unwrap_or(decoded);
-        let found: Vec<&SourcePath> = match (from, ours.starts_with('/')) {
+        match (from, ours.starts_with('/')) {
             (Some(from), false) => {
                 let places = [from.resolve(&ours), below(from, &ours)].into_iter().flatten();
-                places.filter_map(|place| self.beside.get_key_value(&place)).map(|(path, _)| path).collect()
+                found.extend(places.filter_map(|place| self.beside.get_key_value(&place)).map(|(path, _)| path));
             }
             (None, false) => {
                 let end = format!("/{}", ours.trim_start_matches("./").trim_start_matches("../"));
-                files.iter().copied().filter(|file| file.as_str().ends_with(&end)).collect()
+                found.extend(files.iter().filter(|file| file.as_str().ends_with(&end)));
             }
-            (_, true) => files.iter().copied().filter(|file| self.is_at(file, &ours)).collect(),
-        };
-        found.into_iter().for_each(|path| self.want(path));
+            (_, true) => found.extend(files.iter().filter(|file| self.is_at(file, &ours))),
+        }
     }
 
     /// Whether a file may be at an address. Where a role's or a framework's folder is, its record and the permalinks say.
@@ -148,6 +153,19 @@ impl<'a> Uses<'a> {
         let written = folder(inner.rsplit_once('/').map_or("", |(folder, _)| folder));
         let is_of_record = super::role_of(file).or_else(|| super::framework_of(file)).is_some();
         is_of_record || folder(file.folder().strip_prefix("content").unwrap_or_default()) == written || file.inside("content") == Some(&address[1..])
+    }
+}
+
+/// The texts in values that are a theme's affair.
+fn in_values<'v>(values: impl Iterator<Item = &'v serde_json::Value>, found: &mut impl FnMut(&str)) {
+    let mut open: Vec<&serde_json::Value> = values.collect();
+    while let Some(value) = open.pop() {
+        match value {
+            serde_json::Value::String(text) => found(text),
+            serde_json::Value::Array(items) => open.extend(items),
+            serde_json::Value::Object(map) => open.extend(map.values()),
+            _ => {}
+        }
     }
 }
 

@@ -66,8 +66,22 @@ A [link](linked.pdf#page=2), ![a picture](<two words.png>), [another](t%C3%A4st.
 "
     );
     let names = [
-        "face.png", "form.pdf", "film.mp4", "front.png", "extra.pdf", "linked.pdf", "two words.png", "täst.pdf", "rooted.pdf", "shown.mp4", "poster.png",
-        "referred.pdf", "up.pdf", "whole.pdf", "template.pdf", "share.png",
+        "face.png",
+        "form.pdf",
+        "film.mp4",
+        "front.png",
+        "extra.pdf",
+        "linked.pdf",
+        "two words.png",
+        "täst.pdf",
+        "rooted.pdf",
+        "shown.mp4",
+        "poster.png",
+        "referred.pdf",
+        "up.pdf",
+        "whole.pdf",
+        "template.pdf",
+        "share.png",
     ];
     let mut site = with_files(&block, &names.map(|name| format!("content/roles/nurse/{name}")).iter().map(String::as_str).collect::<Vec<_>>());
     site.edit("content/paper.pdf", "x").replace("site.toml", "icons = false", "icons = false\n[[redirects]]\nfrom = \"/old/\"\nto = \"paper.pdf\"\n");
@@ -103,7 +117,9 @@ fn what_a_published_file_names_is_published_as_well() {
 
 #[test]
 fn smaller_copies_of_a_published_picture_are_published() {
-    let built = with_files("=== content/a.md\n![x](team.jpg)\n", &["content/team.jpg", "content/team-800w.jpg", "content/team-1600w.jpg", "content/team-old.jpg"]).build();
+    let built =
+        with_files("=== content/a.md\n![x](team.jpg)\n", &["content/team.jpg", "content/team-800w.jpg", "content/team-1600w.jpg", "content/team-old.jpg"])
+            .build();
     assert!(built.has("team-800w.jpg") && built.has("team-1600w.jpg") && !built.has("team-old.jpg"), "{}", built.said());
 }
 
@@ -145,7 +161,9 @@ fn a_broken_article_makes_no_strangers() {
 
 #[test]
 fn folders_that_cannot_be_ids_are_errors_that_propose_one() {
-    for (name, id) in [("children's-nurse", "childrens-nurse"), ("Head Baker", "head-baker"), ("nurse (1)", "nurse-1"), ("R&D lead", "r-d-lead"), ("pay+", "pay-plus")] {
+    for (name, id) in
+        [("children's-nurse", "childrens-nurse"), ("Head Baker", "head-baker"), ("nurse (1)", "nurse-1"), ("R&D lead", "r-d-lead"), ("pay+", "pay-plus")]
+    {
         for (folder, file) in [("roles", "role"), ("frameworks", "framework")] {
             let built = Site::from(&format!("=== content/{folder}/{name}/{file}.toml\ntitle = \"X\"\n=== content/{folder}/{name}/index.md\nText.\n")).build();
             assert!(built.said().starts_with(&format!("error[file-name] content/{folder}/{name}/{file}.toml:1:1 the folder `{name}`")), "{}", built.said());
@@ -161,7 +179,11 @@ fn folders_that_cannot_be_ids_are_errors_that_propose_one() {
 fn a_record_that_is_called_or_placed_otherwise_is_an_error() {
     for name in ["Role.toml", "ROLE.TOML", "role.toml.txt", "rolle.toml", "role.yaml", "role - Copy.toml", "role.tml"] {
         let built = Site::from(&format!("=== content/roles/nurse/{name}\ntitle = \"X\"\n=== content/roles/nurse/faq.md\nText.\n")).build();
-        assert!(built.failed && built.said().contains(&format!("content/roles/nurse/{name}:1:1")) && help(&built).contains("rename the file to role.toml"), "{name}: {}", built.said());
+        assert!(
+            built.failed && built.said().contains(&format!("content/roles/nurse/{name}:1:1")) && help(&built).contains("rename the file to role.toml"),
+            "{name}: {}",
+            built.said()
+        );
         assert_eq!(built.reports.len(), 1, "{}", built.said());
     }
     for (path, to) in [
@@ -199,14 +221,22 @@ fn data_that_is_called_or_placed_otherwise_is_said() {
         ("content/a.md.txt", "rename it to `a.md`"),
     ] {
         let built = with_files(ROLE, &[path]).build();
-        assert!(built.said().starts_with(&format!("warning[unused-file] {path}:1:1")) && help(&built).contains(remedy), "{path}: {}{}", built.said(), help(&built));
+        assert!(
+            built.said().starts_with(&format!("warning[unused-file] {path}:1:1")) && help(&built).contains(remedy),
+            "{path}: {}{}",
+            built.said(),
+            help(&built)
+        );
     }
 }
 
 #[test]
 fn a_roles_markdown_without_a_record_is_said() {
     says("=== content/roles/nurse/guide.md\nText.\n=== content/roles/nurse/tips.md\nText.\n", &["warning[missing-file] content/roles/nurse/guide.md:1:1"]);
-    says("=== content/roles/nurse/guide.md\nText.\n=== content/roles/nurse/faq.md\nText.\n", &["error[missing-file] content/roles/nurse/faq.md:1:1", "is on no page"]);
+    says(
+        "=== content/roles/nurse/guide.md\nText.\n=== content/roles/nurse/faq.md\nText.\n",
+        &["error[missing-file] content/roles/nurse/faq.md:1:1", "is on no page"],
+    );
     says("=== content/roles/nurse/salary.csv\narea,p50\n", &["error[missing-file] content/roles/nurse/salary.csv:1:1"]);
     says("=== content/frameworks/it/matrix.md\nText.\n", &["error[missing-file] content/frameworks/it/matrix.md:1:1"]);
     // A section in that folder is no role.
@@ -225,19 +255,27 @@ fn prose_of_a_page_that_is_not_made_is_said() {
     ] {
         says(&format!("{ROLE}=== content/{path}\nText.\n"), &[&format!("warning[unused-file] content/{path}:1:1 this is on no page: "), why]);
     }
-    Site::from(&format!("{ROLE}=== content/categories/work.md\nText.\n=== content/skills/_index.md\nText.\n=== content/roles/nurse/ladder.md\nText.\n")).build().clean();
+    Site::from(&format!("{ROLE}=== content/categories/work.md\nText.\n=== content/skills/_index.md\nText.\n=== content/roles/nurse/ladder.md\nText.\n"))
+        .build()
+        .clean();
 }
 
 #[test]
 fn copies_and_pages_of_one_title_are_said() {
     let copies = ["a - Copy.md", "a (1).md", "a copy.md", "Copy of a.md", "a - Kopie.md"];
     for name in copies {
-        says(&format!("=== content/a.md\n# A\n=== content/{name}\n# A\nMore.\n"), &[&format!("warning[twin] content/{name}:1:1 this looks like a copy of content/a.md")]);
+        says(
+            &format!("=== content/a.md\n# A\n=== content/{name}\n# A\nMore.\n"),
+            &[&format!("warning[twin] content/{name}:1:1 this looks like a copy of content/a.md")],
+        );
     }
     says("=== content/a.md\n# A\n=== content/b.md\n# A\n", &["warning[twin] content/b.md:1:1 this is the same as content/a.md"]);
     says("=== content/x/a.md\n# A b\n=== content/x/b.md\n# a B\nText.\n", &["warning[twin] content/x/b.md:1:1 two pages here have the title \"a B\""]);
     says("=== content/x/a/index.md\n# A\n=== content/x/b/index.md\n# A\nText.\n", &["warning[twin] content/x/b/index.md:1:1"]);
-    says(&format!("{ROLE}=== content/roles/nurse-2/role.toml\ntitle = \"Nurse\"\ncategory = \"work\"\n"), &["warning[twin] content/roles/nurse-2/role.toml:1:1"]);
+    says(
+        &format!("{ROLE}=== content/roles/nurse-2/role.toml\ntitle = \"Nurse\"\ncategory = \"work\"\n"),
+        &["warning[twin] content/roles/nurse-2/role.toml:1:1"],
+    );
     // The same title elsewhere is another page.
     Site::from("=== content/x/intro.md\n# Introduction\n=== content/y/intro.md\n# Introduction\nMore.\n=== content/part (2).md\n# P\n").build().clean();
 }
@@ -265,7 +303,11 @@ fn slugs_ids_and_addresses_keep_the_letters_of_every_script() {
     block += "## İstanbul\n\n## Explicit {#हिन्दी-2}\n";
     for word in words {
         write!(block, "=== content/{word}.md\n+++\ntags = [\"{word}\"]\n+++\nText.\n").unwrap();
-        write!(block, "=== content/roles/{word}/role.toml\ntitle = \"{word}\"\ncategory = \"work\"\n[[levels]]\ntitle = \"{word} I\"\n[[levels]]\ntitle = \"{word} II\"\n").unwrap();
+        write!(
+            block,
+            "=== content/roles/{word}/role.toml\ntitle = \"{word}\"\ncategory = \"work\"\n[[levels]]\ntitle = \"{word} I\"\n[[levels]]\ntitle = \"{word} II\"\n"
+        )
+        .unwrap();
     }
     let built = Site::from(&block).build().clean();
     let page = built.dom("a/index.html");
@@ -286,8 +328,14 @@ fn what_makes_no_address_is_said_at_its_place() {
         ("=== content/🎉.md\nText.\n", "error[bad-permalink] content/🎉.md:1:1 `🎉`"),
         ("=== content/!!!.md\nText.\n", "error[bad-permalink] content/!!!.md:1:1"),
         ("=== content/🎉/a.md\nText.\n", "error[bad-permalink] content/🎉/a.md:1:1 `🎉`"),
-        ("=== content/skills.toml\n[[skills]]\nid = \"con_\"\nname = \"Con\"\n=== content/roles/x/role.toml\ntitle = \"X\"\ncategory = \"work\"\n[[levels]]\ntitle = \"A\"\nskills = [\"con_\"]\n", "error[bad-permalink] content/skills.toml:1:1"),
-        ("=== content/categories.toml\n[[categories]]\nid = \"_\"\ntitle = \"C\"\n=== content/roles/x/role.toml\ntitle = \"X\"\ncategory = \"_\"\n", "error[bad-permalink] content/categories.toml:1:1"),
+        (
+            "=== content/skills.toml\n[[skills]]\nid = \"con_\"\nname = \"Con\"\n=== content/roles/x/role.toml\ntitle = \"X\"\ncategory = \"work\"\n[[levels]]\ntitle = \"A\"\nskills = [\"con_\"]\n",
+            "error[bad-permalink] content/skills.toml:1:1",
+        ),
+        (
+            "=== content/categories.toml\n[[categories]]\nid = \"_\"\ntitle = \"C\"\n=== content/roles/x/role.toml\ntitle = \"X\"\ncategory = \"_\"\n",
+            "error[bad-permalink] content/categories.toml:1:1",
+        ),
         ("=== content/roles/_/role.toml\ntitle = \"X\"\ncategory = \"work\"\n", "error[bad-permalink] content/roles/_/role.toml:1:1"),
     ] {
         says(block, &[wanted]);
@@ -308,7 +356,10 @@ fn a_file_where_a_folder_must_be_names_both_owners() {
         ("=== content/a.md\n+++\naliases = [\"/robots.txt/\"]\n+++\nText.\n", &["content/a.md:2:12", "robots.txt"]),
         ("=== content/a.md\n+++\naliases = [\"/index.html/\"]\n+++\nText.\n", &["content/a.md:2:12", "index.html/index.html"]),
         ("=== content/LICENSE/a.md\n[x](/LICENSE)\n=== static/license\nx\n", &["content/LICENSE/a.md:1:1", "static/license wants to be the file license"]),
-        ("=== content/a.md\n[x](b)\n=== content/b\nx\n=== content/c.md\n+++\naliases = [\"/b/\"]\n+++\nText.\n", &["content/c.md:2:12", "content/b wants to be the file b"]),
+        (
+            "=== content/a.md\n[x](b)\n=== content/b\nx\n=== content/c.md\n+++\naliases = [\"/b/\"]\n+++\nText.\n",
+            &["content/c.md:2:12", "content/b wants to be the file b"],
+        ),
     ] {
         let built = Site::from(block).build();
         assert!(built.failed && built.said().contains("error[same-url]") && parts.iter().all(|part| built.said().contains(part)), "{block}{}", built.said());
@@ -351,7 +402,9 @@ fn headings_give_way_to_ids_of_records_notes_and_own_themes() {
     assert_eq!(built.dom("roles/nurse/ladder/index.html").id("senior-1").name, "h2");
     let notes = Site::from("=== content/a.md\nText[^1].\n\n## fn 1\n\n[^1]: Note.\n").build().clean();
     assert_eq!(notes.dom("a/index.html").id("fn-1-1").name, "h2");
-    let own = Site::from("=== templates/article.html\n<!doctype html><html lang=\"en\"><title>A</title><main id=\"top-of-all\">{{ page.body }}</main></html>\n=== content/a.md\n## Top of all\n");
+    let own = Site::from(
+        "=== templates/article.html\n<!doctype html><html lang=\"en\"><title>A</title><main id=\"top-of-all\">{{ page.body }}</main></html>\n=== content/a.md\n## Top of all\n",
+    );
     assert_eq!(own.build().clean().dom("a/index.html").id("top-of-all-1").name, "h2");
 }
 

@@ -90,6 +90,7 @@ codes! {
     NoConsent "no-consent" "A testimonial without consent, which is not published."
     UnshownFact "unshown-fact" "Something that a record or list says and no page shows."
     Empty "empty" "A file or page with nothing in it."
+    Twin "twin" "A file that looks like a copy of another, or two pages of one section or role with one title."
 }
 
 /// How grave a diagnostic is: an error stops the build before anything is written.

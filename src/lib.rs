@@ -16,6 +16,7 @@ pub mod escape;
 pub mod kind;
 pub mod ordered;
 pub mod path;
+pub mod pieces;
 pub mod source;
 pub mod suggest;
 

@@ -6,6 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// The longest name of one file or folder that every common file system can hold, in bytes.
@@ -32,6 +33,7 @@ pub enum PathFault {
     Character(char),
     TrailingDotOrSpace(String),
     TooLong(String),
+    NoLetters(String),
 }
 
 impl SourcePath {
@@ -229,29 +231,62 @@ pub fn check_segment(name: &str) -> Result<(), PathFault> {
     Ok(())
 }
 
-/// Turns a name into a slug: lower case, letters and digits of any script, `-` between words.
+/// Turns a name into a slug: lower case, letters and digits of any script with their marks, `-` between words.
 pub fn slugify(text: &str) -> String {
     if text.is_ascii() {
         return slug_of(text.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
     }
-    slug_of(text.nfc().flat_map(char::to_lowercase)).nfc().collect()
+    // Unicode makes of İ an i with another dot on it.
+    let lower = text.nfc().flat_map(|c| if c == 'İ' { 'I'.to_lowercase() } else { c.to_lowercase() });
+    slug_of(lower).nfc().collect()
 }
 
 /// A slug of letters that are small already.
 fn slug_of(letters: impl Iterator<Item = char>) -> String {
     let mut slug = String::with_capacity(letters.size_hint().0);
-    for c in letters {
+    let mut letters = letters.peekable();
+    while let Some(c) = letters.next() {
         match c {
             '+' => slug.push_str(if slug.is_empty() || slug.ends_with('-') { "plus" } else { "-plus" }),
             '#' => slug.push_str(if slug.is_empty() || slug.ends_with('-') { "sharp" } else { "-sharp" }),
             '\'' | '’' => {}
-            c if c.is_alphanumeric() => slug.push(c),
+            c if c.is_ascii_alphanumeric() || (c.is_alphanumeric() && !is_combining_mark(c)) => slug.push(c),
+            // What belongs to a letter stays with it; alone, it says nothing.
+            c if !c.is_ascii() && is_combining_mark(c) => slug.extend(Some(c).filter(|c| is_mark_of_letter(*c) && !slug.is_empty() && !slug.ends_with('-'))),
+            c if is_joiner(c) && joins(slug.chars().next_back(), letters.peek().copied()) => slug.push(c),
             _ if slug.ends_with('-') || slug.is_empty() => {}
             _ => slug.push('-'),
         }
     }
     slug.truncate(slug.trim_end_matches('-').len());
     slug
+}
+
+/// Whether a character is part of a word of some language: a letter or digit, a mark on one, or what joins or parts letters.
+pub fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || is_mark_of_letter(c) || is_joiner(c)
+}
+
+/// A mark that is part of how a word is written, not one that makes a picture of a character, or chooses its form.
+fn is_mark_of_letter(c: char) -> bool {
+    let is_of_form = matches!(c, '\u{34F}' | '\u{180B}'..='\u{180F}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}');
+    let encloses = matches!(c, '\u{488}' | '\u{489}' | '\u{1ABE}' | '\u{20DD}'..='\u{20E0}' | '\u{20E2}'..='\u{20E4}' | '\u{A670}'..='\u{A672}');
+    is_combining_mark(c) && !is_of_form && !encloses
+}
+
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200C}' | '\u{200D}')
+}
+
+/// Whether a joiner between two characters is spelling, as Persian and Sinhala have it: after a sign that takes a letter's vowel,
+/// or between letters that are written joined. (Names of hosts know the same rule.)
+fn joins(before: Option<char>, after: Option<char>) -> bool {
+    let is_letter = |c: char| c.is_alphanumeric() || is_combining_mark(c);
+    let is_joined = |c: char| is_letter(c) && matches!(c, '\u{600}'..='\u{8FF}' | '\u{1800}'..='\u{18AF}' | '\u{FB50}'..='\u{FEFC}');
+    match (before, after) {
+        (Some(before), Some(after)) => is_letter(after) && (canonical_combining_class(before) == 9 || (is_joined(before) && is_joined(after))),
+        _ => false,
+    }
 }
 
 /// A name like this one that can be part of an address.
@@ -287,6 +322,7 @@ impl fmt::Display for PathFault {
             Self::Reserved(name) => write!(f, "`{name}` is a device name on Windows, where the site could not be checked out or served"),
             Self::Character(c) => write!(f, "the character {c:?} cannot stand in a file name on every system"),
             Self::TrailingDotOrSpace(name) => write!(f, "`{name}` begins or ends with a dot or a space, which Windows drops"),
+            Self::NoLetters(name) => write!(f, "`{name}` has no letters or digits to make an address of"),
             Self::TooLong(name) => write!(f, "`{name}…` is longer than {LONGEST_SEGMENT} bytes"),
         }
     }
@@ -341,6 +377,35 @@ mod tests {
         assert_eq!(slugify("Backend Architect / Principal Engineer"), "backend-architect-principal-engineer");
         assert_eq!(slugify("C++"), "c-plus-plus");
         assert_eq!(slugify("Krankenpfleger:in Übersicht"), "krankenpfleger-in-übersicht");
+        assert_eq!(slugify("Straße – Children's, nurse’s"), "straße-childrens-nurses");
+    }
+
+    #[test]
+    fn slugs_keep_marks_where_they_are_part_of_a_word() {
+        for word in ["हिन्दी", "நிரல்", "ẹ̀kọ́", "ที่ปรึกษา", "မြန်မာ", "ខ្មែរ", "বাংলা", "עִבְרִית", "العَرَبِيَّة", "می‌خواهم", "ශ්‍රී", "क्‍ष", "བོད་".trim_end_matches('་')]
+        {
+            let wanted: String = word.nfc().collect();
+            assert_eq!(slugify(word), wanted);
+            assert_eq!(slugify(&word.nfd().collect::<String>()), wanted, "{word} decomposed");
+            assert_eq!(slugify(&format!("1. {word}, {word}!")), format!("1-{wanted}-{wanted}"));
+        }
+        assert_eq!(slugify("İstanbul, I\u{307}zmir"), "istanbul-izmir");
+        assert_eq!(slugify(&"한국어".nfd().collect::<String>()), "한국어");
+        assert_eq!(slugify("नर्स / डॉक्टर"), "नर्स-डॉक्टर");
+    }
+
+    #[test]
+    fn marks_of_nothing_are_no_part_of_a_slug() {
+        for (text, slug) in [
+            ("❤\u{FE0F}", ""),
+            ("1\u{FE0F}\u{20E3} a", "1-a"),
+            ("👩\u{200D}💻 dev", "dev"),
+            ("\u{301}a", "a"),
+            ("a \u{94D} b", "a-b"),
+            ("Auf\u{200C}lage", "auf-lage"),
+        ] {
+            assert_eq!(slugify(text), slug, "{text:?}");
+        }
     }
 
     #[test]

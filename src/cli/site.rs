@@ -9,7 +9,7 @@ use super::exit::Failure;
 use super::report::{self, Counts};
 use super::terminal::Terminal;
 use crate::diag::{Code, Report, Severity};
-use crate::disk::{Cache, Output, SiteFolder};
+use crate::disk::{Cache, Output, SiteFolder, like_site_file};
 use crate::memo::{Forgetful, Memo};
 use crate::site::Options;
 
@@ -31,7 +31,10 @@ pub fn find(args: &SiteArgs, terminal: &mut Terminal) -> Result<Option<SiteFolde
             Some(root) => format!("there is no site.toml in {}", root.display()),
             None => "there is no site.toml here or in a folder above".to_owned(),
         };
-        let help = vec!["go to the folder of a site, name it with --root, or make a new one: `rungs new my-site`".to_owned()];
+        let start = args.root.as_deref().unwrap_or(Path::new("."));
+        let meant = like_site_file(start).map(|path| format!("there is {}: rename it to site.toml", path.display()));
+        let mut help: Vec<String> = meant.into_iter().collect();
+        help.extend(["go to the folder of a site, name it with --root, or make a new one: `rungs new my-site`".to_owned()]);
         terminal.show(&[Report { severity: Severity::Error, code: Code::NoSite, message, place: None, help, related: vec![] }]);
         let counts = Counts { errors: 1, warnings: 0 };
         terminal.sum_up(&counts, "");

@@ -7,10 +7,15 @@ use crate::diag::Diagnostics;
 use crate::inputs::Inputs;
 use crate::memo::{Memo, Shelf};
 use crate::path::SourcePath;
+use crate::pieces::pieces;
 
 /// The lists of a file as they were written. Decoding leaves out rows that it cannot take, and ids that are none.
 #[derive(Clone, Debug, Default)]
-pub struct RowCounts(BTreeMap<String, Written>);
+pub struct RowCounts {
+    lists: BTreeMap<String, Written>,
+    /// What its texts hold that could be the name of a file.
+    pub named: Vec<String>,
+}
 
 /// One list.
 #[derive(Clone, Debug)]
@@ -51,12 +56,14 @@ fn decoded<T: Decode>(path: &SourcePath, table: Table, faults: &mut Diagnostics)
 
 impl RowCounts {
     fn of(table: &Table) -> Self {
-        Self(table.0.iter().filter_map(|(key, node)| Some((key.name.clone(), Written::of(&node.value)?))).collect())
+        let mut named = vec![];
+        table.texts(&mut |text| named.extend(pieces(text).map(str::to_owned)));
+        Self { lists: table.0.iter().filter_map(|(key, node)| Some((key.name.clone(), Written::of(&node.value)?))).collect(), named }
     }
 
     /// Whether a list lacks ids that were written. A reference to such an id is right, and the fault of its row was said.
     pub fn lost(&self, list: &str, decoded: usize) -> bool {
-        self.0.get(list).is_some_and(|written| written.rows != decoded || written.has_bad_ids)
+        self.lists.get(list).is_some_and(|written| written.rows != decoded || written.has_bad_ids)
     }
 }
 

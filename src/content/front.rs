@@ -30,7 +30,7 @@ record! {
         pub weight: Option<i64>,
         /// Ids of authors.toml.
         pub authors: Vec<At<Id>>,
-        pub tags: Vec<Text>,
+        pub tags: Vec<At<Text>>,
         /// A picture beside the file.
         pub image: Option<At<Text>>,
         pub image_alt: Option<Text>,
@@ -82,6 +82,10 @@ impl std::ops::Deref for OneOrMore {
 pub(super) fn read(source: &Source, faults: &mut Diagnostics) -> Option<(FrontMatter, usize)> {
     let fence = ["+++", "---"].into_iter().find(|fence| line(&source.text, 0).trim_end() == *fence);
     let Some(fence) = fence else {
+        if let Some(fault) = super::fences::unread(source) {
+            faults.push(fault);
+            return None;
+        }
         return decode_root(&source.path, crate::data::Table::default(), faults).map(|front| (front, 0));
     };
     let start = line(&source.text, 0).len() + 1;

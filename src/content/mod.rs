@@ -2,6 +2,7 @@
 //! Where links lead and what shortcodes say is not known here: a `Host` answers that.
 
 mod calls;
+mod fences;
 mod front;
 mod headings;
 mod highlight;
@@ -19,6 +20,8 @@ mod slips;
 mod summary;
 #[cfg(test)]
 mod tests;
+
+use std::collections::BTreeMap;
 
 use crate::config::MarkdownOptions;
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -135,7 +138,7 @@ fn add_uses(
 ) {
     uses.add_links(events);
     for call in text.calls.iter().filter(|call| call.literal.is_none()) {
-        uses.calls.insert(CallUse::of(call));
+        uses.add_call(call);
         let Some(body) = call.body.clone().filter(|_| depth < DEEPEST_SHORTCODE) else { continue };
         let Some(inner) = Text::new(source, body, options, &mut Diagnostics::default()) else { continue };
         if let Ok(events) = inner.checked(faults) {
@@ -144,11 +147,14 @@ fn add_uses(
     }
 }
 
+/// Other ids for headings than the slugs of their texts, by those: what else stands on the page has them.
+pub type Renamed = BTreeMap<String, String>;
+
 /// Renders the body of an article that was read. What reading said is not said again.
-pub fn render(source: &Source, article: &Article, options: &Options, host: &dyn Host, faults: &mut Diagnostics) -> String {
+pub fn render(source: &Source, article: &Article, options: &Options, (host, renamed): (&dyn Host, &Renamed), faults: &mut Diagnostics) -> String {
     let span = article.body_start..source.text.len();
     let size = span.len();
-    let html = Rendering { source, options, host }.span(span, article.front.title.as_deref(), &[], faults);
+    let html = Rendering { source, options, host, renamed }.span(span, article.front.title.as_deref(), &[], faults);
     if is_too_long(&html, size) {
         let fault = Diagnostic::error(Code::TooMuchOutput, format!("this text of {size} bytes becomes {} bytes of HTML", html.len()));
         faults.push(fault.at_file(&source.path).help("it repeats footnotes, references or shortcodes many times over; shorten it"));
@@ -166,17 +172,22 @@ struct Rendering<'r> {
     source: &'r Source,
     options: &'r Options,
     host: &'r dyn Host,
+    renamed: &'r Renamed,
 }
 
 impl Rendering<'_> {
     /// Renders a stretch; `within` are the numbers of the shortcodes that it stands in, from the outermost.
     fn span(self, span: Span, title: Option<&str>, within: &[usize], faults: &mut Diagnostics) -> String {
-        let Self { source, options, host } = self;
+        let Self { source, options, host, renamed } = self;
         // Faults of parsing were said when the article was read; only what the host says is new.
         let mut said = Diagnostics::default();
         let Some(text) = Text::new(source, span.clone(), options, &mut said) else { return String::new() };
         let Ok(events) = text.events() else { return String::new() };
-        let headings = outline::headings(&events, title, (&source.path, span.start), &mut said);
+        let mut headings = outline::headings(&events, title, (&source.path, span.start), &mut said);
+        // What stands in a shortcode has ids of another form.
+        if within.is_empty() {
+            outline::rename(&mut headings, &events, renamed);
+        }
         let body = |number: usize, inner: &Span, faults: &mut Diagnostics| {
             if within.len() < DEEPEST_SHORTCODE {
                 return self.span(inner.clone(), Some(""), &[within, &[number]].concat(), faults);

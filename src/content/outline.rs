@@ -11,7 +11,8 @@ use super::own::OwnFacts;
 use super::parse::{Spanned, destination, end_of, has_calls, plain};
 use super::summary::summary;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::path::{SourcePath, slugify};
+use crate::path::{SourcePath, is_of_word, slugify};
+use crate::pieces::pieces;
 
 /// Facts about a body that do not need its HTML.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -33,6 +34,8 @@ pub struct Uses {
     pub links: BTreeSet<String>,
     /// Calls of shortcodes, those inside others too, as far as they decide what is asked.
     pub calls: BTreeSet<CallUse>,
+    /// What HTML and arguments of shortcodes hold that could be the name of a file.
+    pub named: BTreeSet<String>,
 }
 
 /// A call of a shortcode without what the file itself says.
@@ -48,7 +51,7 @@ pub struct CallUse {
 }
 
 impl CallUse {
-    pub(super) fn of(call: &Call) -> Self {
+    fn of(call: &Call) -> Self {
         let value = |name: &str| call.arg(name).map(|argument| argument.value.clone());
         Self { name: call.name.clone(), role: value("role"), src: value("src"), names_row: call.arg("id").is_some() }
     }
@@ -59,6 +62,19 @@ impl Uses {
     pub(super) fn add_links(&mut self, events: &[Spanned<'_>]) {
         let destination = |(event, _): &Spanned<'_>| if let Event::Start(tag) = event { destination(tag) } else { None };
         self.links.extend(events.iter().filter_map(destination));
+        for (event, _) in events {
+            if let Event::Html(html) | Event::InlineHtml(html) = event
+                && !html.trim_start().starts_with("<!--")
+            {
+                self.named.extend(pieces(html).map(str::to_owned));
+            }
+        }
+    }
+
+    /// Adds a call of a shortcode.
+    pub(super) fn add_call(&mut self, call: &Call) {
+        self.calls.insert(CallUse::of(call));
+        self.named.extend(call.args.iter().flat_map(|argument| pieces(&argument.value)).map(str::to_owned));
     }
 }
 
@@ -119,6 +135,15 @@ pub(super) fn is_empty(inner: &[Spanned<'_>]) -> bool {
     !has_calls(inner) && !inner.iter().any(|(event, _)| matches!(event, Event::Start(Tag::Image { .. }))) && plain(inner).is_empty()
 }
 
+/// Gives headings other ids, but for those whose id the author wrote.
+pub(super) fn rename(headings: &mut [Heading], events: &[Spanned<'_>], renamed: &BTreeMap<String, String>) {
+    for heading in headings.iter_mut().filter(|heading| matches!(events[heading.start].0, Event::Start(Tag::Heading { id: None, .. }))) {
+        if let Some(id) = renamed.get(&heading.id) {
+            heading.id.clone_from(id);
+        }
+    }
+}
+
 fn title_with_call((path, offset): (&SourcePath, usize), span: &std::ops::Range<usize>) -> Diagnostic {
     let fault = Diagnostic::error(Code::Shortcode, "no shortcode can stand in the title of a page").at(path, span.start + offset..span.end + offset);
     fault.help("the title is shown on other pages too: write `title` in the front matter, without the shortcode")
@@ -136,7 +161,7 @@ fn explicit_ids(events: &[Spanned<'_>], (path, offset): (&SourcePath, usize), fa
             faults.push(fault.help("a heading takes an id alone: {#id}; to show the braces, write `\\{`"));
         }
         let Event::Start(Tag::Heading { id: Some(id), .. }) = event else { continue };
-        let is_plain = !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':'));
+        let is_plain = !id.is_empty() && id.chars().all(|c| is_of_word(c) || matches!(c, '-' | '_' | '.' | ':'));
         let span = span.start + offset..span.end + offset;
         if !is_plain {
             faults.push(

@@ -5,8 +5,8 @@ use super::CallUse;
 use super::outline::{Heading, Uses};
 use crate::plan::view::TocEntry;
 
-/// Headings and uses: how many headings and links there are, level, id and text of each heading, each link, and the calls
-/// as JSON, with a NUL between two, which stands in no text.
+/// Headings and uses: how many headings, links and names of files there are, level, id and text of each heading, each link, each
+/// name, and the calls as JSON, with a NUL between two, which stands in no text.
 #[derive(Clone, Debug, Default)]
 pub struct OwnFacts(Box<str>);
 
@@ -16,10 +16,10 @@ impl OwnFacts {
     pub(super) fn new(headings: &[Heading], uses: &Uses) -> Self {
         let headings: Vec<&Heading> = headings.iter().filter(|heading| !heading.is_title).collect();
         let levels: Vec<String> = headings.iter().map(|heading| heading.level.to_string()).collect();
-        let counts = format!("{} {}", headings.len(), uses.links.len());
+        let counts = format!("{} {} {}", headings.len(), uses.links.len(), uses.named.len());
         let calls = serde_json::to_string(&uses.calls).unwrap_or_default();
         let headings = headings.iter().zip(&levels).flat_map(|(heading, level)| [level, &heading.id, &heading.text]);
-        let parts: Vec<&str> = [&counts].into_iter().chain(headings).chain(&uses.links).chain([&calls]).map(String::as_str).collect();
+        let parts: Vec<&str> = [&counts].into_iter().chain(headings).chain(&uses.links).chain(&uses.named).chain([&calls]).map(String::as_str).collect();
         Self(parts.join(&BETWEEN.to_string()).into())
     }
 
@@ -40,7 +40,7 @@ impl OwnFacts {
     /// Headings of the second and third level.
     pub fn toc(&self) -> Vec<TocEntry> {
         let mut toc: Vec<TocEntry> = vec![];
-        let (mut parts, _) = self.parts();
+        let (mut parts, ..) = self.parts();
         while let (Some(level), Some(id), Some(text)) = (parts.next(), parts.next(), parts.next()) {
             let entry = TocEntry { id: id.to_owned(), text: text.to_owned(), children: vec![] };
             match (level, toc.last_mut()) {
@@ -57,6 +57,11 @@ impl OwnFacts {
         self.parts().1
     }
 
+    /// What HTML and arguments of shortcodes hold that could be the name of a file.
+    pub fn named(&self) -> impl Iterator<Item = &str> {
+        self.parts().2
+    }
+
     /// Calls of shortcodes, each once, in order.
     pub fn calls(&self) -> Vec<CallUse> {
         let json = self.0.rsplit_once(BETWEEN).map_or("[]", |(_, calls)| calls);
@@ -64,11 +69,12 @@ impl OwnFacts {
         serde_json::from_str(json).unwrap_or_default()
     }
 
-    /// The parts of headings, three for each, and the links.
-    fn parts(&self) -> (impl Iterator<Item = &str>, impl Iterator<Item = &str>) {
+    /// The parts of headings, three for each, the links, and the names of files.
+    fn parts(&self) -> (impl Iterator<Item = &str>, impl Iterator<Item = &str>, impl Iterator<Item = &str>) {
         let mut parts = self.0.split(BETWEEN);
         let mut counts = parts.next().unwrap_or_default().split(' ').map(|count| count.parse().unwrap_or(0));
-        let (headings, links) = (counts.next().unwrap_or(0) * 3, counts.next().unwrap_or(0));
-        (parts.clone().take(headings), parts.skip(headings).take(links))
+        let mut count = || counts.next().unwrap_or(0);
+        let (headings, links, named) = (count() * 3, count(), count());
+        (parts.clone().take(headings), parts.clone().skip(headings).take(links), parts.skip(headings + links).take(named))
     }
 }

@@ -75,8 +75,10 @@ pub fn record_faults(markdown: &str, shape: Shape, options: &Options, host: &dyn
     let is_plain = memchr::memchr3(b'[', b'<', b'|', markdown.as_bytes()).is_none() && (shape != Shape::Line || is_one_line());
     if !is_plain {
         let path = nameless();
-        // What cannot be read at all is said by rendering.
-        let _ = Text::of((&path, markdown), 0, options, &mut Diagnostics::default()).map(|text| text.checked(&mut faults));
+        if let Some(text) = Text::of((&path, markdown), 0, options, &mut Diagnostics::default()) {
+            // What cannot be read at all is said by rendering.
+            drop(text.checked(&mut faults));
+        }
         render(markdown, shape, &Job { options, host, ids: None }, &mut faults);
     }
     faults

@@ -51,7 +51,7 @@ fn render_text(text: &str) -> (Option<(Article, String)>, Vec<Diagnostic>) {
     let mut faults = Diagnostics::default();
     let article = read(&source, Digest::of(text.as_bytes()), &options(), &mut faults);
     let rendered = article.map(|article| {
-        let html = render(&source, &article, &options(), &Everything, &mut faults);
+        let html = render(&source, &article, &options(), (&Everything, &Renamed::new()), &mut faults);
         (article, html)
     });
     (rendered, faults.into_sorted())

@@ -47,9 +47,23 @@ impl Table {
     pub fn get(&self, name: &str) -> Option<&Node> {
         self.0.iter().find(|(key, _)| key.name == name).map(|(_, node)| node)
     }
+
+    /// Calls back with each text in it.
+    pub fn texts(&self, found: &mut impl FnMut(&str)) {
+        self.0.iter().for_each(|(_, node)| node.value.texts(found));
+    }
 }
 
 impl Value {
+    fn texts(&self, found: &mut impl FnMut(&str)) {
+        match self {
+            Self::String(text) => found(text),
+            Self::Array(items) => items.iter().for_each(|item| item.value.texts(found)),
+            Self::Table(table) => table.texts(found),
+            _ => {}
+        }
+    }
+
     /// The kind of value in words, for messages.
     pub fn kind(&self) -> &'static str {
         match self {

@@ -5,6 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 use serde_json::json;
+use unicode_normalization::UnicodeNormalization;
 
 use super::amount;
 use super::decode::{Decode, Decoder};
@@ -68,8 +69,10 @@ impl Md {
 impl Id {
     /// Makes an id of a text that is one.
     pub fn new(text: &str) -> Option<Self> {
-        let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-        (!text.is_empty() && text.len() <= 120 && text.chars().all(plain) && crate::path::check_segment(text).is_ok()).then(|| Self(text.to_owned()))
+        let plain = |c: char| crate::path::is_of_word(c) || matches!(c, '-' | '_' | '.');
+        let is_id = !text.is_empty() && text.len() <= 120 && text.chars().all(plain) && crate::path::check_segment(text).is_ok();
+        // Folders of roles are ids too, and their names come in this form.
+        is_id.then(|| Self(if text.is_ascii() { text.to_owned() } else { text.nfc().collect() }))
     }
 
     /// An id that the program itself names.
@@ -252,7 +255,7 @@ impl Decode for Id {
         id
     }
     fn schema(_: &mut Schema) -> serde_json::Value {
-        json!({ "type": "string", "pattern": "^[\\p{L}\\p{N}._-]+$" })
+        json!({ "type": "string", "pattern": "^[\\p{L}\\p{M}\\p{N}\\u200C\\u200D._-]+$" })
     }
 }
 

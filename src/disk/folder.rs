@@ -1,5 +1,6 @@
 //! Which folder is the site: a folder or `--root` comes in, the folder of the nearest `site.toml` goes out.
 
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -26,6 +27,16 @@ impl SiteFolder {
     pub fn path(&self) -> &Path {
         &self.path
     }
+}
+
+/// The name of a file that was meant to be `site.toml`, in a folder or one above.
+pub fn like_site_file(start: &Path) -> Option<PathBuf> {
+    let is_like = |name: &str| crate::suggest::nearest(name.strip_suffix(".txt").unwrap_or(name), ["site.toml"]).is_some();
+    let in_folder = |folder: &Path| {
+        let names = fs::read_dir(folder).ok()?.flatten().filter(|entry| entry.file_name().to_str().is_some_and(is_like));
+        names.map(|entry| entry.path()).filter(|path| path.is_file()).min()
+    };
+    start.canonicalize().ok()?.ancestors().find_map(in_folder)
 }
 
 /// Whatever `site.toml` is: a link to nowhere is a mistake in this site, not a reason to look for another one.

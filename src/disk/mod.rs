@@ -28,7 +28,7 @@ mod watch;
 #[cfg(unix)]
 mod tests;
 
-pub use folder::SiteFolder;
+pub use folder::{SiteFolder, like_site_file};
 pub use hints::Hints;
 pub use looks::Looks;
 pub use memo::Cache;

@@ -16,6 +16,7 @@ use super::names::{FOLDERS, is_ignored};
 use super::read::Known;
 use crate::diag::{Code, Diagnostic};
 use crate::path::{SourcePath, check_segment};
+use crate::suggest;
 
 /// The names that the folder of a site may have and that are read.
 pub const TOPS: [&str; 6] = ["site.toml", FOLDERS[0], FOLDERS[1], FOLDERS[2], FOLDERS[3], FOLDERS[4]];
@@ -102,6 +103,7 @@ impl Walk<'_> {
             }
         }
         found.entries.sort_by(|a, b| a.name.cmp(&b.name));
+        found.faults.extend(self.misnamed());
         found
     }
 
@@ -113,6 +115,8 @@ impl Walk<'_> {
                 let mut seen: Vec<_> = listed.into_par_iter().with_min_len(128).map(|entry| (entry.file_name(), entry.metadata())).collect();
                 seen.sort_unstable_by(|a, b| a.0.cmp(&b.0));
                 seen.into_iter().for_each(|it| self.visit(&mut found, before, it));
+                let fault = self.without_record(&found);
+                found.faults.extend(fault);
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => {
@@ -121,6 +125,42 @@ impl Walk<'_> {
             }
         }
         found
+    }
+
+    /// A folder that was made for a record and holds nothing.
+    fn without_record(&self, found: &Folder) -> Option<Diagnostic> {
+        let path = found.place.path.strip_prefix(self.site).ok().and_then(shown)?;
+        let file = match path.folder() {
+            "content/roles" => "role.toml",
+            "content/frameworks" => "framework.toml",
+            _ => return None,
+        };
+        let is_empty = found.entries.is_empty() && found.faults.is_empty();
+        let fault = || Diagnostic::warning(Code::Empty, format!("this folder is empty: it has no {file}")).at_file(&path);
+        is_empty.then(|| fault().help(format!("write {path}/{file}, or delete the folder")))
+    }
+
+    /// Folders beside site.toml whose names are slips of those that are read, where the right one is not there.
+    fn misnamed(&self) -> Vec<Diagnostic> {
+        let mut names: Vec<String> = fs::read_dir(self.site).into_iter().flatten().flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        names.sort();
+        let is_missing = |name: &str| names.iter().all(|other| other != name);
+        let is_folder = |name: &str| self.site.join(name).is_dir();
+        let fault = |name: &String| {
+            if TOPS.contains(&name.as_str()) || name.starts_with('.') || !is_folder(name) {
+                return None;
+            }
+            let (meant, help) = match suggest::nearest(name, FOLDERS.into_iter().filter(|wanted| is_missing(wanted))) {
+                Some(wanted) => (wanted.to_owned(), format!("rename it to `{wanted}`")),
+                None if matches!(name.as_str(), "roles" | "frameworks") && !is_folder(&format!("content/{name}")) => {
+                    (format!("content/{name}"), "move it into `content`".to_owned())
+                }
+                None => return None,
+            };
+            let fault = Diagnostic::warning(Code::UnusedFile, format!("the folder `{name}` is not read: did you mean `{meant}`?"));
+            Some(fault.at_file(&SourcePath::new(name).ok()?).help(help))
+        };
+        names.iter().filter_map(fault).collect()
     }
 
     /// Takes what belongs to the site and can be taken. What is not there, or went away while we looked, is no fault.

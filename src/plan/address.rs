@@ -14,16 +14,29 @@ pub(super) struct Words<'a> {
     pub parent: &'a str,
 }
 
-/// The address of a page of a kind.
+/// The address of a page of a kind. A fault that is not the permalink's has no place yet.
 pub(super) fn address(site: &SiteFile, kind: Kind, words: &Words<'_>) -> Result<UrlPath, Diagnostic> {
     let configured = site.permalinks.get(kind.as_str()).or_else(|| if kind == Kind::Hub { site.permalinks.get("role") } else { None });
     let pattern = configured.map_or_else(|| default_pattern(kind), |pattern| pattern.value.as_str());
-    let filled =
-        pattern.replace("{slug}", words.slug).replace("{category}", words.category).replace("{kind}", kind.as_str()).replace("{parent}/", words.parent);
+    let filled = fill(pattern, kind, words);
     ugly(site, &filled).map_err(|fault| {
-        let span = configured.map_or(0..0, |pattern| pattern.span.clone());
-        bad_permalink(&filled, &fault).at(&crate::site::site_file(), span)
+        let fault = bad_permalink(&filled, &fault);
+        // With other words the pattern is good, unless the fault is its own.
+        let is_of_words = ugly(site, &fill(pattern, kind, &Words { slug: "a", category: "a", parent: "/" })).is_ok();
+        match configured.filter(|_| !is_of_words) {
+            Some(pattern) => fault.at(&crate::site::site_file(), pattern.span.clone()),
+            None => fault,
+        }
     })
+}
+
+fn fill(pattern: &str, kind: Kind, Words { slug, category, parent }: &Words<'_>) -> String {
+    pattern.replace("{slug}", slug).replace("{category}", category).replace("{kind}", kind.as_str()).replace("{parent}/", parent)
+}
+
+/// A fault of an address at the place where what it is made of was written, unless it is the permalink's.
+pub(super) fn made_of(fault: Diagnostic, path: &crate::path::SourcePath, span: &Span) -> Diagnostic {
+    if fault.place.is_some() { fault } else { fault.at(path, span.clone()) }
 }
 
 /// The address of an article: its folder's and its own name, or its slug.

@@ -4,6 +4,7 @@ use super::index::section_file;
 use super::view::{Author, Card, Crumb, Cta, Html};
 use super::{Page, Plan, Subject};
 use crate::config::AuthorRow;
+use crate::data::At;
 use crate::kind::Kind;
 use crate::path::{SourcePath, slugify};
 
@@ -29,7 +30,7 @@ impl Plan {
 
     pub(super) fn authors(&self, page: &Page) -> Vec<Author> {
         let names = self.prose(page).map(|article| article.front.authors.as_slice()).unwrap_or_default();
-        let author = |id: &crate::data::At<crate::data::Id>| {
+        let author = |id: &At<crate::data::Id>| {
             let declared = self.site.config.authors.get(&id.value)?;
             Some(Author {
                 id: id.value.to_string(),
@@ -50,7 +51,7 @@ impl Plan {
 
     pub(super) fn tags_of(&self, page: &Page) -> Vec<Crumb> {
         let tags = self.prose(page).map(|article| article.front.tags.as_slice()).unwrap_or_default();
-        let crumb = |tag: &String| Some(Crumb { title: tag.clone(), url: self.url_of(Kind::Tag, &slugify(tag))? });
+        let crumb = |tag: &At<String>| Some(Crumb { title: tag.value.clone(), url: self.url_of(Kind::Tag, &slugify(tag))? });
         tags.iter().filter_map(crumb).collect()
     }
 

@@ -49,7 +49,7 @@ impl Groups {
             }
             let Some(front) = front else { continue };
             for tag in &front.tags {
-                let slug = slugs.entry(tag).or_insert_with(|| slugify(tag));
+                let slug = slugs.entry(&tag.value).or_insert_with(|| slugify(tag));
                 match groups.tagged.get_mut(slug) {
                     // Two spellings of a tag are one.
                     Some(tagged) => drop((tagged.last() != Some(&index)).then(|| tagged.push(index))),

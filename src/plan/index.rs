@@ -173,7 +173,7 @@ impl Plan {
             ("category", Subject::Category(id)) => vec![id.to_string()],
             ("category", _) => role.map(|role| role.category.to_string()).into_iter().collect(),
             ("role", _) => role.map(|role| role.id.to_string()).into_iter().collect(),
-            ("tag" | "tags", _) => self.prose(page).map(|article| article.front.tags.iter().map(|tag| slugify(tag)).collect()).unwrap_or_default(),
+            ("tag" | "tags", _) => self.prose(page).map(|article| article.front.tags.iter().map(|tag| slugify(&tag.value)).collect()).unwrap_or_default(),
             ("skill", Subject::Skill(id)) => vec![id.to_string()],
             ("skill", _) => role.map(|role| role.skills().map(ToString::to_string).collect()).unwrap_or_default(),
             ("section", Subject::Article(path, _)) => vec![path.folder().strip_prefix("content/").unwrap_or_default().to_owned()],

@@ -1,9 +1,10 @@
 //! Links: what an author wrote comes in, the page or file that it leads to goes out, or a fault that says what to write.
 
+use super::address::bad_permalink;
 use super::{Page, Plan};
 use crate::data::{Id, is_safe_url};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::path::{OutPath, SourcePath, UrlPath, split_tail};
+use crate::path::{OutPath, PathFault, SourcePath, UrlPath, slugify, split_tail};
 use crate::site::role_of;
 use crate::source::Span;
 use crate::suggest;
@@ -160,6 +161,10 @@ impl Plan {
             let front = &article.front;
             for name in front.up_next.iter().chain(&front.image) {
                 self.check_link(&article.path, &name.value, &name.span, faults);
+            }
+            for tag in front.tags.iter().filter(|tag| !tag.bytes().any(|byte| byte.is_ascii_alphanumeric()) && slugify(tag).is_empty()) {
+                let fault = bad_permalink(tag, &PathFault::NoLetters(tag.value.clone())).at(&article.path, tag.span.clone());
+                faults.push(fault.help("each tag gets a page: write it in letters or digits, or remove it"));
             }
             front.authors.iter().for_each(|author| self.site.config.check_author(author, &article.path, faults));
         }

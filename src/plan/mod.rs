@@ -17,6 +17,7 @@ mod index;
 mod jsonld;
 mod ladder;
 mod links;
+mod lost;
 mod machines;
 mod needs;
 mod origin;
@@ -161,6 +162,8 @@ pub fn plan(site: Site, faults: &mut Diagnostics) -> Plan {
     plan.check_links_of_files(faults);
     plan.check_texts(faults);
     plan.check_shown(faults);
+    plan.check_prose(faults);
+    plan.check_titles(faults);
     plan
 }
 

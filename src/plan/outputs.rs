@@ -1,6 +1,7 @@
 //! Outputs: pages, generated files, assets and files beside articles come in, a map with one owner per path goes out.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 use rayon::prelude::*;
 
@@ -87,6 +88,36 @@ impl Plan {
         layout.outputs = outputs;
         layout.contested = contested;
         self.collect_redirects(faults);
+        self.part_files_and_folders(faults);
+    }
+
+    /// No disk holds a file and a folder of one name. Nearly all files are the `index.html` of a folder, of which none is
+    /// called so.
+    fn part_files_and_folders(&mut self, faults: &mut Diagnostics) {
+        let odd: BTreeMap<String, &OutPath> = self.outputs.keys().filter_map(|path| Some((path.folded()?, path))).collect();
+        let in_folder = |folder: &str| {
+            let is_in = |path: &str| path.starts_with(folder);
+            let index = || self.outputs.get_key_value(format!("{folder}index.html").as_str());
+            let from = (Bound::Included(folder), Bound::Unbounded);
+            let plain = || self.outputs.range::<str, _>(from).next().filter(|(path, _)| is_in(path.as_str()));
+            let odd = || odd.range::<str, _>(from).next().filter(|(path, _)| is_in(path)).and_then(|(_, path)| self.outputs.get_key_value(path.as_str()));
+            index().or_else(plain).or_else(odd)
+        };
+        let has_odd_index = self.outputs.keys().any(|path| memchr::memmem::find(path.as_str().as_bytes(), b"index.html/").is_some());
+        let can_be_folder = |path: &&OutPath| has_odd_index || !path.as_str().ends_with("index.html");
+        let mut contested = vec![];
+        for file in self.outputs.keys().filter(can_be_folder) {
+            let folder = format!("{}/", file.folded().as_deref().unwrap_or(file.as_str()));
+            let Some((inside, output)) = in_folder(&folder) else { continue };
+            let ((file_owner, file_place), (owner, place)) = (self.owner(&self.outputs[file]), self.owner(output));
+            let message = format!("{file_owner} wants to be the file {file}, which {owner} needs as a folder, for {inside}");
+            let mut fault = Diagnostic::error(Code::SameUrl, message);
+            fault.related.extend(place.as_ref().and(file_place.clone()).map(|place| ("the file comes from here".to_owned(), place)));
+            fault.place = place.or(file_place);
+            faults.push(fault.help("give one of them another `slug`, file name or alias"));
+            contested.extend([file.clone(), inside.clone()]);
+        }
+        self.lay_out().contested.extend(contested);
     }
 
     fn collect_beside(&self, all: &mut Collector<'_>) {
@@ -94,7 +125,10 @@ impl Plan {
             match self.beside_url(path) {
                 Some(url) => all.add(folded(url.output()), Output::of(What::Beside(path.clone()))),
                 None => {
-                    let fault = Diagnostic::error(Code::FileName, format!("`{}` cannot be published: its name cannot stand in an address", path.name()));
+                    let fault = Diagnostic::error(
+                        Code::FileName,
+                        format!("`{}` cannot be published: its name, or a folder's, cannot stand in an address", path.name()),
+                    );
                     all.faults.push(fault.at_file(path).help("rename the file; plain letters, digits, `-` and `.` work everywhere"));
                 }
             }

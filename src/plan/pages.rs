@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::address::{Words, address, bad_permalink, below, folder_of};
+use super::address::{Words, address, bad_permalink, below, folder_of, made_of};
 use super::{Page, Plan, Subject};
 use crate::content::Article;
 use crate::data::Id;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::kind::Kind;
-use crate::path::{SourcePath, UrlPath, nearest_slug, slugify};
+use crate::path::{PathFault, SourcePath, UrlPath, nearest_slug, slugify};
 use crate::site::{framework_of, role_of};
 
 /// A page before its prose was looked at.
@@ -72,7 +72,7 @@ impl Plan {
                 .map(|(kind, is_made)| (kind, is_made.then(|| summary(kind).unwrap_or_else(|| self.description_of_role(role, kind)))))
                 .collect();
             let (slug, span) = role.slug.as_ref().map_or((slugify(id.as_str()), 0..0), |slug| (slug.value.clone(), slug.span.clone()));
-            let place = |fault: Diagnostic| if fault.place.as_ref().is_some_and(|place| place.span != (0..0)) { fault } else { fault.at(&path, span.clone()) };
+            let place = |fault: Diagnostic| made_of(fault, &path, &span).help("the address of a role is its `slug`, or the name of its folder");
             let hub = address(&self.site.config.site, Kind::Hub, &Words { slug: &slug, category: &category, parent: "/" }).map_err(place);
             let parent = hub.as_ref().map(folder_of).unwrap_or_default();
             for (kind, description) in made {
@@ -97,7 +97,7 @@ impl Plan {
         let positions: Vec<_> = self.site.roles[id].positions.iter().filter(|position| position.description.is_some()).cloned().collect();
         for position in positions {
             let words = Words { slug: position.id.as_str(), category, parent };
-            let url = address(&self.site.config.site, Kind::Position, &words).map_err(|fault| fault.at(&position.path, position.span.clone()));
+            let url = address(&self.site.config.site, Kind::Position, &words).map_err(|fault| made_of(fault, &position.path, &position.span));
             let name = named(&format!("roles/{id}/positions/{}.md", position.id));
             let fill = |key: &str| self.strings().fill(key, &[("title", &position.title), ("employer", &position.employer)]);
             let (title, described) = (fill("title_position"), fill(if position.url.is_some() { "description_position" } else { "description_position_bare" }));
@@ -108,10 +108,12 @@ impl Plan {
 
     fn add_framework_pages(&mut self, faults: &mut Diagnostics) {
         let described = |f: &crate::role::Framework| f.summary.clone().unwrap_or_else(|| self.description_of_framework(f));
-        let frameworks: Vec<_> = self.site.frameworks.values().map(|f| (f.id.clone(), f.name.clone(), described(f), f.competencies.is_empty())).collect();
-        for (id, name, description, has_no_matrix) in frameworks {
+        let frameworks: Vec<_> =
+            self.site.frameworks.values().map(|f| (f.id.clone(), f.path.clone(), f.name.clone(), described(f), f.competencies.is_empty())).collect();
+        for (id, path, name, description, has_no_matrix) in frameworks {
             let slug = slugify(id.as_str());
-            let url = address(&self.site.config.site, Kind::Framework, &Words { slug: &slug, category: "", parent: "/" });
+            let place = |fault: Diagnostic| made_of(fault, &path, &(0..0));
+            let url = address(&self.site.config.site, Kind::Framework, &Words { slug: &slug, category: "", parent: "/" }).map_err(place);
             let parent = url.as_ref().map(folder_of).unwrap_or_default();
             let subject = Subject::Framework(id.clone());
             self.add(
@@ -125,10 +127,10 @@ impl Plan {
                 },
                 faults,
             );
-            if has_no_matrix {
+            if has_no_matrix || parent.is_empty() {
                 continue;
             }
-            let url = address(&self.site.config.site, Kind::Matrix, &Words { slug: &slug, category: "", parent: &parent });
+            let url = address(&self.site.config.site, Kind::Matrix, &Words { slug: &slug, category: "", parent: &parent }).map_err(place);
             let fill = |key: &str| self.strings().fill(key, &[("framework", &name)]);
             let (title, description) = (fill("title_matrix"), fill("description_matrix"));
             self.add(Draft { kind: Kind::Matrix, subject, url, name: named(&format!("frameworks/{id}/matrix.md")), title, description }, faults);
@@ -147,7 +149,11 @@ impl Plan {
         let path = &article.path;
         let url = self.article_address(article).map_err(|(text, fault)| {
             let span = article.front.slug.as_ref().map_or(0..0, |slug| slug.span.clone());
-            bad_permalink(&text, &fault).at(path, span).help(nearest_slug(&text).map(|slug| format!("write \"{slug}\"")))
+            let help = match fault {
+                PathFault::NoLetters(_) => Some("rename it, or set `slug` in the front matter".to_owned()),
+                _ => nearest_slug(&text).map(|slug| format!("write \"{slug}\"")),
+            };
+            bad_permalink(&text, &fault).at(path, span).help(help)
         })?;
         let title = article.front.title.clone().or_else(|| article.facts.title.clone()).unwrap_or_else(|| title_of_file(path));
         let description = article.front.description.clone().unwrap_or_else(|| article.facts.summary.clone());
@@ -180,13 +186,19 @@ impl Plan {
         }
     }
 
-    fn article_address(&self, article: &Article) -> Result<UrlPath, (String, crate::path::PathFault)> {
+    fn article_address(&self, article: &Article) -> Result<UrlPath, (String, PathFault)> {
+        let no_letters = |name: &str| (name.to_owned(), PathFault::NoLetters(name.to_owned()));
         let folder = self.folder_address(article.path.folder());
-        let own = match article.path.name() {
-            "_index.md" | "index.md" => String::new(),
-            _ => slugify(article.path.stem()),
-        };
+        if folder.contains("//") {
+            let lost = article.path.folder().split('/').find(|name| slugify(name).is_empty());
+            return Err(no_letters(lost.unwrap_or_default()));
+        }
+        let is_index = matches!(article.path.name(), "_index.md" | "index.md");
+        let own = if is_index { String::new() } else { slugify(article.path.stem()) };
         let name = article.front.slug.as_ref().map_or(own, |slug| slug.value.clone());
+        if name.is_empty() && !is_index {
+            return Err(no_letters(article.path.stem()));
+        }
         if name.is_empty() {
             return super::address::ugly(&self.site.config.site, &folder).map_err(|fault| (folder.clone(), fault));
         }
@@ -225,30 +237,50 @@ impl Plan {
         for (id, row) in categories {
             if self.site.all_roles().any(|role| role.category == id) {
                 let description = row.summary.clone().unwrap_or_else(|| self.description_of_category(&id, &row.title));
-                self.add_list_page(Kind::Category, Subject::Category(id.clone()), &slugify(id.as_str()), (row.title.value.clone(), description), faults);
+                self.add_list_page(Kind::Category, Subject::Category(id), (row.title.value.clone(), description), faults);
             }
         }
         let skills: Vec<_> = self.roles_of_skill.keys().filter_map(|id| Some((id.clone(), self.site.config.skills.get(id)?.row.name.value.clone()))).collect();
         for (id, name) in skills {
             let description = self.description_of_skill(&id, &name);
-            self.add_list_page(Kind::Skill, Subject::Skill(id.clone()), &slugify(id.as_str()), (name, description), faults);
+            self.add_list_page(Kind::Skill, Subject::Skill(id), (name, description), faults);
         }
         for (slug, tag) in self.tags.clone() {
             let fill = |key: &str| self.strings().fill(key, &[("tag", &tag)]);
             let words = (fill("title_tag"), fill("description_tag"));
-            self.add_list_page(Kind::Tag, Subject::Tag(slug.clone()), &slug, words, faults);
+            self.add_list_page(Kind::Tag, Subject::Tag(slug), words, faults);
         }
     }
 
-    fn add_list_page(&mut self, kind: Kind, subject: Subject, slug: &str, (title, description): (String, String), faults: &mut Diagnostics) {
+    fn add_list_page(&mut self, kind: Kind, subject: Subject, (title, description): (String, String), faults: &mut Diagnostics) {
         let folder = match kind {
             Kind::Category => "categories",
             Kind::Skill => "skills",
             _ => "tags",
         };
-        let url = address(&self.site.config.site, kind, &Words { slug, category: "", parent: "/" });
+        let slug = slugify(&subject.id());
+        let url = address(&self.site.config.site, kind, &Words { slug: &slug, category: "", parent: "/" }).map_err(|fault| self.placed(&subject, fault));
         let name = named(&format!("{folder}/{}.md", subject.id()));
         self.add(Draft { kind, subject, url, name, title, description }, faults);
+    }
+
+    /// The fault of an address at the row or tag that gave it.
+    fn placed(&self, subject: &Subject, fault: Diagnostic) -> Diagnostic {
+        let config = &self.site.config;
+        let found = match subject {
+            Subject::Category(id) => config.categories.iter().find(|(other, _)| other == id).map(|(_, row)| (&row.path, &row.span)),
+            Subject::Skill(id) => config.skills.get(id).map(|row| (&row.path, &row.span)),
+            Subject::Tag(slug) => {
+                let tags = self.site.articles.values().flat_map(|article| article.front.tags.iter().map(|tag| (&article.path, tag)));
+                tags.into_iter().find(|(_, tag)| slugify(tag) == *slug).map(|(path, tag)| (path, &tag.span))
+            }
+            _ => None,
+        };
+        let help = if matches!(subject, Subject::Tag(_)) { "use another word for the tag, or more words" } else { "give the row another `id`" };
+        match found {
+            Some((path, span)) if fault.place.is_none() => fault.at(path, span.clone()).help(help),
+            _ => fault,
+        }
     }
 
     fn add_site_pages(&mut self, faults: &mut Diagnostics) {
@@ -273,9 +305,10 @@ impl Plan {
 /// Tags in use: slug to the first spelling.
 pub(super) fn tags(site: &crate::site::Site) -> BTreeMap<String, String> {
     let (mut tags, mut spellings) = (BTreeMap::new(), BTreeSet::new());
-    for tag in site.articles.values().flat_map(|article| &article.front.tags).filter(|tag| spellings.insert(*tag)) {
+    for tag in site.articles.values().flat_map(|article| &article.front.tags).map(|tag| &tag.value).filter(|tag| spellings.insert(*tag)) {
         tags.entry(slugify(tag)).or_insert_with(|| tag.clone());
     }
+    // What has no letters was said at its place.
     tags.remove("");
     tags
 }

@@ -1,6 +1,6 @@
 //! Skills: the index, and for each skill the roles and levels that name it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Plan;
 use super::ladder::level_url;
@@ -19,10 +19,11 @@ impl Plan {
             let group = self.site.config.skills.get(id).and_then(|skill| skill.row.group.clone()).unwrap_or_default();
             groups.entry(group).or_default().push(self.skill(id, vec![]));
         }
+        let mut taken = BTreeSet::new();
         let group = |(title, mut items): (String, Vec<SkillView>)| {
             items.sort_by_cached_key(|skill| self.locale().sort_key(&skill.name));
             let title = if title.is_empty() { self.strings().get("group_other").to_owned() } else { title };
-            Group { id: slugify(&title), title, url: None, summary: String::new(), items }
+            Group { id: unique(&slugify(&title), &mut taken), title, url: None, summary: String::new(), items }
         };
         groups.into_iter().map(group).collect()
     }
@@ -89,4 +90,11 @@ impl Plan {
             roles,
         }
     }
+}
+
+/// The id of a group: names of other signs have one slug, or none.
+fn unique(slug: &str, taken: &mut BTreeSet<String>) -> String {
+    let slug = if slug.is_empty() { "group" } else { slug };
+    let ids = std::iter::once(slug.to_owned()).chain((1..).map(|number| format!("{slug}-{number}")));
+    ids.into_iter().find(|id| taken.insert(id.clone())).unwrap_or_default()
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::Renderer;
 use super::key::Targets;
-use crate::content::{Call, Host, ImageUse};
+use crate::content::{Call, Host, ImageUse, Renamed};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::ordered;
 use crate::path::SourcePath;
@@ -52,11 +52,17 @@ impl Found {
 }
 
 impl Renderer<'_> {
-    pub(super) fn body(&self, (page, path): (usize, &SourcePath), targets: &Targets<'_>, found: &mut Found, faults: &mut Diagnostics) -> String {
+    pub(super) fn body(
+        &self,
+        (page, path): (usize, &SourcePath),
+        (targets, renamed): (&Targets<'_>, &Renamed),
+        found: &mut Found,
+        faults: &mut Diagnostics,
+    ) -> String {
         let Some(article) = self.plan.site.article(path) else { return String::new() };
         let Some(source) = faults.take(self.inputs.source(path)) else { return String::new() };
         let host = Body { renderer: self, page, path, targets, places: RefCell::default(), headings: RefCell::default() };
-        let html = crate::content::render(&source, article, &self.plan.site.theme.markdown, &host, faults);
+        let html = crate::content::render(&source, article, &self.plan.site.theme.markdown, (&host, renamed), faults);
         found.places.extend(host.places.into_inner());
         found.headings.extend(host.headings.into_inner());
         html

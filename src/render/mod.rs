@@ -1,6 +1,7 @@
 //! Rendering: a planned page comes in, its bytes, its ids and links and what is wrong with it go out.
 
 mod body;
+mod headings;
 mod key;
 mod picture;
 mod scan;
@@ -21,6 +22,7 @@ use crate::plan::{Page, Plan, Texts, View, What};
 use crate::search;
 use crate::theme::TEXTS;
 
+use headings::Headings;
 pub use key::Targets;
 pub use picture::{SHARE, SHARE_VARIABLES};
 pub use scan::{Links, Scan, scan};
@@ -45,12 +47,24 @@ pub struct Common {
     /// Where the links of the site's own texts lead, and the digest of that.
     texts: Texts,
     texts_digest: Digest,
-    /// Of how Markdown becomes HTML.
+    /// Of how Markdown becomes HTML, and of the ids that its headings never have.
     options_digest: Digest,
+    /// Ids that a script may bring onto any page: those of the form of the page of search, which the dialog shows.
+    of_dialog: BTreeSet<String>,
     /// Templates whose output can show the day of the build.
     dated: BTreeSet<String>,
     /// The search index, once somebody asked for a file of it by itself.
     index: OnceLock<search::Index>,
+}
+
+/// How often a page is rendered at most, until its headings have ids of their own.
+const MOST_TRIES: usize = 4;
+
+/// A page rendered, before it is known to be the last try.
+struct Attempt {
+    scan: Scan,
+    found: body::Found,
+    faults: Diagnostics,
 }
 
 /// A page as it will be published, and what became known of it.
@@ -83,12 +97,15 @@ impl Common {
         view.build_date.clear();
         let theme = &plan.site.theme;
         let texts = plan.texts_of_site();
+        let searches = plan.pages.iter().find(|page| page.kind == Kind::Search).and_then(|page| plan.template(page).ok());
+        let of_dialog = searches.map(|template| theme.literal_ids(&template)).unwrap_or_default();
         Self {
             site,
             sites: Mutex::default(),
             strings: theme.strings.as_value(),
             site_digest: Digest::of_value(&view),
-            options_digest: Digest::of_value(&*theme.markdown),
+            options_digest: Digest::of_value(&(&*theme.markdown, &of_dialog)),
+            of_dialog,
             texts_digest: Digest::of_value(&texts),
             texts,
             index: OnceLock::new(),
@@ -128,13 +145,30 @@ impl<'p> Renderer<'p> {
     /// The same for a page whose View and targets are there already.
     pub fn with_view(&self, index: usize, mut view: View, targets: &Targets<'_>) -> Rendered {
         let page = &self.plan.pages[index];
+        let article = self.plan.prose(page);
+        let mut headings = Headings::default();
+        let has_one = |id: &&String| article.is_some_and(|article| article.facts.own.ids().any(|own| own == *id));
+        headings.give_way(article, self.common.of_dialog.iter().filter(has_one), &[], &mut view.page.toc);
+        let mut tries = 1..MOST_TRIES;
+        loop {
+            let attempt = self.attempt(index, &mut view, (targets, &headings.renamed));
+            let Scan { ids, repeated, .. } = &attempt.scan;
+            if !headings.give_way(article, repeated.iter(), ids, &mut view.page.toc) || tries.next().is_none() {
+                return self.rendered(page, attempt);
+            }
+        }
+    }
+
+    /// Renders a page with these ids for headings of its prose.
+    fn attempt(&self, index: usize, view: &mut View, (targets, renamed): (&Targets<'_>, &crate::content::Renamed)) -> Attempt {
+        let page = &self.plan.pages[index];
         let mut faults = Diagnostics::default();
         let mut found = body::Found::default();
         if let Some(path) = &page.prose {
-            view.page.body = Html::ready(self.body((index, path), targets, &mut found, &mut faults));
+            view.page.body = Html::ready(self.body((index, path), (targets, renamed), &mut found, &mut faults));
             found.complete(&mut view.page.toc);
         }
-        let context = self.context(page, &view);
+        let context = self.context(page, view);
         let html = self.plan.template(page).and_then(|template| self.plan.site.theme.render(&template, &context, &view.page.url));
         let html = faults.take(html).unwrap_or_default();
         let config = &self.plan.site.config;
@@ -143,7 +177,11 @@ impl<'p> Renderer<'p> {
             Kind::NotFound => Links::FromRoot,
             _ => Links::Relative { base: &config.base_path, own: &view.page.url },
         };
-        let Scan { html, ids, links, repeated } = scan(&html, links);
+        Attempt { scan: scan(&html, links), found, faults }
+    }
+
+    fn rendered(&self, page: &Page, Attempt { scan, found, mut faults }: Attempt) -> Rendered {
+        let Scan { html, ids, links, repeated } = scan;
         faults.extend(repeated.into_iter().map(|id| self.repeated_id(page, &id)));
         let links = links.into_iter().filter(|href| self.is_internal(href)).map(|href| Link { place: found.places.get(&href).cloned(), href });
         Rendered { facts: Facts { ids, links: links.collect() }, html, faults }
@@ -182,6 +220,13 @@ impl<'p> Renderer<'p> {
 
     fn repeated_id(&self, page: &Page, id: &str) -> Diagnostic {
         let fault = Diagnostic::error(crate::diag::Code::DuplicateId, format!("the page {} has the id `{id}` twice", self.plan.href(&page.url)));
+        let written = self.plan.prose(page).and_then(|article| {
+            let span = headings::written(&self.inputs.source(&article.path).ok()?, article.body_start, id)?;
+            Some((&article.path, span))
+        });
+        if let Some((path, span)) = written {
+            return fault.at(path, span).help("something else on the page needs it: write another id here, or none");
+        }
         let fault = fault.help("an id is a place that links point at: give one of the two headings or rows another id");
         match self.plan.source_path(page) {
             Some(path) => fault.at_file(&path),

@@ -36,10 +36,11 @@ pub fn read((inputs, memo): (&Inputs, &dyn Memo), id: &Id, path: &SourcePath, fa
     let beside = |name: &str| path.resolve(name).unwrap_or_else(|_| path.clone());
     let (positions_path, bulk_path) = (beside("positions.toml"), beside("salary.csv"));
     let positions = inputs.get(positions_path.as_str()).and_then(|_| remembered((inputs, memo), &positions_path, faults));
-    let positions = positions.map(|(PositionsFile { positions }, _)| positions).unwrap_or_default();
+    let (positions, more) = positions.map(|(PositionsFile { positions }, rows)| (positions, rows.named)).unwrap_or_default();
     let bulk = inputs.get(bulk_path.as_str()).and_then(|_| faults.take(inputs.source(&bulk_path)));
     let bulk = bulk.map(|source| super::bulk::read(&source, faults)).unwrap_or_default();
-    let (record, rows) = record?;
+    let (record, mut rows) = record?;
+    rows.named.extend(more);
     Some(Written { id: id.clone(), path: path.clone(), record, rows, positions, positions_path, bulk, bulk_path })
 }
 

@@ -3,6 +3,8 @@
 
 mod images;
 mod parse;
+mod strays;
+mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hash;
@@ -21,6 +23,7 @@ use crate::role::{Framework, Role};
 use crate::theme::Theme;
 
 pub use parse::{Parts, parse};
+pub use strays::is_copy;
 
 /// Everything that is published.
 pub struct Site {
@@ -36,7 +39,7 @@ pub struct Site {
     pub frameworks: BTreeMap<Id, Framework>,
     /// Articles and the prose of generated pages, by file, in the order of their paths.
     pub articles: ordered::Map<SourcePath, Arc<Article>>,
-    /// Files in `content/` that are published as they are, with their digests.
+    /// Files in `content/` that are published as they are, because something refers to them, with their digests.
     pub beside: BTreeMap<SourcePath, Digest>,
     /// Articles that exist but are drafts, lie in the future or have expired.
     pub unpublished: BTreeSet<SourcePath>,

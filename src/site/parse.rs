@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Options, Site, framework_of, role_of};
+use super::uses::Uses;
+use super::{Options, Site, framework_of, role_of, strays};
 use crate::config::{self, Check, Config, Figures};
 use crate::content::{self, Article};
 use crate::data::{Id, Md};
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::Diagnostics;
 use crate::digest::Digest;
 use crate::inputs::Inputs;
 use crate::kept::{Kept, Made};
@@ -44,19 +45,21 @@ impl Parts {
 
 /// Files of `content/` by what they are.
 #[derive(Default)]
-struct Files {
-    articles: Vec<(SourcePath, Digest)>,
-    /// Folders of roles and of frameworks, by id.
-    roles: Vec<(Id, SourcePath)>,
-    frameworks: Vec<(Id, SourcePath)>,
-    beside: BTreeMap<SourcePath, Digest>,
+pub(super) struct Files {
+    pub articles: Vec<(SourcePath, Digest)>,
+    /// Records of roles and of frameworks, by the names of their folders.
+    pub roles: Vec<(Id, SourcePath)>,
+    pub frameworks: Vec<(Id, SourcePath)>,
+    /// All others: some are referred to.
+    pub beside: BTreeMap<SourcePath, Digest>,
 }
 
 /// Reads everything, but for the parts that are there already. None when the site's own file, or its theme, says nothing
 /// that could be worked with.
 pub fn parse(inputs: &Inputs, options: &Options, (memo, parts): (&dyn Memo, &Parts), faults: &mut Diagnostics) -> Option<Site> {
     let mut config = config::read(inputs, options.base_url.as_deref(), faults)?;
-    let files = sort(inputs, faults);
+    let files = sort(inputs);
+    strays::check(&files, faults);
     // A theme is loaded by one thread: others read records meanwhile.
     let site_file = super::site_file();
     let setup = Setup::of(&config, &site_file);
@@ -68,10 +71,11 @@ pub fn parse(inputs: &Inputs, options: &Options, (memo, parts): (&dyn Memo, &Par
     let can_render = faults.errors() == before;
     let texts = crate::theme::texts_of_params(&theme, &config.site.params.0, (inputs, &site_file));
     let articles = articles(inputs, &theme.markdown, &files, (memo, parts), faults);
+    let named = if files.beside.is_empty() { vec![] } else { written.iter().map(|role| (role.path.clone(), role.rows.named.clone())).collect() };
     let (roles, frameworks) = records(inputs, &mut config, options, (&files, written, parts), faults);
     let broken = faults.paths_with_errors().filter(|path| path.extension() != "md").filter_map(role_of).filter_map(Id::new).collect();
-    let (outline, shape) = outlines(inputs, options, &articles);
-    Some(assemble(Parsed { outline, shape, broken, config, theme, texts, can_render, articles, roles, frameworks, files }, inputs, options))
+    let parsed = Parsed { broken, config, theme, texts, can_render, articles, roles, frameworks, files, named };
+    Some(assemble(parsed, inputs, options, faults))
 }
 
 fn theme(inputs: &Inputs, setup: Setup<'_>, parts: &Parts) -> Made<Theme> {
@@ -83,8 +87,6 @@ fn theme(inputs: &Inputs, setup: Setup<'_>, parts: &Parts) -> Made<Theme> {
 
 /// What a site is assembled from.
 struct Parsed {
-    outline: Digest,
-    shape: Digest,
     broken: BTreeSet<Id>,
     config: Config,
     theme: Arc<Theme>,
@@ -94,33 +96,28 @@ struct Parsed {
     roles: BTreeMap<Id, Arc<Role>>,
     frameworks: BTreeMap<Id, Framework>,
     files: Files,
+    /// What could be the name of a file in the records of roles.
+    named: Vec<(SourcePath, Vec<String>)>,
 }
 
-fn sort(inputs: &Inputs, faults: &mut Diagnostics) -> Files {
+fn sort(inputs: &Inputs) -> Files {
     let mut files = Files::default();
     for (path, file) in inputs.below("content") {
-        match path.extension() {
-            "md" => files.articles.push((path.clone(), file.digest)),
-            "toml" | "csv" if path.name() != "salary.csv" || role_of(path).is_none() => sort_data(path, &mut files, faults),
-            "toml" | "csv" => {}
+        let has_parent = |parent: &str, id: Option<&str>| id.is_some_and(|id| path.folder().strip_prefix(parent) == Some(id));
+        let is_of_role = || has_parent("content/roles/", role_of(path));
+        let id = |id: Option<&str>| id.and_then(Id::new);
+        match path.name() {
+            _ if path.extension() == "md" => files.articles.push((path.clone(), file.digest)),
+            "role.toml" if is_of_role() && id(role_of(path)).is_some() => files.roles.extend(id(role_of(path)).map(|id| (id, path.clone()))),
+            "framework.toml" if has_parent("content/frameworks/", framework_of(path)) && id(framework_of(path)).is_some() => {
+                files.frameworks.extend(id(framework_of(path)).map(|id| (id, path.clone())));
+            }
+            "positions.toml" | "salary.csv" if is_of_role() && inputs.get(&format!("{}/role.toml", path.folder())).is_some() => {}
+            name if path.folder() == "content" && config::LISTS.contains(&name) => {}
             _ => drop(files.beside.insert(path.clone(), file.digest)),
         }
     }
     files
-}
-
-fn sort_data(path: &SourcePath, files: &mut Files, faults: &mut Diagnostics) {
-    let folder = |id: Option<&str>| id.and_then(Id::new).filter(|id| path.as_str().ends_with(&format!("/{id}/{}", path.name())));
-    match (path.name(), role_of(path), framework_of(path)) {
-        ("role.toml", Some(id), _) if folder(Some(id)).is_some() => files.roles.extend(folder(Some(id)).map(|id| (id, path.clone()))),
-        ("framework.toml", _, Some(id)) if folder(Some(id)).is_some() => files.frameworks.extend(folder(Some(id)).map(|id| (id, path.clone()))),
-        ("positions.toml", Some(_), _) => {}
-        (name, None, None) if path.folder() == "content" && config::LISTS.contains(&name) => {}
-        (name, ..) => {
-            let fault = Diagnostic::warning(Code::UnusedFile, format!("{name} belongs to no page and is not published"));
-            faults.push(fault.at_file(path).help("records are called role.toml, positions.toml, salary.csv and framework.toml; lists stand directly in content/; data for download goes into static/"));
-        }
-    }
 }
 
 fn articles(inputs: &Inputs, markdown: &content::Options, files: &Files, (memo, parts): (&dyn Memo, &Parts), faults: &mut Diagnostics) -> Vec<Arc<Article>> {
@@ -135,13 +132,14 @@ fn articles(inputs: &Inputs, markdown: &content::Options, files: &Files, (memo, 
 }
 
 /// The digest of a site without the bodies of its articles: of every other file, of what articles say of themselves, and
-/// of what decides which of them are published; and the same without what is in templates, but for their names.
-fn outlines(inputs: &Inputs, options: &Options, articles: &[Arc<Article>]) -> (Digest, Digest) {
+/// of what decides which of them are published, which for files beside them their bodies say; and the same without what is in
+/// templates, but for their names.
+fn outlines(inputs: &Inputs, options: &Options, articles: &[Arc<Article>], beside: &BTreeMap<SourcePath, Digest>) -> (Digest, Digest) {
     let others = || inputs.iter().filter(|(path, _)| path.extension() != "md" || path.inside("content").is_none()).map(digested);
     let articles: Vec<Digest> = articles.iter().map(|article| article.outline).collect();
     let all: Vec<_> = others().collect();
     let named: Vec<_> = others().map(|(path, digest)| (path, (!crate::theme::is_template(path)).then_some(digest))).collect();
-    (Digest::of_value(&(all, &articles, options)), Digest::of_value(&(named, &articles, options)))
+    (Digest::of_value(&(all, &articles, options, beside)), Digest::of_value(&(named, &articles, options, beside)))
 }
 
 /// Records as they are written.
@@ -234,23 +232,56 @@ fn collect<T: Send>(results: impl IndexedParallelIterator<Item = (Option<T>, Dia
     results.into_iter().filter_map(keep).collect()
 }
 
-fn assemble(parts: Parsed, inputs: &Inputs, options: &Options) -> Site {
-    let Parsed { outline, shape, broken, config, theme, texts, can_render, articles, roles, frameworks, files } = parts;
-    let titles = roles.values().map(|role| (role.id.clone(), role.title.clone())).collect();
-    let is_published = |role: &Role| options.publishes(role.publication.draft, role.publication.date, role.publication.expires);
-    let hidden: BTreeSet<Id> = roles.values().filter(|role| !is_published(role)).map(|role| role.id.clone()).collect();
-    let failed: BTreeSet<Id> = files.roles.iter().map(|(id, _)| id).filter(|id| !roles.contains_key(*id)).cloned().collect();
+/// Files beside articles that something refers to. What nothing refers to is said, unless what is broken may be what does.
+fn beside(
+    parsed: &Parsed,
+    inputs: &Inputs,
+    is_shown: impl Fn(&Article) -> bool + Sync,
+    is_hidden: impl Fn(&SourcePath) -> bool,
+    faults: &mut Diagnostics,
+) -> BTreeMap<SourcePath, Digest> {
+    let Parsed { config, theme, articles, files, named, .. } = parsed;
+    let all: BTreeMap<SourcePath, Digest> = files.beside.iter().filter(|(path, _)| !is_hidden(path)).map(|(path, digest)| (path.clone(), *digest)).collect();
+    if all.is_empty() {
+        return all;
+    }
+    let mut uses = Uses::new(&all, config);
+    uses.of_lists(inputs);
+    uses.of_templates(theme);
+    let of_role = |uses: &mut Uses<'_>, path: &SourcePath, named: &[String]| named.iter().for_each(|text| uses.named(Some(path), text));
+    named.iter().filter(|(path, _)| !is_hidden(path)).for_each(|(path, named)| of_role(&mut uses, path, named));
+    let articles = || articles.par_iter().map(Arc::as_ref);
+    uses.of_articles(articles().filter(|article| is_shown(article)));
+    uses.of_wanted(inputs);
+    let wanted = uses.wanted();
+    if !faults.has_errors() {
+        // What a draft shows is no stranger.
+        named.iter().for_each(|(path, named)| of_role(&mut uses, path, named));
+        uses.of_articles(articles().filter(|article| !is_shown(article)));
+        uses.of_wanted(inputs);
+        let known = uses.wanted();
+        strays::say(all.keys().filter(|path| !known.contains(*path)), faults);
+    }
+    all.into_iter().filter(|(path, _)| wanted.contains(path)).collect()
+}
+
+fn assemble(parts: Parsed, inputs: &Inputs, options: &Options, faults: &mut Diagnostics) -> Site {
+    let hidden: BTreeSet<Id> = parts.roles.values().filter(|role| !is_published(role, options)).map(|role| role.id.clone()).collect();
     let of_hidden = |path: &SourcePath| role_of(path).and_then(Id::new).is_some_and(|id| hidden.contains(&id));
-    let is_shown = |article: &Arc<Article>| {
+    let is_shown = |article: &Article| {
         options.publishes(article.front.draft, article.front.date.as_ref().map(|date| date.value), article.front.expires.as_ref().map(|date| date.value))
             && !of_hidden(&article.path)
     };
+    let beside = beside(&parts, inputs, is_shown, of_hidden, faults);
+    let (outline, shape) = outlines(inputs, options, &parts.articles, &beside);
+    let Parsed { broken, config, theme, texts, can_render, articles, roles, frameworks, files, named: _ } = parts;
+    let titles = roles.values().map(|role| (role.id.clone(), role.title.clone())).collect();
+    let failed: BTreeSet<Id> = files.roles.iter().map(|(id, _)| id).filter(|id| !roles.contains_key(*id)).cloned().collect();
     // Articles come in the order of their paths.
     let is_lost = |path: &SourcePath| articles.binary_search_by(|article| article.path.cmp(path)).is_err();
     let lost = files.articles.into_iter().map(|(path, _)| path).filter(is_lost).collect();
     let unpublished = articles.iter().filter(|article| !is_shown(article)).map(|article| article.path.clone()).collect();
     let shown = articles.into_iter().filter(|article| is_shown(article)).map(|article| (article.path.clone(), article)).collect();
-    let beside: BTreeMap<SourcePath, Digest> = files.beside.into_iter().filter(|(path, _)| !of_hidden(path)).collect();
     Site {
         outline,
         shape,
@@ -269,4 +300,8 @@ fn assemble(parts: Parsed, inputs: &Inputs, options: &Options) -> Site {
         texts,
         can_render,
     }
+}
+
+fn is_published(role: &Role, options: &Options) -> bool {
+    options.publishes(role.publication.draft, role.publication.date, role.publication.expires)
 }

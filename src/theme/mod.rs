@@ -159,6 +159,18 @@ impl Theme {
         self.engine.templates().get(template).map(|template| &template.source.path)
     }
 
+    /// The ids that stand in a template as they are.
+    pub fn literal_ids(&self, template: &str) -> BTreeSet<String> {
+        let text = self.engine.templates().get(template).map(|template| template.source.text.as_ref()).unwrap_or_default();
+        let ids = text.split(" id=\"").skip(1).filter_map(|rest| rest.split_once('"'));
+        ids.map(|(id, _)| id.to_owned()).filter(|id| !id.contains(['{', '}'])).collect()
+    }
+
+    /// The texts of all templates.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.engine.templates().values().map(|template| template.source.text.as_ref())
+    }
+
     /// The names of all templates.
     pub fn templates(&self) -> impl Iterator<Item = &str> {
         self.engine.templates().keys().map(String::as_str)

@@ -8,7 +8,7 @@ use html5ever::tendril::TendrilSink;
 use html5ever::{ParseOpts, parse_document};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 use rungs::config::MarkdownOptions;
-use rungs::content::{Call, Host, ImageUse, Options, Words, read, render};
+use rungs::content::{Call, Host, ImageUse, Options, Words, read, render, Renamed};
 use rungs::diag::{Diagnostic, Diagnostics};
 use rungs::digest::Digest;
 use rungs::path::SourcePath;
@@ -41,7 +41,7 @@ fn html(markdown: &str) -> String {
     let options = Options { markdown, words: words() };
     let mut faults = Diagnostics::default();
     let article = read(&source, Digest::of(text.as_bytes()), &options, &mut faults).unwrap_or_else(|| panic!("{markdown:?} is refused", markdown = text));
-    render(&source, &article, &options, &Everywhere, &mut faults)
+    render(&source, &article, &options, (&Everywhere, &Renamed::new()), &mut faults)
 }
 
 fn words() -> Words {

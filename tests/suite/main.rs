@@ -39,6 +39,7 @@ mod extremes;
 mod facts;
 mod faults;
 mod feeds;
+mod files;
 mod frameworks;
 mod hosts;
 mod incremental;

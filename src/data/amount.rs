@@ -39,7 +39,7 @@ fn factor(behind: &str) -> Option<Decimal> {
 
 /// Whether a text is nothing, a symbol such as `$`, `US$` or `kr`, or the code of a currency.
 fn is_mark(text: &str) -> bool {
-    let is_symbol = text.chars().count() <= 3 && text.chars().any(|c| !c.is_ascii()) || text.ends_with('$') && text.len() <= 3;
+    let is_symbol = text.chars().count() <= 3 && (!text.is_ascii() || text.ends_with('$'));
     text.is_empty() || is_symbol || text == "kr" || Currency::new(&text.to_uppercase()).is_some()
 }
 

@@ -88,7 +88,7 @@ fn positions_leave_on_their_last_day() {
     let mut site = Site::from("=== content/roles/nurse/role.toml\ntitle = \"Nurse\"\ncategory = \"work\"\n");
     let job = |id: &str, expires: &str| {
         format!(
-            "[[positions]]\nid = \"{id}\"\ntitle = \"Nurse {id}\"\nemployer = \"Clinic\"\nposted = 2026-11-01\nexpires = {expires}\ndescription = \"Words.\"\n"
+            "[[positions]]\nid = \"{id}\"\ntitle = \"Nurse {id}\"\nemployer = \"Clinic\"\nlocations = [\"Oslo\"]\ncountry = \"NO\"\nposted = 2026-11-01\nexpires = {expires}\ndescription = \"Words.\"\n"
         )
     };
     site.edit("content/roles/nurse/positions.toml", job("old", "2026-11-21") + &job("new", "2026-12-24"));

@@ -225,6 +225,7 @@ title = TEXT
 employer = TEXT
 employer_url = "https://example.com/?a=1&b='2'"
 locations = [TEXT]
+country = "NO"
 level = "a"
 posted = 2026-11-01
 url = "https://example.com/?a=1&b='2'"

@@ -128,7 +128,7 @@ impl Plan {
                 add(format!("years-{}", level.id), &[Kind::Faq], Box::new(move || self.years_words(level, min, max)));
             }
         }
-        if role.headline().is_some() || role.ladder.levels().filter(|level| level.salary.is_some()).count() > 1 {
+        if role.headline().is_some() || role.ladder.pays().count() > 1 {
             add("salary".to_owned(), &[Kind::Faq, Kind::Ladder, Kind::Salary], Box::new(move || self.salary_words(role)));
         }
         for level in role.ladder.levels().filter(|level| level.next.iter().any(|next| next.advance.is_some() || !next.gained.is_empty())) {
@@ -175,8 +175,9 @@ impl Plan {
     /// "On the ladder, Junior pays $25–$50 an hour and Senior $60–$90 an hour."; of pay of several kinds each with what it is.
     fn ladder_answer(&self, ends: &[Vec<(&Level, &Pay)>], told: &[String]) -> Option<String> {
         let text = |pay: &Pay| self.with_period(&self.pay_amount(pay, Form::Short), pay);
-        if let [kind] = ends {
-            let [(first, low), (last, high)] = kind.as_slice() else { return None };
+        if let [kind] = ends
+            && let [(first, low), (last, high)] = kind.as_slice()
+        {
             let (low, high) = (text(low), self.pay_told(text(high), high, told));
             return Some(self.strings().fill("faq_salary_levels", &[("first", &first.title), ("low", &low), ("last", &last.title), ("high", &high)]));
         }

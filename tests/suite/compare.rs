@@ -128,8 +128,7 @@ fn two_levels_stand_side_by_side_with_what_changes() {
     assert_eq!(list(&dom, "Needed by both"), "Git, Python or Java optional");
     assert_eq!((list(&dom, "Junior"), list(&dom, "Senior")), ("Writes tests".into(), "Decides".into()), "shared duties say nothing");
     assert!(dom.id("criteria").text.contains("Helps all teams") && !dom.id("criteria").text.contains("Helps the team"));
-    let said =
-        "The way to Senior Developer: pay of $60K–$80K becomes $120K–$150K, experience of 0–2 years becomes 5+ years, 1 skill is new and 1 skill is raised.";
+    let said = "The way to Senior Developer: pay of $60K–$80K becomes $120K–$150K a year (United States), experience of 0–2 years becomes 5+ years and 1 skill is new.";
     assert!(dom.all("p").any(|lead| lead.text == said));
     assert!(dom.all("meta").any(|meta| meta.attr("name") == "description" && meta.attr("content") == said));
 }

@@ -186,6 +186,8 @@ fn from_the_lowest_to_the_highest_is_by_the_amounts_of_all_tracks() {
         "roles/nurse/salary/index.html",
         &["The lowest pay is that of Novice, $40,000 to $60,000 a year; the highest is that of Expert, $180,000 to $270,000 or more a year."],
     );
+    let inside = nurse(&self::ladder(&["min = 50_000, max = 100_000", "min = 60_000, max = 90_000"]));
+    says(&inside, "roles/nurse/ladder/index.html", &["On the ladder, A pays $50K–$100K a year (United States)."]);
     let opened = nurse(&self::ladder(&["min = 50_000, open_top = true", "min = 70_000, max = 90_000"]));
     assert_eq!(json(&opened, "roles/nurse/index.json")["ladder"]["salary_text"], "$50K–$90K+");
 }

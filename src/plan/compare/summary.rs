@@ -60,7 +60,9 @@ impl Plan {
     fn pays(&self, a: Option<&Pay>, b: Option<&Pay>) -> Option<(String, String)> {
         let (a, b) = a.zip(b).filter(|(a, b)| Unit::across_labels(a) == Unit::across_labels(b))?;
         let (low, high) = (self.pay_amount(a, Form::Short), self.pay_amount(b, Form::Short));
-        let told = self.pay_told(self.with_period(&high, b), b, &[]);
+        // There is room for a hundred letters or two: the site's own area stands with the figures on the page.
+        let home = self.site.config.site.figures.area.as_ref().map(|area| self.area_name(&area.value));
+        let told = self.pay_told(self.with_period(&high, b), b, home.as_slice());
         let own_name = a.label.iter().filter(|_| a.label != b.label).cloned().collect::<Vec<_>>();
         (low != high).then(|| (self.which(low, &own_name), told))
     }

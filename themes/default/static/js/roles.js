@@ -5,7 +5,7 @@
   var fields = {}, status = form.querySelector("[role=status]"), jump = form.parentElement.querySelector(".jump");
   var heads = Array.from(table.tHead.rows[0].cells), letters = Array.from(table.tBodies), sorted = document.createElement("tbody");
   var rows = Array.from(table.querySelectorAll("tr[data-category]")).map(function (row, at) {
-    return { row: row, at: at, letter: row.parentElement, kind: row.dataset.kind, pay: number(row.dataset.pay), growth: number(row.dataset.growth) };
+    return { row: row, at: at, letter: row.parentElement, kind: row.dataset.kind || row.dataset.unit, pay: number(row.dataset.pay), growth: number(row.dataset.growth) };
   });
   // Dollars and euros do not compare: with both there is no order of pay. Base pay and total pay do not either, but each has its own
   // order: what most roles have comes first, and is what "at least" is about.
@@ -26,7 +26,9 @@
   NAMES.forEach(function (name) { fields[name] = form.querySelector('[name="' + name + '"]'); });
 
   function tellUnit(own, perYear) {
-    var note = form.querySelector("[data-words]"), values = { currency: own.unit.split("/")[0], period: perYear ? note.dataset.year : own.period };
+    var note = form.querySelector("[data-words]");
+    if (!note) return;
+    var values = { currency: own.unit.split("/")[0], period: perYear ? note.dataset.year : own.period };
     note.textContent = note.dataset.words.replace(/\{(\w+)\}/g, function (whole, key) { return values[key] || whole; });
   }
   function number(text) { return text === undefined ? NaN : Number(text); }

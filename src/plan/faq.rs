@@ -118,7 +118,7 @@ impl Plan {
                 add(format!("years-{}", level.id), &[Kind::Faq], Box::new(move || self.years_words(level, min, max)));
             }
         }
-        if !role.salary.is_empty() || role.ladder.levels().filter(|level| level.salary.is_some()).count() > 1 {
+        if role.headline().is_some() || role.ladder.levels().filter(|level| level.salary.is_some()).count() > 1 {
             add("salary".to_owned(), &[Kind::Faq, Kind::Ladder, Kind::Salary], Box::new(move || self.salary_words(role)));
         }
         for level in role.ladder.levels().filter(|level| level.next.iter().any(|next| next.advance.is_some() || !next.gained.is_empty())) {

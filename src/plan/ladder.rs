@@ -2,11 +2,11 @@
 
 use super::Plan;
 use super::figures::Axis;
-use super::words::paragraph;
 use super::view::{
     CriterionView, Crumb, ExperienceView, Html, LadderView, LevelCompetencyView, LevelView, MatrixGroup, MatrixRow, MatrixView, Named, NextView, SkillRef,
     TrackView,
 };
+use super::words::paragraph;
 use crate::data::Id;
 use crate::kind::Kind;
 use crate::role::record::{Criterion, Stage};

@@ -37,6 +37,7 @@ mod extremes;
 mod faults;
 mod feeds;
 mod frameworks;
+mod holes;
 mod hosts;
 mod incremental;
 mod jsonld;

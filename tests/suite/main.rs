@@ -54,6 +54,7 @@ mod publishing;
 mod reading;
 mod records;
 mod roles;
+mod says;
 mod search;
 mod serve;
 mod shortcodes;

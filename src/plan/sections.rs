@@ -171,7 +171,9 @@ impl Plan {
             (Kind::SitePositions, _) => site.all_roles().any(|role| !role.positions.is_empty()),
             (Kind::Comparisons, _) => !self.groups.comparisons_of_role.is_empty(),
             (Kind::Sources, _) => !site.config.sources.is_empty(),
-            (Kind::Search, _) => [Kind::Roles, Kind::Category, Kind::Skills, Kind::Tags, Kind::SiteFaq, Kind::SitePositions, Kind::Sources].into_iter().any(|kind| self.has_pages(kind)),
+            (Kind::Search, _) => [Kind::Roles, Kind::Category, Kind::Skills, Kind::Tags, Kind::SiteFaq, Kind::SitePositions, Kind::Sources]
+                .into_iter()
+                .any(|kind| self.has_pages(kind)),
             _ => true,
         }
     }

@@ -190,6 +190,20 @@ fn several_words_are_all_meant_and_any_if_no_page_has_all() {
 }
 
 #[test]
+fn a_page_whose_name_is_looked_for_comes_first() {
+    let more = "\n=== content/roles/practitioner/role.toml\ntitle = \"Nurse Practitioner\"\ncategory = \"care\"\nsummary = \"A nurse above nurses.\"\n\
+        === content/articles/nurse.md\n# A nurse, a nurse\n\n## Nurse\n\nNurse, nurse, nurse: infirmière.\n\n## Infirmière\n\nNurse.\n";
+    let serve = Serve::of(&format!("{SITE}{more}"));
+    let mut page = Page::at(&serve.url("/search/"));
+    for (query, first) in
+        [("nurse", "Nurse"), ("NURSE", "Nurse"), ("infirmiere", "Nurse"), ("Infirmière", "Nurse"), ("nurse practitioner", "Nurse Practitioner")]
+    {
+        page.goto(&serve.url(&format!("/search/?q={}", query.replace(' ', "+"))));
+        page.until(&format!("{TITLES}.split('|')[0] === '{first}'"));
+    }
+}
+
+#[test]
 fn a_search_has_an_address() {
     let serve = Serve::of(SITE);
     let mut page = Page::at(&serve.url("/search/?q=night&kind=Roles&category=Craft"));

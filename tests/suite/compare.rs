@@ -124,8 +124,8 @@ fn two_levels_stand_side_by_side_with_what_changes() {
     assert_eq!(rows(&dom), expected.map(|row| row.map(str::to_owned)));
     assert_eq!(list(&dom, "New"), "Hiring");
     assert_eq!(list(&dom, "To a higher standard"), "SQL Working → Expert");
-    assert_eq!(list(&dom, "No longer needed"), "Typing");
-    assert_eq!(list(&dom, "Needed by both"), "Git, Python or Java optional");
+    assert_eq!(list(&dom, "Dropped"), "Typing");
+    assert_eq!(list(&dom, "In both"), "Git, one of Python or Java optional");
     assert_eq!((list(&dom, "Junior"), list(&dom, "Senior")), ("Writes tests".into(), "Decides".into()), "shared duties say nothing");
     assert!(dom.id("criteria").text.contains("Helps all teams") && !dom.id("criteria").text.contains("Helps the team"));
     let said = "The way to Senior Developer: pay of $60K–$80K becomes $120K–$150K a year (United States), experience of 0–2 years becomes 5+ years and 1 skill is new.";
@@ -185,8 +185,8 @@ fn related_roles_stand_side_by_side_once() {
 #[test]
 fn skills_and_duties_of_roles_are_told_apart() {
     let dom = built().dom(ROLES);
-    assert_eq!(list(&dom, "Only Developer"), "SQL, Python optional, Java optional, Hiring");
-    assert_eq!(list(&dom, "Needed by both"), "Typing, Git");
+    assert_eq!(list(&dom, "Only Developer"), "SQL, Python one of Python or Java optional, Java one of Python or Java optional, Hiring");
+    assert_eq!(list(&dom, "In both"), "Typing, Git");
     assert!(!dom.all("h3").any(|heading| heading.text.starts_with("Only Clerk")));
     assert_eq!((list(&dom, "Clerk"), list(&dom, "Developer")), ("Files things".into(), "Builds things".into()));
 }
@@ -281,7 +281,7 @@ fn a_ladder_can_be_ticked_off_level_by_level() {
     let built = built();
     let dom = built.dom("roles/developer/where-am-i/index.html");
     let of_level = |id: &str| dom.inside(dom.id(id)).filter(|element| element.name == "label").map(|label| label.text.clone()).collect::<Vec<_>>();
-    assert_eq!(of_level("junior"), ["SQL Working", "Git", "Typing", "Python or Java optional", "Helps the team"]);
+    assert_eq!(of_level("junior"), ["SQL Working", "Git", "Typing", "one of Python or Java optional", "Helps the team"]);
     assert_eq!(of_level("senior"), ["Hiring", "SQL Expert", "Helps all teams"]);
     assert_eq!((dom.id("junior").attr("data-next"), dom.id("senior").attr("data-drops")), ("mid", "typing"));
     assert!(built.dom("roles/developer/ladder/index.html").all("a").any(|link| link.attr("href") == "../where-am-i/"));

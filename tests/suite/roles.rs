@@ -152,7 +152,7 @@ fn skills_accumulate_and_are_raised_and_dropped() {
         .map(|need| (need["name"].as_str().unwrap(), need["new"] == true, need["raised"] == true, need["importance"].as_str().unwrap()))
         .collect();
     // A raised skill stays as important as it was, unless the level says otherwise.
-    assert_eq!(skills, [("Go or Rust", true, false, "essential"), ("SQL", false, true, "optional")]);
+    assert_eq!(skills, [("one of Go or Rust", true, false, "essential"), ("SQL", false, true, "optional")]);
     assert_eq!(level["dropped"][0]["id"], "git");
     // A page for each skill, with the levels that ask for it.
     let dom = built.dom("skills/git/index.html");

@@ -156,6 +156,22 @@ fn words_are_found_where_they_stand_and_names_weigh_more() {
 }
 
 #[test]
+fn a_whole_name_leads_to_its_page_alone() {
+    let mut site = Site::from(SITE);
+    site.edit("content/roles/practitioner/role.toml", "title = \"Nurse Practitioner\"\ncategory = \"work\"\n");
+    site.edit("content/articles/nurse-day.md", "# A nurse’s day\n\nNurse, nurse, nurse.\n");
+    let built = site.build().clean();
+    let index = Index::of(&built);
+    assert_eq!(index.find("names", " nurse"), of(&[("Nurse", 3)]), "neither a longer name nor a page of the same role");
+    assert_eq!(index.find("names", " nurse practitioner"), of(&[("Nurse Practitioner", 3)]));
+    for (name, page, weight) in
+        [(" ward sister", "Nurse", 2), (" infirmiere", "Nurse", 2), (" charting", "Charting", 3), (" working time", "Articles about Working time", 2)]
+    {
+        assert_eq!(index.find("names", name), of(&[(page, weight)]), "{name}");
+    }
+}
+
+#[test]
 fn results_can_be_shown_and_filtered() {
     let built = Site::from(SITE).build().clean();
     let index = Index::of(&built);

@@ -238,7 +238,7 @@ fn a_german_site_writes_figures_and_sentences_as_germans_do() {
             "Führt zu Pflegeexperte oder Teamleitung",
             "Hier teilt sich die Leiter in 2 Wege.",
             "Der Weg zur Stufe Fachkraft",
-            "Anleitung oder Dienstplanung und Dokumentation lernen.",
+            "wahlweise Anleitung oder Dienstplanung lernen. Auf der Stufe Fachkraft von Vorteil: Dokumentation (Sicher).",
         ],
     );
     let faq = says(

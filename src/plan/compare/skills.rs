@@ -70,11 +70,20 @@ impl Plan {
         let both_optional = is_optional(skill) && is_optional(other);
         let standing = |skill: &RoleSkillView| {
             let optional = (is_optional(skill) && !both_optional).then(|| self.named("importance", skill.importance).name);
-            Some(skill.one_of.clone()).filter(|text| !text.is_empty()).into_iter().chain(optional).collect::<Vec<_>>().join(self.strings().get("list_separator"))
+            Some(skill.one_of.clone())
+                .filter(|text| !text.is_empty())
+                .into_iter()
+                .chain(optional)
+                .collect::<Vec<_>>()
+                .join(self.strings().get("list_separator"))
         };
         let (own, its) = (standing(skill), standing(other));
         let of = |role: &Role, text: &str| (!text.is_empty()).then(|| self.strings().fill("compare_in", &[("role", &role.title), ("text", text)]));
-        let note = if own == its { own } else { [of(role, &own), of(other_role, &its)].into_iter().flatten().collect::<Vec<_>>().join(self.strings().get("list_semicolon")) };
+        let note = if own == its {
+            own
+        } else {
+            [of(role, &own), of(other_role, &its)].into_iter().flatten().collect::<Vec<_>>().join(self.strings().get("list_semicolon"))
+        };
         let importance = if both_optional { Importance::Optional } else { Importance::Essential };
         ComparedSkill { importance: importance.as_str(), note, ..alone(skill) }
     }

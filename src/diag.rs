@@ -82,6 +82,7 @@ codes! {
     NoSource "no-source" "A figure without a source."
     StaleFigure "stale-figure" "A figure that is older than `check.stale_after`."
     NoConsent "no-consent" "A testimonial without consent, which is not published."
+    PlainText "plain-text" "Markdown in a text that is shown as it is written."
     UnshownFact "unshown-fact" "Something that a record or list says and no page shows."
     Empty "empty" "A file or page with nothing in it."
 }

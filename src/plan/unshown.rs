@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Plan;
-use crate::config::Declared;
+use crate::config::{CategoryRow, Declared};
 use crate::data::{At, Id};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::kind::Kind;
@@ -78,7 +78,8 @@ impl Plan {
             authors.map(|(_, author)| (author, &author.row.name)),
             found,
         );
-        let categories = config.categories.iter().filter(|(id, _)| self.page_about(Kind::Category, id.as_str()).is_none());
+        let says_more = |(_, category): &&(Id, Declared<CategoryRow>)| category.row.summary.is_some() || category.row.description.is_some();
+        let categories = config.categories.iter().filter(says_more).filter(|(id, _)| self.page_about(Kind::Category, id.as_str()).is_none());
         self.unshown_list("category", "a category has a page when a role is in it", categories.map(|(_, category)| (category, &category.row.title)), found);
     }
 

@@ -240,7 +240,7 @@ sources sources[].as_of | [[sources]];title = 'S';as_of = '2026-03' => March 202
 sources sources[].attribution | [[sources]];title = 'S';attribution = 'Quixotry'
 sources sources[].note | [[sources]];title = 'S';note = 'Quixotry'
 categories categories[].id | -an id
-categories categories[].title | [[categories]];title = 'Quixotry'
+categories categories[].title | -a word that roles may use
 categories categories[].summary | [[categories]];title = 'C';summary = 'Quixotry'
 categories categories[].description | [[categories]];title = 'C';description = 'Quixotry'
 areas areas[].id | -an id

@@ -88,6 +88,7 @@ codes! {
     ImplausiblePay "implausible-pay" "Pay that falls along a track, or is a tenth of or ten times its neighbours."
     IncompleteJob "incomplete-job" "An open job of which search engines are not told, because something is missing."
     NoConsent "no-consent" "A testimonial without consent, which is not published."
+    PlainText "plain-text" "Markdown in a text that is shown as it is written."
     UnshownFact "unshown-fact" "Something that a record or list says and no page shows."
     Empty "empty" "A file or page with nothing in it."
     Twin "twin" "A file that looks like a copy of another, or two pages of one section or role with one title."

@@ -70,6 +70,11 @@ impl<'a> Decoder<'a> {
         Fault { faults: self.faults, diagnostic: Some(diagnostic) }
     }
 
+    /// Notes what is no error.
+    pub fn say(&mut self, warning: Diagnostic) {
+        self.faults.push(warning);
+    }
+
     /// How many keys were lost so far.
     pub fn lost(&self) -> usize {
         self.lost

@@ -228,11 +228,37 @@ fn text<'n>(node: &'n Node, d: &mut Decoder<'_>, wanted: &str) -> Option<&'n str
 
 impl Decode for String {
     fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
-        text(node, d, "a text").map(str::to_owned)
+        let text = text(node, d, "a text")?;
+        if let Some(markup) = markup(text) {
+            let warning = Diagnostic::warning(Code::PlainText, format!("this text is plain: `{markup}` is shown as it stands"));
+            d.say(
+                warning
+                    .at(d.path(), node.span.clone())
+                    .help("remove the marks; definitions, descriptions, answers, tips and duties are Markdown, most other texts are not"),
+            );
+        }
+        Some(text.to_owned())
     }
     fn schema(_: &mut Schema) -> serde_json::Value {
         json!({ "type": "string", "minLength": 1 })
     }
+}
+
+/// What somebody plainly meant as Markdown: a link, or words between double stars.
+fn markup(text: &str) -> Option<&str> {
+    let link = || {
+        let middle = text.find("](")?;
+        let start = text[..middle].rfind('[')?;
+        let end = middle + text[middle..].find(')')?;
+        (middle > start + 1 && end > middle + 2 && !text[middle..end].contains(' ')).then(|| &text[start..=end])
+    };
+    let strong = || {
+        let start = text.find("**")?;
+        let end = start + 2 + text[start + 2..].find("**")?;
+        let inner = &text[start + 2..end];
+        (!inner.is_empty() && inner.trim() == inner && inner.contains(char::is_alphabetic)).then(|| &text[start..end + 2])
+    };
+    link().or_else(strong)
 }
 
 impl Decode for Md {

@@ -146,9 +146,16 @@ impl Plan {
         let shown = page.kind.sections().iter().copied().filter(|section| page.kind.is_of_role() && self.shows(page, section));
         for section in shown {
             match (page.kind, section) {
-                (Kind::Hub, "titles") => role.titles.iter().for_each(|title| tell(Said::Name, &title.name)),
+                (Kind::Hub, "titles") => {
+                    role.titles.iter().for_each(|title| tell(Said::Name, &title.name));
+                    let told = role.titles.iter().filter(|_| self.lacks(role, Kind::JobTitles)).filter_map(|title| title.description.as_ref());
+                    told.for_each(|text| tell(Said::Markdown, &text.text));
+                }
                 (Kind::JobTitles, "titles-entry") | (Kind::JobTitles, "similar") | (Kind::JobTitles, "hierarchy") => {}
-                (_, "levels") => role.ladder.levels().for_each(|level| self.say_level(page.kind, level, tell)),
+                (kind, "levels") => {
+                    let kind = if kind == Kind::Hub && self.tells_levels(role) { Kind::Ladder } else { kind };
+                    role.ladder.levels().for_each(|level| self.say_level(kind, level, tell));
+                }
                 (_, "skills") => role.skills().for_each(|id| tell(Said::Text, &self.skill_ref(id).name)),
                 (_, "competencies") => say_competencies(&role.ladder, tell),
                 (_, "definition") => role.definition.iter().for_each(|text| tell(Said::Markdown, &text.text)),
@@ -166,7 +173,7 @@ impl Plan {
                 (Kind::Salary, "areas") => role.salary.iter().filter_map(|pay| pay.area.as_ref()).for_each(|id| tell(Said::Text, &self.area(id).name)),
                 (Kind::Positions, "positions") => role.positions.iter().for_each(|position| say_position(position, tell)),
                 // The page of questions has them all; where they are repeated, nobody has to find them again.
-                (Kind::Faq, "faq") => self.say_questions(role, tell),
+                (Kind::Faq | Kind::Hub, "faq") => self.say_questions(role, page.kind, tell),
                 _ => {}
             }
         }
@@ -184,8 +191,8 @@ impl Plan {
         level.next.iter().filter_map(|next| next.advance.as_ref()).for_each(|text| tell(Said::Markdown, &text.text));
     }
 
-    fn say_questions(&self, role: &Role, tell: &mut Tell<'_>) {
-        for faq in self.faqs_on(role, Kind::Faq) {
+    fn say_questions(&self, role: &Role, kind: Kind, tell: &mut Tell<'_>) {
+        for faq in self.faqs_on(role, kind) {
             tell(Said::Heading, &faq.question);
             say_html(&faq.answer, tell);
         }

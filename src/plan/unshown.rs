@@ -4,14 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Plan;
-use crate::config::Declared;
 use crate::data::{At, Id};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::kind::Kind;
 use crate::path::SourcePath;
 use crate::role::Role;
+use crate::site::role_of;
 
-/// How many rows of a list a message names.
+/// How many rows a message names.
 const NAMED: usize = 3;
 
 impl Plan {
@@ -19,7 +19,7 @@ impl Plan {
     pub(super) fn check_shown(&self, faults: &mut Diagnostics) {
         let mut found = vec![];
         self.site.all_roles().for_each(|role| self.unshown_sections(role, &mut found));
-        self.unshown_rows(&mut found);
+        self.unasked_skills(&mut found);
         faults.extend(found);
     }
 
@@ -52,44 +52,20 @@ impl Plan {
         format!("it stands on {}; add to the record, or remove these lines", kinds.iter().map(one).collect::<Vec<_>>().join("; or on "))
     }
 
-    /// Rows of lists that say more than a name, and that nothing on a page refers to.
-    fn unshown_rows(&self, found: &mut Vec<Diagnostic>) {
-        let (site, config) = (&self.site, &self.site.config);
-        // What is not published yet, or could not be read, may refer to them.
-        let failed = &site.failed;
-        if !site.hidden.is_empty() || !site.unpublished.is_empty() || !failed.roles.is_empty() || !failed.records.is_empty() || !failed.articles.is_empty() {
-            return;
-        }
-        let of_frameworks = site.frameworks.values().flat_map(|framework| framework.ladder.levels()).flat_map(|level| &level.skills);
+    /// Skills that a role declares and no level asks for. Rows of the shared lists are a stock, from which roles and articles take what they need.
+    fn unasked_skills(&self, found: &mut Vec<Diagnostic>) {
+        let of_frameworks = self.site.frameworks.values().flat_map(|framework| framework.ladder.levels()).flat_map(|level| &level.skills);
         let asked: BTreeSet<&Id> = self.roles_of_skill.keys().chain(of_frameworks.flat_map(|need| &need.skills)).collect();
-        let skills = config.skills.iter().filter(|(id, _)| !asked.contains(id)).filter(|(_, Declared { row, .. })| {
-            row.description.is_some() || row.group.is_some() || row.kind.is_some() || row.url.is_some() || row.concept.is_some()
-        });
-        self.unshown_list("skill", "a skill has a page when a level asks for it", skills.map(|(_, skill)| (skill, &skill.row.name)), found);
-        let named: BTreeSet<&Id> = site.articles.values().flat_map(|article| &article.front.authors).map(|author| &author.value).collect();
-        let authors = config
-            .authors
-            .iter()
-            .filter(|(id, _)| !named.contains(id))
-            .filter(|(_, Declared { row, .. })| row.bio.is_some() || row.job_title.is_some() || row.url.is_some() || row.to.is_some());
-        self.unshown_list(
-            "author",
-            "authors are shown with the articles that name them in `authors`",
-            authors.map(|(_, author)| (author, &author.row.name)),
-            found,
-        );
-        let categories = config.categories.iter().filter(|(id, _)| self.page_about(Kind::Category, id.as_str()).is_none());
-        self.unshown_list("category", "a category has a page when a role is in it", categories.map(|(_, category)| (category, &category.row.title)), found);
-    }
-
-    /// One finding for each file, at the first of its rows.
-    fn unshown_list<'r, T: 'r>(&self, what: &str, help: &str, rows: impl Iterator<Item = (&'r Declared<T>, &'r At<String>)>, found: &mut Vec<Diagnostic>) {
+        // What is not published yet, or could not be read, may ask for them.
+        let is_certain = self.site.hidden.is_empty() && self.site.failed.roles.is_empty() && self.site.failed.records.is_empty();
+        let skills = self.site.config.skills.iter().filter(|(id, skill)| is_certain && role_of(&skill.path).is_some() && !asked.contains(id));
         let mut by_file: BTreeMap<&SourcePath, Vec<&At<String>>> = BTreeMap::new();
-        rows.for_each(|(declared, name)| by_file.entry(&declared.path).or_default().push(name));
+        skills.for_each(|(_, skill)| by_file.entry(&skill.path).or_default().push(&skill.row.name));
         for (path, mut names) in by_file {
             names.sort_by_key(|name| name.span.start);
             let texts: Vec<&str> = names.iter().map(|name| name.value.as_str()).collect();
-            let said = self.finding(format!("no page shows the {what} {}", listed(&texts)));
+            let said = self.finding(format!("no page shows the skill {}", listed(&texts)));
+            let help = "a skill has a page when a level asks for it: name it in `skills` of one, or remove the row";
             found.extend(said.zip(names.first()).map(|(said, first)| said.at(path, first.span.clone()).help(help)));
         }
     }

@@ -224,11 +224,11 @@ skills proficiencies[].name | [[proficiencies]];id = 'q';name = 'Quixotry'
 skills proficiencies[].description | [[proficiencies]];id = 'q';name = 'Q';description = 'Quixotry'
 skills skills[].id | -an id
 skills skills[].name | -a word that levels may use
-skills skills[].group | [[skills]];name = 'Unasked';group = 'Q' => Unasked
-skills skills[].kind | [[skills]];name = 'Unasked';kind = 'tool' => Unasked
-skills skills[].description | [[skills]];name = 'Unasked';description = 'Q' => Unasked
-skills skills[].url | [[skills]];name = 'Unasked';url = 'https://quixotry.example/' => Unasked
-skills skills[].concept | [[skills]];name = 'Unasked';concept = 'https://quixotry.example/' => Unasked
+skills skills[].group | -told where a level asks for the skill, as of a role's own
+skills skills[].kind | -told where a level asks for the skill, as of a role's own
+skills skills[].description | -told where a level asks for the skill, as of a role's own
+skills skills[].url | -told where a level asks for the skill, as of a role's own
+skills skills[].concept | -told where a level asks for the skill, as of a role's own
 sources sources[].id | -an id
 sources sources[].title | [[sources]];title = 'Quixotry'
 sources sources[].kind | [[sources]];title = 'S';kind = 'vacancies' => Job adverts
@@ -240,7 +240,7 @@ sources sources[].as_of | [[sources]];title = 'S';as_of = '2026-03' => March 202
 sources sources[].attribution | [[sources]];title = 'S';attribution = 'Quixotry'
 sources sources[].note | [[sources]];title = 'S';note = 'Quixotry'
 categories categories[].id | -an id
-categories categories[].title | [[categories]];title = 'Quixotry'
+categories categories[].title | -a word that roles may use
 categories categories[].summary | [[categories]];title = 'C';summary = 'Quixotry'
 categories categories[].description | [[categories]];title = 'C';description = 'Quixotry'
 areas areas[].id | -an id
@@ -252,11 +252,8 @@ authors authors[].id | -an id
 authors authors[].name | -a word that articles may use
 authors authors[].job_title | [[authors]];name = 'Named';job_title = 'Quixotry'
 authors authors[].url | [[authors]];name = 'Named';url = 'https://quixotry.example/' => https://quixotry.example/
+authors authors[].to | [[authors]];name = 'Named';to = 'named.md' => href="../named/
 authors authors[].bio | [[authors]];name = 'Named';bio = 'Quixotry'
-authors authors[].job_title | [[authors]];name = 'Unnamed';job_title = 'Q' => Unnamed
-authors authors[].url | [[authors]];name = 'Unnamed';url = 'https://quixotry.example/' => Unnamed
-authors authors[].to | [[authors]];name = 'Unnamed';to = '_index.md' => Unnamed
-authors authors[].bio | [[authors]];name = 'Unnamed';bio = 'Q' => Unnamed
 "##;
 
 /// The same for a figure of pay, as a row of the role.
@@ -349,6 +346,7 @@ name = "Rare"
                 site.edit("content/roles/nurse/role.toml", "title = \"Nurse\"\ncategory = \"c\"\n");
             }
             if rows.contains("name = 'Named'") {
+                site.edit("content/named.md", "# Elsewhere\n");
                 site.edit("content/a.md", "+++\ntitle = \"A\"\nauthors = [\"named\"]\n+++\nText.\n");
             }
             let path = format!("content/{list}.toml");

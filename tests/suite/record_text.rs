@@ -44,7 +44,7 @@ fn an_answer_has_tables_notes_and_pictures() {
     let built = site.build().clean();
     let path = "roles/nurse/faq/index.html";
     let dom = built.dom(path);
-    assert_eq!(dom.text("table"), "ShiftHoursEarly6-14");
+    assert_eq!(dom.text("table"), "ShiftHours Early6-14");
     has(&built, path, "<img src=\"../plan.svg\" alt=\"the plan\" width=\"40\" height=\"30\" loading=\"lazy\"");
     has(&built, path, "<a href=\"../../../about/#pay\">pay</a>");
     assert!(built.has("roles/nurse/plan.svg"));
@@ -108,9 +108,9 @@ fn links_of_the_footer_are_checked_where_they_stand() {
     let mut site = Site::from("");
     let config = String::from_utf8(site.files["site.toml"].clone()).unwrap();
     site.edit("site.toml", format!("{config}[params]\nfooter_text = \"See [us](abuot.md).\"\n"));
-    assert_eq!(site.build().said(), "error[dangling-link] site.toml:7:20 `abuot.md` leads nowhere\n");
+    assert_eq!(site.build().said(), "error[dangling-link] site.toml:6:20 `abuot.md` leads nowhere\n");
     site.edit("site.toml", format!("{config}[params]\nfooter_text = \"See [us](about.md#x).\"\n")).edit("content/about.md", "# About\n");
-    assert_eq!(site.build().said(), "error[dangling-anchor] site.toml:7:20 the page /about/ has no place `#x`\n");
+    assert_eq!(site.build().said(), "error[dangling-anchor] site.toml:6:20 the page /about/ has no place `#x`\n");
 }
 
 #[test]

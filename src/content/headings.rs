@@ -58,10 +58,9 @@ fn braces(text: &str, heading: Span) -> Option<(Span, Braces<'_>)> {
     if inner.trim().is_empty() || !inner.split_whitespace().all(is_attribute) || before.is_some_and(char::is_alphanumeric) && !inner.starts_with('#') {
         return None;
     }
-    let found = match inner.trim().strip_prefix('#') {
-        Some(id) if !id.contains(char::is_whitespace) => Braces::Id(id),
-        _ => Braces::Unknown(inner),
-    };
+    // Classes beside an id, as other tools have them, stand for nothing here.
+    let id = inner.split_whitespace().find_map(|word| word.strip_prefix('#'));
+    let found = id.map_or(Braces::Unknown(inner), Braces::Id);
     Some((heading.start + open..heading.end, found))
 }
 

@@ -58,10 +58,7 @@ impl<'t> Masked<'t> {
 
     /// Whether an event says what stands in the text, and a call is in it.
     fn is_verbatim(&self, event: &Event<'_>, span: &Span) -> bool {
-        let shown = match event {
-            Event::Text(shown) | Event::Html(shown) => shown,
-            _ => return false,
-        };
+        let (Event::Text(shown) | Event::Html(shown)) = event else { return false };
         self.text.get(span.clone()) == Some(shown) && self.inside(span).next().is_some()
     }
 

@@ -27,10 +27,7 @@ fn read_id<'t>(text: &'t str, events: &mut Vec<Spanned<'t>>, start: usize) {
     let end = end_of(events, start);
     let from = events[start].1.start;
     let Some((Event::Text(_), last)) = events[start + 1..end].last() else { return };
-    let (braces, found) = match braces(text, from..last.end) {
-        Some(found) => found,
-        None => return,
-    };
+    let Some((braces, found)) = braces(text, from..last.end) else { return };
     let Event::Start(Tag::Heading { id, attrs, .. }) = &mut events[start].0 else { return };
     match found {
         Braces::Unknown(inner) => attrs.push((CowStr::Borrowed(inner), None)),

@@ -58,10 +58,7 @@ impl<'t> Masked<'t> {
 
     /// Whether an event says what stands in the text, and a call is in it.
     fn is_verbatim(&self, event: &Event<'_>, span: &Span) -> bool {
-        let shown = match event {
-            Event::Text(shown) | Event::Html(shown) => shown,
-            _ => return false,
-        };
+        let (Event::Text(shown) | Event::Html(shown)) = event else { return false };
         self.text.get(span.clone()) == Some(shown) && self.inside(span).next().is_some()
     }
 
@@ -94,10 +91,30 @@ impl<'t> Masked<'t> {
     /// Events without the links and pictures whose address or title holds a call: those would lead to its mask.
     fn without_links_of(&self, events: Vec<Spanned<'t>>, placed: &[bool]) -> Vec<Spanned<'t>> {
         let has_lost = |span: &Span| self.inside(span).any(|(number, _)| !placed[number]);
-        let is_link = |event: &Event<'_>| {
-            matches!(event, Event::Start(Tag::Link { .. } | Tag::Image { .. }) | Event::End(TagEnd::Link | TagEnd::Image) | Event::InlineHtml(_))
+        // Those of a definition stand elsewhere.
+        let masks: Vec<String> = self.calls.iter().zip(placed).filter(|(_, placed)| !**placed).map(|(call, _)| "x".repeat(call.span.len())).collect();
+        let shows_mask = |text: &str| masks.iter().any(|mask| text.contains(mask.as_str()));
+        let mut open = vec![];
+        let is_kept = |(event, span): &Spanned<'_>| match event {
+            Event::Start(Tag::Link { dest_url, title, .. } | Tag::Image { dest_url, title, .. }) => {
+                open.push(!has_lost(span) && !shows_mask(dest_url) && !shows_mask(title));
+                open.last().copied().unwrap_or(true)
+            }
+            Event::End(TagEnd::Link | TagEnd::Image) => open.pop().unwrap_or(true),
+            Event::InlineHtml(_) => !has_lost(span),
+            _ => true,
         };
-        events.into_iter().filter(|(event, span)| !is_link(event) || !has_lost(span)).collect()
+        events.into_iter().filter(is_kept).collect()
+    }
+
+    /// A message about the masked text, with the calls as they are written in the text itself.
+    pub fn unmasked(&self, written: &str, said: &str) -> String {
+        let mut calls: Vec<&Call> = self.calls.iter().collect();
+        calls.sort_by_key(|call| std::cmp::Reverse(call.span.len()));
+        calls.into_iter().fold(said.to_owned(), |said, call| {
+            let own = call.span.start - self.offset..call.span.end - self.offset;
+            said.replace(&"x".repeat(own.len()), written.get(own).unwrap_or_default())
+        })
     }
 
     /// What is said of the calls without a place; `events` are those without calls.

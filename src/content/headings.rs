@@ -27,10 +27,7 @@ fn read_id<'t>(text: &'t str, events: &mut Vec<Spanned<'t>>, start: usize) {
     let end = end_of(events, start);
     let from = events[start].1.start;
     let Some((Event::Text(_), last)) = events[start + 1..end].last() else { return };
-    let (braces, found) = match braces(text, from..last.end) {
-        Some(found) => found,
-        None => return,
-    };
+    let Some((braces, found)) = braces(text, from..last.end) else { return };
     let Event::Start(Tag::Heading { id, attrs, .. }) = &mut events[start].0 else { return };
     match found {
         Braces::Unknown(inner) => attrs.push((CowStr::Borrowed(inner), None)),
@@ -58,10 +55,9 @@ fn braces(text: &str, heading: Span) -> Option<(Span, Braces<'_>)> {
     if inner.trim().is_empty() || !inner.split_whitespace().all(is_attribute) || before.is_some_and(char::is_alphanumeric) && !inner.starts_with('#') {
         return None;
     }
-    let found = match inner.trim().strip_prefix('#') {
-        Some(id) if !id.contains(char::is_whitespace) => Braces::Id(id),
-        _ => Braces::Unknown(inner),
-    };
+    // Classes beside an id, as other tools have them, stand for nothing here.
+    let id = inner.split_whitespace().find_map(|word| word.strip_prefix('#'));
+    let found = id.map_or(Braces::Unknown(inner), Braces::Id);
     Some((heading.start + open..heading.end, found))
 }
 

@@ -204,6 +204,7 @@ impl Rendering<'_> {
 /// A stretch of a file, its shortcodes taken out.
 struct Text<'s> {
     path: &'s SourcePath,
+    written: &'s str,
     masked: std::borrow::Cow<'s, str>,
     offset: usize,
     calls: Vec<Call>,
@@ -220,7 +221,7 @@ impl<'s> Text<'s> {
         let flags = parse::flags(options.markdown.smart_punctuation);
         let code = if memchr::memmem::find(text.as_bytes(), b"{{<").is_some() { faults.take(code_spans(path, text, offset, flags))? } else { vec![] };
         let (masked, calls) = shortcode::extract(path, text, offset, &code, faults);
-        Some(Self { path, masked, offset, calls, flags })
+        Some(Self { path, written: text, masked, offset, calls, flags })
     }
 
     /// The events of the text, with its calls among them.
@@ -232,11 +233,15 @@ impl<'s> Text<'s> {
     /// The same, and what is to be said of the text.
     fn checked(&self, faults: &mut Diagnostics) -> Result<Vec<parse::Spanned<'_>>, Diagnostic> {
         let (events, references) = parse::parse_with(self.path, &self.masked, self.offset, self.flags)?;
-        slips::check((self.path, self.offset), &self.masked, &events, &references, faults);
         if self.calls.is_empty() {
+            slips::check((self.path, self.offset), &self.masked, &events, &references, faults);
             return Ok(events);
         }
         let masked = self.with_masks();
+        let mut said = Diagnostics::default();
+        slips::check((self.path, self.offset), &self.masked, &events, &references, &mut said);
+        let unmasked = |text: &String| masked.unmasked(self.written, text);
+        faults.extend(said.into_iter().map(|fault| Diagnostic { message: unmasked(&fault.message), help: fault.help.iter().map(unmasked).collect(), ..fault }));
         let (placed_events, placed) = masked.place(events.clone());
         faults.extend(masked.lost(self.path, &events, &placed));
         Ok(placed_events)

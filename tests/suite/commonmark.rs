@@ -40,7 +40,7 @@ fn html(markdown: &str) -> String {
     let markdown = MarkdownOptions { smart_punctuation: false, raw_html: true, highlight: false };
     let options = Options { markdown, words: words() };
     let mut faults = Diagnostics::default();
-    let article = read(&source, Digest::of(text.as_bytes()), &options, &mut faults).unwrap_or_else(|| panic!("{markdown:?} is refused", markdown = text));
+    let article = read(&source, Digest::of(text.as_bytes()), &options, &mut faults).unwrap_or_else(|| panic!("{text:?} is refused"));
     render(&source, &article, &options, (&Everywhere, &Renamed::new()), &mut faults)
 }
 

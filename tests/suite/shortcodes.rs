@@ -199,6 +199,28 @@ fn shortcodes_stand_between_tags_of_html_and_never_inside_one() {
 }
 
 #[test]
+fn messages_say_a_shortcode_as_it_is_written() {
+    for text in [
+        "a[^{{< salary >}}]\n",
+        "[x][{{< salary >}}]\n",
+        "##{{< salary >}}\n",
+        "| a |\n|---|\n| b | {{< salary >}} |\n",
+        "[x]({{< salary >}})\n",
+        "[x]\n\n[x]: {{< salary >}}\n",
+        "## A {#{{< salary >}}}\n",
+        "# {{< salary >}}\n",
+        "`a` <{{< salary >}}>\n",
+        "![{{< nothing >}}](b.svg)\n",
+        "[x](b.md '{{</* salary */>}}')\n",
+    ] {
+        let mut site = Site::from(NURSE);
+        let built = site.edit("content/roles/nurse/a.md", text).edit("content/roles/nurse/b.md", "B.\n").build();
+        let said = format!("{:?}", built.reports);
+        assert!(!built.reports.is_empty() && !said.contains("xxxx"), "{text}: {said}");
+    }
+}
+
+#[test]
 fn a_shortcode_that_makes_a_link_cannot_stand_in_one() {
     let mut site = Site::from(NURSE);
     site.edit("templates/shortcodes/way.html", "{# args: #}<a href=\"/\">home</a>").edit("content/roles/nurse/b.md", "B.\n");

@@ -13,7 +13,7 @@ use crate::path::SourcePath;
 use crate::source::Span;
 
 /// How far is looked for the other bracket, in bytes.
-const LONGEST: usize = 2000;
+const LONGEST: usize = 400;
 
 /// A text that is looked through.
 struct Look<'t> {

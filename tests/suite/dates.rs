@@ -54,10 +54,10 @@ fn drafts_and_days_decide_what_is_published() {
 
 #[test]
 fn roles_and_frameworks_follow_the_same_rules() {
-    let role = |key: &str| format!("title = \"Nurse\"\ncategory = \"work\"\n{key}\n");
+    let role = |id: &str, key: &str| format!("title = \"Nurse {id}\"\ncategory = \"work\"\n{key}\n");
     let mut site = Site::from("");
     for (id, key) in [("a", ""), ("b", "draft = true"), ("c", "date = 2026-12-01"), ("d", "expires = 2026-11-01")] {
-        site.edit(&format!("content/roles/{id}/role.toml"), role(key)).edit(&format!("content/roles/{id}/guide.md"), "A guide.\n");
+        site.edit(&format!("content/roles/{id}/role.toml"), role(id, key)).edit(&format!("content/roles/{id}/guide.md"), "A guide.\n");
     }
     site.edit("content/frameworks/f/framework.toml", "name = \"F\"\ndraft = true\n[[levels]]\nname = \"L\"\n");
     let names = ["roles/a", "roles/a/guide", "roles/b", "roles/b/guide", "roles/c", "roles/c/guide", "roles/d", "roles/d/guide", "frameworks/f"];

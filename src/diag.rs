@@ -65,6 +65,7 @@ codes! {
     Shortcode "shortcode" "A shortcode that is not closed, or has a wrong, missing or unknown argument."
     RawHtml "raw-html" "HTML in Markdown while `markdown.raw_html` is off."
     DanglingLink "dangling-link" "A link to a file or page that does not exist."
+    UnpublishedLink "unpublished-link" "A link to a page that is a draft, lies in the future or has expired."
     DanglingAnchor "dangling-anchor" "A link to a place that its page does not have."
     UnusedFile "unused-file" "A file in content/ that belongs to no page."
     // Pages
@@ -81,6 +82,8 @@ codes! {
     // The editor's care
     NoSource "no-source" "A figure without a source."
     StaleFigure "stale-figure" "A figure that is older than `check.stale_after`."
+    FutureDate "future-date" "A day that lies ahead where only a day gone by makes sense."
+    OldJob "old-job" "A job without `expires` that was posted too long ago to be shown."
     NoConsent "no-consent" "A testimonial without consent, which is not published."
     Empty "empty" "A file or page with nothing in it."
 }

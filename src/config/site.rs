@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::data::{AsOf, At, Currency, Free, Id, Link, Map, Text, choice, record};
+use crate::diag::{Code, Diagnostic};
 
 record! {
     /// The site: `site.toml`.
@@ -47,6 +48,8 @@ record! {
         pub markdown: MarkdownOptions = MarkdownOptions::default(),
         /// What is checked, and how strictly.
         pub check: Check = Check::default(),
+        /// How long jobs are shown.
+        pub positions: Positions = Positions::default(),
         /// What figures inherit when neither they, their row nor their role says it.
         pub figures: Figures = Figures::default(),
         /// Tracks of ladders, beside `individual` and `manager`.
@@ -126,12 +129,44 @@ record! {
         pub stale_after: At<Text> = At { value: "24 months".into(), span: 0..0 },
         /// Figures without a source.
         pub unsourced_claims: Strictness = Strictness::Warn,
+        /// Links to drafts and to pages that lie in the future or have expired. They are shown as plain text.
+        pub unpublished_links: Strictness = Strictness::Warn,
     }
 }
 
 impl Default for Check {
     fn default() -> Self {
-        Self { stale_claims: Strictness::Warn, stale_after: At { value: "24 months".into(), span: 0..0 }, unsourced_claims: Strictness::Warn }
+        Self {
+            stale_claims: Strictness::Warn,
+            stale_after: At { value: "24 months".into(), span: 0..0 },
+            unsourced_claims: Strictness::Warn,
+            unpublished_links: Strictness::Warn,
+        }
+    }
+}
+
+impl Strictness {
+    /// What is said of a finding, if anything.
+    pub fn finding(self, code: Code, message: impl Into<String>) -> Option<Diagnostic> {
+        match self {
+            Self::Allow => None,
+            Self::Warn => Some(Diagnostic::warning(code, message)),
+            Self::Deny => Some(Diagnostic::error(code, message)),
+        }
+    }
+}
+
+record! {
+    /// Open jobs.
+    pub struct Positions {
+        /// How long after `posted` a job is shown that has no `expires`: `"60 days"` or `"2 months"`.
+        pub expires_after: At<Text> = At { value: "60 days".into(), span: 0..0 },
+    }
+}
+
+impl Default for Positions {
+    fn default() -> Self {
+        Self { expires_after: At { value: "60 days".into(), span: 0..0 } }
     }
 }
 

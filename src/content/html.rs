@@ -36,6 +36,8 @@ pub(super) struct Writer<'w> {
     standing: Standing,
     /// Whether an element was refused whose end is still to come.
     open_html: bool,
+    /// Whether the link that is open leads to nothing that is published.
+    is_plain_link: bool,
     notes: Notes,
 }
 
@@ -86,6 +88,7 @@ pub(super) fn write(job: &Job<'_>, events: &[Spanned<'_>], headings: &[Heading],
         pictures: within.len(),
         standing: Standing::Any,
         open_html: false,
+        is_plain_link: false,
         notes: Notes::of(prefix(within)),
     };
     writer.blocks(events, headings, 0);
@@ -269,6 +272,10 @@ impl Writer<'_> {
 
     fn link(&mut self, destination: &str, title: &str, span: &Span) {
         let href = self.faults.take(self.host.link(destination, span.start + self.offset..span.end + self.offset)).unwrap_or_else(|| "#".to_owned());
+        self.is_plain_link = href.is_empty() && !destination.is_empty();
+        if self.is_plain_link {
+            return;
+        }
         self.out.push_str("<a href=\"");
         push_escaped(&mut self.out, &href);
         if !title.is_empty() {
@@ -284,7 +291,10 @@ impl Writer<'_> {
         let span = &events[at].1;
         let alt = plain(&events[at + 1..end]);
         let found = self.faults.take(self.host.image(destination, span.start + self.offset..span.end + self.offset));
-        if let Some(ImageUse { src, srcset, width, height }) = found {
+        if found.as_ref().is_some_and(|image| image.src.is_empty() && !destination.is_empty()) {
+            let (start, end) = if self.standing == Standing::Alone { ("<p>", "</p>") } else { ("", "") };
+            self.out.push_str(&format!("{start}{}{end}", crate::escape::escape(&alt)));
+        } else if let Some(ImageUse { src, srcset, width, height }) = found {
             let size = width.zip(height).map(|(width, height)| format!(" width=\"{width}\" height=\"{height}\"")).unwrap_or_default();
             let srcset = if srcset.is_empty() { srcset } else { format!(" srcset=\"{}\" sizes=\"{SIZES}\"", crate::escape::escape(&srcset)) };
             let loading = if self.pictures == 0 { "" } else { " loading=\"lazy\"" };
@@ -391,6 +401,7 @@ impl Writer<'_> {
             TagEnd::Emphasis => "</em>",
             TagEnd::Strong => "</strong>",
             TagEnd::Strikethrough => "</del>",
+            TagEnd::Link if std::mem::take(&mut self.is_plain_link) => "",
             TagEnd::Link => "</a>",
             TagEnd::Table => "</tbody>\n</table>\n</section>\n",
             TagEnd::TableHead => {

@@ -13,8 +13,14 @@ use crate::path::SourcePath;
 pub fn record_html(markdown: &str, inline: bool, links: &BTreeMap<String, String>) -> String {
     let Some(events) = events(markdown) else { return paragraph(&escape(markdown), inline) };
     let mut out = String::new();
+    let mut is_plain = false;
     for (event, _) in &events {
-        write(event, inline, links, &mut out);
+        match event {
+            // What is not published has an empty address: the link is plain text.
+            Event::Start(Tag::Link { dest_url, .. }) if !dest_url.is_empty() && links.get(dest_url.as_ref()).is_some_and(String::is_empty) => is_plain = true,
+            Event::End(TagEnd::Link) if std::mem::take(&mut is_plain) => {}
+            event => write(event, inline, links, &mut out),
+        }
     }
     out.truncate(out.trim_end().len());
     out

@@ -4,6 +4,7 @@
 //! so that what editors complete, what is checked and what is documented are one thing. (serde stops at the first
 //! mistake and knows no places; that is why the decoding is our own.)
 
+mod day;
 mod decode;
 mod node;
 mod scalar;

@@ -100,7 +100,7 @@ impl Plan {
         let target = self.resolve(from, name, None).ok()?;
         let size = target.source.as_ref().and_then(|path| self.site.image_sizes.get(path));
         let srcset = target.source.as_ref().map(|path| self.srcset(path)).unwrap_or_default();
-        Some(Image { src: target.href, srcset, width: size.map(|size| size.0), height: size.map(|size| size.1), alt: alt.to_owned() })
+        Some(Image { src: target.link()?, srcset, width: size.map(|size| size.0), height: size.map(|size| size.1), alt: alt.to_owned() })
     }
 
     /// The day of the last change of substance: what the prose says, or the record.

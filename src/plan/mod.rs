@@ -95,6 +95,8 @@ pub struct Layout {
     nav: OnceLock<Vec<view::NavView>>,
     /// The links to icons that every page has.
     icons: OnceLock<String>,
+    /// The site as it would be laid out with all that is not published.
+    everything: OnceLock<Option<Arc<Plan>>>,
 }
 
 /// A page that will be published.
@@ -141,7 +143,13 @@ pub enum Subject {
 
 /// Plans a site.
 pub fn plan(site: Site, faults: &mut Diagnostics) -> Plan {
-    let sharing = Arc::new(shared::Sharing::of(site.roles.keys()));
+    let plan = laid_out(site, faults);
+    plan.check_links_of_files(faults);
+    plan
+}
+
+fn laid_out(site: Site, faults: &mut Diagnostics) -> Plan {
+    let sharing = Arc::new(shared::Sharing::of(site.roles.keys().chain(site.absent.roles.keys())));
     let (tags, roles_of_skill) = rayon::join(|| pages::tags(&site), || groups::roles_of_skill(&site));
     let mut plan = Plan { site, layout: Arc::new(Layout { sharing, tags, roles_of_skill, ..Layout::default() }) };
     plan.add_pages(faults);
@@ -150,7 +158,6 @@ pub fn plan(site: Site, faults: &mut Diagnostics) -> Plan {
     let found = plan.findable();
     plan.lay_out().found = found;
     plan.add_outputs(paths, faults);
-    plan.check_links_of_files(faults);
     plan
 }
 
@@ -231,6 +238,7 @@ impl Plan {
         self.record(text, RecordShape::Inline)
     }
 
+    /// A Markdown text of a record, with where its links lead. One that leads to nothing is plain text.
     fn record(&self, text: &Md, shape: RecordShape) -> Html {
         let links = crate::content::record_links(&text.text).into_iter().filter_map(|link| {
             let target = self.resolve(&text.path, &link, None).ok()?;

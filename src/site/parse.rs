@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Options, Site, framework_of, role_of};
+use super::{Absent, Options, Site, framework_of, role_of};
+use crate::calendar::Absence;
 use crate::config::{self, Check, Config, Figures};
 use crate::content::{self, Article};
 use crate::data::Id;
@@ -14,6 +15,7 @@ use crate::digest::Digest;
 use crate::inputs::Inputs;
 use crate::kept::{Kept, Made};
 use crate::memo::Memo;
+use crate::ordered;
 use crate::path::SourcePath;
 use crate::role::{self, Framework, Role, World, Written};
 use crate::theme::{Minifies, Setup, Theme};
@@ -165,8 +167,11 @@ fn records(
     config.check_figures(&super::site_file(), faults);
     let known: BTreeSet<Id> = files.roles.iter().map(|(id, _)| id.clone()).collect();
     let lost = files.frameworks.iter().map(|(id, _)| id).filter(|id| frameworks.iter().all(|framework| framework.id != **id)).cloned().collect();
-    let of_world = Digest::of_value(&(world_files(inputs, &written), of_site_file(config), &known, options));
-    let world = World { config, frameworks: &frameworks, lost_frameworks: &lost, roles: &known, build_date: options.build_date };
+    let calendar = options.calendar();
+    role::check_inherited_dates(config, &written, options.build_date, faults);
+    let absent: BTreeMap<Id, Absence> = written.iter().filter_map(|role| Some((role.id.clone(), role.absence(&calendar)?))).collect();
+    let of_world = Digest::of_value(&(world_files(inputs, &written), of_site_file(config), (&known, &absent), options));
+    let world = World { config, frameworks: &frameworks, lost_frameworks: &lost, roles: &known, absent: &absent, calendar };
     let resolve = |written: Arc<Written>| {
         let of = Digest::of_value(&(role_files(inputs, &written.path), of_world));
         parts.roles.get(&written.id, of, |faults| Some(role::resolve(&written, &world, faults)))
@@ -198,10 +203,10 @@ fn world_files<'i>(inputs: &'i Inputs, written: &'i [Arc<Written>]) -> Vec<(&'i 
 /// else there leaves the roles as they are.
 fn of_site_file(config: &Config) -> Digest {
     let Figures { currency, period, area, source, as_of } = &config.site.figures;
-    let Check { stale_claims, stale_after, unsourced_claims } = &config.site.check;
+    let Check { stale_claims, stale_after, unsourced_claims, unpublished_links } = &config.site.check;
     let tracks: Vec<_> = config.site.tracks.iter().map(|track| (&track.id.value, &track.name)).collect();
     let inherited = (currency, period, area.as_ref().map(|area| &area.value), source.as_ref().map(|source| &source.value));
-    let check = (stale_claims, &stale_after.value, unsourced_claims);
+    let check = (stale_claims, &stale_after.value, unsourced_claims, unpublished_links, &config.site.positions.expires_after.value);
     Digest::of_value(&(inherited, as_of.as_ref().map(|as_of| as_of.value), check, tracks))
 }
 
@@ -233,32 +238,42 @@ fn collect<T: Send>(results: impl IndexedParallelIterator<Item = (Option<T>, Dia
 
 fn assemble(parts: Parsed, inputs: &Inputs, options: &Options) -> Site {
     let Parsed { outline, shape, broken, config, theme, can_render, articles, roles, frameworks, files } = parts;
+    let calendar = options.calendar();
     let titles = roles.values().map(|role| (role.id.clone(), role.title.clone())).collect();
-    let is_published = |role: &Role| options.publishes(role.publication.draft, role.publication.date, role.publication.expires);
-    let hidden: BTreeSet<Id> = roles.values().filter(|role| !is_published(role)).map(|role| role.id.clone()).collect();
+    let absence = |role: &Role| calendar.absence(role.publication.draft, role.publication.date, role.publication.expires);
+    let mut absent = Absent { roles: roles.values().filter_map(|role| Some((role.id.clone(), (role.clone(), absence(role)?)))).collect(), ..Absent::default() };
+    let (frameworks_shown, drafts) = frameworks.into_iter().partition(|(_, framework)| options.drafts || !framework.draft);
+    absent.frameworks = drafts;
     let failed: BTreeSet<Id> = files.roles.iter().map(|(id, _)| id).filter(|id| !roles.contains_key(*id)).cloned().collect();
-    let of_hidden = |path: &SourcePath| role_of(path).and_then(Id::new).is_some_and(|id| hidden.contains(&id));
-    let is_shown = |article: &Arc<Article>| {
-        options.publishes(article.front.draft, article.front.date.as_ref().map(|date| date.value), article.front.expires.as_ref().map(|date| date.value))
-            && !of_hidden(&article.path)
+    let of_absent = |path: &SourcePath| {
+        role_of(path).and_then(Id::new).is_some_and(|id| absent.roles.contains_key(&id))
+            || framework_of(path).and_then(Id::new).is_some_and(|id| absent.frameworks.contains_key(&id))
     };
     // Articles come in the order of their paths.
     let is_lost = |path: &SourcePath| articles.binary_search_by(|article| article.path.cmp(path)).is_err();
     let lost = files.articles.into_iter().map(|(path, _)| path).filter(is_lost).collect();
-    let unpublished = articles.iter().filter(|article| !is_shown(article)).map(|article| article.path.clone()).collect();
-    let shown = articles.into_iter().filter(|article| is_shown(article)).map(|article| (article.path.clone(), article)).collect();
-    let beside: BTreeMap<SourcePath, Digest> = files.beside.into_iter().filter(|(path, _)| !of_hidden(path)).collect();
+    let (mut shown, mut unpublished) = (ordered::Map::default(), BTreeMap::new());
+    for article in articles {
+        let absence =
+            calendar.absence(article.front.draft, article.front.date.as_ref().map(|day| day.value), article.front.expires.as_ref().map(|day| day.value));
+        match (of_absent(&article.path), absence) {
+            (false, None) => drop(shown.insert(article.path.clone(), article)),
+            (false, own) => drop(unpublished.insert(article.path.clone(), (article, own))),
+            (true, _) => drop(unpublished.insert(article.path.clone(), (article, None))),
+        }
+    }
+    let (of_nothing, beside): (BTreeMap<_, _>, BTreeMap<_, _>) = files.beside.into_iter().partition(|(path, _)| of_absent(path));
+    (absent.articles, absent.beside) = (unpublished, of_nothing);
     Site {
         outline,
         shape,
         image_sizes: super::images::sizes(beside.keys(), inputs),
         build_date: options.build_date,
-        roles: roles.into_iter().filter(|(id, _)| !hidden.contains(id)).collect(),
-        frameworks: frameworks.into_iter().filter(|(_, framework)| options.drafts || !framework.draft).collect(),
+        roles: roles.into_iter().filter(|(id, _)| !absent.roles.contains_key(id)).collect(),
+        frameworks: frameworks_shown,
         articles: shown,
-        unpublished,
         failed: super::Failed { roles: failed, records: broken, articles: lost },
-        hidden,
+        absent,
         titles,
         beside,
         config,

@@ -50,13 +50,13 @@ pub fn is_ahead(day: Date, build_date: Date) -> bool {
 }
 
 impl Absence {
-    /// What is said of its page: `a page that …`.
+    /// What is said of it: `something that …`.
     pub fn why(self) -> String {
         match self {
             Self::Draft => "is a draft".to_owned(),
             Self::Until(day) => format!("appears on {day}"),
             Self::Expired(day) => format!("expired on {day}"),
-            Self::Aged(day) => format!("is about a job of {day}, which has no `expires` and is not shown any more"),
+            Self::Aged(day) => format!("was posted on {day}, too long ago to be shown"),
         }
     }
 }

@@ -72,10 +72,18 @@ impl Plan {
     /// What a link leads to that would be there if all were published.
     fn unpublished(&self, link: &str, name: Option<&SourcePath>, decoded: &str, parts: &Parts<'_>) -> Option<Target> {
         let all = self.everything()?;
-        let page = all.find(name, decoded, parts)?.page.map(|index| &all.pages[index]);
-        let absence = page.and_then(|page| self.absence(page));
-        let why = absence.map_or_else(|| "is not published now".to_owned(), Absence::why);
-        let finding = self.site.config.site.check.unpublished_links.finding(Code::UnpublishedLink, format!("`{link}` leads to what {why}"));
+        let target = all.find(name, decoded, parts)?;
+        let absence = match (target.page, &target.source) {
+            (Some(index), _) => self.absence(&all.pages[index]),
+            (None, Some(source)) => role_of(source).and_then(Id::new).and_then(|id| self.absence_of_role(&id)),
+            (None, None) => None,
+        };
+        let what = match absence {
+            Some(Absence::Draft) => "a draft".to_owned(),
+            Some(absence) => format!("something that {}", absence.why()),
+            None => "something that is not published now".to_owned(),
+        };
+        let finding = self.site.config.site.check.unpublished_links.finding(Code::UnpublishedLink, format!("`{link}` leads to {what}"));
         let help = match absence {
             Some(Absence::Draft) => "no link is made of it until the draft is published",
             Some(Absence::Until(_)) => "no link is made of it until then",
@@ -87,7 +95,7 @@ impl Plan {
 
     /// What is to be said where figures of a role are shown that is not published. A draft is nobody's source.
     pub fn note_on_role(&self, id: &Id) -> Option<Diagnostic> {
-        let (_, absence) = self.site.absent.roles.get(id)?;
+        let absence = self.absence_of_role(id)?;
         let message = format!("the role `{id}` {}", absence.why());
         match absence {
             Absence::Draft => Some(Diagnostic::error(Code::UnpublishedLink, message).help("publish the role first, or take the shortcode away")),
@@ -101,17 +109,20 @@ impl Plan {
     /// Why a page of everything is not published.
     fn absence(&self, page: &Page) -> Option<Absence> {
         let absent = &self.site.absent;
-        let of_role = |id: &Id| absent.roles.get(id).map(|(_, absence)| *absence);
         let of_article = page.prose.as_ref().and_then(|path| absent.articles.get(path)).and_then(|(_, absence)| *absence);
         let of_subject = match &page.subject {
-            Subject::Position(role, id) => of_role(role).or_else(|| {
+            Subject::Position(role, id) => self.absence_of_role(role).or_else(|| {
                 let all = &self.site.role(role)?.absent_positions;
                 all.iter().find(|(position, _)| position.id == *id).map(|(_, absence)| *absence)
             }),
             Subject::Framework(id) | Subject::FrameworkLevels(id, ..) => absent.frameworks.contains_key(id).then_some(Absence::Draft),
-            subject => subject.roles().find_map(of_role),
+            subject => subject.roles().find_map(|id| self.absence_of_role(id)),
         };
         of_subject.or(of_article)
+    }
+
+    fn absence_of_role(&self, id: &Id) -> Option<Absence> {
+        self.site.absent.roles.get(id).map(|(_, absence)| *absence)
     }
 
     /// The site as it would be laid out with all that is not published; none when nothing is left out. It is made when a

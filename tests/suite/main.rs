@@ -58,6 +58,7 @@ mod serve;
 mod shortcodes;
 mod starter;
 mod themes;
+mod unpublished;
 mod urls;
 mod weight;
 mod words;

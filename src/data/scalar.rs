@@ -301,7 +301,8 @@ impl Decode for AsOf {
     fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
         let text = match &node.value {
             Value::Date(date) => return Some(Self::Day(*date)),
-            Value::Integer(text) | Value::Float(text) | Value::String(text) | Value::DateTime(text) => text,
+            Value::String(text) | Value::DateTime(text) => text,
+            Value::Integer(text) | Value::Float(text) if day::is_meant(text) => text,
             other => return d.wrong_type(node, "a year, a month or a day", other),
         };
         let as_of = Self::parse(text).or_else(|| day::day(text).map(Self::Day));
@@ -320,7 +321,8 @@ impl Decode for Date {
     fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
         let text = match &node.value {
             Value::Date(date) => return Some(*date),
-            Value::Integer(text) | Value::Float(text) | Value::String(text) | Value::DateTime(text) => text,
+            Value::String(text) | Value::DateTime(text) => text,
+            Value::Integer(text) | Value::Float(text) if day::is_meant(text) => text,
             other => return d.wrong_type(node, "a date", other),
         };
         let day = day::day(text);

@@ -123,7 +123,11 @@ impl Plan {
     /// Why a build would leave a page out unless it is told not to: `draft`, `future`, or nothing.
     pub fn standing(&self, page: &Page) -> &'static str {
         let roles = page.subject.roles().filter_map(|id| self.site.role(id)?.publication.date);
-        let written = self.prose(page).and_then(|article| article.front.date.as_ref()).map(|date| date.value);
+        let posted = match &page.subject {
+            Subject::Position(role, id) => self.site.role(role).and_then(|role| role.position(id)).map(|position| position.posted),
+            _ => None,
+        };
+        let written = self.prose(page).and_then(|article| article.front.date.as_ref()).map(|date| date.value).or(posted);
         match self.is_draft(page) {
             true => "draft",
             false if written.into_iter().chain(roles).any(|date| date > self.site.build_date) => "future",

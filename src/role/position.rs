@@ -77,7 +77,7 @@ impl Resolver<'_> {
         }
         let Calendar { future, build_date, .. } = self.world.calendar;
         if is_ahead(posted.value, build_date) && !future {
-            self.faults.push(ahead("posted", posted.value, build_date).at(path, posted.span.clone()).help("the job is shown from that day on"));
+            self.faults.push(ahead("posted", posted.value, build_date).at(path, posted.span.clone()));
         }
         if let Some(code) = of_country.as_ref().filter(|code| country(code).is_none()) {
             let fault = Diagnostic::error(Code::BadValue, format!("`{}` is no ISO 3166 country code", code.value)).at(path, code.span.clone());

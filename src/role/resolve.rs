@@ -234,7 +234,7 @@ impl Resolver<'_> {
 /// Says that a day lies ahead.
 pub fn ahead(key: &str, day: impl std::fmt::Display, build_date: Date) -> Diagnostic {
     let fault = Diagnostic::warning(Code::FutureDate, format!("`{key}` is {day}, which lies ahead of the day of the build, {build_date}"));
-    fault.help("correct the date")
+    fault.help(if key == "posted" { "the job is shown from that day on; correct the date if another one is meant" } else { "correct the date" })
 }
 
 /// Rows of a bulk file share their source: what is to be said of that is said at the first, with the number of the others.

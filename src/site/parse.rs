@@ -245,13 +245,15 @@ fn assemble(parts: Parsed, inputs: &Inputs, options: &Options) -> Site {
     let (frameworks_shown, drafts) = frameworks.into_iter().partition(|(_, framework)| options.drafts || !framework.draft);
     absent.frameworks = drafts;
     let failed: BTreeSet<Id> = files.roles.iter().map(|(id, _)| id).filter(|id| !roles.contains_key(*id)).cloned().collect();
-    let of_absent = |path: &SourcePath| {
+    let has_absent = !absent.roles.is_empty() || !absent.frameworks.is_empty();
+    let belongs_to_absent = |path: &SourcePath| {
         role_of(path).and_then(Id::new).is_some_and(|id| absent.roles.contains_key(&id))
             || framework_of(path).and_then(Id::new).is_some_and(|id| absent.frameworks.contains_key(&id))
     };
     // Articles come in the order of their paths.
     let is_lost = |path: &SourcePath| articles.binary_search_by(|article| article.path.cmp(path)).is_err();
     let lost = files.articles.into_iter().map(|(path, _)| path).filter(is_lost).collect();
+    let of_absent = |path: &SourcePath| has_absent && belongs_to_absent(path);
     let (mut shown, mut unpublished) = (ordered::Map::default(), BTreeMap::new());
     for article in articles {
         let absence =
@@ -262,8 +264,8 @@ fn assemble(parts: Parsed, inputs: &Inputs, options: &Options) -> Site {
             (true, _) => drop(unpublished.insert(article.path.clone(), (article, None))),
         }
     }
-    let (of_nothing, beside): (BTreeMap<_, _>, BTreeMap<_, _>) = files.beside.into_iter().partition(|(path, _)| of_absent(path));
-    (absent.articles, absent.beside) = (unpublished, of_nothing);
+    let (files_of_absent, beside): (BTreeMap<_, _>, BTreeMap<_, _>) = files.beside.into_iter().partition(|(path, _)| of_absent(path));
+    (absent.articles, absent.beside) = (unpublished, files_of_absent);
     Site {
         outline,
         shape,

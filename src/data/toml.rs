@@ -37,10 +37,9 @@ pub fn parse_toml(path: &SourcePath, text: &str, offset: usize, faults: &mut Dia
 
 /// The words for a line that a day makes unreadable, because it is written as people write it: `date = 12/31/2026`.
 fn odd_day(text: &str, at: usize) -> Option<(Diagnostic, Span)> {
-    let at = text.floor_char_boundary(at);
-    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let start = memchr::memrchr(b'\n', &text.as_bytes()[..at.min(text.len())]).map_or(0, |end| end + 1);
     let line = text[start..].split(['\n', '#']).next().unwrap_or_default();
-    let found = line.match_indices('=').find_map(|(equals, _)| {
+    line.match_indices('=').find_map(|(equals, _)| {
         let key = line[..equals].trim_end().rsplit(|c: char| !(c.is_alphanumeric() || c == '_')).next()?;
         let rest = &line[equals + 1..];
         // A day may have a comma in it, or one behind it.
@@ -53,8 +52,7 @@ fn odd_day(text: &str, at: usize) -> Option<(Diagnostic, Span)> {
         };
         let from = start + equals + 1 + (rest.len() - rest.trim_start().len());
         Some((Diagnostic::error(Code::BadDate, message).help(help), from..from + value.len()))
-    });
-    found
+    })
 }
 
 /// The words for a syntax error at a place.

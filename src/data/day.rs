@@ -153,8 +153,8 @@ fn is_filler(word: &str) -> bool {
 
 /// A month by its name in English or German, or by three letters of it or more.
 fn month(word: &str) -> Option<i8> {
-    let begins = |name: &&str| name.starts_with(word) || word == "sept" && *name == "september";
-    let at = MONTHS.iter().position(|names| names.iter().any(|name| begins(name))).filter(|_| word.chars().count() >= 3)?;
+    let begins = |name: &&str| name.starts_with(word);
+    let at = MONTHS.iter().position(|names| names.iter().any(begins)).filter(|_| word.chars().count() >= 3)?;
     i8::try_from(at + 1).ok()
 }
 

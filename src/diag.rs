@@ -69,6 +69,7 @@ codes! {
     Footnote "footnote" "A footnote that is referred to and not written, written twice, or never referred to."
     RawHtml "raw-html" "HTML in Markdown while `markdown.raw_html` is off."
     DanglingLink "dangling-link" "A link to a file or page that does not exist."
+    UnpublishedLink "unpublished-link" "A link to a page that is a draft, lies in the future or has expired."
     DanglingAnchor "dangling-anchor" "A link to a place that its page does not have."
     UnusedFile "unused-file" "A file in content/ that belongs to no page."
     // Pages
@@ -87,6 +88,8 @@ codes! {
     StaleFigure "stale-figure" "A figure that is older than `check.stale_after`."
     ImplausiblePay "implausible-pay" "Pay that falls along a track, or is a tenth of or ten times its neighbours."
     IncompleteJob "incomplete-job" "An open job of which search engines are not told, because something is missing."
+    FutureDate "future-date" "A day that lies ahead where only a day gone by makes sense."
+    OldJob "old-job" "A job without `expires` that was posted too long ago to be shown."
     NoConsent "no-consent" "A testimonial without consent, which is not published."
     PlainText "plain-text" "Markdown in a text that is shown as it is written."
     UnshownFact "unshown-fact" "Something that a record or list says and no page shows."

@@ -10,6 +10,7 @@
 //! The core (everything but `disk` and `cli`) touches no disk, no clock, no environment and no terminal:
 //! the same inputs and options give the same bytes.
 
+pub mod calendar;
 pub mod diag;
 pub mod digest;
 pub mod escape;

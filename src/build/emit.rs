@@ -234,10 +234,13 @@ impl Job<'_> {
         }
         let Rendered { html, facts, faults } = self.renderer.with_view(index, view, &targets);
         let entry = Entry { digest: Digest::of(html.as_bytes()), known: self.links.known(index, &facts), warnings: faults };
+        let leads_somewhere = self.links.lead_somewhere(&entry.known);
         if let Some(key) = key.filter(|_| self.rows.is_some() && !entry.warnings.has_errors()) {
             self.before.memo.put(Shelf::Pages, key, &entry.to_bytes());
         }
-        let dangling = if self.links.lead_somewhere(&entry.known) { vec![] } else { dangling(self.renderer.plan, index, &facts) };
+        let dangling = if leads_somewhere { vec![] } else { dangling(self.renderer.plan, index, &facts) };
+        // What is said of links that lead nowhere is said anew by each build: of such a page the outline remembers no key.
+        let row = if leads_somewhere { row } else { Row { known: Digest::default(), ..row } };
         let bytes = (!self.is_published(path, entry.digest)).then(|| Bytes::Made(html.into_bytes()));
         let mut made = Made { bytes, rendered: true, ..entry.made(index, row) };
         made.faults.extend(dangling);

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::LeftOut;
 use crate::check::{Anchor, Known};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::digest::Digest;
@@ -82,6 +83,7 @@ impl Rows {
 pub(super) struct Whole {
     pub pages: usize,
     pub files: usize,
+    pub left_out: LeftOut,
     /// Of all paths and digests of its outputs.
     pub outputs: Digest,
     pub warnings: Vec<Diagnostic>,

@@ -5,6 +5,7 @@ mod emit;
 mod entry;
 mod index;
 
+use crate::calendar::LeftOut;
 use crate::check::{self, Links};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, Report, locate};
 use crate::digest::Digest;
@@ -79,6 +80,8 @@ pub struct Outcome {
     pub drawn: usize,
     /// How many pages the search index was made of; 0 when it is as it was.
     pub indexed: usize,
+    /// What exists and is not published.
+    pub left_out: LeftOut,
     /// Everything that there is to say, sorted, with places.
     pub reports: Vec<Report>,
     /// Whether an error stops the publication.
@@ -150,13 +153,14 @@ fn make(renderer: &Renderer<'_>, (before, watch): (Before<'_>, &dyn Watch), mut 
     let all = renderer.plan.outputs.values();
     let pages = all.clone().filter(|output| matches!(output.what, What::Page(_))).count();
     let failed = faults.has_errors();
-    let whole = Whole { pages, files: all.len() - pages, outputs, warnings: once_per_template(faults.into_sorted()) };
+    let left_out = renderer.plan.site.left_out();
+    let whole = Whole { pages, files: all.len() - pages, left_out, outputs, warnings: once_per_template(faults.into_sorted()) };
     Ok(Made { whole, rendered, drawn, indexed, failed })
 }
 
 fn outcome(inputs: &Inputs, Made { whole, rendered, drawn, indexed, failed }: Made) -> Outcome {
-    let Whole { pages, files, outputs: _, warnings } = whole;
-    Outcome { pages, rendered, files, drawn, indexed, reports: located(inputs, warnings), failed }
+    let Whole { pages, files, left_out, outputs: _, warnings } = whole;
+    Outcome { pages, rendered, files, drawn, indexed, left_out, reports: located(inputs, warnings), failed }
 }
 
 /// Makes all outputs, and checks what only all of them together can show.
@@ -214,7 +218,7 @@ fn same_as_before(key: Digest, inputs: &Inputs, before: Before<'_>, sink: &mut d
 /// A site that cannot be rendered.
 fn failure(inputs: &Inputs, faults: Diagnostics) -> Outcome {
     let failed = faults.has_errors();
-    Outcome { pages: 0, rendered: 0, files: 0, drawn: 0, indexed: 0, reports: reports(inputs, faults), failed }
+    Outcome { pages: 0, rendered: 0, files: 0, drawn: 0, indexed: 0, left_out: LeftOut::default(), reports: reports(inputs, faults), failed }
 }
 
 /// What there is to say of a site whose pages were not all made.

@@ -13,8 +13,8 @@ use rayon::prelude::*;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::path::{OutPath, encode, split_tail};
-use crate::plan::{Plan, What};
-use crate::render::{Facts, Link, Renderer};
+use crate::plan::{Page, Plan, What};
+use crate::render::{Common, Facts, Link, Renderer};
 use crate::suggest;
 
 /// What the check keeps of a page. Equal texts have equal hashes; other texts have others, as far as 64 bits go.
@@ -102,9 +102,10 @@ impl<'p> Links<'p> {
         let targets = anchors.filter(is_lost).filter_map(|anchor| page_of(anchor.page));
         let wanted: BTreeSet<usize> = suspects.iter().copied().chain(targets).collect();
         let facts: BTreeMap<usize, Facts> = wanted.into_par_iter().map(|index| (index, renderer.page(index).facts)).collect();
+        let mut places = Unpublished { renderer, ids: BTreeMap::new() };
         for index in suspects {
             for link in facts.get(&index).iter().flat_map(|facts| &facts.links) {
-                faults.extend(without_place(self.plan, &facts, index, link));
+                faults.extend(without_place(self.plan, (&facts, &mut places), index, link));
             }
         }
     }
@@ -140,11 +141,37 @@ fn leads_nowhere(plan: &Plan, from: usize, link: &Link) -> Option<Diagnostic> {
     if path.is_empty() || plan.output_of_href(path).is_some_and(|out| plan.outputs.contains_key(&out)) {
         return None;
     }
-    Some(placed(plan, from, link, Diagnostic::error(Code::DanglingLink, format!("the page links to {path}, which does not exist"))))
+    let is_unpublished = plan.output_of_href(path).is_some_and(|out| plan.is_unpublished(&out));
+    let fault = match is_unpublished {
+        true => {
+            plan.site.config.site.check.unpublished_links.finding(Code::UnpublishedLink, format!("the page links to {path}, which is not published now"))?
+        }
+        false => Diagnostic::error(Code::DanglingLink, format!("the page links to {path}, which does not exist")),
+    };
+    Some(placed(plan, from, link, fault))
+}
+
+/// What pages would hold if all were published.
+struct Unpublished<'r> {
+    renderer: &'r Renderer<'r>,
+    ids: BTreeMap<OutPath, Vec<String>>,
+}
+
+impl Unpublished<'_> {
+    /// Whether a page would have a place.
+    fn have(&mut self, page: &Page, id: &str) -> bool {
+        let Some(all) = self.renderer.plan.everything() else { return false };
+        let out = page.url.output();
+        let ids = self.ids.entry(out.clone()).or_insert_with(|| {
+            let Some(What::Page(index)) = all.outputs.get(&out).map(|output| &output.what) else { return vec![] };
+            Renderer::new(all, self.renderer.inputs, &Common::of(all)).page(*index).facts.ids
+        });
+        ids.iter().any(|other| other == id)
+    }
 }
 
 /// A link to a place that its page does not have. `facts` holds those of the page.
-fn without_place(plan: &Plan, facts: &BTreeMap<usize, Facts>, from: usize, link: &Link) -> Option<Diagnostic> {
+fn without_place(plan: &Plan, (facts, places): (&BTreeMap<usize, Facts>, &mut Unpublished<'_>), from: usize, link: &Link) -> Option<Diagnostic> {
     let (path, fragment) = parts(&link.href);
     let (target, fragment) = (if path.is_empty() { from } else { page_of(plan, path)? }, fragment?);
     let ids = &facts.get(&target)?.ids;
@@ -155,6 +182,11 @@ fn without_place(plan: &Plan, facts: &BTreeMap<usize, Facts>, from: usize, link:
     // What a page of a broken record lacks, and which of two pages is here, is unknown: more words would be echoes.
     if plan.contested.contains(&page.url.output()) || page.subject.role().is_some_and(|id| plan.site.failed.records.contains(id)) {
         return None;
+    }
+    if places.have(page, &fragment) {
+        let message = format!("the place `#{fragment}` of the page {} is not published now", plan.href(&page.url));
+        let finding = plan.site.config.site.check.unpublished_links.finding(Code::UnpublishedLink, message)?;
+        return Some(placed(plan, from, link, finding).help("the link leads to the top of the page until it is"));
     }
     let fault = Diagnostic::error(Code::DanglingAnchor, format!("the page {} has no place `#{fragment}`", plan.href(&page.url)));
     Some(placed(plan, from, link, fault).help(suggest::help(&fragment, ids.iter().map(String::as_str))))

@@ -64,7 +64,7 @@ pub fn check(args: &CheckArgs, terminal: &mut Terminal) -> Result<Exit, Failure>
     let (inputs, faults) = disk::read(&site, &site.path().join(OUTPUT), cache.as_ref());
     let before = Before { memo: memo(cache.as_ref()), published: Published::All };
     let checked = build::build(&inputs, &options, before, &clock, faults, &mut Nowhere).map_err(Failure::machine)?;
-    let Outcome { pages, failed, reports, .. } = &checked;
+    let Outcome { pages, failed, reports, left_out, .. } = &checked;
     let counts = Counts::of(reports);
     clock.clear();
     terminal.show(reports);
@@ -74,7 +74,7 @@ pub fn check(args: &CheckArgs, terminal: &mut Terminal) -> Result<Exit, Failure>
         return Ok(Exit::Mistakes);
     }
     save(cache, terminal);
-    terminal.say(&format!("Checked {}: no errors", plural(*pages, "page")));
+    terminal.say(&format!("Checked {}: no errors{}", plural(*pages, "page"), report::left_out(left_out)));
     Ok(Exit::Fine)
 }
 

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::args::Format;
 use super::shown;
 use crate::build::Outcome;
+use crate::calendar::LeftOut;
 use crate::diag::{Located, Report, Severity};
 use crate::disk::Published;
 use crate::source::Position;
@@ -41,13 +42,28 @@ pub fn plural(count: usize, word: &str) -> String {
 }
 
 /// What a build that went well did, in a line.
-pub fn built(Outcome { pages, rendered, files, drawn, indexed, .. }: &Outcome, Published { removed, .. }: Published, seconds: &str, folder: &str) -> String {
+pub fn built(
+    Outcome { pages, rendered, files, drawn, indexed, left_out: unpublished, .. }: &Outcome,
+    Published { removed, .. }: Published,
+    seconds: &str,
+    folder: &str,
+) -> String {
     let reused = pages - rendered;
     let removed = if removed == 0 { String::new() } else { format!(", removed {}", plural(removed, "file")) };
     let drawn = if *drawn == 0 { String::new() } else { format!("Drew {}\n", plural(*drawn, "picture")) };
     let indexed = if *indexed == 0 { String::new() } else { format!("Indexed {} for search\n", plural(*indexed, "page")) };
     let (pages, files) = (plural(*pages, "page"), plural(*files, "file"));
-    format!("{drawn}{indexed}Built {pages} ({rendered} rebuilt, {reused} reused) and {files}{removed} in {seconds} s -> {folder}")
+    format!("{drawn}{indexed}Built {pages} ({rendered} rebuilt, {reused} reused) and {files}{removed} in {seconds} s -> {folder}{}", left_out(unpublished))
+}
+
+/// `; left out: 2 drafts, 1 until 2026-12-24`, behind what was made; nothing when all is published.
+pub fn left_out(left_out: &LeftOut) -> String {
+    left_out.in_words().map(|words| format!("; left out: {words}")).unwrap_or_default()
+}
+
+/// The same for programs.
+pub fn left_out_json(LeftOut { drafts, future, days, expired, aged }: &LeftOut) -> Value {
+    json!({ "drafts": drafts, "future": future, "next": days.map(|(first, _)| first), "expired": expired, "old_jobs": aged })
 }
 
 /// The last line of JSON. `published` says where the site is and what changed in it.
@@ -55,11 +71,13 @@ pub fn summary(counts: &Counts, outcome: Option<&Outcome>, published: Option<(&P
     let Counts { errors, warnings } = counts;
     let (pages, rebuilt, files) = outcome.map_or((0, 0, 0), |Outcome { pages, rendered, files, .. }| (*pages, *rendered, *files));
     let (drawn, indexed) = outcome.map_or((0, 0), |Outcome { drawn, indexed, .. }| (*drawn, *indexed));
+    let nothing = LeftOut::default();
+    let left_out = left_out_json(outcome.map_or(&nothing, |outcome| &outcome.left_out));
     let output = published.map(|(path, _)| shown::folder(path));
     let changes = published.map(|(_, Published { written, kept, removed })| json!({ "written": written, "kept": kept, "removed": removed }));
     json!({
         "type": "summary", "errors": errors, "warnings": warnings,
-        "pages": pages, "rebuilt": rebuilt, "reused": pages - rebuilt, "files": files, "drawn": drawn, "indexed": indexed, "output": output, "changes": changes
+        "pages": pages, "rebuilt": rebuilt, "reused": pages - rebuilt, "files": files, "drawn": drawn, "indexed": indexed, "left_out": left_out, "output": output, "changes": changes
     })
 }
 

@@ -7,9 +7,10 @@ use serde_json::json;
 use super::args::{Content, OutputArgs, ServeArgs};
 use super::date::build_date;
 use super::exit::{Exit, Failure};
-use super::report::{Counts, plural};
+use super::report::{self, Counts, plural};
 use super::site::{self, find, open_cache, output_folder};
 use super::terminal::Terminal;
+use crate::calendar::LeftOut;
 use crate::diag::Report;
 use crate::disk::How;
 use crate::path::SourcePath;
@@ -43,7 +44,7 @@ pub fn serve(args: ServeArgs, terminal: &mut Terminal) -> Result<Exit, Failure> 
         output,
         opens: open,
     };
-    let voice = Voice(Mutex::new(Said { terminal, reports: vec![] }));
+    let voice = Voice(Mutex::new(Said { terminal, reports: vec![], left_out: LeftOut::default() }));
     serve.run(&voice).map_err(|fault| Failure { exit: Exit::Machine, message: fault.message, help: fault.help })?;
     Ok(Exit::Fine)
 }
@@ -55,6 +56,7 @@ struct Said<'t> {
     terminal: &'t mut Terminal,
     /// What was said last of the site.
     reports: Vec<Report>,
+    left_out: LeftOut,
 }
 
 impl<'t> Voice<'t> {
@@ -70,12 +72,16 @@ impl Speaker for Voice<'_> {
         said.terminal.end(&json!({ "type": "serving", "address": address }));
     }
 
-    fn rebuilt(&self, Rebuilt { changed, pages, took }: &Rebuilt) {
+    fn rebuilt(&self, Rebuilt { changed, pages, left_out, took }: &Rebuilt) {
         let mut said = self.said();
         let milliseconds = took.as_millis();
         let pages_in_words = pages.map(|pages| format!("{}, ", plural(pages, "page"))).unwrap_or_default();
-        said.terminal.say(&format!("{}: {pages_in_words}{milliseconds} ms", files(changed)));
-        said.terminal.end(&json!({ "type": "rebuilt", "changed": changed, "pages": pages, "milliseconds": milliseconds }));
+        let news = left_out.clone().filter(|left_out| *left_out != said.left_out);
+        let left_out_in_words = news.as_ref().map(report::left_out).unwrap_or_default();
+        said.terminal.say(&format!("{}: {pages_in_words}{milliseconds} ms{left_out_in_words}", files(changed)));
+        let left_out = left_out.as_ref().map(report::left_out_json);
+        said.terminal.end(&json!({ "type": "rebuilt", "changed": changed, "pages": pages, "left_out": left_out, "milliseconds": milliseconds }));
+        said.left_out = news.unwrap_or_else(|| said.left_out.clone());
     }
 
     fn reports(&self, reports: &[Report]) {

@@ -25,6 +25,8 @@ pub struct Config {
     pub authors: BTreeMap<Id, Declared<AuthorRow>>,
     /// `check.stale_after` in months.
     pub stale_after_months: u32,
+    /// `positions.expires_after`.
+    pub positions_expire_after: jiff::Span,
     /// Lists of which some rows could not be read: what they lack is not said to be missing as well.
     pub incomplete: BTreeSet<List>,
 }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::ToSpan;
+
 use super::check::is_language;
 use super::declare::declare;
 use super::{AreasFile, AuthorsFile, CategoriesFile, Config, Declared, List, ProficiencyRow, RowCounts, SiteFile, SkillsFile, SourcesFile};
@@ -43,6 +45,7 @@ pub fn read(inputs: &Inputs, base_url: Option<&str>, faults: &mut Diagnostics) -
         areas: BTreeMap::new(),
         authors: BTreeMap::new(),
         stale_after_months: months(&site.check.stale_after, &path, faults),
+        positions_expire_after: lifetime(&site.positions.expires_after, &path, faults),
         site,
         incomplete: BTreeSet::new(),
     };
@@ -135,6 +138,25 @@ fn other_address(url: &str) -> Result<(String, String), Diagnostic> {
 fn no_address(url: &str, why: &str) -> Diagnostic {
     let fault = Diagnostic::error(Code::BadUrl, format!("`{}` cannot be the address of a site: {why}", url.escape_debug()));
     fault.help("write it whole, such as https://example.com/ or https://example.com/careers/")
+}
+
+/// `60 days`, `8 weeks`, `2 months` or `1 year`.
+fn lifetime(text: &At<String>, path: &SourcePath, faults: &mut Diagnostics) -> jiff::Span {
+    let parsed = text.split_once(' ').and_then(|(count, unit)| {
+        let count = count.parse::<i64>().ok().filter(|count| (1..=36_500).contains(count))?;
+        match unit {
+            "day" | "days" => Some(count.days()),
+            "week" | "weeks" if count <= 5_200 => Some((count * 7).days()),
+            "month" | "months" if count <= 1_200 => Some(count.months()),
+            "year" | "years" if count <= 100 => Some((count * 12).months()),
+            _ => None,
+        }
+    });
+    parsed.unwrap_or_else(|| {
+        let fault = Diagnostic::error(Code::BadValue, format!("`{}` is no age", text.value)).at(path, text.span.clone());
+        faults.push(fault.help("write \"60 days\", \"8 weeks\", \"2 months\" or \"1 year\""));
+        60.days()
+    })
 }
 
 /// `24 months` or `2 years`, in months.

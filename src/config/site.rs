@@ -48,6 +48,8 @@ record! {
         pub markdown: MarkdownOptions = MarkdownOptions::default(),
         /// What is checked, and how strictly.
         pub check: Check = Check::default(),
+        /// How long jobs are shown.
+        pub positions: Positions = Positions::default(),
         /// What figures inherit when neither they, their row nor their role says it.
         pub figures: Figures = Figures::default(),
         /// Tracks of ladders, beside `individual` and `manager`.
@@ -142,6 +144,8 @@ record! {
         pub implausible_pay: Strictness = Strictness::Warn,
         /// What records and lists say and no page shows.
         pub unshown_facts: Strictness = Strictness::Warn,
+        /// Links to drafts and to pages that lie in the future or have expired. They are shown as plain text.
+        pub unpublished_links: Strictness = Strictness::Warn,
     }
 }
 
@@ -153,7 +157,22 @@ impl Default for Check {
             unsourced_claims: Strictness::Warn,
             implausible_pay: Strictness::Warn,
             unshown_facts: Strictness::Warn,
+            unpublished_links: Strictness::Warn,
         }
+    }
+}
+
+record! {
+    /// Open jobs.
+    pub struct Positions {
+        /// How long after `posted` a job is shown that has no `expires`: `"60 days"` or `"2 months"`.
+        pub expires_after: At<Text> = At { value: "60 days".into(), span: 0..0 },
+    }
+}
+
+impl Default for Positions {
+    fn default() -> Self {
+        Self { expires_after: At { value: "60 days".into(), span: 0..0 } }
     }
 }
 

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::data::{At, Decode, Decoder, Free, Id, Node, Schema, Text, Value, choice, decode_root, parse_toml, parse_yaml, record};
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::path::SourcePath;
 use crate::source::{Source, Span};
 
 record! {
@@ -16,10 +17,11 @@ record! {
         pub title: Option<Text>,
         /// One sentence for search engines and cards.
         pub description: Option<Text>,
+        /// The day of the first publication. Before it the page is not published.
         pub date: Option<At<Date>>,
         /// The day of the last change of substance.
         pub updated: Option<At<Date>>,
-        /// From this day on the page is not published.
+        /// The last day on which the page is published.
         pub expires: Option<At<Date>>,
         pub draft: bool,
         /// The last part of the address.
@@ -75,6 +77,19 @@ impl std::ops::Deref for OneOrMore {
     type Target = [At<String>];
     fn deref(&self) -> &Self::Target {
         &self.0
+    }
+}
+
+impl FrontMatter {
+    /// Says that days run backwards.
+    pub(super) fn check_dates(&self, path: &SourcePath, faults: &mut Diagnostics) {
+        let Some(date) = &self.date else { return };
+        for (later, what) in [(&self.updated, "updated"), (&self.expires, "taken down")] {
+            if let Some(later) = later.as_ref().filter(|later| later.value < date.value) {
+                let message = format!("the page was {what} on {}, before it was published on {}", later.value, date.value);
+                faults.push(Diagnostic::error(Code::OutOfOrder, message).at(path, later.span.clone()).help("correct one of the two"));
+            }
+        }
     }
 }
 

@@ -40,6 +40,8 @@ pub(super) struct Writer<'w> {
     open_html: bool,
     /// The links that are open: no link stands in another one.
     links: usize,
+    /// Whether the link that is open leads to nothing that is published.
+    is_plain_link: bool,
     notes: Notes,
 }
 
@@ -106,6 +108,7 @@ pub(super) fn write(job: &Job<'_>, events: &[Spanned<'_>], headings: &[Heading],
         style,
         open_html: false,
         links: 0,
+        is_plain_link: false,
         notes: match style {
             Style::Article => Notes::of(prefix(within)),
             Style::Record { ids, .. } => Notes::of_record(ids),
@@ -321,6 +324,10 @@ impl<'w> Writer<'w> {
             return;
         }
         let href = self.faults.take(self.host.link(destination, span.start + self.offset..span.end + self.offset)).unwrap_or_else(|| "#".to_owned());
+        self.is_plain_link = href.is_empty() && !destination.is_empty();
+        if self.is_plain_link {
+            return;
+        }
         self.out.push_str("<a href=\"");
         push_escaped(&mut self.out, &encoded(&href));
         if !title.is_empty() {
@@ -336,7 +343,10 @@ impl<'w> Writer<'w> {
         let span = &events[at].1;
         let alt = self.alternative(&events[at + 1..end]);
         let found = self.faults.take(self.host.image(destination, span.start + self.offset..span.end + self.offset));
-        if let Some(ImageUse { src, srcset, width, height }) = found {
+        if found.as_ref().is_some_and(|image| image.src.is_empty() && !destination.is_empty()) {
+            let (start, end) = if self.standing == Standing::Alone { ("<p>", "</p>") } else { ("", "") };
+            self.out.push_str(&format!("{start}{}{end}", crate::escape::escape(&alt)));
+        } else if let Some(ImageUse { src, srcset, width, height }) = found {
             let size = width.zip(height).map(|(width, height)| format!(" width=\"{width}\" height=\"{height}\"")).unwrap_or_default();
             let srcset = if srcset.is_empty() { srcset } else { format!(" srcset=\"{}\" sizes=\"{SIZES}\"", crate::escape::escape(&srcset)) };
             let loading = if self.pictures == 0 { "" } else { " loading=\"lazy\"" };
@@ -473,7 +483,7 @@ impl<'w> Writer<'w> {
             TagEnd::Strikethrough => "</del>",
             TagEnd::Link => {
                 self.links = self.links.saturating_sub(1);
-                if self.links == 0 { "</a>" } else { "" }
+                if self.links > 0 || std::mem::take(&mut self.is_plain_link) { "" } else { "</a>" }
             }
             TagEnd::Table => {
                 let opening = "<tbody>\n";

@@ -72,9 +72,9 @@ pub struct Words {
 
 /// Answers what a text asks for while it is rendered.
 pub trait Host {
-    /// Where a link leads.
+    /// Where a link leads. What is not published has an empty address: the link is plain text.
     fn link(&self, destination: &str, span: Span) -> Result<String, Diagnostic>;
-    /// Where an image is, and how large.
+    /// Where an image is, and how large. With an empty address, its text stands in its place.
     fn image(&self, destination: &str, span: Span) -> Result<ImageUse, Diagnostic>;
     /// The HTML of a shortcode; `body` is what stands between its tags, as HTML. No block can stand in a paragraph or a heading.
     fn shortcode(&self, call: &Call, body: Option<String>, is_in_line: bool) -> Result<String, Diagnostic>;
@@ -103,6 +103,7 @@ fn is_too_long(html: &str, size: usize) -> bool {
 /// Reads an article. None when its front matter cannot be read, or its body not be parsed.
 pub fn read(source: &Source, digest: Digest, options: &Options, faults: &mut Diagnostics) -> Option<Article> {
     let (front, body_start) = front::read(source, faults)?;
+    front.check_dates(&source.path, faults);
     if source.text.trim().is_empty() {
         faults.push(Diagnostic::warning(Code::Empty, "this file is empty").at_file(&source.path).help("write something, or delete the file"));
     }

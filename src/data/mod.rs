@@ -5,6 +5,7 @@
 //! mistake and knows no places; that is why the decoding is our own.)
 
 pub mod amount;
+mod day;
 mod decode;
 mod node;
 mod scalar;

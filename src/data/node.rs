@@ -25,7 +25,7 @@ pub enum Value {
     Float(String),
     String(String),
     Date(Date),
-    /// A date with a time, as written: no key takes one, but a message should name it.
+    /// A date with a time, or a time alone, as written. Keys take its day.
     DateTime(String),
     Array(Vec<Node>),
     Table(Table),

@@ -8,6 +8,7 @@ use serde_json::json;
 use unicode_normalization::UnicodeNormalization;
 
 use super::amount;
+use super::day;
 use super::decode::{Decode, Decoder};
 use super::node::{Node, Value};
 use super::schema::Schema;
@@ -150,6 +151,15 @@ impl AsOf {
             (Some(month), None, _) => two(month).filter(|month| (1..=12).contains(month)).map(|month| Self::Month(year, month)),
             (Some(month), Some(day), None) => Date::new(year, two(month)?, two(day)?).ok().map(Self::Day),
             _ => None,
+        }
+    }
+
+    /// The first day of the year, the month or the day itself.
+    pub fn first_day(&self) -> Date {
+        match *self {
+            Self::Year(year) => Date::new(year, 1, 1).unwrap_or(Date::MIN),
+            Self::Month(year, month) => Date::new(year, month, 1).unwrap_or(Date::MIN),
+            Self::Day(day) => day,
         }
     }
 
@@ -349,41 +359,40 @@ impl Decode for AsOf {
     fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
         let text = match &node.value {
             Value::Date(date) => return Some(Self::Day(*date)),
-            Value::Integer(text) | Value::String(text) => text,
+            Value::String(text) | Value::DateTime(text) => text,
+            Value::Integer(text) | Value::Float(text) if day::is_meant(text) => text,
             other => return d.wrong_type(node, "a year, a month or a day", other),
         };
-        let as_of = Self::parse(text);
+        let as_of = Self::parse(text).or_else(|| day::day(text).map(Self::Day));
         if as_of.is_none() {
-            d.fault(Code::BadDate, &node.span, format!("`{text}` is no year, month or day")).help_last("write \"2026\", \"2026-11\" or 2026-11-22");
+            let (message, help) = day::help_of_as_of(text);
+            d.fault(Code::BadDate, &node.span, message).help_last(help);
         }
         as_of
     }
     fn schema(_: &mut Schema) -> serde_json::Value {
-        json!({ "anyOf": [{ "type": "string", "pattern": "^\\d{4}(-\\d{2}(-\\d{2})?)?$" }, { "type": "integer" }] })
+        json!({ "anyOf": [{ "type": "string", "pattern": "^\\d{4}(-\\d{2}(-\\d{2}([Tt ].+)?)?)?$" }, { "type": "integer" }] })
     }
 }
 
 impl Decode for Date {
     fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
-        match &node.value {
-            Value::Date(date) => Some(*date),
-            Value::String(text) => match AsOf::parse(text) {
-                Some(AsOf::Day(date)) => Some(date),
-                _ => {
-                    d.fault(Code::BadDate, &node.span, format!("`{text}` is no date")).help_last("write the day as 2026-11-22");
-                    None
-                }
-            },
-            Value::DateTime(text) => {
-                d.fault(Code::BadDate, &node.span, format!("`{text}` has a time; this is a day")).help_last(text.get(..10).map(|day| format!("write {day}")));
-                None
-            }
-            other => d.wrong_type(node, "a date", other),
+        let text = match &node.value {
+            Value::Date(date) => return Some(*date),
+            Value::String(text) | Value::DateTime(text) => text,
+            Value::Integer(text) | Value::Float(text) if day::is_meant(text) => text,
+            other => return d.wrong_type(node, "a date", other),
+        };
+        let day = day::day(text);
+        if day.is_none() {
+            let (message, help) = day::help(text);
+            d.fault(Code::BadDate, &node.span, message).help_last(help);
         }
+        day
     }
     fn schema(_: &mut Schema) -> serde_json::Value {
         // TOML dates reach a JSON Schema validator as texts or as dates, depending on the editor.
-        json!({ "format": "date" })
+        json!({ "pattern": "^\\d{4}-\\d{2}-\\d{2}([Tt ].+)?$" })
     }
 }
 

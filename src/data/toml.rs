@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::day;
 use super::node::{Key, Node, Table, Value};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::path::SourcePath;
@@ -25,9 +26,33 @@ pub fn parse_toml(path: &SourcePath, text: &str, offset: usize, faults: &mut Dia
             continue;
         }
         lines_said.push(line);
+        if let Some((fault, span)) = odd_day(text, span.start) {
+            faults.push(fault.at(path, span.start + offset..span.end + offset));
+            continue;
+        }
         faults.push(explain(error.message(), text, span.clone()).at(path, span.start + offset..span.end + offset));
     }
     None
+}
+
+/// The words for a line that a day makes unreadable, because it is written as people write it: `date = 12/31/2026`.
+fn odd_day(text: &str, at: usize) -> Option<(Diagnostic, Span)> {
+    let start = memchr::memrchr(b'\n', &text.as_bytes()[..at.min(text.len())]).map_or(0, |end| end + 1);
+    let line = text[start..].split(['\n', '#']).next().unwrap_or_default();
+    line.match_indices('=').find_map(|(equals, _)| {
+        let key = line[..equals].trim_end().rsplit(|c: char| !(c.is_alphanumeric() || c == '_')).next()?;
+        let rest = &line[equals + 1..];
+        // A day may have a comma in it, or one behind it.
+        let value =
+            [rest, rest.split(['}', ']']).next()?, rest.split([',', '}', ']']).next()?].map(str::trim).into_iter().find(|value| day::is_meant(value))?;
+        let (message, help) = match key {
+            "date" | "updated" | "expires" | "posted" => day::help(value),
+            "as_of" => day::help_of_as_of(value),
+            _ => return None,
+        };
+        let from = start + equals + 1 + (rest.len() - rest.trim_start().len());
+        Some((Diagnostic::error(Code::BadDate, message).help(help), from..from + value.len()))
+    })
 }
 
 /// The words for a syntax error at a place.
@@ -97,7 +122,8 @@ fn datetime(stamp: toml::value::Datetime, span: &Span, path: &SourcePath, faults
         toml::value::Datetime { date: Some(date), time: None, offset: None } => match Date::new(date.year as i16, date.month as i8, date.day as i8) {
             Ok(date) => Value::Date(date),
             Err(_) => {
-                faults.push(Diagnostic::error(Code::BadDate, format!("no calendar has the day {date}")).at(path, span.clone()));
+                let (message, help) = day::help(&date.to_string());
+                faults.push(Diagnostic::error(Code::BadDate, message).at(path, span.clone()).help(help));
                 Value::Null
             }
         },

@@ -8,6 +8,7 @@ use std::ops::Range;
 use granit_parser::{Event, Parser, ScalarStyle};
 use jiff::civil::Date;
 
+use super::day;
 use super::node::{Key, Node, Table, Value};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::path::SourcePath;
@@ -149,9 +150,8 @@ impl<'t> Reader<'t> {
             _ if is_date => match text.parse::<Date>() {
                 Ok(date) => Value::Date(date),
                 Err(_) => {
-                    return Err(Box::new(
-                        Diagnostic::error(Code::BadDate, format!("no calendar has the day {text}")).at(self.path, span.clone()).help("correct the date"),
-                    ));
+                    let (message, help) = day::help(text);
+                    return Err(Box::new(Diagnostic::error(Code::BadDate, message).at(self.path, span.clone()).help(help)));
                 }
             },
             _ if is_whole => Value::Integer(text.replace('_', "")),

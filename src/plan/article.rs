@@ -46,7 +46,7 @@ impl Plan {
     /// Where an author is introduced: elsewhere, or on a page of this site.
     fn author_url(&self, row: &AuthorRow) -> Option<String> {
         let elsewhere = row.url.as_ref().map(ToString::to_string);
-        elsewhere.or_else(|| Some(self.resolve_nav(&row.to.as_ref()?.value).ok()?.href))
+        elsewhere.or_else(|| self.resolve_nav(&row.to.as_ref()?.value).ok()?.link())
     }
 
     pub(super) fn tags_of(&self, page: &Page) -> Vec<Crumb> {

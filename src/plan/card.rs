@@ -103,7 +103,7 @@ impl Plan {
         let target = self.resolve(from, name, None).ok()?;
         let size = target.source.as_ref().and_then(|path| self.site.image_sizes.get(path));
         let srcset = target.source.as_ref().map(|path| self.srcset(path)).unwrap_or_default();
-        Some(Image { src: target.href, srcset, width: size.map(|size| size.0), height: size.map(|size| size.1), alt: alt.to_owned() })
+        Some(Image { src: target.link()?, srcset, width: size.map(|size| size.0), height: size.map(|size| size.1), alt: alt.to_owned() })
     }
 
     /// The day of the last change of substance: what the prose says, or the record.
@@ -126,7 +126,11 @@ impl Plan {
     /// Why a build would leave a page out unless it is told not to: `draft`, `future`, or nothing.
     pub fn standing(&self, page: &Page) -> &'static str {
         let roles = page.subject.roles().filter_map(|id| self.site.role(id)?.publication.date);
-        let written = self.prose(page).and_then(|article| article.front.date.as_ref()).map(|date| date.value);
+        let posted = match &page.subject {
+            Subject::Position(role, id) => self.site.role(role).and_then(|role| role.position(id)).map(|position| position.posted),
+            _ => None,
+        };
+        let written = self.prose(page).and_then(|article| article.front.date.as_ref()).map(|date| date.value).or(posted);
         match self.is_draft(page) {
             true => "draft",
             false if written.into_iter().chain(roles).any(|date| date > self.site.build_date) => "future",

@@ -1,23 +1,30 @@
 //! Links: what an author wrote comes in, the page or file that it leads to goes out, or a fault that says what to write.
 
+use std::sync::Arc;
+
 use super::address::bad_permalink;
-use super::{Page, Plan};
+use super::{Page, Plan, Subject};
+use crate::calendar::{Absence, is_ahead};
 use crate::data::{Id, is_safe_url};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::path::{OutPath, PathFault, SourcePath, UrlPath, slugify, split_tail};
+use crate::role::ahead;
 use crate::site::role_of;
 use crate::source::Span;
 use crate::suggest;
 
 /// Where a link leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Target {
-    /// The link as a page writes it: with the base path, percent-encoded, with query and fragment.
+    /// The link as a page writes it: with the base path, percent-encoded, with query and fragment. Empty for what is not
+    /// published: the link is plain text.
     pub href: String,
     /// The page of this site, if it is one.
     pub page: Option<usize>,
     /// The file of `content/` that is published as it is, if it is one.
     pub source: Option<SourcePath>,
+    /// What is to be said of a link to what is not published; it has no place yet.
+    pub note: Option<Diagnostic>,
 }
 
 /// A link that leads nowhere; it has no place yet.
@@ -34,7 +41,7 @@ impl Plan {
     /// Resolves a link that stands in a file. `here` is the page that shows it, for links that are only a fragment.
     pub fn resolve(&self, from: &SourcePath, link: &str, here: Option<usize>) -> Result<Target, LinkFault> {
         if is_safe_url(link) {
-            return Ok(Target { href: link.to_owned(), page: None, source: None });
+            return Ok(Target::of(link));
         }
         if has_scheme(link) || link.starts_with("//") || link.contains('\\') {
             let fault = Diagnostic::error(Code::BadUrl, format!("`{}` is not a URL that a page may link to", link.escape_debug()));
@@ -43,19 +50,98 @@ impl Plan {
         let (path, tail) = split_tail(link);
         let parts = Parts { path, tail };
         if parts.path.is_empty() {
-            return Ok(Target { href: parts.tail.to_owned(), page: here, source: None });
+            return Ok(Target { page: here, ..Target::of(parts.tail) });
         }
         let decoded = percent_encoding::percent_decode_str(parts.path).decode_utf8_lossy();
         let name = from.resolve(&decoded).ok();
         if name.as_ref().is_some_and(|name| self.site.has_failed(name)) {
-            return Ok(Target { href: "#".into(), page: None, source: None });
+            return Ok(Target::of("#"));
         }
         let broken = &self.site.failed.records;
         let lacks = |name: &SourcePath| self.unmade.contains_key(name) && role_of(name).and_then(Id::new).is_some_and(|id| broken.contains(&id));
         if !broken.is_empty() && name.as_ref().is_some_and(lacks) {
-            return Ok(Target { href: "#".into(), page: None, source: None });
+            return Ok(Target::of("#"));
         }
-        self.by_file_name(name.as_ref(), &parts).or_else(|| self.by_address(&decoded, &parts)).ok_or_else(|| self.dangling(link, &decoded, name.as_ref()))
+        let found = self.find(name.as_ref(), &decoded, &parts).or_else(|| self.unpublished(link, name.as_ref(), &decoded, &parts));
+        found.ok_or_else(|| self.dangling(link, &decoded, name.as_ref()))
+    }
+
+    fn find(&self, name: Option<&SourcePath>, decoded: &str, parts: &Parts<'_>) -> Option<Target> {
+        self.by_file_name(name, parts).or_else(|| self.by_address(decoded, parts))
+    }
+
+    /// What a link leads to that would be there if all were published.
+    fn unpublished(&self, link: &str, name: Option<&SourcePath>, decoded: &str, parts: &Parts<'_>) -> Option<Target> {
+        let all = self.everything()?;
+        let target = all.find(name, decoded, parts)?;
+        let absence = match (target.page, &target.source) {
+            (Some(index), _) => self.absence(&all.pages[index]),
+            (None, Some(source)) => role_of(source).and_then(Id::new).and_then(|id| self.absence_of_role(&id)),
+            (None, None) => None,
+        };
+        let what = match absence {
+            Some(Absence::Draft) => "a draft".to_owned(),
+            Some(absence) => format!("something that {}", absence.why()),
+            None => "something that is not published now".to_owned(),
+        };
+        let finding = self.site.config.site.check.unpublished_links.finding(Code::UnpublishedLink, format!("`{link}` leads to {what}"));
+        let help = match absence {
+            Some(Absence::Draft) => "no link is made of it until the draft is published",
+            Some(Absence::Until(_)) => "no link is made of it until then",
+            Some(Absence::Expired(_) | Absence::Aged(_)) => "no link is made of it any more: remove it, or lead it elsewhere",
+            None => "no link is made of it: what it leads to belongs to a draft, or to something that lies in the future or has expired",
+        };
+        Some(Target { note: finding.map(|finding| finding.help(help)), ..Target::default() })
+    }
+
+    /// What is to be said where figures of a role are shown that is not published. A draft is nobody's source.
+    pub fn note_on_role(&self, id: &Id) -> Option<Diagnostic> {
+        let absence = self.absence_of_role(id)?;
+        let message = format!("the role `{id}` {}", absence.why());
+        match absence {
+            Absence::Draft => Some(Diagnostic::error(Code::UnpublishedLink, message).help("publish the role first, or take the shortcode away")),
+            _ => {
+                let finding = self.site.config.site.check.unpublished_links.finding(Code::UnpublishedLink, message)?;
+                Some(finding.help("what its record says is shown all the same; take the shortcode away if it should not be"))
+            }
+        }
+    }
+
+    /// Why a page of everything is not published.
+    fn absence(&self, page: &Page) -> Option<Absence> {
+        let absent = &self.site.absent;
+        let of_article = page.prose.as_ref().and_then(|path| absent.articles.get(path)).and_then(|(_, absence)| *absence);
+        let of_subject = match &page.subject {
+            Subject::Position(role, id) => self.absence_of_role(role).or_else(|| {
+                let all = &self.site.role(role)?.absent_positions;
+                all.iter().find(|(position, _)| position.id == *id).map(|(_, absence)| *absence)
+            }),
+            Subject::Framework(id) | Subject::FrameworkLevels(id, ..) => absent.frameworks.contains_key(id).then_some(Absence::Draft),
+            subject => subject.roles().find_map(|id| self.absence_of_role(id)),
+        };
+        of_subject.or(of_article)
+    }
+
+    fn absence_of_role(&self, id: &Id) -> Option<Absence> {
+        self.site.absent.roles.get(id).map(|(_, absence)| *absence)
+    }
+
+    /// The site as it would be laid out with all that is not published; none when nothing is left out. It is made when a
+    /// link first asks for it, by a thread with a pool of its own: whoever waits for it here must not be given a part of another page to
+    /// make, which might wait for it as well.
+    pub fn everything(&self) -> Option<&Plan> {
+        let lay_out = || {
+            let site = self.site.everything()?;
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().ok()?;
+            let made = || pool.install(|| super::laid_out(site, &mut Diagnostics::default()));
+            std::thread::scope(|scope| scope.spawn(made).join()).ok().map(Arc::new)
+        };
+        self.everything.get_or_init(lay_out).as_deref()
+    }
+
+    /// Whether an output would be there if all were published.
+    pub fn is_unpublished(&self, out: &OutPath) -> bool {
+        !self.outputs.contains_key(out) && self.everything().is_some_and(|all| all.outputs.contains_key(out))
     }
 
     fn by_file_name(&self, name: Option<&SourcePath>, parts: &Parts<'_>) -> Option<Target> {
@@ -66,7 +152,7 @@ impl Plan {
             return Some(self.to_page(*index, parts));
         }
         let url = self.beside_url(name)?;
-        Some(Target { href: format!("{}{}", self.href(&url), parts.tail), page: None, source: Some(name.clone()) })
+        Some(Target { source: Some(name.clone()), ..Target::of(&format!("{}{}", self.href(&url), parts.tail)) })
     }
 
     /// A path from the root of the site: a page or any other output, such as a file of `static/`.
@@ -79,11 +165,11 @@ impl Plan {
         }
         let out = url.output();
         let is_output = self.outputs.contains_key(&out) || self.has_asset(out.as_str());
-        is_output.then(|| Target { href: format!("{}{}", self.href(&url), parts.tail), page: None, source: None })
+        is_output.then(|| Target::of(&format!("{}{}", self.href(&url), parts.tail)))
     }
 
     fn to_page(&self, index: usize, parts: &Parts<'_>) -> Target {
-        Target { href: format!("{}{}", self.href(&self.pages[index].url), parts.tail), page: Some(index), source: None }
+        Target { page: Some(index), ..Target::of(&format!("{}{}", self.href(&self.pages[index].url), parts.tail)) }
     }
 
     /// Where a file of `content/` is published as it is.
@@ -100,9 +186,6 @@ impl Plan {
         if let Some(kind) = self.unmade.get(name) {
             let help = format!("the {kind} page is not made, because there is too little to say on it; add to the record, or set `[pages] {kind} = true`");
             return fault.help(help);
-        }
-        if self.site.is_unpublished(name) {
-            return fault.help("the page exists, but it is a draft, lies in the future or has expired; build with --drafts or --future to see it");
         }
         if decoded.starts_with('/') && name.extension().is_empty() {
             return fault.help("no page or file of the site has this address; link to files, such as /about.md");
@@ -124,6 +207,7 @@ impl Plan {
         self.check_lists(faults);
         self.check_assets(faults);
         self.check_nav(&self.site.config.site.nav, faults);
+        self.check_redirects(faults);
         self.check_front_matter(faults);
     }
 
@@ -141,16 +225,24 @@ impl Plan {
     /// Menu entries that name a file.
     fn check_nav(&self, items: &[crate::config::NavItem], faults: &mut Diagnostics) {
         for item in items {
-            if let Some((to, fault)) = item.to.as_ref().and_then(|to| Some((to, self.resolve_nav(&to.value).err()?))) {
+            if let Some((to, fault)) = item.to.as_ref().and_then(|to| Some((to, said_of(self.resolve_nav(&to.value))?))) {
                 faults.push(fault.at(&crate::site::site_file(), to.span.clone()));
             }
             self.check_nav(&item.children, faults);
         }
     }
 
+    /// Redirects to what is not published, which are not made. Other faults of theirs were said when they were.
+    fn check_redirects(&self, faults: &mut Diagnostics) {
+        for row in &self.site.config.site.redirects {
+            let note = self.redirect_target(row).ok().and_then(|target| target.note);
+            faults.extend(note.map(|note| note.at(&crate::site::site_file(), row.to.span.clone())));
+        }
+    }
+
     fn check_lists(&self, faults: &mut Diagnostics) {
         for author in self.site.config.authors.values() {
-            if let Some((to, fault)) = author.row.to.as_ref().and_then(|to| Some((to, self.resolve_nav(&to.value).err()?))) {
+            if let Some((to, fault)) = author.row.to.as_ref().and_then(|to| Some((to, said_of(self.resolve_nav(&to.value))?))) {
                 faults.push(fault.at(&author.path, to.span.clone()));
             }
         }
@@ -166,14 +258,16 @@ impl Plan {
                 let fault = bad_permalink(tag, &PathFault::NoLetters(tag.value.clone())).at(&article.path, tag.span.clone());
                 faults.push(fault.help("each tag gets a page: write it in letters or digits, or remove it"));
             }
+            let build_date = self.site.build_date;
+            if let Some(updated) = front.updated.as_ref().filter(|day| is_ahead(day.value, build_date)) {
+                faults.push(ahead("updated", updated.value, build_date).at(&article.path, updated.span.clone()));
+            }
             front.authors.iter().for_each(|author| self.site.config.check_author(author, &article.path, faults));
         }
     }
 
     fn check_link(&self, path: &SourcePath, link: &str, span: &Span, faults: &mut Diagnostics) {
-        if let Err(fault) = self.resolve(path, link, None) {
-            faults.push(fault.at(path, span.clone()));
-        }
+        faults.extend(said_of(self.resolve(path, link, None)).map(|fault| fault.at(path, span.clone())));
     }
 
     /// Whether `static/` has a file that is published at this path.
@@ -191,6 +285,25 @@ impl Plan {
         let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
         let inner = decoded.strip_prefix(self.site.config.base_path.as_str())?;
         Some(UrlPath::new(&format!("/{inner}")).ok()?.output())
+    }
+}
+
+impl Target {
+    fn of(href: &str) -> Self {
+        Self { href: href.to_owned(), ..Self::default() }
+    }
+
+    /// The link, unless it is plain text.
+    pub fn link(self) -> Option<String> {
+        (!self.href.is_empty()).then_some(self.href)
+    }
+}
+
+/// What is to be said of a link.
+fn said_of(target: Result<Target, LinkFault>) -> Option<Diagnostic> {
+    match target {
+        Ok(target) => target.note,
+        Err(fault) => Some(fault),
     }
 }
 

@@ -39,7 +39,7 @@ impl Plan {
             ["skills", _] if is_known(path.stem(), |plan, id| plan.site.config.skills.contains_key(id)) => None,
             ["skills", _] => Some(format!("there is no skill `{}`", path.stem())),
             // What is not published yet may have it.
-            ["tags", _] => self.site.unpublished.is_empty().then(|| format!("no article has the tag `{}`", path.stem())),
+            ["tags", _] => self.site.absent.articles.is_empty().then(|| format!("no article has the tag `{}`", path.stem())),
             [.., "compare", _] if config.site.pages.get("compare") == Some(&false) => None,
             ["compare", _] => Some("there are no such two roles of which one names the other as related".to_owned()),
             ["roles", _, "compare", _] => {

@@ -104,6 +104,8 @@ pub struct Layout {
     nav: OnceLock<Vec<view::NavView>>,
     /// The links to icons that every page has.
     icons: OnceLock<String>,
+    /// The site as it would be laid out with all that is not published.
+    everything: OnceLock<Option<Arc<Plan>>>,
 }
 
 /// A page that will be published.
@@ -150,7 +152,17 @@ pub enum Subject {
 
 /// Plans a site.
 pub fn plan(site: Site, faults: &mut Diagnostics) -> Plan {
-    let sharing = Arc::new(shared::Sharing::of(site.roles.keys()));
+    let plan = laid_out(site, faults);
+    plan.check_links_of_files(faults);
+    plan.check_texts(faults);
+    plan.check_shown(faults);
+    plan.check_prose(faults);
+    plan.check_titles(faults);
+    plan
+}
+
+fn laid_out(site: Site, faults: &mut Diagnostics) -> Plan {
+    let sharing = Arc::new(shared::Sharing::of(site.roles.keys().chain(site.absent.roles.keys())));
     let (tags, roles_of_skill) = rayon::join(|| pages::tags(&site), || groups::roles_of_skill(&site));
     let mut plan = Plan { site, places: OnceLock::new(), layout: Arc::new(Layout { sharing, tags, roles_of_skill, ..Layout::default() }) };
     plan.add_pages(faults);
@@ -159,11 +171,6 @@ pub fn plan(site: Site, faults: &mut Diagnostics) -> Plan {
     let found = plan.findable();
     plan.lay_out().found = found;
     plan.add_outputs(paths, faults);
-    plan.check_links_of_files(faults);
-    plan.check_texts(faults);
-    plan.check_shown(faults);
-    plan.check_prose(faults);
-    plan.check_titles(faults);
     plan
 }
 

@@ -6,7 +6,7 @@ use std::ops::Bound;
 use rayon::prelude::*;
 
 use super::address::written;
-use super::{File, Picture, Plan};
+use super::{File, Picture, Plan, Target};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::kind::Kind;
 use crate::path::{OutPath, SourcePath, UrlPath};
@@ -156,7 +156,8 @@ impl Plan {
         if self.site.config.site.redirects.is_empty() {
             return;
         }
-        let found: Vec<_> = self.site.config.site.redirects.iter().filter_map(|row| faults.take(self.written_redirect(row))).collect();
+        let rows = self.site.config.site.redirects.iter();
+        let found: Vec<_> = rows.filter_map(|row| faults.take(self.written_redirect(row)).flatten()).collect();
         let outputs = std::mem::take(&mut self.lay_out().outputs);
         let odd = outputs.keys().filter_map(|path| Some((path.folded()?, path.clone()))).collect();
         let mut all = Collector { plan: self, outputs, odd, contested: BTreeSet::new(), faults };
@@ -165,18 +166,19 @@ impl Plan {
         self.lay_out().outputs = outputs;
     }
 
-    fn written_redirect(&self, row: &crate::config::Redirect) -> Result<(OutPath, Output), Diagnostic> {
+    /// None for one that leads to what is not published; what is to be said of that is said where all links of files are checked.
+    fn written_redirect(&self, row: &crate::config::Redirect) -> Result<Option<(OutPath, Output)>, Diagnostic> {
         let site_file = crate::site::site_file();
         let url = written(&row.from.value, &site_file, &row.from.span)?;
-        let to = self.redirect_target(&row.to.value, &site_file).map_err(|fault| fault.at(&site_file, row.to.span.clone()))?;
+        let target = self.redirect_target(row).map_err(|fault| fault.at(&site_file, row.to.span.clone()))?;
+        let Some(to) = target.link().map(|href| self.whole(&href)) else { return Ok(None) };
         let file = File::Redirect { from: url.clone(), to, title: self.site.config.site.title.clone() };
-        Ok((url.output(), Output { what: What::File(file), asked: Some(Place::new(&site_file, row.from.span.clone())) }))
+        Ok(Some((url.output(), Output { what: What::File(file), asked: Some(Place::new(&site_file, row.from.span.clone())) })))
     }
 
     /// Where a redirect leads: an address of this site or elsewhere, or a file of `content/`.
-    fn redirect_target(&self, to: &str, site_file: &SourcePath) -> Result<String, Diagnostic> {
-        let from = SourcePath::new("content/_index.md").unwrap_or_else(|_| site_file.clone());
-        Ok(self.whole(&self.resolve(&from, to, None)?.href))
+    pub(super) fn redirect_target(&self, row: &crate::config::Redirect) -> Result<Target, Diagnostic> {
+        self.resolve(&crate::site::home_file(), &row.to.value, None)
     }
 
     /// The owner of an output in words, and where it stands.

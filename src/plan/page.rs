@@ -328,7 +328,7 @@ impl Plan {
         self.nav.get_or_init(|| self.site.config.site.nav.iter().filter_map(|item| self.nav_item(item)).collect())
     }
 
-    /// An entry on no page.
+    /// An entry on no page. One that leads to what is not published has no address.
     fn nav_item(&self, item: &NavItem) -> Option<NavView> {
         let url = match (&item.url, &item.to) {
             (Some(url), _) => url.to_string(),

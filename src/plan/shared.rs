@@ -82,9 +82,9 @@ impl Shared {
 }
 
 impl Plan {
-    /// What all pages of a role share.
+    /// What all pages of a role share. A shortcode may name one that is not published: of that no page is linked.
     pub fn role(&self, id: &Id) -> Option<Arc<Shared>> {
-        let role = self.site.role(id)?;
+        let role = self.site.any_role(id)?;
         let digests = self.sharing.digests.get(id)?;
         let slot = self.sharing.slot(id);
         let mut made = slot.lock().unwrap_or_else(PoisonError::into_inner);
@@ -97,7 +97,7 @@ impl Plan {
 
     /// Every question of a role, whatever page shows it.
     pub fn all_faqs<'s>(&self, shared: &'s Shared) -> &'s [FaqView] {
-        shared.faqs.get_or_init(|| self.site.role(&shared.id).map(|role| self.every_faq(role)).unwrap_or_default())
+        shared.faqs.get_or_init(|| self.site.any_role(&shared.id).map(|role| self.every_faq(role)).unwrap_or_default())
     }
 
     /// The digest of all that the pages of a role share.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::{Page, Plan, Subject};
+use super::{Page, Plan, Subject, Target};
 use crate::content::{Call, Host, ImageUse, Shape, record_faults, record_links};
 use crate::data::{Md, is_safe_url};
 use crate::diag::{Diagnostic, Diagnostics, Place};
@@ -34,18 +34,27 @@ struct Checking<'c> {
     from: &'c SourcePath,
     /// What each link became, with its span in the text.
     found: RefCell<Vec<(String, Span)>>,
+    /// What is to be said of links to what is not published.
+    notes: RefCell<Vec<Diagnostic>>,
+}
+
+impl Checking<'_> {
+    fn target(&self, link: &str, span: &Span) -> Result<Target, Diagnostic> {
+        let mut target = self.plan.resolve(self.from, link, None).map_err(|fault| fault.at(self.from, span.clone()))?;
+        self.notes.borrow_mut().extend(target.note.take().map(|note| note.at(self.from, span.clone())));
+        Ok(target)
+    }
 }
 
 impl Host for Checking<'_> {
     fn link(&self, link: &str, span: Span) -> Result<String, Diagnostic> {
-        let target = self.plan.resolve(self.from, link, None).map_err(|fault| fault.at(self.from, span.clone()))?;
+        let target = self.target(link, &span)?;
         self.found.borrow_mut().push((target.href.clone(), span));
         Ok(target.href)
     }
 
     fn image(&self, link: &str, span: Span) -> Result<ImageUse, Diagnostic> {
-        let target = self.plan.resolve(self.from, link, None).map_err(|fault| fault.at(self.from, span))?;
-        Ok(self.plan.use_of(target))
+        Ok(self.plan.use_of(self.target(link, &span)?))
     }
 
     fn shortcode(&self, _: &Call, _: Option<String>, _: bool) -> Result<String, Diagnostic> {
@@ -79,10 +88,10 @@ impl Plan {
         // Links of the configuration are counted from the home page.
         let home = home_file();
         let from = if text.path == crate::site::site_file() { &home } else { &text.path };
-        let host = Checking { plan: self, from, found: RefCell::default() };
+        let host = Checking { plan: self, from, found: RefCell::default(), notes: RefCell::default() };
         let faults = record_faults(&text.text, shape, &self.site.theme.markdown, &host);
         let place = |(href, span): (String, Span)| Some((href, text.placed(Diagnostic::error(crate::diag::Code::DanglingAnchor, "").at(from, span)).place?));
-        (faults.into_iter().map(|fault| text.placed(fault)).collect(), host.found.into_inner().into_iter().filter_map(place).collect())
+        (faults.into_iter().chain(host.notes.into_inner()).map(|fault| text.placed(fault)).collect(), host.found.into_inner().into_iter().filter_map(place).collect())
     }
 
     /// Calls back for every text with the shape in which pages show it.

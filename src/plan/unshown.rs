@@ -57,7 +57,7 @@ impl Plan {
         let of_frameworks = self.site.frameworks.values().flat_map(|framework| framework.ladder.levels()).flat_map(|level| &level.skills);
         let asked: BTreeSet<&Id> = self.roles_of_skill.keys().chain(of_frameworks.flat_map(|need| &need.skills)).collect();
         // What is not published yet, or could not be read, may ask for them.
-        let is_certain = self.site.hidden.is_empty() && self.site.failed.roles.is_empty() && self.site.failed.records.is_empty();
+        let is_certain = self.site.absent.roles.is_empty() && self.site.failed.roles.is_empty() && self.site.failed.records.is_empty();
         let skills = self.site.config.skills.iter().filter(|(id, skill)| is_certain && role_of(&skill.path).is_some() && !asked.contains(id));
         let mut by_file: BTreeMap<&SourcePath, Vec<&At<String>>> = BTreeMap::new();
         skills.for_each(|(_, skill)| by_file.entry(&skill.path).or_default().push(&skill.row.name));

@@ -224,6 +224,7 @@ pub struct SiteView {
 #[derive(Clone, Debug, Serialize)]
 pub struct NavView {
     pub title: String,
+    /// Empty for an entry that only holds others, or whose page is not published.
     pub url: String,
     /// This page, or a page below it.
     pub current: bool,

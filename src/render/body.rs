@@ -22,6 +22,8 @@ pub(super) struct Body<'r> {
     pub page: usize,
     pub path: &'r SourcePath,
     targets: &'r Targets<'r>,
+    /// What is to be said that is no fault of an answer.
+    notes: RefCell<Diagnostics>,
     /// Where each link was written, by what it became.
     places: RefCell<ordered::Map<String, Place>>,
     /// What headings with shortcodes in them say, by their ids.
@@ -61,26 +63,36 @@ impl Renderer<'_> {
     ) -> String {
         let Some(article) = self.plan.site.article(path) else { return String::new() };
         let Some(source) = faults.take(self.inputs.source(path)) else { return String::new() };
-        let host = Body { renderer: self, page, path, targets, places: RefCell::default(), headings: RefCell::default() };
+        let host = Body { renderer: self, page, path, targets, notes: RefCell::default(), places: RefCell::default(), headings: RefCell::default() };
         let html = crate::content::render(&source, article, &self.plan.site.theme.markdown, (&host, renamed), faults);
         found.places.extend(host.places.into_inner());
         found.headings.extend(host.headings.into_inner());
+        faults.extend(host.notes.into_inner());
         html
     }
 }
 
 impl Body<'_> {
     fn target(&self, link: &str, span: &Span) -> Result<Cow<'_, Target>, Diagnostic> {
-        match self.targets.get(link) {
-            Some(target) => Ok(Cow::Borrowed(target)),
-            None => self.renderer.plan.resolve(self.path, link, Some(self.page)).map(Cow::Owned).map_err(|fault| fault.at(self.path, span.clone())),
-        }
+        let target = match self.targets.get(link) {
+            Some(target) => Cow::Borrowed(target),
+            None => self.renderer.plan.resolve(self.path, link, Some(self.page)).map(Cow::Owned).map_err(|fault| fault.at(self.path, span.clone()))?,
+        };
+        self.note(target.note.clone(), span);
+        Ok(target)
+    }
+
+    pub(super) fn note(&self, note: Option<Diagnostic>, span: &Span) {
+        self.notes.borrow_mut().extend(note.map(|note| note.at(self.path, span.clone())));
     }
 }
 
 impl Host for Body<'_> {
     fn link(&self, link: &str, span: Span) -> Result<String, Diagnostic> {
         let href = self.target(link, &span)?.into_owned().href;
+        if href.is_empty() {
+            return Ok(href);
+        }
         self.places.borrow_mut().entry(href.clone()).or_insert_with(|| Place::new(self.path, span));
         Ok(href)
     }
@@ -96,6 +108,9 @@ impl Host for Body<'_> {
     }
 
     fn shortcode(&self, call: &Call, body: Option<String>, is_in_line: bool) -> Result<String, Diagnostic> {
+        if let Some(alt) = self.unpublished_picture(call)? {
+            return Ok(if is_in_line { alt } else { format!("<p>{alt}</p>") });
+        }
         let html = self.expand(call, body)?;
         match is_in_line.then(|| block_in(&html)).flatten() {
             Some(name) => {

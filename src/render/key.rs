@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::Renderer;
 use crate::content::CallUse;
 use crate::data::Id;
+use crate::diag::Diagnostic;
 use crate::digest::Digest;
 use crate::path::SourcePath;
 use crate::plan::{Page, Target, Texts, View};
@@ -53,6 +54,8 @@ struct Leads<'a> {
     href: &'a str,
     size: Option<(u32, u32)>,
     srcset: String,
+    /// What is said of it.
+    note: Option<&'a Diagnostic>,
 }
 
 /// What the HTML of a shortcode is a function of besides its arguments and the page that it stands on.
@@ -60,6 +63,8 @@ struct Leads<'a> {
 struct CallKey {
     template: Digest,
     role: Option<Digest>,
+    /// What is said of a role that is not published.
+    note: Option<Diagnostic>,
     questions: Option<Digest>,
     src: Option<Digest>,
 }
@@ -111,7 +116,7 @@ impl<'p> Renderer<'p> {
     fn leads<'a>(&self, target: &'a Target) -> Leads<'a> {
         let size = target.source.as_ref().and_then(|path| self.plan.site.image_sizes.get(path)).copied();
         let srcset = target.source.as_ref().filter(|_| size.is_some()).map(|path| self.plan.srcset(path)).unwrap_or_default();
-        Leads { href: &target.href, size, srcset }
+        Leads { href: &target.href, size, srcset, note: target.note.as_ref() }
     }
 
     fn call_key(&self, page: &Page, path: &SourcePath, call: &CallUse) -> CallKey {
@@ -120,6 +125,7 @@ impl<'p> Renderer<'p> {
         CallKey {
             template: theme.shortcodes.get(&call.name).map(|shortcode| theme.closure(&shortcode.template)).unwrap_or_default(),
             role: role.as_ref().and_then(|id| self.plan.role_digest(id)),
+            note: role.as_ref().and_then(|id| self.plan.note_on_role(id)),
             questions: role.as_ref().filter(|_| call.names_row).and_then(|id| self.plan.faqs_digest(id)),
             src: call.src.as_deref().and_then(|src| self.plan.resolve(path, src, None).ok()).map(|target| Digest::of_value(&self.leads(&target))),
         }

@@ -8,6 +8,7 @@ use super::body::Body;
 use crate::content::Call;
 use crate::data::Id;
 use crate::diag::{Code, Diagnostic};
+use crate::escape::escape;
 use crate::plan::{RoleParts, Shared};
 use crate::source::Span;
 use crate::suggest;
@@ -35,6 +36,17 @@ impl Body<'_> {
         if is_broken { Ok(html.unwrap_or_default()) } else { html }
     }
 
+    /// The text of a picture that is not published, in its place.
+    pub(super) fn unpublished_picture(&self, call: &Call) -> Result<Option<String>, Diagnostic> {
+        let Some(src) = call.arg("src") else { return Ok(None) };
+        let target = self.renderer.plan.resolve(self.path, &src.value, Some(self.page)).map_err(|fault| fault.at(self.path, src.span.clone()))?;
+        if !target.href.is_empty() || src.value.is_empty() {
+            return Ok(None);
+        }
+        self.note(target.note, &src.span);
+        Ok(Some(escape(call.arg("alt").map(|alt| alt.value.as_str()).unwrap_or_default())))
+    }
+
     fn fault(&self, span: &Span, message: String) -> Diagnostic {
         Diagnostic::error(Code::Shortcode, message).at(self.path, span.clone())
     }
@@ -59,7 +71,8 @@ impl Body<'_> {
     fn role(&self, call: &Call, declared: &Shortcode) -> Result<Option<Id>, Diagnostic> {
         let plan = self.renderer.plan;
         if let Some(argument) = call.arg("role") {
-            let known = Id::new(&argument.value).filter(|id| plan.site.roles.contains_key(id));
+            let known = Id::new(&argument.value).filter(|id| plan.site.any_role(id).is_some());
+            self.note(known.as_ref().and_then(|id| plan.note_on_role(id)), &argument.span);
             return known.map(Some).ok_or_else(|| {
                 let fault = Diagnostic::error(Code::UnknownId, format!("there is no role `{}`", argument.value)).at(self.path, argument.span.clone());
                 fault.help(suggest::help(&argument.value, plan.site.roles.keys().map(Id::as_str)))

@@ -1,10 +1,14 @@
 //! Where figures are from: what a row says and what it inherits come in, a `Claim` goes out, with a warning when it has no
 //! source or is too old.
 
+use std::sync::Arc;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::Claim;
+use super::resolve::ahead;
+use super::{Claim, Written};
+use crate::calendar::is_ahead;
 use crate::config::{Config, Figures, SourceKind, Strictness};
 use crate::data::{AsOf, At, Id};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -25,6 +29,19 @@ pub(super) struct Origin<'a> {
     pub source: Option<&'a At<Id>>,
     pub as_of: Option<AsOf>,
     pub span: &'a Span,
+}
+
+/// Says that what figures inherit is of a day that lies ahead: in `[figures]` of the site and of roles, and in sources.
+pub fn check_inherited_dates(config: &Config, roles: &[Arc<Written>], build_date: Date, faults: &mut Diagnostics) {
+    let of_figures = |figures: &Figures| figures.as_of.as_ref().map(|as_of| (as_of.value, as_of.span.clone()));
+    let of_site = of_figures(&config.site.figures).map(|as_of| (SourcePath::known("site.toml"), as_of));
+    let of_roles = roles.iter().filter_map(|role| Some((role.path.clone(), of_figures(&role.record.figures)?)));
+    let of_sources = config.sources.values().filter_map(|source| Some((source.path.clone(), (source.row.as_of?, source.span.clone()))));
+    for (path, (as_of, span)) in of_site.into_iter().chain(of_roles).chain(of_sources) {
+        if is_ahead(as_of.first_day(), build_date) {
+            faults.push(ahead("as_of", as_of, build_date).at(&path, span));
+        }
+    }
 }
 
 impl<'a> Ledger<'a> {
@@ -48,6 +65,7 @@ impl<'a> Ledger<'a> {
     /// `[figures]`: that date belongs to another source.
     pub(super) fn claim(&self, origin: &Origin<'_>, faults: &mut Diagnostics) -> Claim {
         origin.source.iter().for_each(|source| self.config.check_source(source, self.path, faults));
+        self.check_as_of(origin.as_of, origin.span, faults);
         let inherited = [self.figures, &self.config.site.figures];
         let inherited = inherited.into_iter().find_map(|figures| Some((figures.source.as_ref()?, figures.as_of.as_ref())));
         let (source, inherited_as_of) = match (origin.source, inherited) {
@@ -64,6 +82,12 @@ impl<'a> Ledger<'a> {
             self.check_claim(&claim, faults);
         }
         claim
+    }
+
+    /// Says that a figure is of a day, a month or a year that lies ahead.
+    pub(super) fn check_as_of(&self, as_of: Option<AsOf>, span: &Span, faults: &mut Diagnostics) {
+        let early = as_of.filter(|as_of| is_ahead(as_of.first_day(), self.build_date));
+        faults.extend(early.map(|as_of| ahead("as_of", as_of, self.build_date).at(self.path, span.clone())));
     }
 
     fn check_claim(&self, claim: &Claim, faults: &mut Diagnostics) {

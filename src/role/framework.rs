@@ -7,7 +7,8 @@ use super::claim::Ledger;
 use super::ladder::{Competencies, Row, Rows, id_of, ladder, track_of};
 use super::read::{Written, WrittenFramework};
 use super::record::LevelRow;
-use super::resolve::World;
+use super::resolve::{World, ahead};
+use crate::calendar::is_ahead;
 use crate::config::{Figures, TrackRow, duplicate};
 use crate::data::{At, Id};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -19,10 +20,14 @@ use crate::suggest;
 pub(super) fn framework(written: &WrittenFramework, world: &World<'_>, faults: &mut Diagnostics) -> Framework {
     let WrittenFramework { id, path, record, rows } = written;
     let figures = Figures::default();
-    let ledger = Ledger { config: world.config, figures: &figures, path, build_date: world.build_date };
+    let ledger = Ledger { config: world.config, figures: &figures, path, build_date: world.calendar.build_date };
     let mut competencies = Competencies::default();
     competencies.add(&record.competencies, path, faults);
     check_tracks(&record.tracks, path, faults);
+    let build_date = world.calendar.build_date;
+    if let Some(updated) = record.updated.as_ref().filter(|day| is_ahead(day.value, build_date)) {
+        faults.push(ahead("updated", updated.value, build_date).at(path, updated.span.clone()));
+    }
     let all = competencies.all();
     let lost_levels = rows.lost("levels", record.levels.len());
     let rows = Rows { levels: own_rows(&record.levels, path), tracks: record.tracks.iter().collect(), competencies, lost_levels };

@@ -24,8 +24,9 @@ mod table;
 mod tests;
 mod titles;
 
+pub use claim::check_inherited_dates;
 pub use faq::generated_faq_ids;
 pub use ladder::raise;
 pub use model::*;
 pub use read::{Written, WrittenFramework, declare, read, read_framework};
-pub use resolve::{World, resolve, resolve_framework};
+pub use resolve::{World, ahead, resolve, resolve_framework};

@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 
 use super::record::{CertificationRow, Codes, EducationRow, EmploymentType, Importance, Relation, SectionRow, Stage, Statistic, TitleKind, Workplace};
+use crate::calendar::Absence;
 use crate::config::{Basis, Period};
 use crate::data::{AsOf, At, Currency, Decimal, Free, Id, Link, Map, Md};
 use crate::path::SourcePath;
@@ -48,8 +49,10 @@ pub struct Role {
     pub faqs: Vec<Faq>,
     /// Those with consent.
     pub testimonials: Vec<Testimonial>,
-    /// Open jobs that had not expired on the build date.
+    /// Jobs that are open on the day of the build.
     pub positions: Vec<Position>,
+    /// Jobs that are not, with the reason.
+    pub absent_positions: Vec<(Position, Absence)>,
     pub extra: Free,
 }
 
@@ -345,6 +348,13 @@ impl Pay {
 }
 
 impl Role {
+    /// The same role with all of its jobs, open or not.
+    pub fn with_all_positions(&self) -> Self {
+        let mut all = self.clone();
+        all.positions.extend(std::mem::take(&mut all.absent_positions).into_iter().map(|(position, _)| position));
+        all
+    }
+
     /// The figure that stands for the pay of the role: the first of the role's or the site's own area.
     pub fn headline(&self) -> Option<&Pay> {
         self.headline_row.and_then(|row| self.salary.get(row))

@@ -1,11 +1,14 @@
-//! Open jobs: the rows of positions.toml come in, those that had not expired on the build date go out.
+//! Jobs: the rows of positions.toml come in; those that are open on the day of the build go out, and those that are not.
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::few::few;
 use super::record::{PositionRow, Workplace};
-use super::resolve::Resolver;
+use super::resolve::{Resolver, ahead};
 use super::{Ladder, Position};
+use crate::calendar::{Absence, Calendar, is_ahead};
 use crate::config::{country, duplicate, id_or_slug};
 use crate::data::{At, Id};
 use crate::diag::{Code, Diagnostic};
@@ -13,10 +16,11 @@ use crate::source::Span;
 use crate::suggest;
 
 impl Resolver<'_> {
-    pub(super) fn positions(&mut self, ladder: &Ladder) -> Vec<Position> {
+    /// The open jobs; and the others, with the reason.
+    pub(super) fn positions(&mut self, ladder: &Ladder) -> (Vec<Position>, Vec<(Position, Absence)>) {
         let path = &self.written.positions_path;
         let mut seen: BTreeMap<Id, Span> = BTreeMap::new();
-        let mut all = vec![];
+        let (mut open, mut absent) = (vec![], vec![]);
         for row in &self.written.positions {
             self.check_position(row, ladder);
             let name = At { value: format!("{} {}", row.title.value, row.employer), span: row.title.span.clone() };
@@ -25,14 +29,42 @@ impl Resolver<'_> {
                 Some(first) => self.faults.push(duplicate(&id, path, &row.span, path, first)),
                 None => {
                     seen.insert(id.clone(), row.span.clone());
-                    all.extend(self.position(id, row));
+                    match (self.position(id, row), self.absence(row)) {
+                        (position, None) => open.push(position),
+                        (position, Some(absence)) => absent.push((position, absence)),
+                    }
                 }
             }
         }
         // A job without a page of its own is told to nobody.
-        let with_page = all.iter().filter(|position: &&Position| position.description.is_some());
+        let with_page = open.iter().filter(|position: &&Position| position.description.is_some());
         self.faults.extend(few(with_page.filter_map(incomplete_job), "jobs"));
-        all
+        if self.written.absence(&self.world.calendar).is_none() {
+            self.say_aged();
+        }
+        (open, absent)
+    }
+
+    /// Why a job is not shown, if it is not. Without `expires` it goes when it is old.
+    fn absence(&self, row: &PositionRow) -> Option<Absence> {
+        let (posted, world) = (row.posted.value, self.world);
+        let absence = world.calendar.absence(false, Some(posted), row.expires.as_ref().map(|day| day.value));
+        let last_day = posted.checked_add(world.config.positions_expire_after).unwrap_or(Date::MAX);
+        absence.or_else(|| (row.expires.is_none() && last_day < world.calendar.build_date).then_some(Absence::Aged(posted)))
+    }
+
+    /// Says once for the file that jobs are not shown because they are old.
+    fn say_aged(&mut self) {
+        let rows = &self.written.positions;
+        let mut aged = rows.iter().filter(|row| matches!(self.absence(row), Some(Absence::Aged(_))));
+        let Some(first) = aged.next() else { return };
+        let age = &self.world.config.site.positions.expires_after.value;
+        let message = match aged.count() {
+            0 => format!("this job is not shown: it was posted more than {age} ago, and has no `expires`"),
+            more => format!("this job and {more} more of this file are not shown: they were posted more than {age} ago, and have no `expires`"),
+        };
+        let warning = Diagnostic::warning(Code::OldJob, message).at(&self.written.positions_path, first.posted.span.clone());
+        self.faults.push(warning.help("remove old jobs, give those that are open `expires`, or raise `expires_after` in [positions] of site.toml"));
     }
 
     fn check_position(&mut self, row: &At<PositionRow>, ladder: &Ladder) {
@@ -47,20 +79,22 @@ impl Resolver<'_> {
             let fault = Diagnostic::error(Code::OutOfOrder, format!("the job expires on {}, before it was posted on {}", expires.value, posted.value));
             self.faults.push(fault.at(path, expires.span.clone()).help("correct one of the two"));
         }
+        let Calendar { future, build_date, .. } = self.world.calendar;
+        if is_ahead(posted.value, build_date) && !future {
+            self.faults.push(ahead("posted", posted.value, build_date).at(path, posted.span.clone()));
+        }
         if let Some(code) = of_country.as_ref().filter(|code| country(code).is_none()) {
             let fault = Diagnostic::error(Code::BadValue, format!("`{}` is no ISO 3166 country code", code.value)).at(path, code.span.clone());
             self.faults.push(fault.help("write two capital letters, such as \"US\""));
         }
     }
 
-    /// An open job; none when it has expired.
-    fn position(&mut self, id: Id, row: &At<PositionRow>) -> Option<Position> {
+    fn position(&mut self, id: Id, row: &At<PositionRow>) -> Position {
         let path = &self.written.positions_path;
         let PositionRow { id: _, title, employer, employer_url, locations, country, workplace, employment_type, level, .. } = &row.value;
         let PositionRow { salary, posted, expires, url, summary, description, .. } = &row.value;
         let salary = salary.as_ref().and_then(|pay| self.ledger.of_file(path).pay(pay, self.faults));
-        let has_expired = expires.as_ref().is_some_and(|expires| expires.value < self.world.build_date);
-        (!has_expired).then(|| Position {
+        Position {
             id,
             title: title.value.clone(),
             employer: employer.clone(),
@@ -78,7 +112,7 @@ impl Resolver<'_> {
             description: description.clone(),
             path: path.clone(),
             span: row.span.clone(),
-        })
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! Nothing here looks at other files: what references mean is worked out in `resolve.rs`.
 
 use super::record::{FrameworkFile, PositionRow, PositionsFile, RoleFile, SalaryRow};
+use crate::calendar::{Absence, Calendar};
 use crate::config::{Config, RowCounts, file, remembered};
 use crate::data::{At, Id};
 use crate::diag::Diagnostics;
@@ -57,6 +58,12 @@ pub fn declare(written: &Written, config: &mut Config, faults: &mut Diagnostics)
 }
 
 impl Written {
+    /// Why the role is not published, if it is not.
+    pub fn absence(&self, calendar: &Calendar) -> Option<Absence> {
+        let RoleFile { draft, date, expires, .. } = &self.record;
+        calendar.absence(*draft, date.as_ref().map(|day| day.value), expires.as_ref().map(|day| day.value))
+    }
+
     /// Whether the record adds to the one namespace of skills and sources, or wanted to.
     pub fn declares(&self) -> bool {
         let RoleFile { skills, sources, .. } = &self.record;

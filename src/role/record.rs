@@ -29,11 +29,11 @@ record! {
         pub codes: Codes = Codes::default(),
         /// Changes only the URL.
         pub slug: Option<At<Text>>,
-        /// The day of the first publication.
+        /// The day of the first publication. Before it the role is not published.
         pub date: Option<At<Date>>,
         /// The day of the last change of substance.
         pub updated: Option<At<Date>>,
-        /// From this day on the role is not published.
+        /// The last day on which the role is published.
         pub expires: Option<At<Date>>,
         /// Not published yet.
         pub draft: bool,
@@ -514,7 +514,9 @@ record! {
         /// A level of the role.
         pub level: Option<At<Id>>,
         pub salary: Option<At<SalaryRow>>,
+        /// The first day on which the job is shown.
         pub posted: At<Date>,
+        /// The last day on which it is shown. Default: 60 days after `posted`, or as `[positions]` of site.toml says.
         pub expires: Option<At<Date>>,
         /// Where to apply.
         pub url: Option<Link>,

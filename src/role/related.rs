@@ -64,6 +64,14 @@ impl Resolver<'_> {
             self.fault(Code::BadValue, &role.span, "a role cannot name itself here", "name another role");
         } else if !self.world.roles.contains(&role.value) {
             self.unknown("role", role, self.world.roles.iter().map(Id::as_str).collect::<Vec<_>>());
+        } else if let Some(absence) = self.world.absent.get(&role.value).filter(|_| !self.world.absent.contains_key(&self.written.id)) {
+            let message = format!("the role `{}` {}, so no link is made to it", role.value, absence.why());
+            let strictness = self.world.config.site.check.unpublished_links;
+            self.faults.extend(
+                strictness
+                    .finding(Code::UnpublishedLink, message)
+                    .map(|fault| fault.at(&self.written.path, role.span.clone()).help("its name is shown all the same; publish the role, or remove the row")),
+            );
         }
     }
 }

@@ -12,6 +12,7 @@ use super::read::{Written, WrittenFramework};
 use super::record::{RoleFile, StatisticRow, TestimonialRow, TipRow};
 use super::repeated::repeated;
 use super::{Figure, Framework, Ladder, Pay, Publication, Role, Testimonial, Tip};
+use crate::calendar::{Absence, Calendar, is_ahead};
 use crate::config::{Config, Figures, country, duplicate, id_or_slug};
 use crate::data::{At, Decimal, Id};
 use crate::diag::{Code, Diagnostic, Diagnostics, HelpText};
@@ -31,7 +32,9 @@ pub struct World<'w> {
     pub lost_frameworks: &'w BTreeSet<Id>,
     /// Every role of the site, published or not.
     pub roles: &'w BTreeSet<Id>,
-    pub build_date: Date,
+    /// Roles that are not published.
+    pub absent: &'w BTreeMap<Id, Absence>,
+    pub calendar: Calendar,
 }
 
 /// One role while it is worked out.
@@ -52,7 +55,7 @@ pub fn resolve_framework(written: &WrittenFramework, world: &World<'_>, faults: 
 
 /// Works out a role.
 pub fn resolve(written: &Written, world: &World<'_>, faults: &mut Diagnostics) -> Role {
-    let ledger = Ledger { config: world.config, figures: &written.record.figures, path: &written.path, build_date: world.build_date };
+    let ledger = Ledger { config: world.config, figures: &written.record.figures, path: &written.path, build_date: world.calendar.build_date };
     let framework = framework::of_role(written, world, faults);
     let mut of_ladder = Diagnostics::default();
     let ladder = ladder(framework::rows(written, framework, &mut of_ladder), &ledger, &mut of_ladder);
@@ -79,6 +82,7 @@ impl Resolver<'_> {
         if headline_row.is_none() {
             self.no_headline();
         }
+        let (positions, absent_positions) = self.positions(&ladder);
         Role {
             id: written.id.clone(),
             path: written.path.clone(),
@@ -109,7 +113,8 @@ impl Resolver<'_> {
             tips: self.tips(&record.tips),
             faqs: self.faqs(&record.faqs, &ladder),
             testimonials: self.testimonials(&record.testimonials),
-            positions: self.positions(&ladder),
+            positions,
+            absent_positions,
             extra: record.extra.clone(),
             ladder,
         }
@@ -181,6 +186,9 @@ impl Resolver<'_> {
                 }),
             );
         }
+        if self.written.absence(&self.world.calendar).is_none() {
+            self.check_updated(updated.as_ref());
+        }
         Publication {
             date: date.as_ref().map(|date| date.value),
             updated: updated.as_ref().map(|date| date.value),
@@ -191,6 +199,14 @@ impl Resolver<'_> {
             image: image.clone(),
             image_alt: image_alt.as_ref().map(|alt| alt.value.clone()),
             noindex: *noindex,
+        }
+    }
+
+    fn check_updated(&mut self, updated: Option<&At<Date>>) {
+        let build_date = self.world.calendar.build_date;
+        if let Some(updated) = updated.filter(|day| is_ahead(day.value, build_date)) {
+            let fault = ahead("updated", updated.value, build_date);
+            self.faults.push(fault.at(&self.written.path, updated.span.clone()));
         }
     }
 
@@ -261,12 +277,18 @@ impl Resolver<'_> {
     }
 }
 
+/// Says that a day lies ahead.
+pub fn ahead(key: &str, day: impl std::fmt::Display, build_date: Date) -> Diagnostic {
+    let fault = Diagnostic::warning(Code::FutureDate, format!("`{key}` is {day}, which lies ahead of the day of the build, {build_date}"));
+    fault.help(if key == "posted" { "the job is shown from that day on; correct the date if another one is meant" } else { "correct the date" })
+}
+
 /// Rows of a bulk file share their source: what is to be said of that is said at the first, with the number of the others.
 fn once(faults: Diagnostics) -> Vec<Diagnostic> {
     let mut kept: Vec<(Diagnostic, usize)> = vec![];
     let mut first: BTreeMap<(Code, String), usize> = BTreeMap::new();
     for fault in faults {
-        let of_source = matches!(fault.code, Code::NoSource | Code::StaleFigure);
+        let of_source = matches!(fault.code, Code::NoSource | Code::StaleFigure | Code::FutureDate);
         match first.get(&(fault.code, fault.message.clone())).filter(|_| of_source) {
             Some(at) => kept[*at].1 += 1,
             None => {

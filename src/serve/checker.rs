@@ -60,7 +60,8 @@ impl Checker<'_> {
                 self.speaker.note(&format!("note: {error}; the next start begins anew"));
             }
         }
-        self.speaker.rebuilt(&Rebuilt { changed, pages: checked.as_ref().map(|checked| checked.rendered), took });
+        let left_out = checked.as_ref().map(|checked| checked.left_out.clone());
+        self.speaker.rebuilt(&Rebuilt { changed, pages: checked.as_ref().map(|checked| checked.rendered), left_out, took });
         if let Some(checked) = checked {
             self.speaker.reports(&checked.reports);
         }

@@ -31,6 +31,7 @@ pub use report::{Editor, Reported};
 pub use site::{Answer, Body, Event, News, Site};
 pub use stock::Open;
 
+use crate::calendar::LeftOut;
 use crate::diag::{Diagnostic, Diagnostics, Report};
 use crate::disk::{Hints, How, Reader, Reading, SiteFolder, Watcher};
 use crate::inputs::Inputs;
@@ -76,6 +77,8 @@ pub struct Rebuilt {
     pub changed: Vec<SourcePath>,
     /// How many pages are new; none when a later edit came before they could be counted.
     pub pages: Option<usize>,
+    /// What is not shown even here; none when a later edit came before it was known.
+    pub left_out: Option<LeftOut>,
     pub took: Duration,
 }
 
@@ -152,7 +155,7 @@ impl Last {
         match snapshot {
             Some(snapshot) => drop(jobs.send(Job { snapshot, old, changed, took })),
             None => {
-                speaker.rebuilt(&Rebuilt { changed, pages: None, took });
+                speaker.rebuilt(&Rebuilt { changed, pages: None, left_out: None, took });
                 speaker.reports(&preview.reported().reports);
             }
         }

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use indexmap::Equivalent;
 use jiff::civil::Date;
 
+use crate::calendar::{Absence, Calendar, LeftOut};
 use crate::config::Config;
 use crate::content::Article;
 use crate::data::{Id, Md};
@@ -26,6 +27,7 @@ pub use parse::{Parts, parse};
 pub use strays::is_copy;
 
 /// Everything that is published.
+#[derive(Clone)]
 pub struct Site {
     pub config: Config,
     pub theme: Arc<Theme>,
@@ -41,10 +43,8 @@ pub struct Site {
     pub articles: ordered::Map<SourcePath, Arc<Article>>,
     /// Files in `content/` that are published as they are, because something refers to them, with their digests.
     pub beside: BTreeMap<SourcePath, Digest>,
-    /// Articles that exist but are drafts, lie in the future or have expired.
-    pub unpublished: BTreeSet<SourcePath>,
-    /// Roles of which the same is true.
-    pub hidden: BTreeSet<Id>,
+    /// What exists and is not published on the day of the build.
+    pub absent: Absent,
     /// The titles of all roles, published or not.
     pub titles: BTreeMap<Id, String>,
     /// What could not be read, so that links to it are not said to dangle as well.
@@ -58,8 +58,18 @@ pub struct Site {
     pub image_sizes: BTreeMap<SourcePath, (u32, u32)>,
 }
 
+/// Drafts, and what lies in the future or has expired. With a role goes all that belongs to it, with a framework too: that has
+/// no reason of its own. (The jobs of roles that are published stand in those.)
+#[derive(Clone, Default)]
+pub struct Absent {
+    pub roles: BTreeMap<Id, (Arc<Role>, Absence)>,
+    pub frameworks: BTreeMap<Id, Framework>,
+    pub articles: BTreeMap<SourcePath, (Arc<Article>, Option<Absence>)>,
+    pub beside: BTreeMap<SourcePath, Digest>,
+}
+
 /// Sources that could not be read; what is wrong with them was said.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Failed {
     pub roles: BTreeSet<Id>,
     /// Roles with mistakes in their data: what their pages lack may be for that.
@@ -79,9 +89,10 @@ pub struct Options {
 }
 
 impl Options {
-    /// Whether something with these dates is published.
-    pub fn publishes(&self, draft: bool, date: Option<Date>, expires: Option<Date>) -> bool {
-        (self.drafts || !draft) && (self.future || date.is_none_or(|date| date <= self.build_date)) && expires.is_none_or(|expires| expires > self.build_date)
+    /// What decides about publication.
+    pub fn calendar(&self) -> Calendar {
+        let Self { base_url: _, drafts, future, build_date } = *self;
+        Calendar { drafts, future, build_date }
     }
 }
 
@@ -89,6 +100,11 @@ impl Site {
     /// A role that is published.
     pub fn role(&self, id: &Id) -> Option<&Role> {
         self.roles.get(id).map(Arc::as_ref)
+    }
+
+    /// A role, published or not.
+    pub fn any_role(&self, id: &Id) -> Option<&Role> {
+        self.role(id).or_else(|| self.absent.roles.get(id).map(|(role, _)| role.as_ref()))
     }
 
     /// All roles that are published, in the order of their ids.
@@ -112,9 +128,33 @@ impl Site {
         self.failed.articles.contains(path) || (!self.failed.roles.is_empty() && has_role_failed())
     }
 
-    /// Whether a link leads to something that exists but is not published.
-    pub fn is_unpublished(&self, path: &SourcePath) -> bool {
-        self.unpublished.contains(path) || role_of(path).and_then(Id::new).is_some_and(|id| self.hidden.contains(&id))
+    /// How much is not published.
+    pub fn left_out(&self) -> LeftOut {
+        let Absent { roles, frameworks, articles, beside: _ } = &self.absent;
+        let jobs = self.all_roles().flat_map(|role| &role.absent_positions).map(|(_, absence)| *absence);
+        let of_articles = articles.values().filter_map(|(_, absence)| *absence);
+        let mut left_out = LeftOut::default();
+        let all = roles.values().map(|(_, absence)| *absence).chain(frameworks.values().map(|_| Absence::Draft)).chain(of_articles).chain(jobs);
+        all.for_each(|absence| left_out.add(absence));
+        left_out
+    }
+
+    /// The site with all that exists, published or not; none when all of it is published.
+    pub fn everything(&self) -> Option<Self> {
+        let Absent { roles, frameworks, articles, beside } = &self.absent;
+        let has_jobs = self.all_roles().any(|role| !role.absent_positions.is_empty());
+        if roles.is_empty() && frameworks.is_empty() && articles.is_empty() && !has_jobs {
+            return None;
+        }
+        let mut all = Self { absent: Absent::default(), ..self.clone() };
+        all.roles.extend(roles.iter().map(|(id, (role, _))| (id.clone(), role.clone())));
+        all.roles.values_mut().filter(|role| !role.absent_positions.is_empty()).for_each(|role| *role = Arc::new(role.with_all_positions()));
+        all.roles.sort_unstable_keys();
+        all.frameworks.extend(frameworks.iter().map(|(id, framework)| (id.clone(), framework.clone())));
+        all.articles.extend(articles.iter().map(|(path, (article, _))| (path.clone(), article.clone())));
+        all.articles.sort_unstable_keys();
+        all.beside.extend(beside.iter().map(|(path, digest)| (path.clone(), *digest)));
+        Some(all)
     }
 }
 

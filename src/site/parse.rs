@@ -6,7 +6,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::uses::Uses;
-use super::{Options, Site, framework_of, role_of, strays};
+use super::{Absent, Options, Site, framework_of, role_of, strays};
+use crate::calendar::Absence;
 use crate::config::{self, Check, Config, Figures};
 use crate::content::{self, Article};
 use crate::data::{Id, Md};
@@ -15,6 +16,7 @@ use crate::digest::Digest;
 use crate::inputs::Inputs;
 use crate::kept::{Kept, Made};
 use crate::memo::Memo;
+use crate::ordered;
 use crate::path::SourcePath;
 use crate::role::{self, Framework, Role, World, Written};
 use crate::theme::{Minifies, Setup, Theme};
@@ -165,8 +167,11 @@ fn records(
     config.check_figures(&super::site_file(), faults);
     let known: BTreeSet<Id> = files.roles.iter().map(|(id, _)| id.clone()).collect();
     let lost = files.frameworks.iter().map(|(id, _)| id).filter(|id| frameworks.iter().all(|framework| framework.id != **id)).cloned().collect();
-    let of_world = Digest::of_value(&(world_files(inputs, &written), of_site_file(config), &known, options));
-    let world = World { config, frameworks: &frameworks, lost_frameworks: &lost, roles: &known, build_date: options.build_date };
+    let calendar = options.calendar();
+    role::check_inherited_dates(config, &written, options.build_date, faults);
+    let absent: BTreeMap<Id, Absence> = written.iter().filter_map(|role| Some((role.id.clone(), role.absence(&calendar)?))).collect();
+    let of_world = Digest::of_value(&(world_files(inputs, &written), of_site_file(config), (&known, &absent), options));
+    let world = World { config, frameworks: &frameworks, lost_frameworks: &lost, roles: &known, absent: &absent, calendar };
     let resolve = |written: Arc<Written>| {
         let of = Digest::of_value(&(role_files(inputs, &written.path), of_world));
         parts.roles.get(&written.id, of, |faults| Some(role::resolve(&written, &world, faults)))
@@ -198,11 +203,12 @@ fn world_files<'i>(inputs: &'i Inputs, written: &'i [Arc<Written>]) -> Vec<(&'i 
 /// else there leaves the roles as they are.
 fn of_site_file(config: &Config) -> Digest {
     let Figures { currency, period, area, source, as_of, hours_per_year } = &config.site.figures;
-    let Check { stale_claims, stale_after, unsourced_claims, implausible_pay, unshown_facts } = &config.site.check;
+    let Check { stale_claims, stale_after, unsourced_claims, implausible_pay, unshown_facts, unpublished_links } = &config.site.check;
     let tracks: Vec<_> = config.site.tracks.iter().map(|track| (&track.id.value, &track.name)).collect();
     let hours = hours_per_year.as_ref().map(|hours| hours.value);
     let inherited = (currency, period, area.as_ref().map(|area| &area.value), source.as_ref().map(|source| &source.value), hours);
-    let check = (stale_claims, &stale_after.value, unsourced_claims, implausible_pay, unshown_facts);
+    let strictness = (stale_claims, unsourced_claims, implausible_pay, unshown_facts, unpublished_links);
+    let check = (strictness, &stale_after.value, &config.site.positions.expires_after.value);
     Digest::of_value(&(inherited, as_of.as_ref().map(|as_of| as_of.value), check, tracks))
 }
 
@@ -266,13 +272,22 @@ fn beside(
 }
 
 fn assemble(parts: Parsed, inputs: &Inputs, options: &Options, faults: &mut Diagnostics) -> Site {
-    let hidden: BTreeSet<Id> = parts.roles.values().filter(|role| !is_published(role, options)).map(|role| role.id.clone()).collect();
-    let of_hidden = |path: &SourcePath| role_of(path).and_then(Id::new).is_some_and(|id| hidden.contains(&id));
-    let is_shown = |article: &Article| {
-        options.publishes(article.front.draft, article.front.date.as_ref().map(|date| date.value), article.front.expires.as_ref().map(|date| date.value))
-            && !of_hidden(&article.path)
+    let calendar = options.calendar();
+    let absence = |role: &Role| calendar.absence(role.publication.draft, role.publication.date, role.publication.expires);
+    let absent_roles: BTreeMap<_, _> = parts.roles.values().filter_map(|role| Some((role.id.clone(), (role.clone(), absence(role)?)))).collect();
+    let is_draft = |framework: &Framework| framework.draft && !options.drafts;
+    let drafts: BTreeSet<Id> = parts.frameworks.values().filter(|framework| is_draft(framework)).map(|framework| framework.id.clone()).collect();
+    let has_absent = !absent_roles.is_empty() || !drafts.is_empty();
+    let of_absent = |path: &SourcePath| {
+        has_absent
+            && (role_of(path).and_then(Id::new).is_some_and(|id| absent_roles.contains_key(&id))
+                || framework_of(path).and_then(Id::new).is_some_and(|id| drafts.contains(&id)))
     };
-    let beside = beside(&parts, inputs, is_shown, of_hidden, faults);
+    let own_absence = |article: &Article| {
+        let front = &article.front;
+        calendar.absence(front.draft, front.date.as_ref().map(|day| day.value), front.expires.as_ref().map(|day| day.value))
+    };
+    let beside = beside(&parts, inputs, |article| own_absence(article).is_none() && !of_absent(&article.path), of_absent, faults);
     let (outline, shape) = outlines(inputs, options, &parts.articles, &beside);
     let Parsed { broken, config, theme, texts, can_render, articles, roles, frameworks, files, named: _ } = parts;
     let titles = roles.values().map(|role| (role.id.clone(), role.title.clone())).collect();
@@ -280,19 +295,26 @@ fn assemble(parts: Parsed, inputs: &Inputs, options: &Options, faults: &mut Diag
     // Articles come in the order of their paths.
     let is_lost = |path: &SourcePath| articles.binary_search_by(|article| article.path.cmp(path)).is_err();
     let lost = files.articles.into_iter().map(|(path, _)| path).filter(is_lost).collect();
-    let unpublished = articles.iter().filter(|article| !is_shown(article)).map(|article| article.path.clone()).collect();
-    let shown = articles.into_iter().filter(|article| is_shown(article)).map(|article| (article.path.clone(), article)).collect();
+    let (mut shown, mut unpublished) = (ordered::Map::default(), BTreeMap::new());
+    for article in articles {
+        match (of_absent(&article.path), own_absence(&article)) {
+            (false, None) => drop(shown.insert(article.path.clone(), article)),
+            (false, own) => drop(unpublished.insert(article.path.clone(), (article, own))),
+            (true, _) => drop(unpublished.insert(article.path.clone(), (article, None))),
+        }
+    }
+    let files_of_absent = files.beside.into_iter().filter(|(path, _)| of_absent(path)).collect();
+    let (absent_frameworks, frameworks) = frameworks.into_iter().partition(|(_, framework)| is_draft(framework));
     Site {
         outline,
         shape,
         image_sizes: super::images::sizes(beside.keys(), inputs),
         build_date: options.build_date,
-        roles: roles.into_iter().filter(|(id, _)| !hidden.contains(id)).collect(),
-        frameworks: frameworks.into_iter().filter(|(_, framework)| options.drafts || !framework.draft).collect(),
+        roles: roles.into_iter().filter(|(id, _)| !absent_roles.contains_key(id)).collect(),
+        frameworks,
         articles: shown,
-        unpublished,
         failed: super::Failed { roles: failed, records: broken, articles: lost },
-        hidden,
+        absent: Absent { roles: absent_roles, frameworks: absent_frameworks, articles: unpublished, beside: files_of_absent },
         titles,
         beside,
         config,
@@ -300,8 +322,4 @@ fn assemble(parts: Parsed, inputs: &Inputs, options: &Options, faults: &mut Diag
         texts,
         can_render,
     }
-}
-
-fn is_published(role: &Role, options: &Options) -> bool {
-    options.publishes(role.publication.draft, role.publication.date, role.publication.expires)
 }

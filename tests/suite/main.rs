@@ -67,6 +67,7 @@ mod serve;
 mod shortcodes;
 mod starter;
 mod themes;
+mod unpublished;
 mod urls;
 mod weight;
 mod words;

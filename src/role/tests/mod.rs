@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::date;
 
 use super::{Framework, Level, Role, World, declare, read, read_framework, resolve, resolve_framework};
+use crate::calendar::Calendar;
 use crate::config::{self, tests::inputs};
 use crate::data::Id;
 use crate::diag::Diagnostics;
@@ -104,7 +105,9 @@ fn work_out(inputs: &Inputs) -> Worked {
     let of_frameworks: Vec<_> = frameworks.iter().filter_map(|(id, path)| read_framework(inputs, id, path, &mut faults)).collect();
     let lost = frameworks.into_iter().map(|(id, _)| id).filter(|id| of_frameworks.iter().all(|framework| framework.id != *id)).collect();
     written.iter().for_each(|role| declare(role, &mut config, &mut faults));
-    let world = World { config: &config, frameworks: &of_frameworks, lost_frameworks: &lost, roles: &known, build_date: date(2026, 11, 22) };
+    let calendar = Calendar { drafts: false, future: false, build_date: date(2026, 11, 22) };
+    let absent = BTreeMap::new();
+    let world = World { config: &config, frameworks: &of_frameworks, lost_frameworks: &lost, roles: &known, absent: &absent, calendar };
     let roles = written.iter().map(|role| (role.id.to_string(), resolve(role, &world, &mut faults))).collect();
     let frameworks = of_frameworks.iter().map(|framework| (framework.id.to_string(), resolve_framework(framework, &world, &mut faults))).collect();
     Worked { roles, frameworks, said: config::tests::said(inputs, faults) }

@@ -204,7 +204,7 @@ impl Site {
     }
 
     fn build_before(&self, before: Before<'_>, mut sink: Sorted) -> Built {
-        let Outcome { pages, files: _, reports, failed, rendered: _, drawn: _, indexed: _ } =
+        let Outcome { pages, files: _, reports, failed, left_out: _, rendered: _, drawn: _, indexed: _ } =
             build::build_of((&self.inputs(), &self.past.theme), &self.options, before, &Nobody, Diagnostics::default(), &mut sink).unwrap();
         assert_eq!(failed, reports.iter().any(|report| report.severity == Severity::Error), "a build fails when it has errors, and only then");
         // What a failed build hands over is never published.

@@ -3,7 +3,6 @@
 mod address;
 mod area;
 mod check;
-mod country;
 mod declare;
 mod file;
 mod lists;
@@ -15,7 +14,7 @@ mod site;
 pub(crate) mod tests;
 
 pub use check::check_lists;
-pub use country::country;
+pub use crate::data::country;
 pub use declare::{duplicate, id_or_slug};
 pub use file::{RowCounts, file, remembered};
 pub use lists::*;

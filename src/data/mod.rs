@@ -4,13 +4,17 @@
 //! so that what editors complete, what is checked and what is documented are one thing. (serde stops at the first
 //! mistake and knows no places; that is why the decoding is our own.)
 
+mod country;
 mod decode;
+pub(crate) mod meant;
 mod node;
 mod scalar;
 mod schema;
+mod slip;
 mod toml;
 mod yaml;
 
+pub use country::country;
 pub use decode::{At, Decode, Decoder, Free, Map, decode_node, decode_root};
 pub use node::{Key, Node, Table, Value};
 pub use scalar::{AsOf, Currency, Decimal, Id, Link, Md, Text, is_safe_url};

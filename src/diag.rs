@@ -194,6 +194,11 @@ impl Diagnostics {
         result.map_err(|fault| self.push(fault)).ok()
     }
 
+    /// Lets the words of each be mended when more is known.
+    pub fn each(&mut self, mend: impl FnMut(&mut Diagnostic)) {
+        self.all.iter_mut().for_each(mend);
+    }
+
     /// Whether anything stops the build.
     pub fn has_errors(&self) -> bool {
         self.errors > 0

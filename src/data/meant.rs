@@ -21,6 +21,10 @@ pub fn number(text: &str) -> Option<String> {
     let sign = if digits.starts_with('-') { "-" } else { "" };
     let digits = digits.trim_start_matches('-');
     let thousands = if unit == "k" || unit.starts_with("k ") || unit.starts_with("k/") { 3 } else { 0 };
+    let is_word = unit.starts_with(char::is_alphabetic) && !bare[..end].ends_with(' ') && !["pa", "eur", "usd", "gbp"].contains(&unit.as_str());
+    if is_word && thousands == 0 {
+        return None;
+    }
     let is_alone = digits.starts_with(|c: char| c.is_ascii_digit()) && digits.ends_with(|c: char| c.is_ascii_digit()) && !digits.contains('-');
     let (whole, rest) = parts(digits).filter(|_| is_alone)?;
     match (thousands, rest.len()) {
@@ -286,7 +290,7 @@ mod tests {
         ] {
             assert_eq!(number(written).as_deref(), Some(meant), "{written}");
         }
-        for nothing in ["", "many", "50-60", "1,23,4", "2026-11-22", "12/", "1.2345k", "."] {
+        for nothing in ["", "many", "50-60", "1,23,4", "2026-11-22", "12/", "1.2345k", ".", "0xZZ", "0x"] {
             assert!(number(nothing).is_none(), "{nothing}: {:?}", number(nothing));
         }
     }

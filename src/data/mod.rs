@@ -6,7 +6,7 @@
 
 mod country;
 mod decode;
-pub(crate) mod meant;
+pub mod meant;
 mod node;
 mod scalar;
 mod schema;
@@ -15,9 +15,9 @@ mod toml;
 mod yaml;
 
 pub use country::country;
-pub use decode::{At, Decode, Decoder, Free, Map, decode_node, decode_root};
+pub use decode::{At, Decode, Decoder, Free, Map, decode_node, decode_root, written_as_record};
 pub use node::{Key, Node, Table, Value};
-pub use scalar::{AsOf, Currency, Decimal, Id, Link, Md, Text, is_safe_url};
+pub use scalar::{AsOf, Currency, Decimal, Id, Link, Md, Text, is_safe_url, refused_as_id};
 pub use schema::Schema;
 pub use toml::parse_toml;
 pub use yaml::parse_yaml;

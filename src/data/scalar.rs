@@ -7,9 +7,10 @@ use serde::{Serialize, Serializer};
 use serde_json::json;
 
 use super::decode::{Decode, Decoder};
+use super::meant;
 use super::node::{Node, Value};
 use super::schema::Schema;
-use crate::diag::Code;
+use crate::diag::{Code, Diagnostic};
 use crate::path::SourcePath;
 use crate::source::Span;
 
@@ -196,20 +197,46 @@ impl Serialize for Decimal {
 }
 
 /// Decodes a non-empty text, or says what is wrong.
-fn text<'n>(node: &'n Node, d: &mut Decoder<'_>, wanted: &str) -> Option<&'n str> {
+fn text<'n>(node: &'n Node, d: &mut Decoder<'_>, wanted: &str, help: Option<String>) -> Option<&'n str> {
     match &node.value {
         Value::String(text) if text.trim().is_empty() => {
             d.fault(Code::BadValue, &node.span, "this text is empty").help_last("write the text, or remove the key");
             None
         }
         Value::String(text) => Some(text),
-        other => d.wrong_type(node, wanted, other),
+        other => d.wrong_type(node, wanted, other, help),
+    }
+}
+
+/// A value that is no text, as one: in quotes; out of a list of one.
+fn as_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(meant::quoted(text)),
+        Value::Integer(text) | Value::Float(text) | Value::DateTime(text) => Some(format!("\"{text}\"")),
+        Value::Date(date) => Some(format!("\"{date}\"")),
+        Value::Bool(value) => Some(format!("\"{value}\"")),
+        _ => None,
+    }
+}
+
+/// What to do about a value that is no text.
+fn help_for_text(value: &Value, key: &str) -> Option<String> {
+    match value {
+        Value::Array(items) => match items.as_slice() {
+            [one] => as_text(&one.value).map(|text| format!("write it without brackets: {key} = {text}")),
+            _ => None,
+        },
+        other => as_text(other).map(|text| format!("put it in quotes: {text}")),
     }
 }
 
 impl Decode for String {
     fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
-        text(node, d, "a text").map(str::to_owned)
+        let help = help_for_text(&node.value, d.key());
+        text(node, d, "a text", help).map(str::to_owned)
+    }
+    fn meant(value: &Value) -> Option<String> {
+        as_text(value)
     }
     fn schema(_: &mut Schema) -> serde_json::Value {
         json!({ "type": "string", "minLength": 1 })
@@ -218,22 +245,44 @@ impl Decode for String {
 
 impl Decode for Md {
     fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
-        text(node, d, "a text").map(|text| Self { text: text.to_owned(), span: node.span.clone(), path: d.path().clone() })
+        let help = help_for_text(&node.value, d.key());
+        text(node, d, "a text", help).map(|text| Self { text: text.to_owned(), span: node.span.clone(), path: d.path().clone() })
+    }
+    fn meant(value: &Value) -> Option<String> {
+        as_text(value)
     }
     fn schema(_: &mut Schema) -> serde_json::Value {
         json!({ "type": "string", "minLength": 1, "contentMediaType": "text/markdown" })
     }
 }
 
+/// What a message says of a text that is no id, behind the text.
+const NO_ID: &str = " is no id: ids are letters, digits, `-`, `_` and `.`";
+
+/// The text that a diagnostic says is no id: a name may stand where the id of its row is wanted.
+pub fn refused_as_id(fault: &Diagnostic) -> Option<&str> {
+    fault.message.strip_suffix(NO_ID)?.strip_prefix('`')?.strip_suffix('`')
+}
+
 impl Decode for Id {
     fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
-        let text = text(node, d, "an id")?;
+        let help = help_for_text(&node.value, d.key());
+        let text = text(node, d, "an id", help)?;
         let id = Self::new(text);
         if id.is_none() {
-            let help = Self::of_name(text).map(|id| format!("write `{id}`"));
-            d.fault(Code::BadValue, &node.span, format!("`{text}` is no id: ids are letters, digits, `-`, `_` and `.`")).help_last(help);
+            let country = if matches!(d.key(), "area" | "parent") { meant::country(text) } else { None };
+            let help = match (country, Self::of_name(text)) {
+                (Some(code), _) => Some(format!("write \"{code}\"")),
+                (None, Some(id)) => Some(format!("write \"{id}\"")),
+                (None, None) => Some("write some letters or digits".to_owned()),
+            };
+            d.fault(Code::BadValue, &node.span, format!("`{text}`{NO_ID}")).help_last(help);
         }
         id
+    }
+    fn meant(value: &Value) -> Option<String> {
+        let Value::String(text) = value else { return None };
+        Self::new(text).or_else(|| Self::of_name(text)).map(|id| format!("\"{id}\""))
     }
     fn schema(_: &mut Schema) -> serde_json::Value {
         json!({ "type": "string", "pattern": "^[\\p{L}\\p{N}._-]+$" })
@@ -242,11 +291,13 @@ impl Decode for Id {
 
 impl Decode for Link {
     fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
-        let text = text(node, d, "a URL")?;
+        let help = help_for_text(&node.value, d.key());
+        let text = text(node, d, "a URL", help)?;
         let link = Self::new(text);
         if link.is_none() {
+            let meant = meant::url(text).map(|url| format!("write \"{url}\""));
             d.fault(Code::BadUrl, &node.span, format!("`{}` is not a URL that a page may link to", text.escape_debug()))
-                .help_last("use a whole URL that starts with https://, http://, mailto: or tel:");
+                .help_last(meant.unwrap_or_else(|| "use a whole URL that starts with https://, http://, mailto: or tel:".to_owned()));
         }
         link
     }
@@ -257,13 +308,22 @@ impl Decode for Link {
 
 impl Decode for Decimal {
     fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
-        let (Value::Integer(text) | Value::Float(text)) = &node.value else { return d.wrong_type(node, "a number", &node.value) };
+        let (Value::Integer(text) | Value::Float(text)) = &node.value else { return d.refuse(node, "a number") };
         let digits: String = text.chars().filter(|c| *c != '_').collect();
         let value = rust_decimal::Decimal::from_str_exact(digits.trim_start_matches('+')).ok();
         if value.is_none() {
-            d.fault(Code::BadValue, &node.span, format!("`{text}` is not a plain decimal number")).help_last("write it in digits, such as 85_000 or 47.12");
+            let meant = meant::number(text).map(|number| format!("write {}", number.replace('_', "")));
+            d.fault(Code::BadValue, &node.span, format!("`{text}` is not a plain decimal number"))
+                .help_last(meant.unwrap_or_else(|| "write it in digits, such as 85000 or 47.12".to_owned()));
         }
         value.map(Self)
+    }
+    fn meant(value: &Value) -> Option<String> {
+        match value {
+            Value::String(text) => meant::number(text),
+            Value::Integer(text) | Value::Float(text) => Some(text.clone()),
+            _ => None,
+        }
     }
     fn schema(_: &mut Schema) -> serde_json::Value {
         json!({ "type": "number" })
@@ -272,10 +332,12 @@ impl Decode for Decimal {
 
 impl Decode for Currency {
     fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
-        let text = text(node, d, "a currency code")?;
+        let text = text(node, d, "a currency code", None)?;
         let currency = Self::new(text);
         if currency.is_none() {
-            let help = crate::suggest::nearest(text, CURRENCIES.split(' '))
+            let meant = || crate::suggest::nearest(text, CURRENCIES.split(' '));
+            let help = meant::currency(text)
+                .or_else(meant)
                 .map_or_else(|| "use an ISO 4217 code such as \"USD\" or \"EUR\"".to_owned(), |code| format!("did you mean `{code}`?"));
             d.fault(Code::BadMoney, &node.span, format!("`{text}` is not an ISO 4217 currency")).help_last(help);
         }
@@ -292,7 +354,7 @@ impl Decode for AsOf {
         let text = match &node.value {
             Value::Date(date) => return Some(Self::Day(*date)),
             Value::Integer(text) | Value::String(text) => text,
-            other => return d.wrong_type(node, "a year, a month or a day", other),
+            other => return d.wrong_type(node, "a year, a month or a day", other, None),
         };
         let as_of = Self::parse(text);
         if as_of.is_none() {
@@ -320,7 +382,7 @@ impl Decode for Date {
                 d.fault(Code::BadDate, &node.span, format!("`{text}` has a time; this is a day")).help_last(text.get(..10).map(|day| format!("write {day}")));
                 None
             }
-            other => d.wrong_type(node, "a date", other),
+            other => d.wrong_type(node, "a date", other, None),
         }
     }
     fn schema(_: &mut Schema) -> serde_json::Value {
@@ -333,7 +395,14 @@ impl Decode for bool {
     fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
         match &node.value {
             Value::Bool(value) => Some(*value),
-            other => d.wrong_type(node, "true or false", other),
+            _ => d.refuse(node, "true or false"),
+        }
+    }
+    fn meant(value: &Value) -> Option<String> {
+        match value {
+            Value::Bool(value) => Some(value.to_string()),
+            Value::String(text) | Value::Integer(text) => meant::truth(text).map(|truth| truth.to_string()),
+            _ => None,
         }
     }
     fn absent() -> Option<Self> {
@@ -348,7 +417,7 @@ macro_rules! whole_numbers {
     ($($type:ty)*) => {$(
         impl Decode for $type {
             fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
-                let Value::Integer(text) = &node.value else { return d.wrong_type(node, "a whole number", &node.value) };
+                let Value::Integer(text) = &node.value else { return d.refuse(node, "a whole number") };
                 let number = text.parse().ok();
                 if number.is_none() {
                     let why = if text.starts_with('-') && <$type>::MIN == 0 { "cannot be negative here" } else { "is out of range" };
@@ -356,6 +425,14 @@ macro_rules! whole_numbers {
                     fault.help_last(format!("write a whole number from {} to {}", <$type>::MIN, <$type>::MAX));
                 }
                 number
+            }
+            fn meant(value: &Value) -> Option<String> {
+                match value {
+                    Value::Integer(text) => Some(text.clone()),
+                    Value::String(text) => meant::number(text).filter(|number| !number.contains('.')),
+                    Value::Float(text) => text.split('.').next().map(str::to_owned),
+                    _ => None,
+                }
             }
             fn schema(_: &mut Schema) -> serde_json::Value {
                 json!({ "type": "integer", "minimum": <$type>::MIN, "maximum": <$type>::MAX })

@@ -164,6 +164,12 @@ impl Line<'_> {
             return self.header(line);
         }
         let Some(pair) = pair(self.line) else { return self.alone(line) };
+        if let Some((at, stranger)) = strange_space(&self.line[..pair.at]) {
+            let help = format!("write {} = {}", self.key(pair.key)?, pair.value);
+            let span = self.start + at..self.start + at + stranger.len_utf8();
+            let message = format!("a character that nobody sees (U+{:04X}) stands where TOML takes only spaces", u32::from(stranger));
+            return Some(Slip { span, message, help: Some(help), related: None, reach: Reach::Line });
+        }
         let key = self.key(pair.key)?;
         if pair.sign == ':' {
             return Some(self.colon(&key, &pair));
@@ -189,7 +195,7 @@ impl Line<'_> {
         if is_plain(key) || is_quoted('"') || is_quoted('\'') {
             return Some(key.to_owned());
         }
-        let bare = key.trim_matches(|c: char| CURLY.contains(&c) || matches!(c, '"' | '\'' | '*' | '`') || c.is_whitespace()).trim();
+        let bare = key.trim_matches(|c: char| CURLY.contains(&c) || matches!(c, '"' | '\'' | '*' | '`' | '\u{200B}' | '\u{FEFF}') || c.is_whitespace()).trim();
         let joined = bare.split(|c: char| c.is_whitespace()).collect::<Vec<_>>().join("_");
         match (is_plain(&joined), joined.is_empty() || bare.contains(['"', '\'', ',', '{', '[', '('])) {
             (true, _) => Some(joined),
@@ -288,7 +294,7 @@ impl Line<'_> {
         if matches!(value.to_lowercase().as_str(), "null" | "nil" | "none" | "undefined" | "n/a" | "~") {
             return say("TOML has no word for nothing", format!("remove the line: a key that is not there has no value; as a text, it is {key} = \"{value}\""));
         }
-        if value.starts_with(char::is_alphabetic) && !is_number_in_words(value) {
+        if value.starts_with(char::is_alphabetic) {
             return say("this is not TOML: a text stands in quotes", write(&meant::quoted(value)));
         }
         let number = meant::number(value).filter(|_| !looks_like_date(value))?;
@@ -312,12 +318,17 @@ impl Line<'_> {
         let span = self.start + pair.at..self.start + pair.at + value.len();
         (mended != value).then(|| Slip {
             span,
-            message: "this is not TOML: in it stands what is no value".into(),
+            message: "a value in it is not written as TOML writes values".into(),
             help: Some(write(&mended)),
             related: None,
             reach: Reach::Line,
         })
     }
+}
+
+/// A space that is none for TOML, and where it stands.
+fn strange_space(text: &str) -> Option<(usize, char)> {
+    text.char_indices().find(|(_, c)| !c.is_ascii() && (c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')))
 }
 
 /// Whether a text is a value as it stands.
@@ -333,14 +344,6 @@ fn value_of(text: &str) -> String {
         None if is_value(text) => text.to_owned(),
         None => meant::quoted(text.trim_matches(|c: char| CURLY.contains(&c) || matches!(c, '"' | '\''))),
     }
-}
-
-fn is_number_in_words(value: &str) -> bool {
-    value.len() < 20 && value.chars().any(|c| c.is_ascii_digit()) && super::scalar::Currency::new(&value[..value.len().min(3).min(floor(value))]).is_some()
-}
-
-fn floor(value: &str) -> usize {
-    (0..=3.min(value.len())).rev().find(|at| value.is_char_boundary(*at)).unwrap_or(0)
 }
 
 fn looks_like_date(value: &str) -> bool {

@@ -31,6 +31,7 @@ mod sitemap;
 mod skill;
 mod source;
 mod titles;
+mod unmade;
 pub mod view;
 mod words;
 

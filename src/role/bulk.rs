@@ -122,15 +122,15 @@ impl Reader<'_> {
         }
     }
 
-    fn text<T: Decode>(&mut self, column: &str) -> Option<T> {
+    fn text<T: Decode>(&mut self, column: &'static str) -> Option<T> {
         self.cell(column, Value::String)
     }
 
-    fn number<T: Decode>(&mut self, column: &str) -> Option<T> {
+    fn number<T: Decode>(&mut self, column: &'static str) -> Option<T> {
         self.cell(column, Value::Float)
     }
 
-    fn truth(&mut self, column: &str) -> bool {
+    fn truth(&mut self, column: &'static str) -> bool {
         let value = |text: String| match text.as_str() {
             "true" => Value::Bool(true),
             "false" => Value::Bool(false),
@@ -139,11 +139,11 @@ impl Reader<'_> {
         self.cell(column, value).unwrap_or(false)
     }
 
-    fn cell<T: Decode>(&mut self, column: &str, value: impl Fn(String) -> Value) -> Option<T> {
+    fn cell<T: Decode>(&mut self, column: &'static str, value: impl Fn(String) -> Value) -> Option<T> {
         let at = self.header.iter().position(|cell| cell.text == column)?;
         let cell = self.cells.get(at).filter(|cell| !is_unknown(cell))?;
         let node = Node { span: cell.span.clone(), value: value(cell.text.clone()) };
-        decode_node(&self.source.path, &node, self.faults)
+        decode_node(&self.source.path, column, &node, self.faults)
     }
 }
 

@@ -24,5 +24,5 @@ mod titles;
 pub use faq::generated_faq_ids;
 pub use ladder::is_raised;
 pub use model::*;
-pub use read::{Written, WrittenFramework, declare, read, read_framework};
+pub use read::{Written, WrittenFramework, declare, may_declare, read, read_framework};
 pub use resolve::{World, resolve, resolve_framework};

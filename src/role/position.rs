@@ -6,7 +6,7 @@ use super::record::PositionRow;
 use super::resolve::Resolver;
 use super::{Ladder, Position};
 use crate::config::{country, duplicate, id_or_slug};
-use crate::data::{At, Id};
+use crate::data::{At, Id, meant};
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 use crate::suggest;
@@ -45,7 +45,8 @@ impl Resolver<'_> {
         }
         if let Some(code) = of_country.as_ref().filter(|code| country(code).is_none()) {
             let fault = Diagnostic::error(Code::BadValue, format!("`{}` is no ISO 3166 country code", code.value)).at(path, code.span.clone());
-            self.faults.push(fault.help("write two capital letters, such as \"US\""));
+            let meant = meant::country(code).map(|code| format!("write \"{code}\""));
+            self.faults.push(fault.help(meant.unwrap_or_else(|| "write two capital letters, such as \"US\"".to_owned())));
         }
     }
 

@@ -68,6 +68,7 @@ pub fn parse(inputs: &Inputs, options: &Options, (memo, parts): (&dyn Memo, &Par
     let can_render = faults.errors() == before;
     let articles = articles(inputs, &super::markdown_options(&config, &theme), &files, (memo, parts), faults);
     let (roles, frameworks) = records(inputs, &mut config, options, (&files, written, parts), faults);
+    config.name_ids(faults);
     let broken = faults.paths_with_errors().filter(|path| path.extension() != "md").filter_map(role_of).filter_map(Id::new).collect();
     let (outline, shape) = outlines(inputs, options, &articles);
     Some(assemble(Parsed { outline, shape, broken, config, theme, can_render, articles, roles, frameworks, files }, inputs, options))
@@ -162,10 +163,17 @@ fn records(
     for role in &written {
         role::declare(role, config, faults);
     }
+    // What a record that cannot be read declares is not known: references to it are not said to be wrong.
+    if written.len() < files.roles.len() {
+        let read: BTreeSet<&Id> = written.iter().map(|role| &role.id).collect();
+        let lost = files.roles.iter().filter(|(id, _)| !read.contains(id));
+        config.incomplete.extend(lost.flat_map(|(_, path)| role::may_declare(inputs, path)));
+    }
     config.check_figures(&super::site_file(), faults);
     let known: BTreeSet<Id> = files.roles.iter().map(|(id, _)| id.clone()).collect();
     let lost = files.frameworks.iter().map(|(id, _)| id).filter(|id| frameworks.iter().all(|framework| framework.id != **id)).cloned().collect();
-    let of_world = Digest::of_value(&(world_files(inputs, &written), of_site_file(config), &known, options));
+    let incomplete: Vec<String> = config.incomplete.iter().map(|list| format!("{list:?}")).collect();
+    let of_world = Digest::of_value(&(world_files(inputs, &written), of_site_file(config), &known, incomplete, options));
     let world = World { config, frameworks: &frameworks, lost_frameworks: &lost, roles: &known, build_date: options.build_date };
     let resolve = |written: Arc<Written>| {
         let of = Digest::of_value(&(role_files(inputs, &written.path), of_world));

@@ -15,7 +15,7 @@ pub(crate) mod tests;
 
 pub use check::check_lists;
 pub use crate::data::country;
-pub use declare::{duplicate, id_or_slug};
+pub use declare::{duplicate, id_or_slug, of_names};
 pub use file::{RowCounts, file, remembered};
 pub use lists::*;
 pub use model::*;

@@ -2,7 +2,7 @@
 
 use super::{Config, List};
 use crate::data::{At, Id, meant, refused_as_id};
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, Scope};
 use crate::path::{SourcePath, slugify};
 use crate::suggest;
 
@@ -98,7 +98,9 @@ impl Config {
 }
 
 fn unknown(what: &str, id: &At<Id>, path: &SourcePath, help: String) -> Diagnostic {
-    Diagnostic::error(Code::UnknownId, format!("there is no {what} `{}`", id.value)).at(path, id.span.clone()).help(help)
+    let message = format!("there is no {what} `{}`", id.value);
+    let said = format!("name the {what} `{}`, which does not exist", id.value);
+    Diagnostic::error(Code::UnknownId, message.clone()).at(path, id.span.clone()).help(help).shared(Scope::Site, message, "references", said)
 }
 
 fn did_you_mean(name: &str) -> String {

@@ -27,6 +27,11 @@ pub trait Decode: Sized {
         None
     }
 
+    /// The keys of a record.
+    fn keys() -> &'static [&'static str] {
+        &[]
+    }
+
     /// The type as JSON Schema.
     fn schema(schema: &mut Schema) -> serde_json::Value;
 }
@@ -45,7 +50,9 @@ pub struct Decoder<'a> {
     /// How many keys were written and lost: unknown ones, and those whose value could not be read.
     lost: usize,
     root: fn(&mut Schema) -> serde_json::Value,
-    /// The keys at the top of the file.
+    /// The keys that the top of the file can have.
+    keys: &'static [&'static str],
+    /// Those that it has.
     top: Option<&'a Table>,
     /// The key whose value is being decoded.
     key: &'static str,
@@ -61,12 +68,12 @@ pub struct Fault<'d> {
 pub fn decode_root<T: Decode>(path: &SourcePath, table: Table, faults: &mut Diagnostics) -> Option<T> {
     let node = Node { span: 0..0, value: Value::Table(table) };
     let Value::Table(top) = &node.value else { return None };
-    T::decode(&node, &mut Decoder { path, faults, lost: 0, root: T::schema, top: Some(top), key: "" })
+    T::decode(&node, &mut Decoder { path, faults, lost: 0, root: T::schema, keys: T::keys(), top: Some(top), key: "" })
 }
 
 /// Decodes one value of a file that is no tree, such as a cell of a table in the column `key`.
 pub fn decode_node<T: Decode>(path: &SourcePath, key: &'static str, node: &Node, faults: &mut Diagnostics) -> Option<T> {
-    T::decode(node, &mut Decoder { path, faults, lost: 0, root: T::schema, top: None, key })
+    T::decode(node, &mut Decoder { path, faults, lost: 0, root: T::schema, keys: T::keys(), top: None, key })
 }
 
 impl<'a> Decoder<'a> {
@@ -79,6 +86,20 @@ impl<'a> Decoder<'a> {
     pub fn fault(&mut self, code: Code, span: &Span, message: impl Into<String>) -> Fault<'_> {
         let diagnostic = Diagnostic::error(code, message).at(self.path, span.clone());
         Fault { faults: self.faults, diagnostic: Some(diagnostic) }
+    }
+
+    /// Warns of keys in the theme's part of a file that mean something at its top: what is typed at the end of a file belongs to
+    /// its last table, and is not missed. A table was put there on purpose.
+    fn check_free(&mut self, table: &Table) {
+        let is_plain = |node: &Node| !matches!(&node.value, Value::Table(_));
+        for (key, _) in table.0.iter().filter(|(key, node)| is_plain(node) && self.keys.contains(&key.name.as_str())) {
+            let message = format!("`{}` stands in [{}], where only templates see it", key.name, self.key);
+            let help = match self.top.is_some_and(|top| top.get(&key.name).is_some()) {
+                true => format!("the file has `{}` at its top already: remove this one, or give it another name", key.name),
+                false => format!("move `{}` to the top of the file, above the first [header]; if it is the theme's, give it another name", key.name),
+            };
+            self.faults.push(Diagnostic::warning(Code::MisplacedKey, message).at(self.path, key.span.clone()).help(help));
+        }
     }
 
     /// How many keys were lost so far.
@@ -314,7 +335,10 @@ impl<'de> serde::Deserialize<'de> for Free {
 
 impl Decode for Free {
     fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
-        d.table(node)?;
+        let table = d.table(node)?;
+        if d.key == "extra" {
+            d.check_free(table);
+        }
         match node.value.to_json() {
             serde_json::Value::Object(map) => Some(Self(map)),
             _ => None,
@@ -367,10 +391,13 @@ macro_rules! record {
             fn decode(node: &$crate::data::Node, d: &mut $crate::data::Decoder<'_>) -> Option<Self> {
                 let table = d.record::<Self>(node)?;
                 let _before = d.lost();
-                let _meant = d.refuse_unknown(table, &[$($crate::data::record!(@key $field $($key)?)),*]);
+                let _meant = d.refuse_unknown(table, Self::keys());
                 $(let $field = d.field::<$type>(node, table, &_meant, $crate::data::record!(@key $field $($key)?), $crate::data::record!(@default $($default)?));)*
                 $(d.$whole(_before)?;)?
                 Some(Self { $($field: $field?),* })
+            }
+            fn keys() -> &'static [&'static str] {
+                &[$($crate::data::record!(@key $field $($key)?)),*]
             }
             fn meant(value: &$crate::data::Value) -> Option<String> {
                 $crate::data::written_as_record(Self::schema, value)

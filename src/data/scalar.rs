@@ -51,10 +51,13 @@ pub enum AsOf {
 }
 
 impl Id {
+    /// How many bytes an id has at most.
+    pub const LONGEST: usize = 120;
+
     /// Makes an id of a text that is one.
     pub fn new(text: &str) -> Option<Self> {
         let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-        (!text.is_empty() && text.len() <= 120 && text.chars().all(plain) && crate::path::check_segment(text).is_ok()).then(|| Self(text.to_owned()))
+        (!text.is_empty() && text.len() <= Self::LONGEST && text.chars().all(plain) && crate::path::check_segment(text).is_ok()).then(|| Self(text.to_owned()))
     }
 
     /// An id that the program itself names.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::record::PositionRow;
 use super::resolve::Resolver;
 use super::{Ladder, Position};
-use crate::config::{country, duplicate, id_or_slug};
+use crate::config::{country, duplicate, id_or_slug, of_names};
 use crate::data::{At, Id, meant};
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
@@ -14,16 +14,19 @@ use crate::suggest;
 impl Resolver<'_> {
     pub(super) fn positions(&mut self, ladder: &Ladder) -> Vec<Position> {
         let path = &self.written.positions_path;
-        let mut seen: BTreeMap<Id, Span> = BTreeMap::new();
+        let mut seen: BTreeMap<Id, (Span, Option<String>)> = BTreeMap::new();
         let mut all = vec![];
         for row in &self.written.positions {
             self.check_position(row, ladder);
             let name = At { value: format!("{} {}", row.title.value, row.employer), span: row.title.span.clone() };
             let Some(id) = id_or_slug(row.id.as_ref(), &name, path, self.faults) else { continue };
             match seen.get(&id) {
-                Some(first) => self.faults.push(duplicate(&id, path, &row.span, path, first)),
+                Some((first, first_name)) => {
+                    let fault = duplicate(&id, path, &row.span, path, first);
+                    self.faults.push(of_names(fault, &id, row.id.is_none().then_some(name.as_str()), first_name.as_deref()));
+                }
                 None => {
-                    seen.insert(id.clone(), row.span.clone());
+                    seen.insert(id.clone(), (row.span.clone(), row.id.is_none().then(|| name.value.clone())));
                     all.extend(self.position(id, row));
                 }
             }

@@ -125,7 +125,8 @@ impl Group {
         let alone = std::mem::replace(&mut first.message, format!("{count} {counted}{files} {said}"));
         let others = others.into_iter().filter_map(|other| Some((other.message, other.place?)));
         // The words about the first one, where they are not those of the others.
-        let others: Vec<(String, Place)> = others.filter(|(_, place)| Some(place) != first.place.as_ref()).collect();
+        let mut others: Vec<(String, Place)> = others.filter(|(_, place)| Some(place) != first.place.as_ref()).collect();
+        others.sort_by(|a, b| a.1.cmp(&b.1));
         if others.iter().any(|(words, _)| *words != alone) {
             first.help.push(format!("of the first one: {alone}"));
         }
@@ -138,7 +139,8 @@ impl Group {
 fn crowds(faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let key = |fault: &Diagnostic| (fault.code, fault.severity, fault.message.clone(), fault.help.clone());
     let mut counts: BTreeMap<_, usize> = BTreeMap::new();
-    faults.iter().for_each(|fault| *counts.entry(key(fault)).or_default() += 1);
+    // A file that cannot be read is always named.
+    faults.iter().filter(|fault| rank(fault) > 1).for_each(|fault| *counts.entry(key(fault)).or_default() += 1);
     counts.retain(|_, count| *count > SAME);
     if counts.is_empty() {
         return faults;

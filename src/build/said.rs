@@ -110,7 +110,9 @@ impl Group {
         } else if is_new_file {
             let path = |fault: &Diagnostic| fault.place.as_ref().map(|place| place.path.clone());
             let first = path(&self.first);
-            let again = (0..self.others.len()).rev().find(|at| path(&self.others[*at]) == first || self.others[..*at].iter().any(|other| path(other) == path(&self.others[*at])));
+            let again = (0..self.others.len())
+                .rev()
+                .find(|at| path(&self.others[*at]) == first || self.others[..*at].iter().any(|other| path(other) == path(&self.others[*at])));
             if let Some(other) = again.and_then(|at| self.others.get_mut(at)) {
                 *other = fault;
             }
@@ -192,7 +194,12 @@ mod tests {
     #[test]
     fn files_that_cannot_be_read_come_before_what_follows_from_them() {
         let at = |code: Code, path: &str| Diagnostic::error(code, path).at_file(&SourcePath::new(path).unwrap());
-        let all = vec![at(Code::DanglingLink, "content/a.md"), at(Code::Syntax, "content/roles/x/role.toml"), at(Code::BadValue, "site.toml"), at(Code::UnknownId, "content/b.md")];
+        let all = vec![
+            at(Code::DanglingLink, "content/a.md"),
+            at(Code::Syntax, "content/roles/x/role.toml"),
+            at(Code::BadValue, "site.toml"),
+            at(Code::UnknownId, "content/b.md"),
+        ];
         assert_eq!(words(all), ["content/roles/x/role.toml", "site.toml", "content/a.md", "content/b.md"]);
     }
 

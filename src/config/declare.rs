@@ -15,7 +15,13 @@ impl Config {
             declare(&mut self.skills, id_or_slug(row.id.as_ref(), &row.name, path, faults), (row, path), |row| row.id.is_none().then_some(&row.name), faults);
         }
         for row in sources {
-            declare(&mut self.sources, id_or_slug(row.id.as_ref(), &row.title, path, faults), (row, path), |row| row.id.is_none().then_some(&row.title), faults);
+            declare(
+                &mut self.sources,
+                id_or_slug(row.id.as_ref(), &row.title, path, faults),
+                (row, path),
+                |row| row.id.is_none().then_some(&row.title),
+                faults,
+            );
         }
         self.incomplete.extend(rows.lost("skills", skills.len()).then_some(List::Skills));
         self.incomplete.extend(rows.lost("sources", sources.len()).then_some(List::Sources));
@@ -58,7 +64,15 @@ fn why_no_id(name: &str) -> (String, String) {
         return ("it has no letters or digits".to_owned(), "my-id".to_owned());
     }
     if slug.len() > Id::LONGEST {
-        let start: String = slug.chars().scan(0, |bytes, c| (*bytes < LONGEST_EXAMPLE).then(|| { *bytes += c.len_utf8(); c })).collect();
+        let start: String = slug
+            .chars()
+            .scan(0, |bytes, c| {
+                (*bytes < LONGEST_EXAMPLE).then(|| {
+                    *bytes += c.len_utf8();
+                    c
+                })
+            })
+            .collect();
         let whole = start.rsplit_once('-').map_or(start.as_str(), |(words, _)| words);
         return (format!("it would have {} bytes, and an id has at most {}", slug.len(), Id::LONGEST), whole.to_owned());
     }

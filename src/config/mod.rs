@@ -13,8 +13,8 @@ mod site;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use check::check_lists;
 pub use crate::data::country;
+pub use check::check_lists;
 pub use declare::{duplicate, id_or_slug, of_names};
 pub use file::{RowCounts, file, remembered};
 pub use lists::*;

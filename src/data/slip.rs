@@ -220,7 +220,8 @@ impl Line<'_> {
         let (key, value) = line.split_once(char::is_whitespace)?;
         let is_key = key.chars().all(|c| c.is_ascii_lowercase() || c == '_');
         let is_value = value.trim_start().starts_with(['"', '\'', '[', '{']) || value.trim().parse::<f64>().is_ok() || meant::truth(value.trim()).is_some();
-        (is_key && is_value && !goes_on(value)).then(|| self.whole("the `=` between key and value is missing", format!("write {key} = {}", value.trim()), Reach::Line))
+        (is_key && is_value && !goes_on(value))
+            .then(|| self.whole("the `=` between key and value is missing", format!("write {key} = {}", value.trim()), Reach::Line))
     }
 
     /// `title: Nurse`. A file that is written so from top to bottom is YAML, which is said once.
@@ -347,7 +348,10 @@ fn value_of(text: &str) -> String {
 }
 
 fn looks_like_date(value: &str) -> bool {
-    value.contains('/') || value.matches('-').count() > 1 || value.contains(':') || value.matches('.').count() == 2 && value.len() <= 10 && !value.contains("000")
+    value.contains('/')
+        || value.matches('-').count() > 1
+        || value.contains(':')
+        || value.matches('.').count() == 2 && value.len() <= 10 && !value.contains("000")
 }
 
 /// The items of a list or table in one line, each as TOML writes it.

@@ -99,9 +99,10 @@ fn twice(text: &str, span: Span) -> Slip {
     let first = before.map(|line| line.as_ptr() as usize - text.as_ptr() as usize).map(|start| line_of(text, start));
     let name = line.trim().trim_matches(['[', ']']);
     let (message, help) = match (is_header, line.trim_start().starts_with("[[")) {
-        (true, false) => {
-            (format!("the table `{name}` stands twice"), format!("if these are rows of a list, write [[{name}]] at each of them, the first too; if not, join the two"))
-        }
+        (true, false) => (
+            format!("the table `{name}` stands twice"),
+            format!("if these are rows of a list, write [[{name}]] at each of them, the first too; if not, join the two"),
+        ),
         (true, true) => (format!("`{name}` was written otherwise before"), format!("write all rows as [[{name}]]")),
         (false, _) => (format!("the key `{key}` stands twice in one table"), "keep one of the two; rows of a list each start with [[name]]".to_owned()),
     };

@@ -22,7 +22,10 @@ pub fn parse_yaml(path: &SourcePath, text: &str, offset: usize, faults: &mut Dia
         Ok(None) => Some(Table::default()),
         Ok(Some(Node { value: Value::Table(table), .. })) => Some(table),
         Ok(Some(node)) => {
-            let is_toml = reader.text.lines().any(|line| line.split_once('=').is_some_and(|(key, _)| !key.trim().is_empty() && !key.contains([':', ' ']) || key.ends_with(' ')));
+            let is_toml = reader
+                .text
+                .lines()
+                .any(|line| line.split_once('=').is_some_and(|(key, _)| !key.trim().is_empty() && !key.contains([':', ' ']) || key.ends_with(' ')));
             let (message, help) = match is_toml {
                 true => ("this is TOML, and between `---` stands YAML", "put `+++` above and below it in place of `---`"),
                 false => ("this must be keys with values, one a line", "write `title: My article`"),
@@ -80,12 +83,17 @@ impl<'t> Reader<'t> {
         let (key, value) = line.trim().split_once(':').unwrap_or((line.trim(), ""));
         let value = value.trim().trim_start_matches('"').trim_end_matches('"');
         let here = at + self.offset..at + self.offset;
-        let tab = start + line.find('\t').unwrap_or(0) + self.offset;
+        // The parser may stop at the end of the line above the tab.
+        let tab = start + self.text[start..].find('\t').unwrap_or(0) + self.offset;
         if info.contains("tab") || line[..indent(line)].contains('\t') {
             return self.fault(tab..tab + 1, "YAML is indented with spaces, and this is a tab", "put two spaces in its place");
         }
         if indent(line) > indent(above) && !above.trim_end().ends_with(':') && above.contains(':') {
-            return self.fault(whole, "this line is indented, and the one above it has a value already", &format!("write it without the spaces before it: {}", line.trim()));
+            return self.fault(
+                whole,
+                "this line is indented, and the one above it has a value already",
+                &format!("write it without the spaces before it: {}", line.trim()),
+            );
         }
         if info.contains("quote") {
             return self.fault(here, "this text is never closed", &format!("write {key}: {}", super::meant::quoted(value)));

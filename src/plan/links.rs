@@ -138,8 +138,8 @@ impl Plan {
         }
     }
 
-    /// How to link to the file that was meant: one that ends otherwise, one with a name that is nearly this one, or the only one of
-    /// this name in another folder.
+    /// How to link to the file that was meant: one that ends otherwise, the only one of this name in another folder, or one with
+    /// a name that is nearly this one.
     fn near_file(&self, name: &SourcePath) -> Option<String> {
         let text = name.as_str();
         let stem = ["/index.html", ".html", ".htm", ".markdown", "/index.htm"].into_iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text);
@@ -148,10 +148,11 @@ impl Plan {
         let with_end = [".md", "/index.md", "/_index.md", ""].into_iter().filter_map(|end| SourcePath::new(&format!("{stem}{end}")).ok());
         let same = with_end.filter(|name| self.names.contains_key(name) || self.site.beside.contains_key(name)).find_map(|name| from_root(&name));
         let near = || suggest::nearest(text, known().map(SourcePath::as_str)).and_then(|near| from_root(&SourcePath::new(near).ok()?));
-        same.or_else(near).or_else(|| {
-            let mut elsewhere = known().filter(|known| known.name().eq_ignore_ascii_case(name.name()) && !known.name().ends_with("index.md"));
-            elsewhere.next().filter(|_| elsewhere.next().is_none()).and_then(from_root)
-        })
+        let elsewhere = || {
+            let mut all = known().filter(|known| known.name().eq_ignore_ascii_case(name.name()) && !known.name().ends_with("index.md"));
+            all.next().filter(|_| all.next().is_none()).and_then(from_root)
+        };
+        same.or_else(elsewhere).or_else(near)
     }
 
     /// How a file of `static/` is linked, for a link that names the folder.

@@ -49,10 +49,15 @@ struct Wrong {
 }
 
 enum What {
-    Type { default: Value, found: Value },
+    Type {
+        default: Value,
+        found: Value,
+    },
     /// A key of site.toml itself.
     OfSite,
-    Name { nearest: String },
+    Name {
+        nearest: String,
+    },
 }
 
 fn compare(defaults: &Map<String, Value>, own: &Map<String, Value>, path: &mut Vec<String>, wrong: &mut Vec<Wrong>) {

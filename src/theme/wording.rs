@@ -28,7 +28,8 @@ const OPEN: [&str; 2] = ["country_", "date_"];
 
 /// Checks all strings of a chain.
 pub(super) fn check(words: &[Word], templates: &Templates, faults: &mut Diagnostics) {
-    let english: BTreeMap<&str, &Entry> = words.iter().filter(|word| word.tag == "en" && is_built_in(&word.entry.path)).map(|word| (word.key.as_str(), &word.entry)).collect();
+    let english: BTreeMap<&str, &Entry> =
+        words.iter().filter(|word| word.tag == "en" && is_built_in(&word.entry.path)).map(|word| (word.key.as_str(), &word.entry)).collect();
     let asked = Asked::of(templates);
     for word in words.iter().filter(|word| !is_built_in(&word.entry.path)) {
         match english.get(word.key.as_str()) {

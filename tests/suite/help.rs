@@ -199,8 +199,16 @@ fn tables_and_keys() {
         role("[[tips]]\ntitle = \"T\"\ntext = \"x\"", "did you mean `name`?", "[[tips]]\nname = \"T\"\ntext = \"x\""),
         role("[[tips]]\nname = \"T\"\ndescription = \"x\"", "did you mean `text`?", "[[tips]]\nname = \"T\"\ntext = \"x\""),
         role("[[faqs]]\nquestion = \"T?\"\ntext = \"x\"", "did you mean `answer`?", "[[faqs]]\nquestion = \"T?\"\nanswer = \"x\""),
-        role("[[tips]]\nname = \"T\"\ntext = \"x\"\nsummary = \"S\"", "move it above the first [header]", "summary = \"S\"\n[[tips]]\nname = \"T\"\ntext = \"x\""),
-        role("[[tips]]\nname = \"T\"\ntext = \"x\"\n[extra]\nsummary = \"S\"", "above the first [header]", "summary = \"S\"\n[[tips]]\nname = \"T\"\ntext = \"x\"\n[extra]"),
+        role(
+            "[[tips]]\nname = \"T\"\ntext = \"x\"\nsummary = \"S\"",
+            "move it above the first [header]",
+            "summary = \"S\"\n[[tips]]\nname = \"T\"\ntext = \"x\"",
+        ),
+        role(
+            "[[tips]]\nname = \"T\"\ntext = \"x\"\n[extra]\nsummary = \"S\"",
+            "above the first [header]",
+            "summary = \"S\"\n[[tips]]\nname = \"T\"\ntext = \"x\"\n[extra]",
+        ),
         case("site.toml", (SITE, "[nav]\ntitle = \"About\"\nto = \"about.md\"", "\n"), "[[nav]]", "[[nav]]\ntitle = \"About\"\nto = \"about.md\""),
         case("site.toml", (SITE, "[params]\npaginate_by = 5", "\n"), "to the top of site.toml", "paginate_by = 5"),
     ]);
@@ -225,18 +233,30 @@ fn values_that_are_called_otherwise() {
         record("title = \"Nurse\"\ncategory = [\"work\"]", "category = \"work\"", "title = \"Nurse\"\ncategory = \"work\""),
         record("title = \"Nurse\"\ncategory = \"Work\"", "did you mean `work`?", "title = \"Nurse\"\ncategory = \"work\""),
         role("[[skills]]\nid = \"Wound Care\"\nname = \"Dressing\"", "write \"wound-care\"", "[[skills]]\nid = \"wound-care\"\nname = \"Dressing\""),
-        role("[[certifications]]\nname = \"x\"\nurl = \"www.x.org\"", "write \"https://www.x.org\"", "[[certifications]]\nname = \"x\"\nurl = \"https://www.x.org\""),
+        role(
+            "[[certifications]]\nname = \"x\"\nurl = \"www.x.org\"",
+            "write \"https://www.x.org\"",
+            "[[certifications]]\nname = \"x\"\nurl = \"https://www.x.org\"",
+        ),
         case("site.toml", (SITE, "language = \"English\"", "\n"), "write \"en\"", "language = \"en\""),
         case("site.toml", (SITE, "language = \"en_GB\"", "\n"), "write \"en-GB\"", "language = \"en-GB\""),
         case(
             "content/roles/nurse/positions.toml",
-            ("[[positions]]\ntitle = \"A\"\nemployer = \"B\"\nlocations = [\"C\"]\nposted = 2026-11-01\n", "employment_type = \"fulltime\"\ncountry = \"USA\"\n", ""),
+            (
+                "[[positions]]\ntitle = \"A\"\nemployer = \"B\"\nlocations = [\"C\"]\nposted = 2026-11-01\n",
+                "employment_type = \"fulltime\"\ncountry = \"USA\"\n",
+                "",
+            ),
             "write \"US\"",
             "employment_type = \"full-time\"\ncountry = \"US\"\n",
         ),
         role("[[titles]]\nname = \"???\"", "such as `id = \"my-id\"`", "[[titles]]\nid = \"my-id\"\nname = \"???\""),
         role("[[titles]]\nname = \"Con\"", "such as `id = \"con-page\"`", "[[titles]]\nid = \"con-page\"\nname = \"Con\""),
-        role("[[tips]]\nname = \"A b\"\ntext = \"x\"\n[[tips]]\nname = \"A-b\"\ntext = \"y\"", "by \"A b\" and by \"A-b\" | give one of the two rows an id of its own, such as `id = \"a-b-2\"`", "[[tips]]\nname = \"A b\"\ntext = \"x\"\n[[tips]]\nid = \"a-b-2\"\nname = \"A-b\"\ntext = \"y\""),
+        role(
+            "[[tips]]\nname = \"A b\"\ntext = \"x\"\n[[tips]]\nname = \"A-b\"\ntext = \"y\"",
+            "by \"A b\" and by \"A-b\" | give one of the two rows an id of its own, such as `id = \"a-b-2\"`",
+            "[[tips]]\nname = \"A b\"\ntext = \"x\"\n[[tips]]\nid = \"a-b-2\"\nname = \"A-b\"\ntext = \"y\"",
+        ),
     ]);
 }
 

@@ -76,7 +76,7 @@ fn why_no_id(name: &str) -> (String, String) {
         let whole = start.rsplit_once('-').map_or(start.as_str(), |(words, _)| words);
         return (format!("it would have {} bytes, and an id has at most {}", slug.len(), Id::LONGEST), whole.to_owned());
     }
-    let why = check_segment(&slug).err().map(|why| why.to_string()).unwrap_or_else(|| format!("`{slug}` is none"));
+    let why = check_segment(&slug).err().map_or_else(|| format!("`{slug}` is none"), |why| why.to_string());
     (why, nearest_slug(&slug).unwrap_or_else(|| "my-id".to_owned()))
 }
 

@@ -99,9 +99,9 @@ fn open(text: &str) -> Option<Open> {
 fn end_of_text(rest: &str, quotes: &'static str) -> Option<usize> {
     let mut at = quotes.len();
     while let Some(next) = rest.get(at..).filter(|next| !next.is_empty()) {
-        if next.starts_with(quotes) {
+        if let Some(after) = next.strip_prefix(quotes) {
             // Up to two quotes may stand before the three that close.
-            let more = next[quotes.len()..].chars().take_while(|c| quotes.len() == 3 && quotes.starts_with(*c)).count().min(2);
+            let more = after.chars().take_while(|c| quotes.len() == 3 && quotes.starts_with(*c)).count().min(2);
             return Some(at + quotes.len() + more);
         }
         if quotes.len() == 1 && next.starts_with('\n') {

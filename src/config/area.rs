@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::{AreaRow, Config, country};
-use crate::data::Id;
+use crate::data::{Id, meant};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::path::SourcePath;
 
@@ -42,6 +42,7 @@ fn check_code(row: &AreaRow, path: &SourcePath, faults: &mut Diagnostics) {
     let is_part = |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
     if country(of_country).is_none() || !part.is_none_or(is_part) {
         let fault = Diagnostic::error(Code::BadValue, format!("`{}` is no ISO 3166 code", code.value)).at(path, code.span.clone());
-        faults.push(fault.help("write \"US\" for a country, \"US-CA\" for a part of one; leave `code` out where ISO 3166 has none"));
+        let meant = meant::country(code).map(|code| format!("write \"{code}\""));
+        faults.push(fault.help(meant).help("write \"US\" for a country, \"US-CA\" for a part of one; leave `code` out where ISO 3166 has none"));
     }
 }

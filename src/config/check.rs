@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::{Config, ListQuery, NavItem, duplicate};
-use crate::data::{At, Id, Map};
+use crate::data::{At, Id, Map, meant};
 use crate::diag::{Code, Diagnostic, Diagnostics, HelpText};
 use crate::kind::Kind;
 use crate::path::{SourcePath, UrlPath};
@@ -122,7 +122,8 @@ impl Checker<'_> {
     fn language(&mut self, language: &At<String>) {
         if !is_language(language) {
             let message = format!("`{}` is no language tag", language.value);
-            self.fault(Code::BadValue, &language.span, message, "use a BCP 47 tag such as \"en\", \"en-US\" or \"de\"");
+            let meant = meant::language(language).filter(|tag| is_language(tag)).map(|tag| format!("write \"{tag}\""));
+            self.fault(Code::BadValue, &language.span, message, meant.unwrap_or_else(|| "use a BCP 47 tag such as \"en\", \"en-US\" or \"de\"".to_owned()));
         }
     }
 

@@ -3,7 +3,6 @@
 mod address;
 mod area;
 mod check;
-mod country;
 mod declare;
 mod file;
 mod lists;
@@ -14,9 +13,9 @@ mod site;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use crate::data::country;
 pub use check::check_lists;
-pub use country::country;
-pub use declare::{duplicate, id_or_slug};
+pub use declare::{duplicate, id_or_slug, of_names};
 pub use file::{RowCounts, file, remembered};
 pub use lists::*;
 pub use model::*;

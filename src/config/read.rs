@@ -6,8 +6,8 @@ use jiff::ToSpan;
 
 use super::check::is_language;
 use super::declare::declare;
-use super::{AreasFile, AuthorsFile, CategoriesFile, Config, Declared, List, ProficiencyRow, RowCounts, SiteFile, SkillsFile, SourcesFile};
-use super::{address, duplicate, file, id_or_slug};
+use super::{AreasFile, AuthorsFile, CategoriesFile, CategoryRow, Config, Declared, List, ProficiencyRow, RowCounts, SiteFile, SkillsFile, SourcesFile};
+use super::{address, duplicate, file, id_or_slug, of_names};
 use crate::data::{At, Decode, Id};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::inputs::Inputs;
@@ -75,14 +75,15 @@ impl Config {
         if let Some((path, AreasFile { areas }, rows)) = self.list(inputs, "areas.toml", &[List::Areas], faults) {
             self.incomplete.extend(rows.lost("areas", areas.len()).then_some(List::Areas));
             for row in &areas {
-                declare(&mut self.areas, Some(row.id.value.clone()), row, &path, faults);
+                declare(&mut self.areas, Some(row.id.value.clone()), (row, &path), |_| None, faults);
             }
             self.check_areas(&path, faults);
         }
         if let Some((path, AuthorsFile { authors }, rows)) = self.list(inputs, "authors.toml", &[List::Authors], faults) {
             self.incomplete.extend(rows.lost("authors", authors.len()).then_some(List::Authors));
             for row in &authors {
-                declare(&mut self.authors, id_or_slug(row.id.as_ref(), &row.name, &path, faults), row, &path, faults);
+                let id = id_or_slug(row.id.as_ref(), &row.name, &path, faults);
+                declare(&mut self.authors, id, (row, &path), |row| row.id.is_none().then_some(&row.name), faults);
             }
         }
     }
@@ -100,13 +101,17 @@ impl Config {
 
     /// Categories keep the order of their file.
     fn add_categories(&mut self, CategoriesFile { categories }: &CategoriesFile, path: &SourcePath, faults: &mut Diagnostics) {
-        let mut seen: BTreeMap<Id, Span> = BTreeMap::new();
+        let mut seen: BTreeMap<Id, &At<CategoryRow>> = BTreeMap::new();
+        let named = |row: &At<CategoryRow>| row.id.is_none().then(|| row.title.value.clone());
         for row in categories {
             let Some(id) = id_or_slug(row.id.as_ref(), &row.title, path, faults) else { continue };
             match seen.get(&id) {
-                Some(first) => faults.push(duplicate(&id, path, &row.span, path, first)),
+                Some(first) => {
+                    let fault = duplicate(&id, path, &row.span, path, &first.span);
+                    faults.push(of_names(fault, &id, named(row).as_deref(), named(first).as_deref()));
+                }
                 None => {
-                    seen.insert(id.clone(), row.span.clone());
+                    seen.insert(id.clone(), row);
                     self.categories.push((id, Declared { row: row.value.clone(), path: path.clone(), span: row.span.clone() }));
                 }
             }

@@ -168,9 +168,9 @@ title = \"Data\"
 [[categories]]
 title = \"DATA\"";
     let wanted = [
-        "error[duplicate-id] content/categories.toml:3:1 the id `data` is used twice",
+        "error[duplicate-id] content/categories.toml:3:1 the id `data` is used twice: by \"Data\" and by \"DATA\"",
         "error[duplicate-id] content/skills.toml:5:6 the id `high` is used twice",
-        "error[duplicate-id] content/skills.toml:9:1 the id `c-plus-plus` is used twice",
+        "error[duplicate-id] content/skills.toml:9:1 the id `c-plus-plus` is used twice: by \"C++\" and by a row that says so",
         "error[duplicate-id] site.toml:8:6 the id `join` is used twice",
     ];
     says(block, &wanted);
@@ -178,7 +178,10 @@ title = \"DATA\"";
 
 #[test]
 fn a_name_without_a_letter_needs_an_id() {
-    says("=== content/skills.toml\n[[skills]]\nname = \"!\"", &["error[missing-key] content/skills.toml:2:8 no id can be made of \"!\""]);
+    says(
+        "=== content/skills.toml\n[[skills]]\nname = \"!\"",
+        &["error[missing-key] content/skills.toml:2:8 no id can be made of \"!\": it has no letters or digits"],
+    );
 }
 
 #[test]

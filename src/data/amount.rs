@@ -19,13 +19,16 @@ pub fn meant(text: &str) -> Option<Decimal> {
 
 /// A number as a file takes it: `35_000` in TOML, `35000` in a table.
 pub fn written(number: Decimal, path: &SourcePath) -> String {
+    if path.extension() == "csv" { number.normalize().to_string() } else { grouped(number) }
+}
+
+/// A number with a sign between its thousands: `35_000`.
+pub fn grouped(number: Decimal) -> String {
     let digits = number.normalize().to_string();
-    if path.extension() == "csv" {
-        return digits;
-    }
-    let (whole, rest) = digits.find('.').map_or((digits.as_str(), ""), |point| digits.split_at(point));
+    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits.as_str()), |digits| ("-", digits));
+    let (whole, rest) = digits.find('.').map_or((digits, ""), |point| digits.split_at(point));
     let group = |(at, c): (usize, char)| (at > 0 && (whole.len() - at) % 3 == 0).then_some('_').into_iter().chain([c]);
-    whole.chars().enumerate().flat_map(group).collect::<String>() + rest
+    sign.chars().chain(whole.chars().enumerate().flat_map(group)).collect::<String>() + rest
 }
 
 /// What stands behind the digits: `k` for thousands, a currency, or nothing.
@@ -106,8 +109,8 @@ mod tests {
     fn thousands_are_grouped_where_the_file_takes_it() {
         let write = |number: &str, file: &str| written(number.parse().unwrap(), &SourcePath::new(file).unwrap());
         assert_eq!(
-            ["35000", "1250000", "999", "1234.50", "-35000"].map(|number| write(number, "a.toml")),
-            ["35_000", "1_250_000", "999", "1_234.5", "-35_000"]
+            ["35000", "1250000", "999", "1234.50", "-350000"].map(|number| write(number, "a.toml")),
+            ["35_000", "1_250_000", "999", "1_234.5", "-350_000"]
         );
         assert_eq!(write("1250000.25", "a.csv"), "1250000.25");
     }

@@ -5,17 +5,21 @@
 //! mistake and knows no places; that is why the decoding is our own.)
 
 pub mod amount;
+mod country;
 mod day;
 mod decode;
+pub mod meant;
 mod node;
 mod scalar;
 mod schema;
+mod slip;
 mod toml;
 mod yaml;
 
-pub use decode::{At, Decode, Decoder, Free, Map, decode_node, decode_root};
+pub use country::country;
+pub use decode::{At, Decode, Decoder, Free, Map, decode_node, decode_root, written_as_record};
 pub use node::{Key, Node, Table, Value};
-pub use scalar::{AsOf, Currency, Decimal, Id, Link, Md, Text, is_safe_url};
+pub use scalar::{AsOf, Currency, Decimal, Id, Link, Md, Text, is_safe_url, refused_as_id};
 pub use schema::Schema;
 pub use toml::parse_toml;
 pub use yaml::parse_yaml;

@@ -10,6 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::amount;
 use super::day;
 use super::decode::{Decode, Decoder};
+use super::meant;
 use super::node::{Node, Value};
 use super::schema::Schema;
 use crate::diag::{Code, Diagnostic, Place, SpanKey};
@@ -68,10 +69,13 @@ impl Md {
 }
 
 impl Id {
+    /// How many bytes an id has at most.
+    pub const LONGEST: usize = 120;
+
     /// Makes an id of a text that is one.
     pub fn new(text: &str) -> Option<Self> {
         let plain = |c: char| crate::path::is_of_word(c) || matches!(c, '-' | '_' | '.');
-        let is_id = !text.is_empty() && text.len() <= 120 && text.chars().all(plain) && crate::path::check_segment(text).is_ok();
+        let is_id = !text.is_empty() && text.len() <= Self::LONGEST && text.chars().all(plain) && crate::path::check_segment(text).is_ok();
         // Folders of roles are ids too, and their names come in this form.
         is_id.then(|| Self(if text.is_ascii() { text.to_owned() } else { text.nfc().collect() }))
     }
@@ -225,20 +229,43 @@ impl Serialize for Decimal {
 }
 
 /// Decodes a non-empty text, or says what is wrong.
-fn text<'n>(node: &'n Node, d: &mut Decoder<'_>, wanted: &str) -> Option<&'n str> {
+fn text<'n>(node: &'n Node, d: &mut Decoder<'_>, wanted: &str, help: Option<String>) -> Option<&'n str> {
     match &node.value {
         Value::String(text) if text.trim().is_empty() => {
             d.fault(Code::BadValue, &node.span, "this text is empty").help_last("write the text, or remove the key");
             None
         }
         Value::String(text) => Some(text),
-        other => d.wrong_type(node, wanted, other),
+        other => d.wrong_type(node, wanted, other, help),
+    }
+}
+
+/// A value that is no text, as one: in quotes; out of a list of one.
+fn as_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(meant::quoted(text)),
+        Value::Integer(text) | Value::Float(text) | Value::DateTime(text) => Some(format!("\"{text}\"")),
+        Value::Date(date) => Some(format!("\"{date}\"")),
+        Value::Bool(value) => Some(format!("\"{value}\"")),
+        _ => None,
+    }
+}
+
+/// What to do about a value that is no text.
+fn help_for_text(value: &Value, key: &str) -> Option<String> {
+    match value {
+        Value::Array(items) => match items.as_slice() {
+            [one] => as_text(&one.value).map(|text| format!("write it without brackets: {key} = {text}")),
+            _ => None,
+        },
+        other => as_text(other).map(|text| format!("put it in quotes: {text}")),
     }
 }
 
 impl Decode for String {
     fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
-        let text = text(node, d, "a text")?;
+        let help = help_for_text(&node.value, d.key());
+        let text = text(node, d, "a text", help)?;
         if let Some(markup) = markup(text) {
             let warning = Diagnostic::warning(Code::PlainText, format!("this text is plain: `{markup}` is shown as it stands"));
             d.say(
@@ -248,6 +275,9 @@ impl Decode for String {
             );
         }
         Some(text.to_owned())
+    }
+    fn meant(value: &Value) -> Option<String> {
+        as_text(value)
     }
     fn schema(_: &mut Schema) -> serde_json::Value {
         json!({ "type": "string", "minLength": 1 })
@@ -273,22 +303,44 @@ fn markup(text: &str) -> Option<&str> {
 
 impl Decode for Md {
     fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
-        text(node, d, "a text").map(|text| Self { text: text.to_owned(), span: node.span.clone(), inset: node.inset, path: d.path().clone() })
+        let help = help_for_text(&node.value, d.key());
+        text(node, d, "a text", help).map(|text| Self { text: text.to_owned(), span: node.span.clone(), inset: node.inset, path: d.path().clone() })
+    }
+    fn meant(value: &Value) -> Option<String> {
+        as_text(value)
     }
     fn schema(_: &mut Schema) -> serde_json::Value {
         json!({ "type": "string", "minLength": 1, "contentMediaType": "text/markdown" })
     }
 }
 
+/// What a message says of a text that is no id, behind the text.
+const NO_ID: &str = " is no id: ids are letters, digits, `-`, `_` and `.`";
+
+/// The text that a diagnostic says is no id: a name may stand where the id of its row is wanted.
+pub fn refused_as_id(fault: &Diagnostic) -> Option<&str> {
+    fault.message.strip_suffix(NO_ID)?.strip_prefix('`')?.strip_suffix('`')
+}
+
 impl Decode for Id {
     fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
-        let text = text(node, d, "an id")?;
+        let help = help_for_text(&node.value, d.key());
+        let text = text(node, d, "an id", help)?;
         let id = Self::new(text);
         if id.is_none() {
-            let help = Self::of_name(text).map(|id| format!("write `{id}`"));
-            d.fault(Code::BadValue, &node.span, format!("`{text}` is no id: ids are letters, digits, `-`, `_` and `.`")).help_last(help);
+            let country = if matches!(d.key(), "area" | "parent") { meant::country(text) } else { None };
+            let help = match (country, Self::of_name(text)) {
+                (Some(code), _) => Some(format!("write \"{code}\"")),
+                (None, Some(id)) => Some(format!("write \"{id}\"")),
+                (None, None) => Some("write some letters or digits".to_owned()),
+            };
+            d.fault(Code::BadValue, &node.span, format!("`{text}`{NO_ID}")).help_last(help);
         }
         id
+    }
+    fn meant(value: &Value) -> Option<String> {
+        let Value::String(text) = value else { return None };
+        Self::new(text).or_else(|| Self::of_name(text)).map(|id| format!("\"{id}\""))
     }
     fn schema(_: &mut Schema) -> serde_json::Value {
         json!({ "type": "string", "pattern": "^[\\p{L}\\p{M}\\p{N}\\u200C\\u200D._-]+$" })
@@ -297,11 +349,13 @@ impl Decode for Id {
 
 impl Decode for Link {
     fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
-        let text = text(node, d, "a URL")?;
+        let help = help_for_text(&node.value, d.key());
+        let text = text(node, d, "a URL", help)?;
         let link = Self::new(text);
         if link.is_none() {
+            let meant = meant::url(text).map(|url| format!("write \"{url}\""));
             d.fault(Code::BadUrl, &node.span, format!("`{}` is not a URL that a page may link to", text.escape_debug()))
-                .help_last("use a whole URL that starts with https://, http://, mailto: or tel:");
+                .help_last(meant.unwrap_or_else(|| "use a whole URL that starts with https://, http://, mailto: or tel:".to_owned()));
         }
         link
     }
@@ -320,7 +374,7 @@ impl Decode for Decimal {
                 d.fault(Code::WrongType, &node.span, "this must be a number, not a text").help_last(help);
                 return None;
             }
-            other => return d.wrong_type(node, "a number", other),
+            _ => return d.refuse(node, "a number"),
         };
         let digits: String = text.chars().filter(|c| *c != '_').collect();
         // A cell of a table may begin with zeros, as the rest of `35,000` does behind its comma.
@@ -333,6 +387,13 @@ impl Decode for Decimal {
         }
         value.map(Self)
     }
+    fn meant(value: &Value) -> Option<String> {
+        match value {
+            Value::String(text) => meant::number(text),
+            Value::Integer(text) | Value::Float(text) => Some(text.clone()),
+            _ => None,
+        }
+    }
     fn schema(_: &mut Schema) -> serde_json::Value {
         json!({ "type": "number" })
     }
@@ -340,10 +401,12 @@ impl Decode for Decimal {
 
 impl Decode for Currency {
     fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
-        let text = text(node, d, "a currency code")?;
+        let text = text(node, d, "a currency code", None)?;
         let currency = Self::new(text);
         if currency.is_none() {
-            let help = crate::suggest::nearest(text, CURRENCIES.split(' '))
+            let meant = || crate::suggest::nearest(text, CURRENCIES.split(' '));
+            let help = meant::currency(text)
+                .or_else(meant)
                 .map_or_else(|| "use an ISO 4217 code such as \"USD\" or \"EUR\"".to_owned(), |code| format!("did you mean `{code}`?"));
             d.fault(Code::BadMoney, &node.span, format!("`{text}` is not an ISO 4217 currency")).help_last(help);
         }
@@ -361,7 +424,7 @@ impl Decode for AsOf {
             Value::Date(date) => return Some(Self::Day(*date)),
             Value::String(text) | Value::DateTime(text) => text,
             Value::Integer(text) | Value::Float(text) if day::is_meant(text) => text,
-            other => return d.wrong_type(node, "a year, a month or a day", other),
+            other => return d.wrong_type(node, "a year, a month or a day", other, None),
         };
         let as_of = Self::parse(text).or_else(|| day::day(text).map(Self::Day));
         if as_of.is_none() {
@@ -381,7 +444,7 @@ impl Decode for Date {
             Value::Date(date) => return Some(*date),
             Value::String(text) | Value::DateTime(text) => text,
             Value::Integer(text) | Value::Float(text) if day::is_meant(text) => text,
-            other => return d.wrong_type(node, "a date", other),
+            other => return d.wrong_type(node, "a date", other, None),
         };
         let day = day::day(text);
         if day.is_none() {
@@ -400,7 +463,14 @@ impl Decode for bool {
     fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
         match &node.value {
             Value::Bool(value) => Some(*value),
-            other => d.wrong_type(node, "true or false", other),
+            _ => d.refuse(node, "true or false"),
+        }
+    }
+    fn meant(value: &Value) -> Option<String> {
+        match value {
+            Value::Bool(value) => Some(value.to_string()),
+            Value::String(text) | Value::Integer(text) => meant::truth(text).map(|truth| truth.to_string()),
+            _ => None,
         }
     }
     fn absent() -> Option<Self> {
@@ -415,7 +485,7 @@ macro_rules! whole_numbers {
     ($($type:ty)*) => {$(
         impl Decode for $type {
             fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
-                let Value::Integer(text) = &node.value else { return d.wrong_type(node, "a whole number", &node.value) };
+                let Value::Integer(text) = &node.value else { return d.refuse(node, "a whole number") };
                 let number = text.parse().ok();
                 if number.is_none() {
                     let why = if text.starts_with('-') && <$type>::MIN == 0 { "cannot be negative here" } else { "is out of range" };
@@ -423,6 +493,14 @@ macro_rules! whole_numbers {
                     fault.help_last(format!("write a whole number from {} to {}", <$type>::MIN, <$type>::MAX));
                 }
                 number
+            }
+            fn meant(value: &Value) -> Option<String> {
+                match value {
+                    Value::Integer(text) => Some(text.clone()),
+                    Value::String(text) => meant::number(text).filter(|number| !number.contains('.')),
+                    Value::Float(text) => text.split('.').next().map(str::to_owned),
+                    _ => None,
+                }
             }
             fn schema(_: &mut Schema) -> serde_json::Value {
                 json!({ "type": "integer", "minimum": <$type>::MIN, "maximum": <$type>::MAX })

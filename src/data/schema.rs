@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::decode::Decode;
+use super::node::Table;
 
 /// Collects the definitions that a schema refers to.
 #[derive(Default)]
@@ -45,6 +46,14 @@ impl Schema {
         json!({ "$ref": format!("#/definitions/{name}") })
     }
 
+    /// The keys of a record, and those of them that must be there.
+    pub(super) fn keys_of<'a>(&'a self, record: &'a Value) -> (Vec<&'a str>, Vec<&'a str>) {
+        let record = self.resolve(record);
+        let keys = record.get("properties").and_then(Value::as_object).map(|keys| keys.keys().map(String::as_str).collect()).unwrap_or_default();
+        let required = record.get("required").and_then(Value::as_array).map(|keys| keys.iter().filter_map(Value::as_str).collect()).unwrap_or_default();
+        (keys, required)
+    }
+
     fn resolve<'a>(&'a self, value: &'a Value) -> &'a Value {
         let name = value.get("$ref").and_then(Value::as_str).and_then(|target| target.rsplit('/').next());
         name.and_then(|name| self.definitions.get(name)).unwrap_or(value)
@@ -74,12 +83,14 @@ impl Object {
 
 /// Where in a file a key belongs, in words, when it is none of the keys `here`: TOML puts a key typed at the end of a
 /// file into the last table, a mistake that is easy to make and hard to see.
-pub fn places_of(root: fn(&mut Schema) -> Value, key: &str, here: &[&str]) -> Option<String> {
+/// What stands at the `top` already does not belong there again.
+pub fn places_of(root: fn(&mut Schema) -> Value, key: &str, (here, top): (&[&str], Option<&Table>)) -> Option<String> {
     let mut schema = Schema::default();
     let root = root(&mut schema);
     let mut found = vec![];
     search(&schema, &root, key, &mut vec![], &mut found);
-    found.retain(|path: &Vec<String>| !here.contains(&key) || !path.is_empty());
+    let is_taken = here.contains(&key) || top.is_some_and(|top| top.get(key).is_some());
+    found.retain(|path: &Vec<String>| !path.is_empty() || !is_taken);
     match found.as_slice() {
         [] => None,
         [first, ..] if first.is_empty() => Some(format!("`{key}` belongs to the top of the file: move it above the first [header]")),

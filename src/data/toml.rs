@@ -6,6 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::day;
 use super::node::{Key, Node, Table, Value};
+use super::slip::{Reach, Slip};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::path::SourcePath;
 use crate::source::Span;
@@ -15,30 +16,25 @@ use crate::source::Span;
 pub fn parse_toml(path: &SourcePath, text: &str, offset: usize, faults: &mut Diagnostics) -> Option<Table> {
     let (root, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
-        return Some(table(root.into_inner(), (text, offset), path, faults));
+        let before = faults.errors();
+        let table = table(root.into_inner(), (text, offset), path, faults);
+        return Some(table).filter(|_| faults.errors() == before);
     }
-    // The parser recovers by guessing, so a first mistake often brings echoes on the same line: say each line once.
-    let mut lines_said = vec![];
-    for error in errors {
-        let span = error.span().unwrap_or(0..0);
-        let line = text[..span.start.min(text.len())].matches('\n').count();
-        if lines_said.contains(&line) {
-            continue;
-        }
-        lines_said.push(line);
-        if let Some((fault, span)) = odd_day(text, span.start) {
-            faults.push(fault.at(path, span.start + offset..span.end + offset));
-            continue;
-        }
-        faults.push(explain(error.message(), text, span.clone()).at(path, span.start + offset..span.end + offset));
+    drop(root);
+    for slip in slips(text) {
+        let (code, Slip { span, message, help, related, reach: _ }) = slip;
+        let at = |span: Span| span.start + offset..span.end + offset;
+        let fault = Diagnostic::error(code, message).at(path, at(span)).help(help);
+        faults.push(related.into_iter().fold(fault, |fault, (words, span)| fault.related(words, path, at(span))));
     }
     None
 }
 
-/// The words for a line that a day makes unreadable, because it is written as people write it: `date = 12/31/2026`.
-fn odd_day(text: &str, at: usize) -> Option<(Diagnostic, Span)> {
-    let start = memchr::memrchr(b'\n', &text.as_bytes()[..at.min(text.len())]).map_or(0, |end| end + 1);
-    let line = text[start..].split(['\n', '#']).next().unwrap_or_default();
+/// A line that a day makes unreadable, because it is written as people write it: `date = 12/31/2026`.
+fn odd_day(text: &str, at: usize) -> Option<Slip> {
+    let line = line_of(text, at);
+    let start = line.start;
+    let line = text[line].split('#').next().unwrap_or_default();
     line.match_indices('=').find_map(|(equals, _)| {
         let key = line[..equals].trim_end().rsplit(|c: char| !(c.is_alphanumeric() || c == '_')).next()?;
         let rest = &line[equals + 1..];
@@ -51,22 +47,61 @@ fn odd_day(text: &str, at: usize) -> Option<(Diagnostic, Span)> {
             _ => return None,
         };
         let from = start + equals + 1 + (rest.len() - rest.trim_start().len());
-        Some((Diagnostic::error(Code::BadDate, message).help(help), from..from + value.len()))
+        Some(Slip { span: from..from + value.len(), message, help: Some(help), related: None, reach: Reach::Line })
     })
 }
 
+/// How many mistakes of one text are said.
+const MOST: usize = 20;
+
+/// The mistakes of a text from the top, as far as they are certain: the parser guesses on after the first one, so a line
+/// with a mistake that stays in it is made blank, and the text is read again.
+fn slips(text: &str) -> Vec<(Code, Slip)> {
+    let mut rest = text.to_owned();
+    let mut found = vec![];
+    while found.len() < MOST {
+        let (_, errors) = DeTable::parse_recoverable(&rest);
+        let Some(error) = errors.into_iter().min_by_key(|error| error.span().map_or(0, |span| span.start)) else { break };
+        let span = error.span().unwrap_or(0..0);
+        let slip = explain(error.message(), &rest, span.clone());
+        let line = line_of(&rest, span.start);
+        let goes_on = slip.1.reach == Reach::Line && !rest[line.clone()].trim().is_empty();
+        found.push(slip);
+        if !goes_on {
+            break;
+        }
+        rest.replace_range(line.clone(), &" ".repeat(line.len()));
+    }
+    found
+}
+
+/// The line that holds an offset, without its end.
+fn line_of(text: &str, at: usize) -> Span {
+    let at = at.min(text.len());
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    start..text[start..].find('\n').map_or(text.len(), |end| start + end)
+}
+
 /// The words for a syntax error at a place.
-fn explain(message: &str, text: &str, span: Span) -> Diagnostic {
+fn explain(message: &str, text: &str, span: Span) -> (Code, Slip) {
+    if let Some(slip) = odd_day(text, span.start) {
+        return (Code::BadDate, slip);
+    }
     let value = text.get(span.clone()).unwrap_or_default();
-    let is_word = || value.starts_with(char::is_alphabetic);
+    let slip = |message: String, help: Option<String>| Slip { span: span.clone(), message, help, related: None, reach: Reach::Rest };
     if message.starts_with("invalid date") || message.starts_with("invalid time") {
-        return Diagnostic::error(Code::BadDate, format!("no calendar has the day {value}")).help("correct the date");
+        return (Code::BadDate, Slip { reach: Reach::Line, ..slip(format!("no calendar has the day {value}"), Some("correct the date".into())) });
     }
-    if (message.contains("float") || message.contains("quot")) && is_word() {
-        return Diagnostic::error(Code::Syntax, "this is not TOML: a text stands in quotes").help("put it in quotes: key = \"text\"");
+    if message.contains("duplicate key") {
+        return (Code::Syntax, twice(text, span.clone()));
     }
-    let help = if message.contains("duplicate key") {
-        "each key may stand once in a table; rows of a list start with `[[name]]`"
+    if let Some(slip) = super::slip::at(text, &span) {
+        return (Code::Syntax, slip);
+    }
+    let help = if message.contains("comma") {
+        "put a comma between the two"
+    } else if message.contains("escape") {
+        "write `\\\\` for a backslash, or put the text in single quotes"
     } else if message.contains("string") || message.contains("quote") {
         "put texts in quotes: key = \"text\", or key = \"\"\"text over several lines\"\"\""
     } else if message.contains("expected `=`") {
@@ -74,9 +109,30 @@ fn explain(message: &str, text: &str, span: Span) -> Diagnostic {
     } else if message.contains("unclosed table") || message.contains("unclosed array table") {
         "close it: a table is [name], a row of a list is [[name]]"
     } else {
-        return Diagnostic::error(Code::Syntax, format!("this is not TOML: {message}"));
+        return (Code::Syntax, slip(format!("this is not TOML: {message}"), None));
     };
-    Diagnostic::error(Code::Syntax, format!("this is not TOML: {message}")).help(help)
+    (Code::Syntax, slip(format!("this is not TOML: {message}"), Some(help.to_owned())))
+}
+
+/// A key, or a table, that stands twice.
+fn twice(text: &str, span: Span) -> Slip {
+    let line = &text[line_of(text, span.start)];
+    let key = text.get(span.clone()).unwrap_or_default().to_owned();
+    let is_header = line.trim_start().starts_with('[');
+    let same = |other: &&str| if is_header { other.trim() == line.trim() } else { other.split('=').next().is_some_and(|name| name.trim() == key) };
+    let before = text[..line_of(text, span.start).start].lines().rfind(same);
+    let first = before.map(|line| line.as_ptr() as usize - text.as_ptr() as usize).map(|start| line_of(text, start));
+    let name = line.trim().trim_matches(['[', ']']);
+    let (message, help) = match (is_header, line.trim_start().starts_with("[[")) {
+        (true, false) => (
+            format!("the table `{name}` stands twice"),
+            format!("if these are rows of a list, write [[{name}]] at each of them, the first too; if not, join the two"),
+        ),
+        (true, true) => (format!("`{name}` was written otherwise before"), format!("write all rows as [[{name}]]")),
+        (false, _) => (format!("the key `{key}` stands twice in one table"), "keep one of the two; rows of a list each start with [[name]]".to_owned()),
+    };
+    let reach = if is_header { Reach::Rest } else { Reach::Line };
+    Slip { span, message, help: Some(help), related: first.map(|first| ("it stands first here", first)), reach }
 }
 
 fn table(source: DeTable<'_>, (text, offset): (&str, usize), path: &SourcePath, faults: &mut Diagnostics) -> Table {
@@ -96,7 +152,12 @@ fn node(value: Spanned<DeValue<'_>>, (source, offset): (&str, usize), path: &Sou
         DeValue::Boolean(value) => Value::Bool(value),
         DeValue::Integer(number) => match i128::from_str_radix(number.as_str(), number.radix()) {
             Ok(value) => Value::Integer(value.to_string()),
-            Err(_) => Value::Integer(number.as_str().to_owned()),
+            Err(_) => {
+                let is_empty = number.as_str().is_empty();
+                let fault = if is_empty { "this number has no digits" } else { "this number is too large to be read" };
+                faults.push(Diagnostic::error(Code::Syntax, fault).at(path, span.clone()).help("write it in digits, such as 42"));
+                Value::Null
+            }
         },
         DeValue::Float(number) => Value::Float(number.as_str().to_owned()),
         DeValue::Datetime(stamp) => datetime(stamp, &span, path, faults),

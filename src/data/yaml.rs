@@ -23,7 +23,15 @@ pub fn parse_yaml(path: &SourcePath, text: &str, offset: usize, faults: &mut Dia
         Ok(None) => Some(Table::default()),
         Ok(Some(Node { value: Value::Table(table), .. })) => Some(table),
         Ok(Some(node)) => {
-            faults.push(Diagnostic::error(Code::Syntax, "this must be keys with values, one a line").at(path, node.span).help("write `title: My article`"));
+            let is_toml = reader
+                .text
+                .lines()
+                .any(|line| line.split_once('=').is_some_and(|(key, _)| !key.trim().is_empty() && !key.contains([':', ' ']) || key.ends_with(' ')));
+            let (message, help) = match is_toml {
+                true => ("this is TOML, and between `---` stands YAML", "put `+++` above and below it in place of `---`"),
+                false => ("this must be keys with values, one a line", "write `title: My article`"),
+            };
+            faults.push(Diagnostic::error(Code::Syntax, message).at(path, node.span).help(help));
             None
         }
         Err(fault) => {
@@ -60,10 +68,43 @@ impl<'t> Reader<'t> {
                 if error.info().contains("recursion limit") {
                     return Err(self.fault(at..at, format!("this is nested deeper than {DEEPEST} levels"), "write it flatter"));
                 }
-                Err(self.fault(at..at, format!("this is not YAML: {}", error.info()), "put texts with special characters in quotes, and indent with spaces"))
+                Err(self.explain(error.info().as_str(), at - self.offset))
             }
             None => Err(self.fault(self.offset..self.offset, "this YAML ends too early", "complete it")),
         }
+    }
+
+    /// What to do about a mistake of the parser's, by the line that it stands in.
+    fn explain(&self, info: &str, at: usize) -> Box<Diagnostic> {
+        let start = self.text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let line = self.text[start..].lines().next().unwrap_or_default();
+        let above = self.text[..start].lines().rfind(|line| !line.trim().is_empty()).unwrap_or_default();
+        let indent = |line: &str| line.len() - line.trim_start().len();
+        let whole = start + indent(line) + self.offset..start + line.trim_end().len() + self.offset;
+        let (key, value) = line.trim().split_once(':').unwrap_or((line.trim(), ""));
+        let value = value.trim().trim_start_matches('"').trim_end_matches('"');
+        let here = at + self.offset..at + self.offset;
+        // The parser may stop at the end of the line above the tab.
+        let tab = start + self.text[start..].find('\t').unwrap_or(0) + self.offset;
+        if info.contains("tab") || line[..indent(line)].contains('\t') {
+            return self.fault(tab..tab + 1, "YAML is indented with spaces, and this is a tab", "put two spaces in its place");
+        }
+        if indent(line) > indent(above) && !above.trim_end().ends_with(':') && above.contains(':') {
+            return self.fault(
+                whole,
+                "this line is indented, and the one above it has a value already",
+                &format!("write it without the spaces before it: {}", line.trim()),
+            );
+        }
+        if info.contains("quote") {
+            return self.fault(here, "this text is never closed", &format!("write {key}: {}", super::meant::quoted(value)));
+        }
+        let is_pair = !value.is_empty() && !value.starts_with(['[', '{', '|', '>', '&', '*', '!']) && !key.contains(['"', '\'', '[', '{']);
+        let help = match is_pair {
+            true => format!("put the text in quotes: {key}: {}", super::meant::quoted(value)),
+            false => "put texts with special characters in quotes, and indent with spaces".to_owned(),
+        };
+        self.fault(here, format!("this is not YAML: {info}"), &help)
     }
 
     /// The one document that front matter is; none when it is empty.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::address::bad_permalink;
 use super::{Page, Plan, Subject};
 use crate::calendar::{Absence, is_ahead};
-use crate::data::{Id, is_safe_url};
+use crate::data::{Id, is_safe_url, meant};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::path::{OutPath, PathFault, SourcePath, UrlPath, slugify, split_tail};
 use crate::role::ahead;
@@ -45,7 +45,10 @@ impl Plan {
         }
         if has_scheme(link) || link.starts_with("//") || link.contains('\\') {
             let fault = Diagnostic::error(Code::BadUrl, format!("`{}` is not a URL that a page may link to", link.escape_debug()));
-            return Err(fault.help("use https://, http://, mailto: or tel:, or the name of a file of this site"));
+            let is_file = link.contains('\\') && !link.contains(':');
+            let meant = if is_file { Some(link.replace('\\', "/")) } else { meant::url(link) };
+            let otherwise = || "use https://, http://, mailto: or tel:, or the name of a file of this site".to_owned();
+            return Err(fault.help(meant.map_or_else(otherwise, |meant| format!("write {meant}"))));
         }
         let (path, tail) = split_tail(link);
         let parts = Parts { path, tail };
@@ -63,7 +66,10 @@ impl Plan {
             return Ok(Target::of("#"));
         }
         let found = self.find(name.as_ref(), &decoded, &parts).or_else(|| self.unpublished(link, name.as_ref(), &decoded, &parts));
-        found.ok_or_else(|| self.dangling(link, &decoded, name.as_ref()))
+        match found {
+            None if self.is_lost(name.as_ref(), &decoded) => Ok(Target::of("#")),
+            found => found.ok_or_else(|| self.dangling(link, &decoded, name.as_ref())),
+        }
     }
 
     fn find(&self, name: Option<&SourcePath>, decoded: &str, parts: &Parts<'_>) -> Option<Target> {
@@ -180,20 +186,70 @@ impl Plan {
 
     fn dangling(&self, link: &str, decoded: &str, name: Option<&SourcePath>) -> LinkFault {
         let fault = Diagnostic::error(Code::DanglingLink, format!("`{link}` leads nowhere"));
+        if let Some(help) = meant::url(link).map(|url| format!("write {url}")).or_else(|| self.of_static(decoded)) {
+            return fault.help(help);
+        }
         let Some(name) = name else {
             return if decoded.starts_with('/') { fault.help("no page or file has this address") } else { fault.help("the path leaves the site") };
         };
-        if let Some(kind) = self.unmade.get(name) {
-            let help = format!("the {kind} page is not made, because there is too little to say on it; add to the record, or set `[pages] {kind} = true`");
-            return fault.help(help);
+        if let Some(why) = self.why_unmade(name) {
+            return fault.help(why);
         }
         if decoded.starts_with('/') && name.extension().is_empty() {
-            return fault.help("no page or file of the site has this address; link to files, such as /about.md");
+            return fault.help(self.near_address(decoded));
         }
-        let near = suggest::nearest(name.as_str(), self.names.keys().map(SourcePath::as_str));
-        fault.help(match near {
+        fault.help(match self.near_file(name) {
             Some(near) => format!("there is no {name}; did you mean {near}?"),
             None => format!("there is no {name}"),
+        })
+    }
+
+    /// What to write for an address that no page has.
+    fn near_address(&self, address: &str) -> String {
+        let parts = Parts { path: address, tail: "" };
+        let inner = address.strip_prefix(self.site.config.base_path.trim_end_matches('/')).filter(|inner| inner.starts_with('/') && *inner != address);
+        if let Some(inner) = inner.filter(|inner| self.by_address(inner, &parts).is_some()) {
+            return format!("links leave out the path at which the site lives: write {inner}");
+        }
+        let whole = format!("{}/", address.trim_end_matches('/'));
+        let near = suggest::nearest(&whole, self.urls.keys().map(UrlPath::as_str)).and_then(|near| self.urls.get(near));
+        let file = near.and_then(|index| self.pages[*index].name.as_ref()).and_then(from_root);
+        match file.or_else(|| self.near_file(&SourcePath::new(&format!("content{}", address.trim_end_matches('/'))).ok()?)) {
+            Some(file) => format!("no page or file of the site has this address; did you mean {file}?"),
+            None => "no page or file of the site has this address; link to files, such as /about.md".to_owned(),
+        }
+    }
+
+    /// How to link to the file that was meant: one that ends otherwise, the only one of this name in another folder, or one with
+    /// a name that is nearly this one.
+    fn near_file(&self, name: &SourcePath) -> Option<String> {
+        let text = name.as_str();
+        let stem = ["/index.html", ".html", ".htm", ".markdown", "/index.htm"].into_iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text);
+        let stem = stem.strip_prefix("content/content/").map_or_else(|| stem.to_owned(), |inner| format!("content/{inner}"));
+        let known = || self.names.keys().chain(self.site.beside.keys());
+        let with_end = [".md", "/index.md", "/_index.md", ""].into_iter().filter_map(|end| SourcePath::new(&format!("{stem}{end}")).ok());
+        let same = with_end.filter(|name| self.names.contains_key(name) || self.site.beside.contains_key(name)).find_map(|name| from_root(&name));
+        let near = || suggest::nearest(text, known().map(SourcePath::as_str)).and_then(|near| from_root(&SourcePath::new(near).ok()?));
+        let elsewhere = || {
+            let mut all = known().filter(|known| known.name().eq_ignore_ascii_case(name.name()) && !known.name().ends_with("index.md"));
+            all.next().filter(|_| all.next().is_none()).and_then(from_root)
+        };
+        same.or_else(elsewhere).or_else(near)
+    }
+
+    /// How a file of `static/` is linked, for a link that names the folder.
+    fn of_static(&self, decoded: &str) -> Option<String> {
+        let inner = match decoded.rsplit_once("static/") {
+            Some((before, inner)) if before.is_empty() || before.ends_with('/') => inner,
+            _ => return None,
+        };
+        let near = || suggest::nearest(inner, self.site.theme.assets.files.iter().map(|asset| asset.out.as_str()));
+        Some(match self.has_asset(inner) {
+            true => format!("files of static/ are published at the root of the site: write /{inner}"),
+            false => match near() {
+                Some(near) => format!("there is no static/{inner}; files of static/ are linked from the root of the site: did you mean /{near}?"),
+                None => format!("there is no static/{inner}; put the file there and write /{inner}"),
+            },
         })
     }
 
@@ -305,6 +361,11 @@ fn said_of(target: Result<Target, LinkFault>) -> Option<Diagnostic> {
         Ok(target) => target.note,
         Err(fault) => Some(fault),
     }
+}
+
+/// A file of `content/` as links from everywhere write it.
+fn from_root(name: &SourcePath) -> Option<String> {
+    name.inside("content").map(|inner| format!("/{inner}"))
 }
 
 fn has_scheme(link: &str) -> bool {

@@ -36,6 +36,7 @@ mod source;
 mod texts;
 mod titles;
 mod unit;
+mod unmade;
 mod unshown;
 pub mod view;
 mod words;

@@ -144,16 +144,16 @@ impl Reader<'_> {
         }
     }
 
-    fn text<T: Decode>(&mut self, column: &str) -> Option<T> {
+    fn text<T: Decode>(&mut self, column: &'static str) -> Option<T> {
         self.cell(column, Value::String)
     }
 
-    fn number<T: Decode>(&mut self, column: &str) -> Option<T> {
+    fn number<T: Decode>(&mut self, column: &'static str) -> Option<T> {
         let node = self.node(column, Value::Float)?;
-        decode_node(&self.source.path, &node, self.numbers)
+        decode_node(&self.source.path, column, &node, self.numbers)
     }
 
-    fn truth(&mut self, column: &str) -> bool {
+    fn truth(&mut self, column: &'static str) -> bool {
         let value = |text: String| match text.as_str() {
             "true" => Value::Bool(true),
             "false" => Value::Bool(false),
@@ -162,9 +162,9 @@ impl Reader<'_> {
         self.cell(column, value).unwrap_or(false)
     }
 
-    fn cell<T: Decode>(&mut self, column: &str, value: impl Fn(String) -> Value) -> Option<T> {
+    fn cell<T: Decode>(&mut self, column: &'static str, value: impl Fn(String) -> Value) -> Option<T> {
         let node = self.node(column, value)?;
-        decode_node(&self.source.path, &node, self.faults)
+        decode_node(&self.source.path, column, &node, self.faults)
     }
 
     fn node(&self, column: &str, value: impl Fn(String) -> Value) -> Option<Node> {

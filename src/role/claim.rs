@@ -11,7 +11,7 @@ use super::{Claim, Written};
 use crate::calendar::is_ahead;
 use crate::config::{Config, Figures, SourceKind, Strictness};
 use crate::data::{AsOf, At, Id};
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, Scope};
 use crate::path::SourcePath;
 use crate::source::Span;
 
@@ -96,17 +96,22 @@ impl<'a> Ledger<'a> {
         match (source, as_of) {
             (None, _) => {
                 let help = "name a `source` here, in [figures] of the role, or in [figures] of site.toml";
-                faults.extend(self.finding(check.unsourced_claims, Code::NoSource, span, "this figure has no source".to_owned(), help));
+                let finding = self.finding(check.unsourced_claims, Code::NoSource, span, "this figure has no source".to_owned(), help);
+                faults.extend(finding.map(|finding| finding.shared(Scope::File, "", "figures", "have no source")));
             }
             (Some(source), None) => {
                 let message = format!("this figure does not say when `{source}` stated it");
                 let help = "add `as_of` here, or to the source where it is declared";
-                faults.extend(self.finding(check.unsourced_claims, Code::NoSource, span, message, help));
+                let finding = self.finding(check.unsourced_claims, Code::NoSource, span, message, help);
+                let said = format!("rest on `{source}` and do not say when it stated them");
+                faults.extend(finding.map(|finding| finding.shared(Scope::Site, source.as_str(), "figures", said)));
             }
-            (Some(_), Some(as_of)) if as_of.last_day() < self.stale_before() => {
-                let message = format!("this figure is of {as_of}, older than {}", check.stale_after.value);
-                let help = "find a newer figure, or raise `check.stale_after` in site.toml";
-                faults.extend(self.finding(check.stale_claims, Code::StaleFigure, span, message, help));
+            (Some(source), Some(as_of)) if as_of.last_day() < self.stale_before() => {
+                let limit = &check.stale_after.value;
+                let help = "find newer figures, or raise `check.stale_after` in site.toml";
+                let finding = self.finding(check.stale_claims, Code::StaleFigure, span, format!("this figure is of {as_of}, older than {limit}"), help);
+                let said = format!("rest on `{source}` and are older than {limit}");
+                faults.extend(finding.map(|finding| finding.shared(Scope::Site, source.as_str(), "figures", said)));
             }
             _ => {}
         }

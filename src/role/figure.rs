@@ -31,7 +31,13 @@ impl Ledger<'_> {
             (None, Some(min), Some(max)) => Some((min.value, Some(max.value))),
             _ => {
                 let fault = self.fault(Code::BadValue, &row.span, "a statistic has either `value`, or `min` and `max`");
-                faults.push(fault.help("keep one of the two ways to say it"));
+                let help = match (value, min, max) {
+                    (None, None, None) => "add `value = …`, or `min = …` and `max = …`",
+                    (None, Some(_), None) => "add `max = …`, or write `value` for `min`",
+                    (None, None, Some(_)) => "add `min = …`, or write `value` for `max`",
+                    _ => "keep one of the two ways to say it",
+                };
+                faults.push(fault.help(help));
                 None
             }
         };

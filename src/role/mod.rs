@@ -28,5 +28,5 @@ pub use claim::check_inherited_dates;
 pub use faq::generated_faq_ids;
 pub use ladder::raise;
 pub use model::*;
-pub use read::{Written, WrittenFramework, declare, read, read_framework};
+pub use read::{Written, WrittenFramework, declare, may_declare, read, read_framework};
 pub use resolve::{World, ahead, resolve, resolve_framework};

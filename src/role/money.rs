@@ -10,7 +10,7 @@ use super::record::{PercentilesRow, SalaryRow, Statistic};
 use super::{Amounts, Pay};
 use crate::config::duplicate;
 use crate::data::{At, Currency, Decimal, amount};
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, Scope};
 
 impl Ledger<'_> {
     /// Rows of pay whose ids are told apart; rows that make no sense are left out and said.
@@ -44,10 +44,12 @@ impl Ledger<'_> {
         let period = period.or(self.figures.period).or(site.period);
         if currency.is_none() {
             let fault = self.fault(Code::BadMoney, &row.span, "this pay has no currency");
+            let fault = fault.shared(Scope::File, "currency", "rows of pay", "have no currency");
             faults.push(fault.help("add `currency = \"USD\"` to [figures] of site.toml, of the role, or here"));
         }
         if period.is_none() {
             let fault = self.fault(Code::BadMoney, &row.span, "this pay has no period");
+            let fault = fault.shared(Scope::File, "period", "rows of pay", "have no period");
             faults.push(fault.help("add `period = \"year\"` to [figures] of site.toml, of the role, or here"));
         }
         if statistic.is_some() && percentiles.is_some() {

@@ -9,8 +9,8 @@ use super::record::{PositionRow, Workplace};
 use super::resolve::{Resolver, ahead};
 use super::{Ladder, Position};
 use crate::calendar::{Absence, Calendar, is_ahead};
-use crate::config::{country, duplicate, id_or_slug};
-use crate::data::{At, Id};
+use crate::config::{country, duplicate, id_or_slug, of_names};
+use crate::data::{At, Id, meant};
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 use crate::suggest;
@@ -19,16 +19,19 @@ impl Resolver<'_> {
     /// The open jobs; and the others, with the reason.
     pub(super) fn positions(&mut self, ladder: &Ladder) -> (Vec<Position>, Vec<(Position, Absence)>) {
         let path = &self.written.positions_path;
-        let mut seen: BTreeMap<Id, Span> = BTreeMap::new();
+        let mut seen: BTreeMap<Id, (Span, Option<String>)> = BTreeMap::new();
         let (mut open, mut absent) = (vec![], vec![]);
         for row in &self.written.positions {
             self.check_position(row, ladder);
             let name = At { value: format!("{} {}", row.title.value, row.employer), span: row.title.span.clone() };
             let Some(id) = id_or_slug(row.id.as_ref(), &name, path, self.faults) else { continue };
             match seen.get(&id) {
-                Some(first) => self.faults.push(duplicate(&id, path, &row.span, path, first)),
+                Some((first, first_name)) => {
+                    let fault = duplicate(&id, path, &row.span, path, first);
+                    self.faults.push(of_names(fault, &id, row.id.is_none().then_some(name.as_str()), first_name.as_deref()));
+                }
                 None => {
-                    seen.insert(id.clone(), row.span.clone());
+                    seen.insert(id.clone(), (row.span.clone(), row.id.is_none().then(|| name.value.clone())));
                     match (self.position(id, row), self.absence(row)) {
                         (position, None) => open.push(position),
                         (position, Some(absence)) => absent.push((position, absence)),
@@ -85,7 +88,8 @@ impl Resolver<'_> {
         }
         if let Some(code) = of_country.as_ref().filter(|code| country(code).is_none()) {
             let fault = Diagnostic::error(Code::BadValue, format!("`{}` is no ISO 3166 country code", code.value)).at(path, code.span.clone());
-            self.faults.push(fault.help("write two capital letters, such as \"US\""));
+            let meant = meant::country(code).map(|code| format!("write \"{code}\""));
+            self.faults.push(fault.help(meant.unwrap_or_else(|| "write two capital letters, such as \"US\"".to_owned())));
         }
     }
 

@@ -3,7 +3,7 @@
 
 use super::record::{FrameworkFile, PositionRow, PositionsFile, RoleFile, SalaryRow};
 use crate::calendar::{Absence, Calendar};
-use crate::config::{Config, RowCounts, file, remembered};
+use crate::config::{Config, List, RowCounts, file, remembered};
 use crate::data::{At, Id};
 use crate::diag::Diagnostics;
 use crate::inputs::Inputs;
@@ -55,6 +55,13 @@ pub fn read_framework(inputs: &Inputs, id: &Id, path: &SourcePath, faults: &mut 
 pub fn declare(written: &Written, config: &mut Config, faults: &mut Diagnostics) {
     let Written { path, record, rows, .. } = written;
     config.declare(path, &record.skills, &record.sources, rows, faults);
+}
+
+/// The lists to which a record that cannot be read adds rows, as far as its text tells.
+pub fn may_declare(inputs: &Inputs, path: &SourcePath) -> Vec<List> {
+    let source = inputs.lossy_source(path);
+    let names = |table: &str| source.as_ref().is_some_and(|source| source.text.contains(table));
+    [("skills", List::Skills), ("sources", List::Sources)].into_iter().filter(|(table, _)| names(&format!("[{table}"))).map(|(_, list)| list).collect()
 }
 
 impl Written {

@@ -239,7 +239,7 @@ impl Decode for Requirement {
             let skill = At::<Id>::decode(node, d)?;
             return Some(Self { skills: vec![skill], importance: Some(Importance::Essential), proficiency: None });
         }
-        let Value::Table(_) = node.value else { return d.wrong_type(node, "a skill's id or { skill = \"id\", … }", &node.value) };
+        let Value::Table(_) = node.value else { return d.wrong_type(node, "a skill's id or { skill = \"id\", … }", &node.value, None) };
         let RequirementTable { skill, any_of, importance, proficiency } = RequirementTable::decode(node, d)?;
         let skills = match (skill, any_of) {
             (Some(skill), any_of) if any_of.is_empty() => vec![skill],
@@ -250,6 +250,9 @@ impl Decode for Requirement {
             }
         };
         Some(Self { skills, importance, proficiency })
+    }
+    fn meant(value: &Value) -> Option<String> {
+        Id::meant(value)
     }
     fn schema(schema: &mut Schema) -> serde_json::Value {
         json!({ "anyOf": [Id::schema(schema), RequirementTable::schema(schema)] })

@@ -13,9 +13,9 @@ use super::record::{RoleFile, StatisticRow, TestimonialRow, TipRow};
 use super::repeated::repeated;
 use super::{Figure, Framework, Ladder, Pay, Publication, Role, Testimonial, Tip};
 use crate::calendar::{Absence, Calendar, is_ahead};
-use crate::config::{Config, Figures, country, duplicate, id_or_slug};
+use crate::config::{Config, Figures, country, duplicate, id_or_slug, of_names};
 use crate::data::{At, Decimal, Id};
-use crate::diag::{Code, Diagnostic, Diagnostics, HelpText};
+use crate::diag::{Code, Diagnostic, Diagnostics, HelpText, Scope};
 use crate::kind::Kind;
 use crate::path::{check_segment, nearest_slug};
 use crate::source::Span;
@@ -36,6 +36,9 @@ pub struct World<'w> {
     pub absent: &'w BTreeMap<Id, Absence>,
     pub calendar: Calendar,
 }
+
+/// The ids of a list: where they stand, and the names that they were made of.
+pub(super) type Seen = BTreeMap<Id, (Span, Option<String>)>;
 
 /// One role while it is worked out.
 pub(super) struct Resolver<'r> {
@@ -137,15 +140,17 @@ impl Resolver<'_> {
     }
 
     /// A row's id, unless an earlier row of the list has it.
-    pub(super) fn new_id(&mut self, seen: &mut BTreeMap<Id, Span>, id: Option<&At<Id>>, name: &At<String>, span: &Span) -> Option<Id> {
+    pub(super) fn new_id(&mut self, seen: &mut Seen, id: Option<&At<Id>>, name: &At<String>, span: &Span) -> Option<Id> {
         let path = &self.written.path;
-        let id = id_or_slug(id, name, path, self.faults)?;
-        if let Some(first) = seen.get(&id) {
-            self.faults.push(duplicate(&id, path, span, path, first));
+        let found = id_or_slug(id, name, path, self.faults)?;
+        let named = id.is_none().then(|| name.value.clone());
+        if let Some((first, first_name)) = seen.get(&found) {
+            let fault = duplicate(&found, path, span, path, first);
+            self.faults.push(of_names(fault, &found, named.as_deref(), first_name.as_deref()));
             return None;
         }
-        seen.insert(id.clone(), span.clone());
-        Some(id)
+        seen.insert(found.clone(), (span.clone(), named));
+        Some(found)
     }
 
     /// Names that must stand in some list: the category, kinds of pages, ids of sections, the slug.
@@ -279,28 +284,26 @@ impl Resolver<'_> {
 
 /// Says that a day lies ahead.
 pub fn ahead(key: &str, day: impl std::fmt::Display, build_date: Date) -> Diagnostic {
-    let fault = Diagnostic::warning(Code::FutureDate, format!("`{key}` is {day}, which lies ahead of the day of the build, {build_date}"));
-    fault.help(if key == "posted" { "the job is shown from that day on; correct the date if another one is meant" } else { "correct the date" })
+    let message = format!("`{key}` is {day}, which lies ahead of the day of the build, {build_date}");
+    let fault = Diagnostic::warning(Code::FutureDate, message.clone());
+    let fault = fault.help(if key == "posted" { "the job is shown from that day on; correct the date if another one is meant" } else { "correct the date" });
+    fault.shared(Scope::File, message, "rows", "the same day")
 }
 
-/// Rows of a bulk file share their source: what is to be said of that is said at the first, with the number of the others.
+/// Rows of a bulk file share their causes: of thousands only the first is kept, with their number.
 fn once(faults: Diagnostics) -> Vec<Diagnostic> {
-    let mut kept: Vec<(Diagnostic, usize)> = vec![];
+    let mut kept: Vec<Diagnostic> = vec![];
     let mut first: BTreeMap<(Code, String), usize> = BTreeMap::new();
     for fault in faults {
-        let of_source = matches!(fault.code, Code::NoSource | Code::StaleFigure | Code::FutureDate);
-        match first.get(&(fault.code, fault.message.clone())).filter(|_| of_source) {
-            Some(at) => kept[*at].1 += 1,
+        let cause = fault.shared.as_ref().map(|shared| (fault.code, shared.cause.clone()));
+        let known = cause.as_ref().and_then(|cause| first.get(cause)).and_then(|at| kept.get_mut(*at)).and_then(|first| first.shared.as_mut());
+        match known {
+            Some(shared) => shared.count += 1,
             None => {
-                first.insert((fault.code, fault.message.clone()), kept.len());
-                kept.push((fault, 0));
+                first.extend(cause.map(|cause| (cause, kept.len())));
+                kept.push(fault);
             }
         }
     }
-    let with_count = |(fault, more): (Diagnostic, usize)| match more {
-        0 => fault,
-        1 => fault.help("the same is true of 1 more row of this file"),
-        more => fault.help(format!("the same is true of {more} more rows of this file")),
-    };
-    kept.into_iter().map(with_count).collect()
+    kept
 }

@@ -75,6 +75,7 @@ pub fn parse(inputs: &Inputs, options: &Options, (memo, parts): (&dyn Memo, &Par
     let articles = articles(inputs, &theme.markdown, &files, (memo, parts), faults);
     let named = if files.beside.is_empty() { vec![] } else { written.iter().map(|role| (role.path.clone(), role.rows.named.clone())).collect() };
     let (roles, frameworks) = records(inputs, &mut config, options, (&files, written, parts), faults);
+    config.name_ids(faults);
     let broken = faults.paths_with_errors().filter(|path| path.extension() != "md").filter_map(role_of).filter_map(Id::new).collect();
     let parsed = Parsed { broken, config, theme, texts, can_render, articles, roles, frameworks, files, named };
     Some(assemble(parsed, inputs, options, faults))
@@ -164,13 +165,20 @@ fn records(
     for role in &written {
         role::declare(role, config, faults);
     }
+    // What a record that cannot be read declares is not known: references to it are not said to be wrong.
+    if written.len() < files.roles.len() {
+        let read: BTreeSet<&Id> = written.iter().map(|role| &role.id).collect();
+        let lost = files.roles.iter().filter(|(id, _)| !read.contains(id));
+        config.incomplete.extend(lost.flat_map(|(_, path)| role::may_declare(inputs, path)));
+    }
     config.check_figures(&super::site_file(), faults);
     let known: BTreeSet<Id> = files.roles.iter().map(|(id, _)| id.clone()).collect();
     let lost = files.frameworks.iter().map(|(id, _)| id).filter(|id| frameworks.iter().all(|framework| framework.id != **id)).cloned().collect();
     let calendar = options.calendar();
     role::check_inherited_dates(config, &written, options.build_date, faults);
     let absent: BTreeMap<Id, Absence> = written.iter().filter_map(|role| Some((role.id.clone(), role.absence(&calendar)?))).collect();
-    let of_world = Digest::of_value(&(world_files(inputs, &written), of_site_file(config), (&known, &absent), options));
+    let incomplete: Vec<String> = config.incomplete.iter().map(|list| format!("{list:?}")).collect();
+    let of_world = Digest::of_value(&(world_files(inputs, &written), of_site_file(config), (&known, &absent, incomplete), options));
     let world = World { config, frameworks: &frameworks, lost_frameworks: &lost, roles: &known, absent: &absent, calendar };
     let resolve = |written: Arc<Written>| {
         let of = Digest::of_value(&(role_files(inputs, &written.path), of_world));

@@ -23,6 +23,7 @@ mod strings;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -48,6 +49,7 @@ use crate::inputs::Inputs;
 use crate::kind::Kind;
 use crate::locale::Locale;
 use crate::path::SourcePath;
+use crate::source::{Source, Span};
 use builtin::Builtin;
 use engine::Engine;
 use filters::Tools;
@@ -129,6 +131,10 @@ impl Theme {
         if has_words {
             check::names(engine.templates(), &strings, &assets.urls, faults);
         }
+        // Of templates with mistakes it is not known what they ask for.
+        if faults.errors() == before {
+            wording::check(strings.words(), engine.templates(), faults);
+        }
         let (params, lists) = declarations(&layers, faults);
         let shortcodes = shortcodes(&engine);
         Some(Self { engine, strings, markdown, assets, params, lists, shortcodes })
@@ -169,6 +175,14 @@ impl Theme {
     /// The texts of all templates.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.engine.templates().values().map(|template| template.source.text.as_ref())
+    }
+
+    /// Where a template, or one that it reaches, holds a link as it is.
+    pub fn place_of(&self, template: &str, link: &str) -> Option<(SourcePath, Span)> {
+        let templates = self.engine.templates();
+        let sources = graph::dependencies(templates, template).into_iter().filter_map(|name| Some(&templates.get(name)?.source));
+        let quoted = |source: &Source| ['"', '\''].iter().find_map(|quote| source.text.find(&format!("{quote}{link}{quote}")).map(|at| at + 1));
+        sources.filter_map(|source| Some((source.path.clone(), quoted(source)?))).map(|(path, at)| (path, at..at + link.len())).next()
     }
 
     /// The names of all templates.

@@ -5,7 +5,8 @@
 use serde_json::{Map, Value};
 
 use super::Theme;
-use crate::data::{Md, Node, Table, parse_toml};
+use crate::config::SiteFile;
+use crate::data::{Decode, Md, Node, Table, parse_toml};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::inputs::Inputs;
 use crate::path::SourcePath;
@@ -28,6 +29,11 @@ pub fn check_params(defaults: &Map<String, Value>, own: &Map<String, Value>, (in
             What::Type { default, found } => {
                 let message = format!("the parameter `{name}` must be {}, not {}", kind(&default), kind(&found));
                 Diagnostic::error(Code::WrongType, message).at(site, value).help(format!("the theme's default is {default}"))
+            }
+            What::OfSite => {
+                let message = format!("`{name}` stands in [params], where only templates see it");
+                let help = format!("move `{name}` to the top of site.toml, above the first [header]; if it is the theme's, give it another name");
+                Diagnostic::warning(Code::MisplacedKey, message).at(site, key).help(help)
             }
             What::Name { nearest } => {
                 let message = format!("the theme has no parameter `{name}`");
@@ -60,8 +66,15 @@ struct Wrong {
 }
 
 enum What {
-    Type { default: Value, found: Value },
-    Name { nearest: String },
+    Type {
+        default: Value,
+        found: Value,
+    },
+    /// A key of site.toml itself.
+    OfSite,
+    Name {
+        nearest: String,
+    },
 }
 
 fn compare(defaults: &Map<String, Value>, own: &Map<String, Value>, path: &mut Vec<String>, wrong: &mut Vec<Wrong>) {
@@ -74,6 +87,7 @@ fn compare(defaults: &Map<String, Value>, own: &Map<String, Value>, path: &mut V
                 let what = What::Type { default: default.clone(), found: found.clone() };
                 wrong.push(Wrong { path: path.clone(), what });
             }
+            (None, found) if path.len() == 2 && !found.is_object() && is_of_site(key) => wrong.push(Wrong { path: path.clone(), what: What::OfSite }),
             (None, _) => {
                 let nearest = suggest::nearest(key, defaults.keys().map(String::as_str));
                 wrong.extend(nearest.map(|name| Wrong { path: path.clone(), what: What::Name { nearest: name.to_owned() } }));
@@ -81,6 +95,11 @@ fn compare(defaults: &Map<String, Value>, own: &Map<String, Value>, path: &mut V
         }
         path.pop();
     }
+}
+
+/// Whether site.toml has a key of this name at its top.
+fn is_of_site(key: &str) -> bool {
+    SiteFile::keys().contains(&key)
 }
 
 fn kind(value: &Value) -> &'static str {

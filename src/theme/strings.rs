@@ -14,6 +14,7 @@ use rust_decimal::Decimal;
 
 use super::layers::{Found, Layers};
 use super::phrase::{Lists, Phrase, fill};
+use super::wording::Word;
 use crate::data::{AsOf, At, Key, Node, Text, Value, parse_toml};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::digest::Digest;
@@ -30,14 +31,19 @@ pub struct Strings {
     lists: Lists,
     value: tera::Value,
     digest: Digest,
+    /// Every string of every file, those too that another one replaces.
+    words: Vec<Word>,
 }
 
 /// A phrase, and where it stands.
 #[derive(Clone, Debug)]
-struct Entry {
-    phrase: Phrase,
-    path: SourcePath,
-    span: Span,
+pub(super) struct Entry {
+    pub phrase: Phrase,
+    pub path: SourcePath,
+    /// Of its key.
+    pub key: Span,
+    /// Of its text.
+    pub span: Span,
 }
 
 type Entries = BTreeMap<String, Entry>;
@@ -234,12 +240,12 @@ impl Strings {
 
     /// Reads the files of a language. `said_in` is the file that names the language.
     pub fn load(layers: &Layers<'_>, language: &At<Text>, said_in: &SourcePath, faults: &mut Diagnostics) -> Self {
-        let mut own = Entries::new();
+        let (mut own, mut words) = (Entries::new(), vec![]);
         for tag in tags(language).iter().filter(|tag| *tag != "en") {
-            read(layers, tag, &mut own, faults);
+            read(layers, tag, (&mut own, &mut words), faults);
         }
         let mut english = Entries::new();
-        read(layers, "en", &mut english, faults);
+        read(layers, "en", (&mut english, &mut words), faults);
         if is_english(language) {
             for (key, entry) in std::mem::take(&mut english) {
                 own.entry(key).or_insert(entry);
@@ -252,7 +258,12 @@ impl Strings {
         let dates = dates(locale.dates().clone(), &own, faults);
         let mut phrases: BTreeMap<String, Phrase> = english.into_iter().map(|(key, entry)| (key, entry.phrase)).collect();
         phrases.extend(own.into_iter().map(|(key, entry)| (key, entry.phrase)));
-        Self::new(phrases, locale.with_dates(dates))
+        Self { words, ..Self::new(phrases, locale.with_dates(dates)) }
+    }
+
+    /// Every string of every file, those too that another one replaces.
+    pub(super) fn words(&self) -> &[Word] {
+        &self.words
     }
 
     fn new(phrases: BTreeMap<String, Phrase>, locale: Locale) -> Self {
@@ -260,7 +271,7 @@ impl Strings {
         let digest = Digest::of(format!("{}\n{:?}\n{phrases:?}", locale.tag(), locale.dates()).as_bytes());
         let text = |key: &str| phrases.get(key).map_or("", Phrase::text).to_owned();
         let lists = Lists { separator: text("list_separator"), and: text("list_and"), or: text("list_or") };
-        Self { phrases, locale, lists, value, digest }
+        Self { phrases, locale, lists, value, digest, words: vec![] }
     }
 
     /// The text of a key. A key that is nowhere gives itself, so that it can be seen on the page.
@@ -350,10 +361,11 @@ fn is_english(language: &str) -> bool {
 }
 
 /// Adds what the files of one language say, nearest first; what is there already stays.
-fn read(layers: &Layers<'_>, tag: &str, entries: &mut Entries, faults: &mut Diagnostics) {
+fn read(layers: &Layers<'_>, tag: &str, (entries, words): (&mut Entries, &mut Vec<Word>), faults: &mut Diagnostics) {
     let names_it = |name: &str| name.strip_suffix(".toml").is_some_and(|stem| stem.eq_ignore_ascii_case(tag));
     for (_, found) in layers.all("i18n", names_it) {
         for (key, entry) in parse(layers, &found, faults).unwrap_or_default() {
+            words.push(Word { key: key.clone(), tag: tag.to_owned(), entry: entry.clone() });
             entries.entry(key).or_insert(entry);
         }
     }
@@ -365,7 +377,7 @@ fn parse(layers: &Layers<'_>, found: &Found, faults: &mut Diagnostics) -> Option
     let mut entries = vec![];
     for (key, node) in &table.0 {
         if let Some(phrase) = faults.take(check_key(&source.path, key).and_then(|()| phrase(&source.path, key, node))) {
-            entries.push((key.name.clone(), Entry { phrase, path: source.path.clone(), span: node.span.clone() }));
+            entries.push((key.name.clone(), Entry { phrase, path: source.path.clone(), key: key.span.clone(), span: node.span.clone() }));
         }
     }
     Some(entries)

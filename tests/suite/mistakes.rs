@@ -55,7 +55,10 @@ fn mistakes_in_every_kind_of_file_are_said_in_one_run_in_order() {
     let built = Site::from(BROKEN).build();
     let places: Vec<(String, usize)> =
         built.reports.iter().filter_map(|report| report.place.as_ref()).map(|place| (place.path.to_string(), place.position.line)).collect();
-    assert!(places.is_sorted(), "{}", built.said());
+    // What the site says of itself and its lists comes first, for other files refer to it; what it links to comes last.
+    let is_list = |(path, _): &&(String, usize)| path == "site.toml" || path == "content/skills.toml";
+    let (lists, others) = places.split_at(places.iter().take_while(is_list).count());
+    assert!(lists.len() == 2 && lists.is_sorted() && others.is_sorted(), "{}", built.said());
     for file in [
         "site.toml",
         "content/a.md",

@@ -4,13 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::row::Step;
-use crate::config::{Config, duplicate, id_or_slug};
+use crate::config::{Config, duplicate, id_or_slug, of_names};
 use crate::data::{At, Id};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::path::SourcePath;
 use crate::role::record::{CompetencyRow, Criterion};
 use crate::role::{Competency, Level, LevelCompetency};
-use crate::source::Span;
 use crate::suggest;
 
 /// Competencies in the order of their files, each once.
@@ -37,11 +36,12 @@ impl<'r> Competencies<'r> {
     }
 
     fn add_parts(&mut self, rows: &'r [At<CompetencyRow>], path: &'r SourcePath, is_of_framework: bool, faults: &mut Diagnostics) {
-        let mut seen: BTreeMap<Id, &Span> = BTreeMap::new();
+        let mut seen: BTreeMap<Id, &At<CompetencyRow>> = BTreeMap::new();
+        let named = |row: &'r CompetencyRow| row.id.is_none().then_some(row.name.as_str());
         for row in rows {
             let Some(id) = id_or_slug(row.id.as_ref(), &row.name, path, faults) else { continue };
-            if let Some(first) = seen.insert(id.clone(), &row.span) {
-                faults.push(duplicate(&id, path, &row.span, path, first));
+            if let Some(first) = seen.insert(id.clone(), row) {
+                faults.push(of_names(duplicate(&id, path, &row.span, path, &first.span), &id, named(row), named(first)));
                 continue;
             }
             let part = Part { row: &row.value, path, is_of_framework };

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::{duplicate, id_or_slug};
+use crate::config::{duplicate, id_or_slug, of_names};
 use crate::data::{At, Id};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::path::SourcePath;
@@ -74,7 +74,8 @@ pub(super) fn steps<'r>(rows: Vec<Row<'r>>, names: &BTreeMap<&Id, &str>, faults:
         let (own, path) = row.own;
         let Some(id) = own_id(own, path, faults) else { continue };
         if let Some((first, first_path)) = seen.get(&id) {
-            faults.push(duplicate(&id, path, &own.span, first_path, &first.span));
+            let named = |row: &'r LevelRow| row.title.as_ref().map(|title| title.as_str()).or(row.name.as_deref()).filter(|_| row.id.is_none());
+            faults.push(of_names(duplicate(&id, path, &own.span, first_path, &first.span), &id, named(own), named(first)));
             continue;
         }
         seen.insert(id.clone(), row.own);

@@ -136,7 +136,7 @@ fn statistics_are_a_value_or_a_range() {
     }
     assert_eq!(
         role(&format!("{source}value = 1\n[[statistics]]\nid = \"jobs\"\nlabel = \"More\"\nvalue = 2")).1,
-        ["error[duplicate-id] 8:1 the id `jobs` is used twice"]
+        ["error[duplicate-id] 8:1 the id `jobs` is used twice: by \"Jobs\" and by a row that says so"]
     );
 }
 

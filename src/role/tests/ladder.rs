@@ -69,7 +69,7 @@ fn stages_and_years_do_not_fall_along_a_track() {
 fn levels_have_ids_and_known_tracks() {
     let text = "[[levels]]\ntitle = \"The One\"\n[[levels]]\nid = \"the-one\"\ntitle = \"Two\"\n[[levels]]\nsummary = \"None.\"\n[[levels]]\ntitle = \"M\"\ntrack = \"managr\"\n[[levels]]\ntitle = \"E\"\ntrack = \"expert\"\n[[tracks]]\nid = \"expert\"\nname = \"Expert\"\n[[tracks]]\nid = \"expert\"\nname = \"Again\"";
     let wanted = [
-        "error[duplicate-id] 5:1 the id `the-one` is used twice",
+        "error[duplicate-id] 5:1 the id `the-one` is used twice: by \"The One\" and by a row that says so",
         "error[missing-key] 8:1 this level has no `title`",
         "error[unknown-id] 12:9 there is no track `managr`",
         "error[duplicate-id] 20:6 the id `expert` is used twice",
@@ -160,7 +160,13 @@ fn criteria_accumulate_and_are_for_levels() {
     let (role, said) = role(&text);
     let at = |id: &str| role.ladder.level(id).unwrap().competencies.iter().map(|row| (row.kept.len(), row.added.len())).collect::<Vec<_>>();
     assert_eq!((at("a"), at("b"), at("c")), (vec![(0, 1)], vec![(1, 2)], vec![(3, 0)]));
-    assert_eq!(said, ["error[unknown-id] 20:1 there is no level `no level`", "error[duplicate-id] 21:1 the id `ownership` is used twice"]);
+    assert_eq!(
+        said,
+        [
+            "error[unknown-id] 20:1 there is no level `no level`",
+            "error[duplicate-id] 21:1 the id `ownership` is used twice: by \"Ownership\" and by \"OWNERSHIP\""
+        ]
+    );
 }
 
 #[test]

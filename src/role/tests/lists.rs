@@ -38,7 +38,7 @@ fn titles_stand_in_a_tree() {
             "error[unknown-id] 19:10 there is no level or title `thre`",
             "error[unknown-id] 20:9 there is no level `snior`",
             "error[cycle] 23:10 the title `self` is its own ancestor",
-            "error[duplicate-id] 24:1 the id `one` is used twice",
+            "warning[duplicate-id] 24:1 \"One\" and \"one\" are shown as one title: both have the id `one`",
             "error[duplicate-id] 27:6 the title's id `senior` is that of a level",
         ]
     );
@@ -61,7 +61,7 @@ fn a_question_is_whole_or_changes_a_generated_one() {
             "error[missing-key] 23:1 the row `why` has no `answer`",
             "error[missing-key] 25:1 this row has neither a question nor an id",
             "error[unknown-id] 30:17 there is no kind of page of a role `home`",
-            "error[duplicate-id] 31:1 the id `why-not` is used twice",
+            "error[duplicate-id] 31:1 the id `why-not` is used twice: by \"Why not?\" and by \"why NOT?\"",
         ]
     );
     assert_eq!(role.faqs[0].id.as_str(), "skills-junior");
@@ -106,7 +106,7 @@ fn open_jobs_expire_by_the_build_date() {
     assert_eq!(
         worked.said,
         [
-            format!("error[duplicate-id] {place}:18:1 the id `open-e` is used twice"),
+            format!("error[duplicate-id] {place}:18:1 the id `open-e` is used twice: by \"Open E\" and by \"Open E\""),
             format!("error[out-of-order] {place}:27:11 the job expires on 2026-10-01, before it was posted on 2026-11-01"),
             format!("error[unknown-id] {place}:28:9 there is no level `jnior`"),
             format!("error[bad-value] {place}:29:11 `USA` is no ISO 3166 country code"),
@@ -147,8 +147,8 @@ fn skills_and_sources_of_roles_and_lists_are_one_namespace() {
     assert_eq!(
         work(&format!("{one}{two}")).said,
         [
-            "error[duplicate-id] content/roles/a/role.toml:3:1 the id `sql` is used twice",
-            "error[duplicate-id] content/roles/b/role.toml:3:1 the id `rust` is used twice",
+            "error[duplicate-id] content/roles/a/role.toml:3:1 the id `sql` is used twice: by \"SQL\" and by \"SQL\"",
+            "error[duplicate-id] content/roles/b/role.toml:3:1 the id `rust` is used twice: by \"Rust\" and by \"Rust\"",
         ]
     );
 }

@@ -11,14 +11,14 @@ const FILES: &[(&str, &str)] = &[
     ("templates/components.html", "{% component x() %}{% include \"d.html\" %}{% endcomponent %}"),
     ("templates/d.html", "d"),
     ("static/css/x.css", "p{}"),
-    ("i18n/en.toml", "more = \"More\""),
+    ("i18n/en.toml", "next = \"More\""),
 ];
 
 /// Whether the digest of a template changes when a file does.
 fn changes(template: &str, path: &str) -> bool {
     let changed: Vec<(&str, &str)> = FILES
         .iter()
-        .map(|(name, text)| if *name == path { (*name, if path.ends_with("toml") { "more = \"Less\"" } else { "{# changed #}" }) } else { (*name, *text) })
+        .map(|(name, text)| if *name == path { (*name, if path.ends_with("toml") { "next = \"Less\"" } else { "{# changed #}" }) } else { (*name, *text) })
         .collect();
     let (before, after) = (load("default", FILES), load("default", &changed));
     let (before, after) = (before.fine().closure(template), after.theme.unwrap().closure(template));

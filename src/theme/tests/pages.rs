@@ -51,7 +51,7 @@ fn filters_follow_the_language_and_the_base_path() {
         "de",
         "/sub/",
         "default",
-        &[("templates/a.html", text), ("i18n/de.toml", "ladder=\"L\"\nnext=\"W\"\nroles={one=\"{n} Beruf\",other=\"{n} Berufe\"}\n")],
+        &[("templates/a.html", text), ("i18n/de.toml", "ladder=\"L {role}\"\nnext=\"W\"\nroles={one=\"{n} Beruf\",other=\"{n} Berufe\"}\n")],
     );
     site.fine();
     assert_eq!(site.render("a.html").unwrap(), "55.000\u{a0}€ 2. März 2026 /sub/a/ 1 Beruf");

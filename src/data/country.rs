@@ -5,7 +5,7 @@ pub fn country(code: &str) -> Option<&'static str> {
     COUNTRIES.binary_search_by_key(&code, |(known, _)| known).ok().map(|index| COUNTRIES[index].1)
 }
 
-const COUNTRIES: &[(&str, &str)] = &[
+pub(super) const COUNTRIES: &[(&str, &str)] = &[
     ("AD", "Andorra"),
     ("AE", "United Arab Emirates"),
     ("AF", "Afghanistan"),

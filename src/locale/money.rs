@@ -76,9 +76,10 @@ enum Style {
 type Written = (String, &'static str);
 
 impl Writer<'_> {
-    /// One amount.
+    /// One amount: short, or with all its digits.
     pub fn amount(&self, amount: Decimal, currency: Currency, form: Form) -> String {
-        self.amounts(&[amount], currency, form).concat()
+        let style = if form == Form::Short && self.shortened(amount).is_some() { Form::Short } else { Form::Long };
+        self.amounts(&[amount], currency, style).concat()
     }
 
     /// Amounts that stand together, in one style.
@@ -217,7 +218,7 @@ mod tests {
         assert_eq!(short("en-US", "82460", "USD"), "$82.5K");
         assert_eq!(short("en-US", "4250", "USD"), "$4,250");
         assert_eq!(short("en-US", "47.12", "USD"), "$47.12");
-        assert_eq!(short("en-US", "6064.20", "USD"), "$6,064");
+        assert_eq!(short("en-US", "6064.20", "USD"), "$6,064.20");
         assert_eq!(short("en-US", "999960", "USD"), "$1M");
         assert_eq!(short("en-US", "1250000", "USD"), "$1.25M");
         assert_eq!(short("en", "5500000", "JPY"), "¥5.5M");

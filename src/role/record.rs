@@ -359,7 +359,7 @@ choice! {
     pub enum TitleKind {
         /// Another name.
         Alternate = "alternate",
-        /// Seen in adverts (O*NET "reported title").
+        /// Reported by people who do the job, or seen in adverts (O*NET "reported title").
         Reported = "reported",
         /// New, and growing.
         Emerging = "emerging",

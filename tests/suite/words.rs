@@ -245,7 +245,7 @@ fn a_german_site_writes_figures_and_sentences_as_germans_do() {
         "roles/pflegefachkraft/faq/",
         &[
             "Welche Kenntnisse verlangt die Stufe Berufsanfang?",
-            "verlangt Wundversorgung und Dokumentation. Arbeitet unter Anleitung.",
+            "verlangt Wundversorgung; von Vorteil ist Dokumentation. Arbeitet unter Anleitung.",
             "Auf der Karriereleiter liegt Berufsanfang bei 3.100–3.400 €",
         ],
     );

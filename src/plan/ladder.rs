@@ -31,7 +31,10 @@ impl Plan {
     /// levels is hidden there.
     pub(super) fn levels_on(&self, kind: Kind, id: &str) -> Option<String> {
         let in_full = || Id::new(id).and_then(|id| self.site.role(&id)).filter(|role| kind == Kind::Ladder && self.tells_levels(role));
-        let page = self.page_about(kind, id).or_else(|| self.page_about(Kind::Hub, in_full()?.id.as_str()))?;
+        let Some(page) = self.page_about(kind, id) else {
+            // The hub of another theme may have no places for them.
+            return self.url_of(Kind::Hub, in_full()?.id.as_str());
+        };
         let sign = if self.shows(page, "levels") { "#" } else { "" };
         Some(format!("{}{sign}", self.href(&page.url)))
     }

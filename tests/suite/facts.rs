@@ -453,7 +453,7 @@ fn the_hub_stands_in_for_pages_that_there_is_too_little_for() {
 fn a_single_level_is_told_in_full_and_linked_to() {
     let built = site("role", "[[levels]];id = \"only\";title = \"Sole\";summary = \"All of it.\";skills = [\"listed\"]").build().clean();
     assert!(built.dom("roles/nurse/index.html").id("only").text.contains("All of it."));
-    assert!(built.page("skills/listed/index.html").contains("../../roles/nurse/#only"));
+    assert!(built.page("skills/listed/index.html").contains("href=\"../../roles/nurse/\">Sole</a>"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::{needs, next, work_out};
 use crate::config::tests::inputs;
-use crate::role::{Amounts, Change};
+use crate::role::{Amounts, Change, Raise};
 
 macro_rules! files {
     ($($path:literal)*) => { concat!($("=== ", $path, "\n", include_str!(concat!("../../../tests/sites/design/", $path)), "\n"),*) };

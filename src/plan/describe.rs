@@ -38,8 +38,8 @@ impl Plan {
             let values: Vec<(&str, &str)> = values.iter().copied().chain([("parts", listed.as_str())]).collect();
             self.strings().fill(&if parts.is_empty() { format!("{key}_bare") } else { key.to_owned() }, &values)
         };
-        let shorter = (1..=parts.len()).rev().map(|count| sentence(&parts[..count]));
-        shorter.clone().find(|text| text.chars().count() <= MOST).or_else(|| shorter.last()).unwrap_or_else(|| sentence(&[]))
+        let fits = (1..=parts.len()).rev().map(|count| sentence(&parts[..count])).find(|text| text.chars().count() <= MOST);
+        fits.unwrap_or_else(|| sentence(&parts[..parts.len().min(1)]))
     }
 
     pub(super) fn description_of_framework(&self, framework: &Framework) -> String {

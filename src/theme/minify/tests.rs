@@ -39,7 +39,8 @@ fn little_of_the_built_in_theme_must_stay_as_it_is() {
     let known = settle(&builtin());
     assert_eq!(known.broken, BTreeSet::new());
     // One stands in <title>, two in attributes; the others are parts of sentences, which filters put together.
-    let components = ["author_name", "choices", "claim_link", "day", "link", "long_ticks", "pay_name", "skill_name"].map(|name| Unit::Component(name.into()));
+    let components =
+        ["author_name", "choices", "claim_link", "day", "link", "long_ticks", "pay_name", "skill_name", "step_need"].map(|name| Unit::Component(name.into()));
     assert_eq!(known.shown, components.into_iter().chain([Unit::Block("title".into())]).collect());
 }
 

@@ -298,7 +298,7 @@ impl Line<'_> {
         if value.starts_with(char::is_alphabetic) {
             return say("this is not TOML: a text stands in quotes", write(&meant::quoted(value)));
         }
-        let number = meant::number(value).filter(|_| !looks_like_date(value))?;
+        let number = meant::number(value.trim_end_matches('%')).filter(|_| !looks_like_date(value))?;
         match value.ends_with('%') {
             true => say("a number stands alone: the percent sign is no part of it", write(&number)),
             false => say("this is not how TOML writes a number", write(&number)),

@@ -84,8 +84,8 @@ impl Plan {
         let has = |id: &str| ladder.tracks.iter().any(|other| other.id.as_str() == id);
         let known = match track.id.as_str() {
             "individual" if has("manager") => "track_individual",
-            "manager" if ladder.tracks.len() > 1 => "track_manager",
-            "individual" | "manager" => "ladder",
+            "manager" => "track_manager",
+            "individual" => "ladder",
             other => other,
         };
         track.name.clone().unwrap_or_else(|| self.strings().get(known).to_owned())

@@ -91,7 +91,10 @@ impl Plan {
         let host = Checking { plan: self, from, found: RefCell::default(), notes: RefCell::default() };
         let faults = record_faults(&text.text, shape, &self.site.theme.markdown, &host);
         let place = |(href, span): (String, Span)| Some((href, text.placed(Diagnostic::error(crate::diag::Code::DanglingAnchor, "").at(from, span)).place?));
-        (faults.into_iter().chain(host.notes.into_inner()).map(|fault| text.placed(fault)).collect(), host.found.into_inner().into_iter().filter_map(place).collect())
+        (
+            faults.into_iter().chain(host.notes.into_inner()).map(|fault| text.placed(fault)).collect(),
+            host.found.into_inner().into_iter().filter_map(place).collect(),
+        )
     }
 
     /// Calls back for every text with the shape in which pages show it.

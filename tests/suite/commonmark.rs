@@ -8,7 +8,7 @@ use html5ever::tendril::TendrilSink;
 use html5ever::{ParseOpts, parse_document};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 use rungs::config::MarkdownOptions;
-use rungs::content::{Call, Host, ImageUse, Options, Words, read, render, Renamed};
+use rungs::content::{Call, Host, ImageUse, Options, Renamed, Words, read, render};
 use rungs::diag::{Diagnostic, Diagnostics};
 use rungs::digest::Digest;
 use rungs::path::SourcePath;

@@ -139,7 +139,7 @@ fn the_last_day_is_the_last_day_of_everything() {
          === content/roles/nurse/role.toml\ntitle = \"Nurse\"\ncategory = \"work\"\n\
          === content/roles/nurse/guide.md\n---\nexpires: 2026-11-28T10:00:00+02:00\n---\nA guide.\n\
          === content/roles/nurse/positions.toml\n[[positions]]\nid = \"job\"\ntitle = \"Nurse\"\nemployer = \"Clinic\"\nposted = 2026-11-01\n\
-         expires = 2026-11-28\ndescription = \"Words.\"\n",
+         expires = 2026-11-28\nlocations = [\"Bonn\"]\ncountry = \"DE\"\ndescription = \"Words.\"\n",
     );
     let names = ["article", "roles/clerk", "roles/nurse/guide", "roles/nurse/positions", "roles/nurse/positions/job", "positions"];
     for (day, shows) in [(27, true), (28, true), (29, false)] {
@@ -152,7 +152,9 @@ fn the_last_day_is_the_last_day_of_everything() {
 fn jobs_come_on_their_day_and_go_when_they_are_old() {
     let mut site = Site::from("=== content/roles/nurse/role.toml\ntitle = \"Nurse\"\ncategory = \"work\"\n");
     let job = |id: &str, posted: &str| {
-        format!("[[positions]]\nid = \"{id}\"\ntitle = \"Nurse {id}\"\nemployer = \"Clinic\"\nposted = {posted}\ndescription = \"Words.\"\n")
+        format!(
+            "[[positions]]\nid = \"{id}\"\ntitle = \"Nurse {id}\"\nemployer = \"Clinic\"\nposted = {posted}\nlocations = [\"Bonn\"]\ncountry = \"DE\"\ndescription = \"Words.\"\n"
+        )
     };
     // 60 days before 2026-11-22 is 2026-09-23.
     let jobs =
@@ -163,7 +165,7 @@ fn jobs_come_on_their_day_and_go_when_they_are_old() {
     let built = site.build();
     assert_eq!(
         built.said(),
-        "warning[old-job] content/roles/nurse/positions.toml:11:10 this job and 1 more of this file are not shown: they were posted more than 60 days ago, and have no `expires`\n"
+        "warning[old-job] content/roles/nurse/positions.toml:13:10 this job and 1 more of this file are not shown: they were posted more than 60 days ago, and have no `expires`\n"
     );
     assert!(built.page("positions/index.html").contains("Posted ") && !built.page("positions/index.html").contains("Nurse old"));
     assert!(built.page("roles/nurse/positions/last/index.html").contains("September 23, 2026"), "its age is said");
@@ -229,7 +231,7 @@ fn days_may_carry_a_time() {
         site.edit(&format!("content/t{at}.md"), format!("+++\ndate = {day}\nupdated = {day}\nexpires = {day}\n+++\nx\n"));
         site.edit(
             &format!("content/roles/r{at}/role.toml"),
-            format!("title = \"Nurse\"\ncategory = \"work\"\ndate = {day}\nupdated = {day}\nexpires = {day}\n[figures]\nsource = \"editors\"\nas_of = {day}\n[[statistics]]\nlabel = \"Beds\"\nvalue = 3\nas_of = {day}\nsource = \"editors\"\n"),
+            format!("title = \"Nurse {at}\"\ncategory = \"work\"\ndate = {day}\nupdated = {day}\nexpires = {day}\n[figures]\nsource = \"editors\"\nas_of = {day}\n[[statistics]]\nlabel = \"Beds\"\nvalue = 3\nas_of = {day}\nsource = \"editors\"\n"),
         );
         site.edit(
             &format!("content/roles/r{at}/positions.toml"),

@@ -116,7 +116,7 @@ fn texts_and_numbers_as_people_write_them() {
         level("salary = 55000", "write { value = 55_000 }", "salary = { value = 55_000 }"),
         level("salary = \"$55k\"", "write { value = 55_000 }", "salary = { value = 55_000 }"),
         level("salary = \"55,000\"", "write { value = 55_000 }", "salary = { value = 55_000 }"),
-        level("salary = { min = \"$55k\", max = 60_000 }", "write 55_000", "salary = { min = 55_000, max = 60_000 }"),
+        level("salary = { min = \"$55k\", max = 60_000 }", "write it in digits, without quotes: 55_000", "salary = { min = 55_000, max = 60_000 }"),
         level("salary = { min = 55,000, max = 60,000 }", "write salary = { min = 55_000, max = 60_000 }", "salary = { min = 55_000, max = 60_000 }"),
         role("salary = 55000", "[{ value = 55_000 }]", "salary = [{ value = 55_000 }]"),
         role("[[salary]]\nvalue = 55,000", "write value = 55_000", "[[salary]]\nvalue = 55_000"),

@@ -8,7 +8,9 @@ const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height
 fn nurse(rows: &str) -> Site {
     let mut site = Site::from("");
     site.edit("content/roles/nurse/role.toml", format!("title = \"Nurse\"\ncategory = \"work\"\n{rows}"));
-    site.edit("content/roles/nurse/plan.svg", SVG);
+    if rows.contains("plan.svg") {
+        site.edit("content/roles/nurse/plan.svg", SVG);
+    }
     site
 }
 

@@ -136,6 +136,8 @@ title = "Night Nurse"
 employer = "Clinic"
 posted = 2026-11-01
 expires = 2026-11-22
+locations = ["Bonn"]
+country = "DE"
 description = "Words."
 "#;
 
@@ -264,7 +266,7 @@ fn a_place_that_goes_with_its_job_is_a_warning() {
     );
     site.edit(
         "content/roles/nurse/positions.toml",
-        "[[positions]]\nid = \"night\"\ntitle = \"Night Nurse\"\nemployer = \"Clinic\"\nposted = 2026-11-01\nexpires = 2026-11-22\ndescription = \"Words.\"\n",
+        "[[positions]]\nid = \"night\"\ntitle = \"Night Nurse\"\nemployer = \"Clinic\"\nposted = 2026-11-01\nexpires = 2026-11-22\nlocations = [\"Bonn\"]\ncountry = \"DE\"\ndescription = \"Words.\"\n",
     );
     site.build().clean();
     site.options.build_date = date(2026, 11, 23);

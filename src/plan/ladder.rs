@@ -86,7 +86,7 @@ impl Plan {
             "individual" if has("manager") => "track_individual",
             "manager" => "track_manager",
             "individual" => "ladder",
-            other => other,
+            _ => return track.name.clone().unwrap_or_else(|| track.id.to_string()),
         };
         track.name.clone().unwrap_or_else(|| self.strings().get(known).to_owned())
     }

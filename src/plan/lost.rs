@@ -1,7 +1,6 @@
 //! What a reader cannot find or tell apart: articles and pages come in; prose that is on no page, and pages of one title in one place,
 //! go out as warnings.
 
-use std::collections::BTreeSet;
 use std::hash::BuildHasher;
 
 use foldhash::quality::FixedState;
@@ -9,8 +8,9 @@ use foldhash::quality::FixedState;
 use super::pages::is_prose_of_generated;
 use super::{Page, Plan, Subject};
 use crate::data::Id;
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, Scope};
 use crate::kind::Kind;
+use crate::ordered;
 use crate::path::SourcePath;
 use crate::site::{framework_of, is_copy, role_of};
 use crate::suggest;
@@ -57,17 +57,25 @@ impl Plan {
     /// Says which pages have the title of another one in the same folder: an index shows both, and nobody can tell which is which.
     pub(super) fn check_titles(&self, faults: &mut Diagnostics) {
         let key = |page: &Page| Some(FixedState::default().hash_one((shelf(page)?, page.title.trim().to_lowercase())));
-        let mut seen = BTreeSet::new();
-        let again = self.pages.iter().filter(|page| page.number == 1 && key(page).is_some_and(|key| !seen.insert(key)));
-        for page in again.collect::<Vec<_>>() {
-            let first = self.pages.iter().find(|other| key(other) == key(page));
-            let (Some(path), Some(other)) = (self.source_path(page), first.and_then(|first| self.source_path(first))) else { continue };
-            let is_said = [&path, &other].iter().any(|path| is_copy(path)) || self.is_same(&path, &other);
-            if path != other && !is_said && !self.contested.contains(&page.url.output()) {
-                let fault = Diagnostic::warning(Code::Twin, format!("two pages here have the title \"{}\"", page.title)).at_file(&path);
-                faults.push(fault.related("the other one", &other, 0..0).help("give one of them a title that tells it from the other"));
-            }
+        let mut first: ordered::Map<u64, &Page> = ordered::Map::default();
+        for page in self.pages.iter().filter(|page| page.number == 1) {
+            let Some(key) = key(page) else { continue };
+            let Some(other) = first.get(&key) else {
+                first.insert(key, page);
+                continue;
+            };
+            // On a site whose titles are made by a program, many have one cause.
+            let twin = self.twin(page, other).map(|twin| twin.shared(Scope::File, "twin", "pages", "have the title of another page beside them"));
+            faults.extend(twin);
         }
+    }
+
+    fn twin(&self, page: &Page, other: &Page) -> Option<Diagnostic> {
+        let (path, other) = (self.source_path(page)?, self.source_path(other)?);
+        let is_said = [&path, &other].iter().any(|path| is_copy(path)) || self.is_same(&path, &other);
+        let is_new = path != other && !is_said && !self.contested.contains(&page.url.output());
+        let fault = || Diagnostic::warning(Code::Twin, format!("two pages here have the title \"{}\"", page.title)).at_file(&path);
+        is_new.then(|| fault().related("the other one", &other, 0..0).help("give one of them a title that tells it from the other"))
     }
 
     fn is_same(&self, one: &SourcePath, other: &SourcePath) -> bool {

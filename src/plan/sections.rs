@@ -80,7 +80,12 @@ impl Plan {
         let role = page.subject.role().and_then(|id| self.site.role(id));
         let row = role.and_then(|role| role.sections.get(id));
         let name = role.map_or_else(|| page.title.clone(), |role| role.title.clone());
-        let is_bare = page.kind == Kind::Skills && !self.has_skill_groups();
+        let is_bare = match (page.kind, id) {
+            (Kind::Skills, _) => !self.has_skill_groups(),
+            // One level is no ladder.
+            (Kind::Hub, "levels") => role.is_some_and(|role| role.ladder.levels().count() == 1),
+            _ => false,
+        };
         let key = format!("section_{}_{}{}", page.kind.key(), id.replace('-', "_"), if is_bare { "_bare" } else { "" });
         let prose = self.prose(page);
         let taken = prose.is_some_and(|article| article.facts.own.ids().any(|taken| taken == id));

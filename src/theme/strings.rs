@@ -217,6 +217,7 @@ impl Strings {
         "reach",
         "role",
         "scope",
+        "section_hub_levels_bare",
         "section_skills_skills_bare",
         "skill_roles_count",
         "skill_roles_one_of_count",

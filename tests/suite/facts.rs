@@ -454,7 +454,9 @@ fn the_hub_stands_in_for_pages_that_there_is_too_little_for() {
 #[test]
 fn a_single_level_is_told_in_full_and_linked_to() {
     let built = site("role", "[[levels]];id = \"only\";title = \"Sole\";summary = \"All of it.\";skills = [\"listed\"]").build().clean();
-    assert!(built.dom("roles/nurse/index.html").id("only").text.contains("All of it."));
+    let hub = built.dom("roles/nurse/index.html");
+    assert!(hub.id("only").text.contains("All of it."));
+    assert!(hub.id("levels").text.trim_start().starts_with("Level"), "one level is no ladder");
     assert!(built.page("skills/listed/index.html").contains("href=\"../../roles/nurse/\">Sole</a>"));
 }
 

@@ -15,8 +15,8 @@ const CALL: char = '\0';
 /// The summary of a text; empty when it has no words.
 pub(super) fn summary(events: &[Spanned<'_>]) -> String {
     let more = events.iter().position(|(event, _)| is_more(event)).unwrap_or(0);
-    let before = paragraphs(&events[..more], is_top).join(" ");
-    let first = |is_taken: fn(&[Place]) -> bool| paragraphs(events, is_taken).into_iter().find(|text| has_words(text));
+    let before = paragraphs(&events[..more], is_top).collect::<Vec<_>>().join(" ");
+    let first = |is_taken: fn(&[Place]) -> bool| paragraphs(events, is_taken).find(|text| has_words(text));
     let text = if has_words(&before) { Some(before) } else { first(is_top).or_else(|| first(is_anywhere)).or_else(|| list(events)) };
     shorten(&text.unwrap_or_default())
 }
@@ -42,20 +42,19 @@ fn is_anywhere(around: &[Place]) -> bool {
     !around.contains(&Place::Note)
 }
 
-/// The texts of the paragraphs at some places.
-fn paragraphs(events: &[Spanned<'_>], is_taken: fn(&[Place]) -> bool) -> Vec<String> {
+/// The texts of the paragraphs at some places, each made when it is asked for.
+fn paragraphs<'e>(events: &'e [Spanned<'_>], is_taken: fn(&[Place]) -> bool) -> impl Iterator<Item = String> + 'e {
     let mut around: Vec<Place> = vec![];
-    let mut texts = vec![];
-    for (index, (event, _)) in events.iter().enumerate() {
+    events.iter().enumerate().filter_map(move |(index, (event, _))| {
         match event {
-            Event::Start(Tag::Paragraph) if is_taken(&around) => texts.push(without_calls(&words(&events[index..end_of(events, index).min(events.len())]))),
+            Event::Start(Tag::Paragraph) if is_taken(&around) => return Some(without_calls(&words(&events[index..end_of(events, index).min(events.len())]))),
             Event::Start(Tag::FootnoteDefinition(_)) => around.push(Place::Note),
             Event::Start(Tag::BlockQuote(_) | Tag::Item) => around.push(Place::Other),
             Event::End(TagEnd::FootnoteDefinition | TagEnd::BlockQuote(_) | TagEnd::Item) => drop(around.pop()),
             _ => {}
         }
-    }
-    texts
+        None
+    })
 }
 
 /// The first list of which the items are no paragraphs: one after the other.

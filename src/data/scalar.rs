@@ -254,6 +254,8 @@ fn as_text(value: &Value) -> Option<String> {
 /// What to do about a value that is no text.
 fn help_for_text(value: &Value, key: &str) -> Option<String> {
     match value {
+        // Nearly every value is one, and needs no help.
+        Value::String(_) => None,
         Value::Array(items) => match items.as_slice() {
             [one] => as_text(&one.value).map(|text| format!("write it without brackets: {key} = {text}")),
             _ => None,

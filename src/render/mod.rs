@@ -46,6 +46,7 @@ pub struct Common {
     site_digest: Digest,
     /// Where the links of the site's own texts lead, and the digest of that.
     texts: Texts,
+    texts_value: Value,
     texts_digest: Digest,
     /// Of how Markdown becomes HTML, and of the ids that its headings never have.
     options_digest: Digest,
@@ -106,6 +107,7 @@ impl Common {
             site_digest: Digest::of_value(&view),
             options_digest: Digest::of_value(&(&*theme.markdown, &of_dialog)),
             of_dialog,
+            texts_value: Value::from_serializable(&texts),
             texts_digest: Digest::of_value(&texts),
             texts,
             index: OnceLock::new(),
@@ -196,8 +198,12 @@ impl<'p> Renderer<'p> {
 
     /// What the filter `markdown` knows of texts on a page.
     pub(self) fn texts(&self, page: &Page) -> Value {
+        let own = self.plan.texts_of_page(page);
+        if own.is_empty() {
+            return self.common.texts_value.clone();
+        }
         let mut texts = self.common.texts.clone();
-        texts.extend(self.plan.texts_of_page(page));
+        texts.extend(own);
         Value::from_serializable(&texts)
     }
 

@@ -287,3 +287,15 @@ fn a_ladder_can_be_ticked_off_level_by_level() {
     assert!(built.dom("roles/developer/ladder/index.html").all("a").any(|link| link.attr("href") == "../where-am-i/"));
     assert!(!built.has("roles/office-clerk/where-am-i/index.html"), "one level is no ladder");
 }
+
+#[test]
+fn what_search_engines_are_told_of_two_roles_fits() {
+    let built = Site::demo().build_once();
+    let pages: Vec<&String> = built.files.keys().filter(|path| path.starts_with("compare/") && path.ends_with("/index.html")).collect();
+    assert!(pages.len() > 10);
+    for path in pages {
+        let (_, rest) = built.page(path).split_once("<meta name=\"description\" content=\"").unwrap();
+        let description = rest.split('"').next().unwrap();
+        assert!(description.chars().count() <= 170, "{path}: {description}");
+    }
+}

@@ -48,7 +48,10 @@ impl Plan {
             outlooks.map(|(a, b)| self.strings().fill("compare_roles_outlook", &[("a", &a), ("b", &b)])),
             (shared > 0).then(|| self.strings().plural("compare_shared_count", shared)),
         ];
-        self.sentence("compare_roles_summary", (&a.title, &b.title), &parts.into_iter().flatten().collect::<Vec<_>>())
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        // What figures are takes many words; where there is no room, the figures stand on the page alone.
+        let mut told = (0..=parts.len()).map(|from| self.sentence("compare_roles_summary", (&a.title, &b.title), &parts[from..]));
+        told.find(|text| text.chars().count() <= MOST).unwrap_or_else(|| self.sentence("", (&a.title, &b.title), &[]))
     }
 
     fn sentence(&self, key: &str, (a, b): (&str, &str), parts: &[String]) -> String {

@@ -60,17 +60,22 @@ impl Source {
 
     /// The line (without its end) that holds the offset, and the offset at which it starts.
     pub fn line_at(&self, offset: usize) -> (usize, &str) {
-        let offset = floor(&self.text, offset);
-        let start = self.text[..offset].rfind('\n').map_or(0, |at| at + 1);
-        let end = self.text[offset..].find('\n').map_or(self.text.len(), |at| offset + at);
-        (start, &self.text[start..end])
+        let line = line_of(&self.text, offset);
+        (line.start, &self.text[line])
     }
+}
+
+/// The line (without its end) that holds a byte offset of a text with `\n` line ends.
+pub fn line_of(text: &str, offset: usize) -> Span {
+    let offset = floor(text, offset);
+    let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+    start..text[offset..].find('\n').map_or(text.len(), |at| offset + at)
 }
 
 /// Line and column of a byte offset in a text with `\n` line ends.
 pub fn position(text: &str, offset: usize) -> Position {
     let before = &text[..floor(text, offset)];
-    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let start = line_of(text, offset).start;
     Position { line: before.matches('\n').count() + 1, column: before[start..].chars().count() + 1 }
 }
 

@@ -63,7 +63,7 @@ impl RecordText {
     fn render(&self, ids: Option<&str>, origin: &str) -> String {
         let host = Resolved { targets: &self.targets, origin };
         // What is wrong with the text was said when the site was planned.
-        render(&self.markdown, self.shape, &Job { options: &self.options, host: &host, ids }, &mut Diagnostics::default())
+        render(&self.markdown, self.shape, (&Job { options: &self.options, host: &host, ids }, |text, _| text.events()), &mut Diagnostics::default())
     }
 }
 
@@ -74,12 +74,7 @@ pub fn record_faults(markdown: &str, shape: Shape, options: &Options, host: &dyn
     let is_one_line = || !markdown.contains('\n') && markdown.starts_with(char::is_alphabetic);
     let is_plain = memchr::memchr3(b'[', b'<', b'|', markdown.as_bytes()).is_none() && (shape != Shape::Line || is_one_line());
     if !is_plain {
-        let path = nameless();
-        if let Some(text) = Text::of((&path, markdown), 0, options, &mut Diagnostics::default()) {
-            // What cannot be read at all is said by rendering.
-            drop(text.checked(&mut faults));
-        }
-        render(markdown, shape, &Job { options, host, ids: None }, &mut faults);
+        render(markdown, shape, (&Job { options, host, ids: None }, |text, faults| text.checked(faults)), &mut faults);
     }
     faults
 }
@@ -164,7 +159,10 @@ struct Job<'r> {
     ids: Option<&'r str>,
 }
 
-fn render(markdown: &str, shape: Shape, job: &Job<'_>, faults: &mut Diagnostics) -> String {
+/// How the events of a text are read: with what is to be said of it, or without.
+type Reading = for<'t> fn(&'t Text<'_>, &mut Diagnostics) -> Result<Vec<Spanned<'t>>, Diagnostic>;
+
+fn render(markdown: &str, shape: Shape, (job, read): (&Job<'_>, Reading), faults: &mut Diagnostics) -> String {
     let path = nameless();
     let as_written = || if shape == Shape::Block { format!("<p>{}</p>", escape(markdown)) } else { escape(markdown) };
     let Some(text) = Text::of((&path, markdown), 0, job.options, faults) else { return as_written() };
@@ -173,7 +171,8 @@ fn render(markdown: &str, shape: Shape, job: &Job<'_>, faults: &mut Diagnostics)
         let help = "shortcodes are read in Markdown files; write what it says, or put it into `code` to show it";
         faults.push(fault.at(&path, call.span.clone()).help(help));
     }
-    let Some(events) = faults.take(text.events()) else { return as_written() };
+    let events = read(&text, faults);
+    let Some(events) = faults.take(events) else { return as_written() };
     let Some(events) = faults.take(fitted(events, shape, &path)) else { return as_written() };
     let tables = table_names(&events);
     let body = |_: usize, _: &Span, _: &mut Diagnostics| String::new();

@@ -3,7 +3,7 @@
 //! that is missing gave a message for each line below.
 
 use super::meant;
-use crate::source::Span;
+use crate::source::{Span, line_of};
 
 /// A mistake, with offsets in the text.
 #[derive(Debug)]
@@ -34,8 +34,8 @@ struct Open {
 /// The mistake at a place, when it is one of those that people make.
 pub(super) fn at(text: &str, span: &Span) -> Option<Slip> {
     let at = span.start.min(text.len());
-    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    let line = text[start..].lines().next().unwrap_or_default();
+    let line = line_of(text, at);
+    let (start, line) = (line.start, &text[line]);
     match open(&text[..start]) {
         Some(open) => unclosed(text, open, start, line),
         None if line.trim().is_empty() => open(text).and_then(|open| unclosed(text, open, text.len(), "")),

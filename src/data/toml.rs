@@ -9,7 +9,7 @@ use super::node::{Key, Node, Table, Value};
 use super::slip::{Reach, Slip};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::path::SourcePath;
-use crate::source::Span;
+use crate::source::{Span, line_of};
 
 /// Parses a TOML text that stands `offset` bytes into its file (0, or behind the fence of front matter).
 /// None when there is no tree worth decoding.
@@ -73,13 +73,6 @@ fn slips(text: &str) -> Vec<(Code, Slip)> {
         rest.replace_range(line.clone(), &" ".repeat(line.len()));
     }
     found
-}
-
-/// The line that holds an offset, without its end.
-fn line_of(text: &str, at: usize) -> Span {
-    let at = at.min(text.len());
-    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    start..text[start..].find('\n').map_or(text.len(), |end| start + end)
 }
 
 /// The words for a syntax error at a place.

@@ -12,6 +12,7 @@ use super::day;
 use super::node::{Key, Node, Table, Value};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::path::SourcePath;
+use crate::source::line_of;
 
 /// Values inside values, this deep.
 const DEEPEST: usize = 64;
@@ -76,8 +77,8 @@ impl<'t> Reader<'t> {
 
     /// What to do about a mistake of the parser's, by the line that it stands in.
     fn explain(&self, info: &str, at: usize) -> Box<Diagnostic> {
-        let start = self.text[..at].rfind('\n').map_or(0, |end| end + 1);
-        let line = self.text[start..].lines().next().unwrap_or_default();
+        let line = line_of(self.text, at);
+        let (start, line) = (line.start, &self.text[line]);
         let above = self.text[..start].lines().rfind(|line| !line.trim().is_empty()).unwrap_or_default();
         let indent = |line: &str| line.len() - line.trim_start().len();
         let whole = start + indent(line) + self.offset..start + line.trim_end().len() + self.offset;

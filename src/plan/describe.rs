@@ -7,7 +7,7 @@ use crate::kind::Kind;
 use crate::role::{Amounts, Framework, Ladder, Pay, Role};
 
 /// As much of a description as search engines show, in letters.
-const MOST: usize = 160;
+pub(super) const MOST: usize = 160;
 
 /// Words for a part of a page, by the key of the string, and whether the page has it.
 type Part = (bool, &'static str);

@@ -227,8 +227,8 @@ fn ends_of_pay(ladder: &Ladder) -> Vec<Vec<(&Level, &Pay)>> {
 }
 
 fn lowest_and_highest<'r>(levels: &[(&'r Level, &'r Pay)]) -> Vec<(&'r Level, &'r Pay)> {
-    let low = levels.iter().min_by_key(|(_, pay)| unit::stated(pay));
-    let high = levels.iter().max_by_key(|(_, pay)| (unit::stated(pay).1, unit::is_open(pay)));
+    let low = levels.iter().min_by_key(|(_, pay)| pay.amounts.stated());
+    let high = levels.iter().max_by_key(|(_, pay)| (pay.amounts.stated().1, unit::is_open(pay)));
     let mut ends: Vec<_> = low.into_iter().chain(high).copied().collect();
     ends.dedup_by_key(|(level, _)| &level.id);
     ends

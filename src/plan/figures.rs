@@ -173,7 +173,7 @@ impl Plan {
 
     /// The amount alone, for where what it is stands beside it.
     pub(super) fn pay_amount(&self, pay: &Pay, form: Form) -> String {
-        let (min, max) = unit::stated(pay);
+        let (min, max) = pay.amounts.stated();
         let open = if unit::is_open(pay) { "_open" } else { "" };
         let kind = if min == max { "pay_value" } else { "pay_range" };
         let suffix = if form == Form::Short { "_short" } else { "" };

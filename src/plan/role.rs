@@ -193,7 +193,7 @@ fn by_amount<'r>(pays: impl Iterator<Item = &'r Pay>) -> Vec<&'r Pay> {
     let mut kinds = unit::groups(pays, |pay| Unit::across_areas(pay));
     for pays in &mut kinds {
         pays.sort_by_key(|pay| {
-            let (min, max) = unit::stated(pay);
+            let (min, max) = pay.amounts.stated();
             (std::cmp::Reverse(min.0.saturating_add(max.0)), pay.area.clone())
         });
     }

@@ -73,22 +73,14 @@ pub fn lacks_middle(pay: &Pay) -> bool {
     matches!(Measure::of(pay), Measure::Percentiles(_))
 }
 
-/// The ends of what the text of a pay says: of percentiles the middle one, if it is known.
-pub fn stated(pay: &Pay) -> (Decimal, Decimal) {
-    match &pay.amounts {
-        Amounts::Percentiles([_, _, Some(median), _, _]) => (*median, *median),
-        amounts => amounts.bounds(),
-    }
-}
-
 /// Whether what the text of a pay says is open at the top: of percentiles it is the highest that is.
 pub fn is_open(pay: &Pay) -> bool {
-    pay.open_top && stated(pay).1 == pay.amounts.bounds().1
+    pay.open_top && pay.amounts.stated().1 == pay.amounts.bounds().1
 }
 
 /// The amounts from the lowest to the highest of several pays of one unit, as one pay; none when there are none.
 pub fn span(pays: &[&Pay]) -> Option<Pay> {
-    let ends = || pays.iter().map(|pay| stated(pay));
+    let ends = || pays.iter().map(|pay| pay.amounts.stated());
     let (min, max) = (ends().map(|(min, _)| min).min()?, ends().map(|(_, max)| max).max()?);
     let open_top = pays.iter().any(|pay| is_open(pay));
     Some(Pay { amounts: Amounts::Range { min, max }, open_top, ..(*pays.first()?).clone() })

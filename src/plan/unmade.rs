@@ -90,7 +90,7 @@ impl Plan {
         let off = roles.into_iter().flatten().find(|role| role.pages.get(Kind::Compare.as_str()) == Some(&false)).map(|role| role.path.to_string());
         let other = format!("compare/{b}-vs-{a}.md");
         Some(match off.or_else(|| self.is_off(Kind::Compare)) {
-            Some(file) => format!("comparisons are not made, because `[pages] compare = false` stands in {file}: remove it there, or set it to true"),
+            Some(file) => no_comparisons(&file),
             None if self.names.contains_key(format!("content/{other}").as_str()) => format!("the ids stand in the order of the alphabet: write /{other}"),
             None => format!("roles are compared that are related: add a row [[related]] with role = \"{b}\" to content/roles/{a}/role.toml"),
         })
@@ -101,7 +101,7 @@ impl Plan {
         let off = role.filter(|role| role.pages.get(Kind::Compare.as_str()) == Some(&false)).map(|role| role.path.to_string());
         let off = off.or_else(|| self.is_off(Kind::Compare).filter(|_| role.is_none_or(|role| role.pages.get(Kind::Compare.as_str()).is_none())));
         if let Some(file) = off {
-            return Some(format!("comparisons are not made, because `[pages] compare = false` stands in {file}: remove it there, or set it to true"));
+            return Some(no_comparisons(&file));
         }
         let (low, high) = pair.split_once("-vs-")?;
         let other = SourcePath::new(&format!("{}/{high}-vs-{low}.md", name.folder())).ok()?;
@@ -145,6 +145,11 @@ fn needs(kind: Kind) -> Option<&'static str> {
         Kind::Sources => "a source: [[sources]]",
         _ => return None,
     })
+}
+
+/// That no comparisons are made, as a file says.
+fn no_comparisons(file: &str) -> String {
+    format!("comparisons are not made, because `[pages] compare = false` stands in {file}: remove it there, or set it to true")
 }
 
 /// The nearest name as the end of a sentence.

@@ -149,8 +149,8 @@ impl<'p> Renderer<'p> {
         let page = &self.plan.pages[index];
         let article = self.plan.prose(page);
         let mut headings = Headings::default();
-        let has_one = |id: &&String| article.is_some_and(|article| article.facts.own.ids().any(|own| own == *id));
-        headings.give_way(article, self.common.of_dialog.iter().filter(has_one), &[], &mut view.page.toc);
+        let own = article.into_iter().flat_map(|article| article.facts.own.ids());
+        headings.give_way(article, own.filter_map(|id| self.common.of_dialog.get(id)), &[], &mut view.page.toc);
         let mut tries = 1..MOST_TRIES;
         loop {
             let attempt = self.attempt(index, &mut view, (targets, &headings.renamed));

@@ -427,6 +427,14 @@ impl Ladder {
 }
 
 impl Amounts {
+    /// The ends of what a text about the amounts says: of percentiles the middle one, if it is known.
+    pub fn stated(&self) -> (Decimal, Decimal) {
+        match self {
+            Self::Percentiles([_, _, Some(median), _, _]) => (*median, *median),
+            amounts => amounts.bounds(),
+        }
+    }
+
     /// The lowest and the highest amount that is known.
     pub fn bounds(&self) -> (Decimal, Decimal) {
         match self {

@@ -4,11 +4,9 @@
 use super::skills::Needs;
 use crate::locale::Form;
 use crate::plan::Plan;
+use crate::plan::describe::MOST;
 use crate::plan::unit::Unit;
 use crate::role::{Level, Need, Outlook, Pay, Role};
-
-/// As much of a description as search engines show, in letters.
-const MOST: usize = 160;
 
 impl Plan {
     /// "From A to B: pay of $55K–$80K becomes $110K–$150K and 6 skills are new."

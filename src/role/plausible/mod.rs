@@ -169,10 +169,7 @@ fn is_of(pay: &Pay, own: &SourcePath) -> bool {
 /// The amounts of pay as they are written.
 fn said(pay: &Pay) -> String {
     let one = |amount: Decimal| amount::written(amount.0, &pay.claim.path);
-    let (min, max) = match &pay.amounts {
-        Amounts::Percentiles([_, _, Some(median), _, _]) => (*median, *median),
-        amounts => amounts.bounds(),
-    };
+    let (min, max) = pay.amounts.stated();
     if min == max { one(min) } else { format!("{} to {}", one(min), one(max)) }
 }
 

@@ -68,12 +68,12 @@ impl Measure {
     }
 }
 
-/// Whether a pay is percentiles, the middle one not among them: a range of other people's than all.
+/// Whether a pay is percentiles without the median: its text must name the percentiles.
 pub fn lacks_middle(pay: &Pay) -> bool {
     matches!(Measure::of(pay), Measure::Percentiles(_))
 }
 
-/// Whether what the text of a pay says is open at the top: of percentiles it is the highest that is.
+/// Whether the text of a pay ends with a `+`. Of percentiles only the highest amount is open, so a median has none.
 pub fn is_open(pay: &Pay) -> bool {
     pay.open_top && pay.amounts.stated().1 == pay.amounts.bounds().1
 }

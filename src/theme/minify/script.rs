@@ -48,7 +48,8 @@ pub fn minify(text: &str) -> Option<String> {
         };
         rest = &rest[length..];
     }
-    substitutions.is_empty().then_some(writer.out)
+    // What stood behind white space or a comment must not become the `#!` with which the line of an interpreter begins.
+    (substitutions.is_empty() && !writer.out.starts_with("#!")).then_some(writer.out)
 }
 
 /// The length of a comment. One that is addressed to a tool or tells of a licence stays.

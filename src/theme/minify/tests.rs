@@ -45,6 +45,13 @@ fn little_of_the_built_in_theme_must_stay_as_it_is() {
 }
 
 #[test]
+fn no_script_begins_with_an_interpreter_that_did_not() {
+    for text in ["#!a", " #!", "/* a */#!a", "\n#!a\nb"] {
+        assert_eq!(asset("a.js", text), None, "{text:?}");
+    }
+}
+
+#[test]
 fn white_space_becomes_one_character_or_nothing() {
     one("<ul>\n  <li>  a  b\n c  </li>\n  <li> <b> d </b> </li>\n</ul>\n", "<ul><li>a b\nc</li>\n<li><b> d </b></li></ul>\n");
     one("<table> <tr> <td> a </td> <td> </td> </tr> </table>", "<table><tr><td>a</td><td> </td></tr></table>");

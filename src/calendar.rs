@@ -1,4 +1,5 @@
-//! What the day of the build decides: drafts and days come in; why something is not published goes out, and how much is not.
+//! What the day of the build decides: drafts and days come in; whether something is published, why
+//! not, and how much is not, goes out.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -35,22 +36,35 @@ pub struct LeftOut {
 }
 
 impl Calendar {
-    /// Why something with these dates is not published; none when it is. `date` is its first day, `expires` its last.
-    pub fn absence(&self, draft: bool, date: Option<Date>, expires: Option<Date>) -> Option<Absence> {
-        let expired = expires.filter(|expires| *expires < self.build_date).map(Absence::Expired);
-        let draft = (draft && !self.drafts).then_some(Absence::Draft);
-        let until = date.filter(|date| *date > self.build_date && !self.future).map(Absence::Until);
-        expired.or(draft).or(until)
+    /// Returns why something with these dates is not published; `None` when it is. `date` is its first
+    /// day, `expires` its last.
+    pub fn absence(
+        &self,
+        draft: bool,
+        date: Option<Date>,
+        expires: Option<Date>,
+    ) -> Option<Absence> {
+        if let Some(expires) = expires
+            && expires < self.build_date
+        {
+            return Some(Absence::Expired(expires));
+        }
+        if draft && !self.drafts {
+            return Some(Absence::Draft);
+        }
+        date.filter(|date| *date > self.build_date && !self.future)
+            .map(Absence::Until)
     }
 }
 
-/// Whether a day lies ahead of the day of the build, which is over already for some of those who write.
+/// Returns true if a day lies ahead of the day of the build. The day after it does not count: it has
+/// begun already for some of those who write.
 pub fn is_ahead(day: Date, build_date: Date) -> bool {
     build_date.tomorrow().is_ok_and(|tomorrow| day > tomorrow)
 }
 
 impl Absence {
-    /// What is said of it: `something that …`.
+    /// Returns it in words that complete `something that …`.
     pub fn why(self) -> String {
         match self {
             Self::Draft => "is a draft".to_owned(),
@@ -70,24 +84,44 @@ impl LeftOut {
             Absence::Aged(_) => self.aged += 1,
             Absence::Until(day) => {
                 self.future += 1;
-                self.days = Some(self.days.map_or((day, day), |(first, last)| (first.min(day), last.max(day))));
+                self.days = Some(
+                    self.days
+                        .map_or((day, day), |(first, last)| (first.min(day), last.max(day))),
+                );
             }
         }
     }
 
-    /// `2 drafts, 1 until 2026-12-24`; none when nothing is left out.
+    /// Returns `2 drafts, 1 until 2026-12-24`; `None` when nothing is left out.
     pub fn in_words(&self) -> Option<String> {
-        let Self { drafts, future, days, expired, aged } = self;
-        let plural = |count: &usize, word: &str| format!("{count} {word}{}", if *count == 1 { "" } else { "s" });
-        let until = days.map(|(first, last)| format!("{future} until {first}{}", if first == last { "" } else { " or later" }));
-        let words = [
-            (*drafts > 0).then(|| plural(drafts, "draft")),
-            until,
-            (*expired > 0).then(|| format!("{expired} expired")),
-            (*aged > 0).then(|| format!("{} for age", plural(aged, "job"))),
-        ];
-        let words: Vec<String> = words.into_iter().flatten().collect();
-        (!words.is_empty()).then(|| words.join(", "))
+        let Self {
+            drafts,
+            future,
+            days,
+            expired,
+            aged,
+        } = self;
+        let plural = |count: &usize, word: &str| {
+            format!("{count} {word}{}", if *count == 1 { "" } else { "s" })
+        };
+        let until = days.map(|(first, last)| {
+            format!(
+                "{future} until {first}{}",
+                if first == last { "" } else { " or later" }
+            )
+        });
+        let mut words = vec![];
+        if *drafts > 0 {
+            words.push(plural(drafts, "draft"));
+        }
+        words.extend(until);
+        if *expired > 0 {
+            words.push(format!("{expired} expired"));
+        }
+        if *aged > 0 {
+            words.push(format!("{} for age", plural(aged, "job")));
+        }
+        Some(words.join(", ")).filter(|words| !words.is_empty())
     }
 }
 
@@ -98,23 +132,54 @@ mod tests {
 
     #[test]
     fn the_first_day_and_the_last_are_in() {
-        let calendar = Calendar { drafts: false, future: false, build_date: date(2026, 11, 22) };
-        let (before, today, after) = (Some(date(2026, 11, 21)), Some(date(2026, 11, 22)), Some(date(2026, 11, 23)));
+        let calendar = Calendar {
+            drafts: false,
+            future: false,
+            build_date: date(2026, 11, 22),
+        };
+        let (before, today, after) = (
+            Some(date(2026, 11, 21)),
+            Some(date(2026, 11, 22)),
+            Some(date(2026, 11, 23)),
+        );
         assert_eq!(calendar.absence(false, today, today), None);
-        assert_eq!(calendar.absence(false, after, None), Some(Absence::Until(date(2026, 11, 23))));
-        assert_eq!(calendar.absence(true, None, before), Some(Absence::Expired(date(2026, 11, 21))));
+        assert_eq!(
+            calendar.absence(false, after, None),
+            Some(Absence::Until(date(2026, 11, 23)))
+        );
+        assert_eq!(
+            calendar.absence(true, None, before),
+            Some(Absence::Expired(date(2026, 11, 21)))
+        );
         assert_eq!(calendar.absence(true, after, after), Some(Absence::Draft));
-        assert!(!is_ahead(date(2026, 11, 23), calendar.build_date) && is_ahead(date(2026, 11, 24), calendar.build_date));
+        assert!(
+            !is_ahead(date(2026, 11, 23), calendar.build_date)
+                && is_ahead(date(2026, 11, 24), calendar.build_date)
+        );
     }
 
     #[test]
     fn what_is_left_out_is_counted_in_words() {
         let mut left_out = LeftOut::default();
         assert_eq!(left_out.in_words(), None);
-        [Absence::Draft, Absence::Until(date(2026, 12, 24)), Absence::Draft].into_iter().for_each(|absence| left_out.add(absence));
+        [
+            Absence::Draft,
+            Absence::Until(date(2026, 12, 24)),
+            Absence::Draft,
+        ]
+        .into_iter()
+        .for_each(|absence| left_out.add(absence));
         assert_eq!(left_out.in_words().unwrap(), "2 drafts, 1 until 2026-12-24");
-        let more = [Absence::Until(date(2026, 12, 1)), Absence::Expired(date(2026, 1, 1)), Absence::Aged(date(2026, 1, 1)), Absence::Aged(date(2026, 1, 2))];
+        let more = [
+            Absence::Until(date(2026, 12, 1)),
+            Absence::Expired(date(2026, 1, 1)),
+            Absence::Aged(date(2026, 1, 1)),
+            Absence::Aged(date(2026, 1, 2)),
+        ];
         more.into_iter().for_each(|absence| left_out.add(absence));
-        assert_eq!(left_out.in_words().unwrap(), "2 drafts, 2 until 2026-12-01 or later, 1 expired, 2 jobs for age");
+        assert_eq!(
+            left_out.in_words().unwrap(),
+            "2 drafts, 2 until 2026-12-01 or later, 1 expired, 2 jobs for age"
+        );
     }
 }

@@ -1,11 +1,13 @@
-//! The kinds of pages: their names (which are the names of their templates) and their generated sections.
+//! The kinds of pages by name: what `site.toml`, records and templates call them. Everything else
+//! that is true of a kind stands in its file in `pages/`, which hands [`Facts`] to whoever needs
+//! them earlier.
 
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
 macro_rules! kinds {
-    ($($(#[doc = $doc:literal])* $variant:ident $name:literal $scope:ident [$($section:literal)*])*) => {
+    ($($(#[doc = $doc:literal])* $variant:ident $name:literal)*) => {
         /// A kind of page.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Kind { $($(#[doc = $doc])* $variant),* }
@@ -18,114 +20,57 @@ macro_rules! kinds {
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $name),* }
             }
-
-            /// The ids of the sections that are generated on pages of this kind, in order.
-            pub fn sections(self) -> &'static [&'static str] {
-                match self { $(Self::$variant => &[$($section),*]),* }
-            }
-
-            fn scope(self) -> Scope {
-                match self { $(Self::$variant => Scope::$scope),* }
-            }
         }
     };
 }
 
-#[derive(PartialEq, Eq)]
-enum Scope {
-    /// One of the pages that each role may have.
-    Role,
-    /// A page of one thing.
-    Thing,
-    /// One page of the whole site.
-    Site,
-}
-
 kinds! {
-    Hub "hub" Role ["responsibilities" "daily-tasks" "salary" "levels" "competencies" "skills" "titles" "tips" "outlook" "education" "certifications" "industries" "locations" "statistics" "related" "faq" "articles"]
-    WhatIs "what-is" Role ["definition" "responsibilities" "daily-tasks" "specializations" "testimonials" "faq"]
-    Ladder "ladder" Role ["levels" "competencies" "faq" "positions" "related"]
+    Hub "hub"
+    WhatIs "what-is"
+    Ladder "ladder"
     /// What the levels ask for, to be ticked off.
-    WhereAmI "where-am-i" Role ["checklist"]
-    JobTitles "job-titles" Role ["types" "hierarchy" "titles-entry" "titles-mid" "titles-senior" "titles-lead" "titles-director" "titles-vp" "titles-executive" "similar" "tips" "related" "faq"]
-    JobDescription "job-description" Role ["responsibilities" "skills" "education" "certifications" "industries" "locations" "salary" "similar-titles" "statistics" "faq"]
-    Salary "salary" Role ["headline" "levels" "rows" "areas" "outlook" "faq"]
-    Faq "faq" Role ["faq"]
-    Positions "positions" Role ["positions"]
+    WhereAmI "where-am-i"
+    JobTitles "job-titles"
+    JobDescription "job-description"
+    Salary "salary"
+    Faq "faq"
+    /// What an interview for the role asks.
+    InterviewQuestions "interview-questions"
+    Positions "positions"
     /// One open job.
-    Position "position" Thing []
-    Article "article" Thing []
-    Section "section" Thing []
-    Category "category" Thing ["roles"]
-    Tag "tag" Thing []
-    /// A skill.
-    Skill "skill" Thing ["roles"]
+    Position "position"
+    Article "article"
+    Section "section"
+    Category "category"
+    Tag "tag"
+    Skill "skill"
     /// An employer's framework: roles by levels.
-    Framework "framework" Thing ["levels" "roles"]
+    Framework "framework"
     /// Competencies by levels.
-    Matrix "matrix" Thing ["matrix"]
+    Matrix "matrix"
     /// Two levels of a ladder, or two roles, side by side.
-    Compare "compare" Thing ["side-by-side" "skill-changes" "duties" "criteria"]
-    Home "home" Site ["categories" "articles" "frameworks"]
+    Compare "compare"
+    Home "home"
     /// All roles, A to Z and by category.
-    Roles "roles" Site ["categories" "a-z"]
-    Tags "tags" Site []
-    Skills "skills" Site ["skills"]
+    Roles "roles"
+    Tags "tags"
+    Skills "skills"
     /// The questions of all roles.
-    SiteFaq "site-faq" Site ["faq"]
+    SiteFaq "site-faq"
     /// The open jobs of all roles.
-    SitePositions "site-positions" Site ["positions"]
+    SitePositions "site-positions"
     /// The comparisons of roles, and a form for any other two.
-    Comparisons "comparisons" Site ["ready"]
-    Sources "sources" Site ["sources"]
+    Comparisons "comparisons"
+    Sources "sources"
     /// The search over everything, and without scripts the ways to all indexes.
-    Search "search" Site ["indexes"]
-    NotFound "404" Site []
+    Search "search"
+    NotFound "404"
 }
-
-/// Sections that the hub has only in place of a page that there is too little for, so that no fact of a record is on no page.
-pub const IN_PLACE: [&str; 9] = ["responsibilities", "daily-tasks", "competencies", "tips", "certifications", "industries", "locations", "statistics", "faq"];
 
 impl Kind {
     /// The kind of a name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.as_str() == name)
-    }
-
-    /// The kinds of pages that each role may have: what a Markdown file in its folder can be named after.
-    pub fn of_role() -> impl Iterator<Item = Self> {
-        Self::ALL.iter().copied().filter(|kind| kind.scope() == Scope::Role)
-    }
-
-    /// Whether each role may have a page of this kind.
-    pub fn is_of_role(self) -> bool {
-        self.scope() == Scope::Role
-    }
-
-    /// Whether a role says under `[pages]` if it has pages of this kind.
-    pub fn is_decided_by_role(self) -> bool {
-        self.is_of_role() || self == Self::Compare
-    }
-
-    /// Whether the whole site has one page of this kind.
-    pub fn is_of_site(self) -> bool {
-        self.scope() == Scope::Site
-    }
-
-    /// The name of the Markdown file in a role's folder that belongs to the page of this kind.
-    pub fn file_name(self) -> &'static str {
-        match self {
-            Self::Hub => "index.md",
-            Self::WhatIs => "what-is.md",
-            Self::Ladder => "ladder.md",
-            Self::WhereAmI => "where-am-i.md",
-            Self::JobTitles => "job-titles.md",
-            Self::JobDescription => "job-description.md",
-            Self::Salary => "salary.md",
-            Self::Faq => "faq.md",
-            Self::Positions => "positions.md",
-            _ => "_index.md",
-        }
     }
 
     /// The name with `_` for `-`: what keys of strings and of maps in a View are called.
@@ -143,5 +88,99 @@ impl fmt::Display for Kind {
 impl Serialize for Kind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
+    }
+}
+
+/// How many pages of a kind there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// One of the pages that each role may have.
+    Role,
+    /// A page of one thing.
+    Thing,
+    /// One page of the whole site.
+    Site,
+}
+
+/// What programs can read in place of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JsonTwin {
+    None,
+    /// All that is known of a role.
+    Role,
+    /// The variables of the template, for a page that lists others.
+    Index,
+    /// The list of the files of the search index.
+    Search,
+}
+
+/// What a kind declares that rooms below `pages` need to know.
+#[derive(Debug)]
+pub struct Facts {
+    pub kind: Kind,
+    pub scope: Scope,
+    /// Markdown files of `content/` whose prose belongs to pages of the kind; `*` stands for one
+    /// name.
+    pub prose: &'static [&'static str],
+    /// The ids of its generated sections.
+    pub sections: Vec<&'static str>,
+    pub json: JsonTwin,
+    /// What a page of the kind needs, when it may be missing for want of it.
+    pub needs: Option<&'static str>,
+}
+
+/// The facts of every kind.
+#[derive(Debug)]
+pub struct Kinds(pub Vec<Facts>);
+
+impl Kinds {
+    /// The facts of a kind.
+    pub fn get(&self, kind: Kind) -> Option<&Facts> {
+        self.0.iter().find(|facts| facts.kind == kind)
+    }
+
+    /// The kinds of pages that each role may have, in the order in which they are shown.
+    pub fn of_role(&self) -> impl Iterator<Item = Kind> + Clone {
+        self.0
+            .iter()
+            .filter(|facts| facts.scope == Scope::Role)
+            .map(|facts| facts.kind)
+    }
+
+    /// Returns true if each role may have a page of a kind.
+    pub fn is_of_role(&self, kind: Kind) -> bool {
+        self.get(kind)
+            .is_some_and(|facts| facts.scope == Scope::Role)
+    }
+
+    /// Returns true if a role says under `[pages]` whether it has pages of a kind.
+    pub fn is_decided_by_role(&self, kind: Kind) -> bool {
+        self.is_of_role(kind) || kind == Kind::Compare
+    }
+
+    /// Returns true if the whole site has one page of a kind.
+    pub fn is_of_site(&self, kind: Kind) -> bool {
+        self.get(kind)
+            .is_some_and(|facts| facts.scope == Scope::Site)
+    }
+
+    /// Returns true if pages of a kind can have a generated section.
+    pub fn has_section(&self, kind: Kind, section: &str) -> bool {
+        self.get(kind)
+            .is_some_and(|facts| facts.sections.contains(&section))
+    }
+
+    /// The ids of the sections of a role's pages.
+    pub fn sections_of_role(&self) -> impl Iterator<Item = &'static str> {
+        let of_role = self.0.iter().filter(|facts| facts.scope == Scope::Role);
+        of_role.flat_map(|facts| facts.sections.iter().copied())
+    }
+
+    /// The names of the Markdown files in a role's folder that belong to its pages.
+    pub fn files_of_role(&self) -> impl Iterator<Item = &'static str> {
+        let of_role = self.0.iter().filter(|facts| facts.scope == Scope::Role);
+        of_role
+            .flat_map(|facts| facts.prose)
+            .filter_map(|prose| prose.rsplit('/').next())
     }
 }

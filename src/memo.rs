@@ -1,45 +1,58 @@
-//! The memo: what was made before, by a digest of all that it was made of. Keys come in, bytes go out, or nothing: an entry
-//! that is missing or cannot be read costs time and nothing else. Where entries are kept is `disk/memo`'s.
+//! The memo: results of earlier work, by a digest of everything that they are a function of. Keys
+//! come in; bytes go out, or nothing: a missing entry costs time and nothing else. Where entries are
+//! stored is the business of `disk/cache`.
 
 use crate::digest::Digest;
+use crate::inputs::Inputs;
 
-/// Remembers bytes by key. Any thread may ask and tell at any time.
+/// Stores bytes by key. Any thread may call it at any time.
 pub trait Memo: Sync {
-    /// What is remembered under a key, exactly as it was told.
-    fn get(&self, shelf: Shelf, key: Digest) -> Option<Vec<u8>>;
+    /// Returns the bytes under a key, exactly as they were put there.
+    fn get(&self, table: Table, key: Digest) -> Option<Vec<u8>>;
 
-    /// Remembers bytes under a key, if it can.
-    fn put(&self, shelf: Shelf, key: Digest, value: &[u8]);
+    /// Stores bytes under a key, if it can.
+    fn put(&self, table: Table, key: Digest, value: &[u8]);
 }
 
-/// What an entry is about.
+/// What the entries of a table are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Shelf {
-    /// Articles as they were read, by their files.
-    Facts,
-    /// The tables of records, by their files.
-    Tables,
-    /// What became of pages, by all that their bytes are a function of.
+pub enum Table {
+    /// Articles, by their files and how Markdown is read.
+    Articles,
+    /// TOML files of records as trees of values, by their bytes.
+    Records,
+    /// What is known of rendered pages, by everything that their bytes are a function of.
     Pages,
-    /// The keys of all pages of a site, by all that the site is but for the bodies of its articles.
-    Outlines,
-    /// What became of whole builds, by all inputs.
+    /// The keys of all outputs of a site, by its structure digest.
+    OutputKeys,
+    /// What is known of whole builds, by all inputs.
     Builds,
-    /// The words of articles for the search index, by their files.
+    /// The index terms of articles, by their files.
     Words,
-    /// The digests of the files of search indexes, by all that an index is a function of.
+    /// Digests of the files of search indexes, by everything that an index is a function of.
     Search,
-    /// Digests of pictures, by what they are drawn from; zero while one was checked and not yet drawn.
+    /// Digests of pictures, by what they are drawn from; zero for one that was checked and not yet
+    /// drawn.
     Pictures,
+    /// Minified stylesheets and scripts, by their texts.
+    Minified,
 }
 
-/// Remembers nothing.
+/// Where the contents of source files come from: from the files, or from what an earlier build
+/// remembered of them.
+#[derive(Clone, Copy)]
+pub struct Sources<'a> {
+    pub inputs: &'a Inputs,
+    pub memo: &'a dyn Memo,
+}
+
+/// A memo that remembers nothing.
 pub struct Forgetful;
 
 impl Memo for Forgetful {
-    fn get(&self, _: Shelf, _: Digest) -> Option<Vec<u8>> {
+    fn get(&self, _: Table, _: Digest) -> Option<Vec<u8>> {
         None
     }
 
-    fn put(&self, _: Shelf, _: Digest, _: &[u8]) {}
+    fn put(&self, _: Table, _: Digest, _: &[u8]) {}
 }

@@ -1,5 +1,6 @@
-//! Maps and sets that keep the order in which entries came, and look them up by a quick hash that is the same in every run.
-//! What comes in is the site's own: nobody gains by texts that meet in one place of a table.
+//! Maps and sets that keep the order in which entries came, and look them up by a quick hash that
+//! is the same in every run. Keys are the site's own, so a hash that resists an attacker is not
+//! needed.
 
 use foldhash::quality::FixedState;
 

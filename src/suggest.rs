@@ -1,57 +1,100 @@
 //! "Did you mean …?": a mistyped name and the names that exist come in, the nearest one goes out.
 
-/// The candidate nearest to `word`, when it is near enough that a slip of the hand explains the difference.
+/// Returns the candidate nearest to `word`, when it is near enough that a typing mistake explains the
+/// difference.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = word.to_lowercase();
     let bare = bare(word);
     let limit = ((wanted.chars().count() + 1) / 4).min(3);
     candidates
         .into_iter()
-        .map(|candidate| match self::bare(candidate) == bare {
-            true => (0, candidate),
-            false => (strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase()), candidate),
+        .map(|candidate| {
+            if self::bare(candidate) == bare {
+                return (0, candidate);
+            }
+            let distance = strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase());
+            (distance, candidate)
         })
         .filter(|(distance, _)| *distance <= limit)
         .min()
         .map(|(_, candidate)| candidate)
 }
 
-/// A name without what people write in several ways: `maxYears`, `max-years` and `Max Years` are `max_years`.
+/// Returns a name without what people write in several ways: `maxYears`, `max-years` and `Max Years` are
+/// `max_years`.
 fn bare(name: &str) -> String {
-    name.chars().filter(|c| !matches!(c, '-' | '_' | ' ' | '.')).flat_map(char::to_lowercase).collect()
+    name.chars()
+        .filter(|c| !matches!(c, '-' | '_' | ' ' | '.'))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
-/// Keys that say the same in other tables and in other programs.
+/// Keys that mean the same in other tables and in other programs.
 const SAME: [&[&str]; 8] = [
     &["title", "name", "label", "heading", "question"],
-    &["text", "description", "body", "content", "answer", "quote", "details"],
+    &[
+        "text",
+        "description",
+        "body",
+        "content",
+        "answer",
+        "quote",
+        "details",
+    ],
     &["summary", "description", "abstract", "excerpt", "subtitle"],
     &["url", "link", "href", "website", "homepage"],
-    &["employer", "company", "organization", "organisation", "employer_name"],
+    &[
+        "employer",
+        "company",
+        "organization",
+        "organisation",
+        "employer_name",
+    ],
     &["posted", "date", "published", "date_posted"],
     &["expires", "expiry", "until", "valid_through", "deadline"],
     &["issuer", "organization", "organisation", "provider"],
 ];
 
-/// The key that was meant: the nearest one; the one that the word is a part of, as `min` is of `min_years`; or one that says the
-/// same, as `title` and `name` do, unless that stands there already.
-pub fn key(word: &str, known: &[&'static str], stands: impl Fn(&str) -> bool) -> Option<&'static str> {
+/// Returns the key that was meant: the nearest one; the one that the word is a part of, as `min` is of
+/// `min_years`; or one of the same meaning, as `title` and `name` have, unless it is there already.
+pub fn key(
+    word: &str,
+    known: &[&'static str],
+    stands: impl Fn(&str) -> bool,
+) -> Option<&'static str> {
     let absent = || known.iter().copied().filter(|name| !stands(name));
-    let near = known.iter().copied().find(|name| Some(*name) == nearest(word, known.iter().copied()));
-    let whole = || absent().find(|name| name.split('_').any(|part| part == word) && name.contains('_'));
-    let same = || absent().find(|name| SAME.iter().any(|names| names.contains(name) && names.contains(&word)));
+    let near = known
+        .iter()
+        .copied()
+        .find(|name| Some(*name) == nearest(word, known.iter().copied()));
+    let whole =
+        || absent().find(|name| name.split('_').any(|part| part == word) && name.contains('_'));
+    let same = || {
+        absent().find(|name| {
+            SAME.iter()
+                .any(|names| names.contains(name) && names.contains(&word))
+        })
+    };
     near.or_else(whole).or_else(same)
 }
 
-/// A help line: the nearest name, or else the first few of those that exist.
-pub fn help<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str> + Clone) -> Option<String> {
+/// Returns a line of help: the nearest name, or else the first few of those that exist.
+pub fn help<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str> + Clone,
+) -> Option<String> {
     if let Some(name) = nearest(word, candidates.clone()) {
         return Some(format!("did you mean `{name}`?"));
     }
     let mut names: Vec<&str> = candidates.into_iter().collect();
     names.sort_unstable();
     names.dedup();
-    let listed = names.iter().take(12).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let listed = names
+        .iter()
+        .take(12)
+        .map(|name| format!("`{name}`"))
+        .collect::<Vec<_>>()
+        .join(", ");
     match names.len() {
         0 => None,
         1..=12 => Some(format!("there is {listed}")),
@@ -69,7 +112,10 @@ mod tests {
         assert_eq!(nearest("Sumary", ["summary"]), Some("summary"));
         assert_eq!(nearest("colour", ["title", "summary"]), None);
         assert_eq!(help("x", ["a", "b"]).unwrap(), "there is `a`, `b`");
-        assert_eq!(nearest("maxYears", ["min_years", "max_years"]), Some("max_years"));
+        assert_eq!(
+            nearest("maxYears", ["min_years", "max_years"]),
+            Some("max_years")
+        );
     }
 
     #[test]

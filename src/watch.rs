@@ -1,50 +1,55 @@
-//! Watching a build: its stages and outputs come in as they happen. What a watcher makes of them (a bar, a table of times)
-//! is `cli/`'s; the build asks no clock.
+//! Watching a build: its stages and outputs come in as they happen. What a watcher makes of them (a
+//! progress bar, a table of times) is the business of `cli/`: the build asks no clock.
 
 use crate::path::OutPath;
 
 /// A stage of a build, in the order in which they run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
-    /// Names and digests of all files.
+    /// Listing and hashing all files.
     Read,
-    /// Articles, records, templates.
+    /// Reading articles, records and templates.
     Parse,
-    /// Pages, their addresses and Views.
+    /// Laying out pages and their addresses.
     Plan,
-    /// The search index, where texts changed that are in it.
+    /// Making the search index, where texts changed that are in it.
     Search,
-    /// HTML, while what is finished is written.
+    /// Rendering pages, while finished ones are written.
     Render,
-    /// Links across pages.
+    /// Checking links across pages.
     Check,
-    /// The exchange of the old site for the new one.
+    /// Exchanging the published site for the new one.
     Publish,
 }
 
-/// Told of what a build does. Any thread may tell.
+/// Is called as a build goes on. Any thread may call it.
 pub trait Watch: Sync {
-    /// A stage begins, and the one before it has ended.
+    /// Called when a stage begins; the one before it has ended.
     fn stage(&self, _: Stage) {}
 
-    /// So many outputs will be made.
+    /// Called once with the number of outputs that will be made.
     fn total(&self, _: usize) {}
 
-    /// So many more outputs are made.
+    /// Called with the number of outputs that are made since the last call.
     fn made(&self, _: usize) {}
 
-    /// Runs what makes a page, around which times can be taken.
-    fn page(&self, _: &OutPath, make: &mut dyn FnMut()) {
-        make();
+    /// Calls `render`, which renders a page, so that it can be timed.
+    fn page(&self, _: &OutPath, render: &mut dyn FnMut()) {
+        render();
     }
 
-    /// Runs what draws a picture. It is in the stage of rendering, and dear enough to be told apart.
+    /// Called when a page keeps its markup although `minify` is `"full"`: shorter markup would show
+    /// something else, or would not be shorter.
+    fn kept(&self) {}
+
+    /// Calls `draw`, which draws a picture. It runs in the stage of rendering, and takes long enough
+    /// to be timed apart.
     fn picture(&self, draw: &mut dyn FnMut()) {
         draw();
     }
 }
 
-/// Looks away.
-pub struct Nobody;
+/// A watcher that does nothing.
+pub struct Unwatched;
 
-impl Watch for Nobody {}
+impl Watch for Unwatched {}

@@ -1,6 +1,14 @@
-//! Checks across pages: the plan and what is known of its pages come in, diagnostics go out.
+//! Checks across pages: the layout and facts about rendered pages come in, diagnostics go out.
 
+pub mod against;
+mod dangling;
+mod files;
+mod host;
+mod limits;
 mod links;
+mod lost;
+mod texts;
+mod unshown;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,30 +16,50 @@ use rayon::prelude::*;
 
 use crate::diag::Diagnostics;
 use crate::kind::Kind;
-use crate::plan::{Page, Plan};
+use crate::layout::Page;
+use crate::layout::page;
+use crate::pages::view;
 use crate::render::{Renderer, SHARE, SHARE_VARIABLES};
+use crate::view::ViewContext;
 
-pub use links::{Anchor, Known, Links, dangling};
+pub use dangling::dangling;
+pub use host::host;
+pub use links::{Anchor, LinkChecker, LinkFacts};
+pub use texts::WrittenLinks;
 
-/// Checks that templates ask only for what pages of their kind have: Tera takes `{% if titel %}` and `{% if page.titel %}`
-/// for false. One page of each kind stands for all of them.
-pub fn templates(plan: &Plan, renderer: &Renderer<'_>, faults: &mut Diagnostics) {
+/// Checks everything that no single page shows: links and texts of records, lists and
+/// configuration, facts and prose that are on no page, and pages with equal titles.
+pub fn site(cx: &ViewContext<'_>, diagnostics: &mut Diagnostics) {
+    files::check(cx.site, cx.layout, diagnostics);
+    texts::check(cx.site, cx.layout, diagnostics);
+    unshown::check(cx, diagnostics);
+    lost::check_prose(cx.site, cx.layout, diagnostics);
+    lost::check_titles(cx.site, cx.layout, diagnostics);
+}
+
+/// Checks that templates use only variables and fields that exist.
+///
+/// Tera takes `{% if titel %}` and `{% if page.titel %}` for false. One page of each kind and
+/// template stands for all others.
+pub fn templates(cx: &ViewContext<'_>, renderer: &Renderer<'_>, diagnostics: &mut Diagnostics) {
     let mut examples = BTreeMap::new();
-    for page in &plan.pages {
-        // A template that does not exist is said when the page is rendered.
-        if let Ok(template) = plan.template(page) {
+    for page in &cx.layout.pages {
+        // A template that does not exist is reported when the page is rendered.
+        if let Ok(template) = page::template(cx.site, page) {
             examples.entry((template, page.kind)).or_insert(page);
         }
     }
+    let theme = &cx.site.theme;
     let check = |((template, _), page): (&(String, Kind), &&Page)| {
-        let (view, theme) = (plan.view(page), &plan.site.theme);
+        let view = view::view(cx, page);
         let mut found = theme.check_variables(template, &view.names());
         found.extend(theme.check_fields(template, &renderer.context(page, &view)));
         found
     };
     let found: Vec<_> = examples.par_iter().map(check).collect();
-    found.into_iter().for_each(|found| faults.extend(found));
-    let theme = &plan.site.theme;
-    faults.extend(theme.check_variables(SHARE, &BTreeSet::from(SHARE_VARIABLES)));
-    faults.extend(theme.check_fields(SHARE, &renderer.share_context(None)));
+    for found in found {
+        diagnostics.extend(found);
+    }
+    diagnostics.extend(theme.check_variables(SHARE, &BTreeSet::from(SHARE_VARIABLES)));
+    diagnostics.extend(theme.check_fields(SHARE, &renderer.share_context(None)));
 }

@@ -1,4 +1,5 @@
-//! The command line: the declaration of every command and flag. What they do is in the files beside this one.
+//! The command line: the declaration of every command and flag. What they do is in the other files
+//! of this folder.
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -7,7 +8,7 @@ use clap::{Args as ArgsOf, Parser, Subcommand, ValueEnum};
 
 use super::exit::EXIT_CODES;
 
-/// Builds career-guide websites: Markdown articles and role records in, a complete static site out.
+/// Builds career-guide websites: a static site from Markdown articles and role records.
 #[derive(Debug, Parser)]
 #[command(name = "rungs", version, after_help = EXIT_CODES, arg_required_else_help = true, disable_help_subcommand = true)]
 pub struct Args {
@@ -21,54 +22,57 @@ pub enum Command {
     Build(BuildArgs),
     /// Show the site in a browser while you edit it
     Serve(ServeArgs),
-    /// Find all mistakes in the site and write nothing
+    /// Find all mistakes in the site without publishing it
     Check(CheckArgs),
-    /// Make a new site that is ready to build
+    /// Create a new site that is ready to build
     New(NewArgs),
-    /// Add a role or an article to the site, as a draft with comments
+    /// Add a draft of a role or an article, with comments that explain it
     Add(AddArgs),
-    /// Work on the look of the site
+    /// Customize the theme of the site
     #[command(subcommand)]
     Theme(ThemeCommand),
-    /// Say which sources, template and record a page comes from
+    /// Show which text, data and template a page is made from
     Explain(ExplainArgs),
-    /// Delete the output folder, if Rungs wrote all that is in it, and the cache
+    /// Delete the cache, and the output folder if Rungs wrote everything in it
     Clean(CleanArgs),
-    /// Print or write the JSON Schemas with which editors check TOML files
+    /// Print or write JSON Schemas, with which editors check TOML files
     Schema(SchemaArgs),
-    /// Print a script that completes commands in a shell
+    /// Print a script with which a shell completes commands
     Completions(CompletionsArgs),
+    /// Write the manual pages of all commands, for packages of Rungs
+    #[command(hide = true)]
+    Man(ManArgs),
 }
 
-/// Which site, and how much to say.
+/// Which site to work on, and how much to print.
 #[derive(Debug, ArgsOf)]
 pub struct SiteArgs {
-    /// Folder with site.toml [default: the nearest one, from here upwards]
+    /// Folder that has the site.toml [default: the current folder or the nearest one above it]
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,
-    /// Say nothing but mistakes
+    /// Print only errors and warnings
     #[arg(short, long)]
     pub quiet: bool,
 }
 
-/// What belongs to the site that is built.
+/// Which content is published, and how diagnostics are shown.
 #[derive(Debug, ArgsOf)]
 pub struct Content {
-    /// Where the site will live, instead of the `base_url` of site.toml
+    /// URL of the published site, instead of `base_url` in site.toml
     #[arg(short = 'u', long, value_name = "URL")]
     pub base_url: Option<String>,
-    /// Publish drafts too
+    /// Include drafts
     #[arg(long)]
     pub drafts: bool,
-    /// Publish what has a date in the future too
+    /// Include content whose date is in the future
     #[arg(long)]
     pub future: bool,
-    /// How mistakes are shown
+    /// How to show errors and warnings
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
 }
 
-/// Which folder the site goes to.
+/// Where the finished site goes.
 #[derive(Debug, ArgsOf)]
 pub struct OutputArgs {
     /// Folder for the finished site [default: public, beside site.toml]
@@ -76,22 +80,24 @@ pub struct OutputArgs {
     pub output_dir: Option<PathBuf>,
 }
 
-/// Where it is remembered what pages were made of.
+/// Where finished work is remembered between builds.
 #[derive(Debug, ArgsOf)]
 pub struct CacheArgs {
     /// Folder for the cache [default: .rungs/cache, beside site.toml]
     #[arg(long, value_name = "DIR")]
     pub cache_dir: Option<PathBuf>,
-    /// Make every page anew, and remember nothing
+    /// Make every page again, and do not save anything for the next build
     #[arg(long, conflicts_with = "cache_dir")]
     pub no_cache: bool,
 }
 
 #[derive(Debug, ArgsOf)]
-#[command(after_help = "SOURCE_DATE_EPOCH sets the day for which the site is built; else it is today, in UTC.\n\nWith --format json each line of the \
-    output is an object:\n  {\"type\": \"diagnostic\", \"severity\", \"code\", \"message\", \"file\", \"line\", \"column\", \"end_column\", \"help\": [], \
-    \"related\": []}\n  {\"type\": \"summary\", \"errors\", \"warnings\", \"pages\", \"rebuilt\", \"reused\", \"files\", \"output\", \"changes\"}  at the end, or\n  {\"type\": \"failure\", \
-    \"exit\", \"message\", \"help\": []}")]
+#[command(
+    after_help = "The site is built for the current day in UTC, or for the day of SOURCE_DATE_EPOCH if that variable is set.\n\nWith --format json each line of the \
+    output is an object:\n  {\"type\": \"diagnostic\", \"severity\", \"code\", \"message\", \"file\", \"path\", \"line\", \"column\", \"end_column\", \"help\": [], \
+    \"related\": []}\n  {\"type\": \"summary\", \"errors\", \"warnings\", \"pages\", \"rebuilt\", \"reused\", \"files\", \"drawn\", \"indexed\", \"left_out\", \"output\", \"changes\"}  as the last line, or\n  {\"type\": \"failure\", \
+    \"exit\", \"message\", \"help\": []}"
+)]
 pub struct BuildArgs {
     #[command(flatten)]
     pub site: SiteArgs,
@@ -101,45 +107,54 @@ pub struct BuildArgs {
     pub output: OutputArgs,
     #[command(flatten)]
     pub cache: CacheArgs,
-    /// Compare the result with a clean build, and name any difference
+    /// Build once more without the cache, and report any difference
     #[arg(long)]
     pub verify: bool,
-    /// Show the time of each stage and the slowest pages
+    /// Show how long each stage took, and the slowest pages
     #[arg(long)]
     pub profile: bool,
+    /// Write the paths that are new or changed in the output folder to FILE, a line each, and those
+    /// that are gone to FILE.removed
+    #[arg(long, value_name = "FILE")]
+    pub changes: Option<PathBuf>,
 }
 
 #[derive(Debug, ArgsOf)]
 pub struct ServeArgs {
     #[command(flatten)]
     pub site: SiteArgs,
-    /// Port to listen at [default: 4747, or the next free one]
+    /// Port of the preview [default: 4747, or the next free port]
     #[arg(short, long, value_name = "PORT")]
     pub port: Option<u16>,
-    /// Address to listen at; others than this machine's own need --allow-host
+    /// Network address of the preview; one that other machines can reach needs --allow-host
     #[arg(short, long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     pub interface: IpAddr,
-    /// Answer requests to this host name too (can be given more than once)
+    /// Host name under which other machines may open the preview (can be given more than once)
     #[arg(long, value_name = "HOST")]
     pub allow_host: Vec<String>,
-    /// Open the site in the browser
+    /// Open the preview in the browser
     #[arg(short = 'O', long)]
     pub open: bool,
-    /// Leave out drafts, and what has a date in the future
+    /// Leave out drafts and content whose date is in the future
     #[arg(long)]
     pub no_drafts: bool,
-    /// Look for edits twice a second, where the system tells of none (network folders, some containers)
+    /// Look for edits twice a second, where the system does not report them (network folders, some
+    /// containers)
     #[arg(long)]
     pub poll: bool,
-    /// Address that opens an editor at a mistake
-    #[arg(long, value_name = "URL", default_value = "vscode://file{file}:{line}:{column}")]
+    /// URL that opens your editor at a mistake
+    #[arg(
+        long,
+        value_name = "URL",
+        default_value = "vscode://file{file}:{line}:{column}"
+    )]
     pub editor: String,
-    /// Where the site will live, instead of the `base_url` of site.toml
+    /// URL of the published site, instead of `base_url` in site.toml
     #[arg(short = 'u', long, value_name = "URL")]
     pub base_url: Option<String>,
     #[command(flatten)]
     pub cache: CacheArgs,
-    /// How mistakes are shown
+    /// How to show errors and warnings
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
 }
@@ -152,13 +167,18 @@ pub struct CheckArgs {
     pub content: Content,
     #[command(flatten)]
     pub cache: CacheArgs,
+    /// Sitemap of the published site, a file: name every address in it that is gone now
+    #[arg(long, value_name = "SITEMAP")]
+    pub against: Option<PathBuf>,
 }
 
 #[derive(Debug, ArgsOf)]
-#[command(after_help = "WHAT is the address of a page (/roles/nurse/ or https://…), a file of the output (public/roles/nurse/index.html), or a \
-    source (content/roles/nurse/role.toml): then all that is made of it is named.")]
+#[command(
+    after_help = "WHAT is one of:\n  the address of a page        /roles/nurse/ or https://…\n  a file of the output         public/roles/nurse/index.html\n  \
+    a source file of the site    content/roles/nurse/role.toml: shows everything that is made from it"
+)]
 pub struct ExplainArgs {
-    /// An address, a file of the output, or a source file
+    /// The address of a page, a file of the output, or a source file
     pub what: String,
     #[command(flatten)]
     pub site: SiteArgs,
@@ -181,13 +201,13 @@ pub struct CleanArgs {
 
 #[derive(Debug, ArgsOf)]
 pub struct NewArgs {
-    /// Folder for the site: a new one, or an empty one
+    /// Folder for the site: a new or an empty one
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
-    /// Add what is needed to publish the site there
+    /// Add the files that this host needs to publish the site
     #[arg(long, value_enum, default_value_t = Host::None)]
     pub host: Host,
-    /// Say nothing but mistakes
+    /// Print only errors and warnings
     #[arg(short, long)]
     pub quiet: bool,
 }
@@ -206,16 +226,18 @@ pub struct AddArgs {
 #[derive(Debug, Subcommand)]
 #[command(disable_help_subcommand = true)]
 pub enum ThemeCommand {
-    /// Copy files of the theme into the site, so that they can be changed
+    /// Copy files of the theme into the site, so that you can change them
     Eject(EjectArgs),
 }
 
 #[derive(Debug, ArgsOf)]
-#[command(after_help = "A copy takes the place of the theme's file; each file that the site does not have stays the theme's, and changes when it does. \
-    So copy as little as you can. Nothing is written over.\n\nExamples:\n  rungs theme eject templates/hub.html\n  rungs theme eject static/css/main.css i18n/en.toml\n  \
-    rungs theme eject     the default theme, all of it, into themes/default/")]
+#[command(
+    after_help = "The site uses a copy instead of the theme's file. A copied file no longer changes with new versions of the theme, so copy \
+    only what you want to change. Existing files are never overwritten.\n\nExamples:\n  rungs theme eject templates/hub.html\n  rungs theme eject static/css/main.css i18n/en.toml\n  \
+    rungs theme eject     (the whole default theme, into themes/default/)"
+)]
 pub struct EjectArgs {
-    /// Files of the theme, such as templates/hub.html; without any, the whole default theme
+    /// Files of the theme, such as templates/hub.html [default: the whole default theme]
     #[arg(value_name = "FILE")]
     pub files: Vec<String>,
     #[command(flatten)]
@@ -224,10 +246,10 @@ pub struct EjectArgs {
 
 #[derive(Debug, ArgsOf)]
 pub struct SchemaArgs {
-    /// The file to describe; without it all schemas are written
+    /// The file whose schema is printed [default: all schemas are written into a folder]
     #[arg(value_enum)]
     pub name: Option<super::schema::Name>,
-    /// Folder to write all schemas into [default: .rungs, beside site.toml]
+    /// Folder for all schemas [default: .rungs, beside site.toml]
     #[arg(short, long, value_name = "DIR", conflicts_with = "name")]
     pub output_dir: Option<PathBuf>,
     #[command(flatten)]
@@ -236,29 +258,73 @@ pub struct SchemaArgs {
 
 #[derive(Debug, ArgsOf)]
 pub struct CompletionsArgs {
+    /// The shell that the script is for
     pub shell: clap_complete::Shell,
 }
 
-/// How mistakes are shown.
+#[derive(Debug, ArgsOf)]
+pub struct ManArgs {
+    /// Folder for the pages
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+}
+
+/// How errors and warnings are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// With the line, and what to do
+    /// With the line that is wrong, and what to do about it
     Human,
     /// One line each: file:line:column: error[code]: message
     Short,
-    /// One JSON object a line
+    /// One JSON object per line
     Json,
+    /// Annotations of a GitHub workflow
+    Github,
+    /// One SARIF document, for code scanning and editors (build and check only)
+    Sarif,
+}
+
+/// How much a command prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verbosity {
+    Normal,
+    /// Only errors and warnings.
+    Quiet,
 }
 
 /// Where a new site is to be published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Host {
-    Netlify,
     /// GitHub Pages
     Github,
-    /// Amazon S3 and what speaks its protocol
+    /// GitLab Pages
+    Gitlab,
+    /// Netlify
+    Netlify,
+    /// Cloudflare Pages, built by GitHub
+    Cloudflare,
+    /// Amazon S3 and services with the same interface
     S3,
+    /// A container with nginx
+    Docker,
+    /// No particular host
     None,
+}
+
+impl Host {
+    /// Returns the name under which the command line and site.toml know the host, and the folder of
+    /// its files in the starter.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Github => "github",
+            Self::Gitlab => "gitlab",
+            Self::Netlify => "netlify",
+            Self::Cloudflare => "cloudflare",
+            Self::S3 => "s3",
+            Self::Docker => "docker",
+            Self::None => "none",
+        }
+    }
 }
 
 /// What can be added.
@@ -269,20 +335,26 @@ pub enum Addition {
 }
 
 impl Command {
-    /// The format of messages that the command was asked for.
+    /// Returns the format of messages that the command was asked for.
     pub fn format(&self) -> Format {
         match self {
             Self::Build(args) => args.content.format,
             Self::Serve(args) => args.format,
             Self::Check(args) => args.content.format,
             Self::Explain(args) => args.content.format,
-            Self::New(_) | Self::Add(_) | Self::Theme(_) | Self::Clean(_) | Self::Schema(_) | Self::Completions(_) => Format::Human,
+            Self::New(_)
+            | Self::Add(_)
+            | Self::Theme(_)
+            | Self::Clean(_)
+            | Self::Schema(_)
+            | Self::Completions(_)
+            | Self::Man(_) => Format::Human,
         }
     }
 
-    /// Whether only mistakes are to be said.
-    pub fn is_quiet(&self) -> bool {
-        match self {
+    /// Returns how much the command was asked to print.
+    pub fn verbosity(&self) -> Verbosity {
+        let is_quiet = match self {
             Self::Build(BuildArgs { site, .. })
             | Self::Serve(ServeArgs { site, .. })
             | Self::Check(CheckArgs { site, .. })
@@ -292,7 +364,12 @@ impl Command {
             | Self::Clean(CleanArgs { site, .. })
             | Self::Schema(SchemaArgs { site, .. }) => site.quiet,
             Self::New(args) => args.quiet,
-            Self::Completions(_) => false,
+            Self::Completions(_) | Self::Man(_) => false,
+        };
+        if is_quiet {
+            Verbosity::Quiet
+        } else {
+            Verbosity::Normal
         }
     }
 }

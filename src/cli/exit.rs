@@ -1,28 +1,29 @@
-//! How a command ends: the exit codes, all in one place, and what stops a command before it is done.
+//! How a command ends: all exit codes, and the error that stops a command before it is done.
 
 use std::process::ExitCode;
 
-use crate::disk::{Reason, Refusal};
+use crate::disk::{DiskError, Reason, Refusal};
+use crate::serve::ServerError;
 
 /// The exit codes. They are documented and stay as they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// Done; there may be warnings.
+    /// The command is done; there may be warnings.
     Fine = 0,
     /// The site has mistakes.
     Mistakes = 1,
     /// The command was called in a wrong way.
     Usage = 2,
-    /// The machine did not do as it was asked.
+    /// The system refused an operation.
     Machine = 3,
-    /// Rungs has a bug: what Rust makes of a panic.
+    /// Rungs has a bug. Rust ends a process that panics with the same code.
     Bug = 101,
 }
 
 /// The exit codes for `--help`.
-pub const EXIT_CODES: &str = "Exit codes: 0 fine (there may be warnings), 1 mistakes in the site, 2 wrong usage, 3 a fault of the machine, 101 a bug in Rungs";
+pub const EXIT_CODES: &str = "Exit codes: 0 success (there may be warnings), 1 mistakes in the site, 2 wrong usage, 3 the system refused something, such as writing to a full disk, 101 a bug in Rungs";
 
-/// What stops a command, when it is no diagnostic of the site.
+/// An error that stops a command and is not a diagnostic of the site.
 #[derive(Debug)]
 pub struct Failure {
     pub exit: Exit,
@@ -31,30 +32,67 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// The command was called in a wrong way.
+    /// Returns the error for a command that was called in a wrong way.
     pub fn usage(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { exit: Exit::Usage, message: message.into(), help: Some(help.into()) }
+        Self {
+            exit: Exit::Usage,
+            message: message.into(),
+            help: Some(help.into()),
+        }
     }
 
-    /// What the command was asked to do cannot be done with this site.
+    /// Returns the error for what cannot be done with this site.
     pub fn mistake(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { exit: Exit::Mistakes, ..Self::usage(message, help) }
+        Self {
+            exit: Exit::Mistakes,
+            ..Self::usage(message, help)
+        }
     }
 
-    /// The machine did not do as it was asked.
+    /// Returns the error for an operation that the system refused.
     pub fn machine(message: impl Into<String>) -> Self {
-        Self { exit: Exit::Machine, message: message.into(), help: None }
+        Self {
+            exit: Exit::Machine,
+            message: message.into(),
+            help: None,
+        }
     }
 }
 
 impl From<Refusal> for Failure {
-    fn from(Refusal { reason, message, help }: Refusal) -> Self {
+    fn from(
+        Refusal {
+            reason,
+            message,
+            help,
+        }: Refusal,
+    ) -> Self {
         let exit = match reason {
             Reason::Place => Exit::Usage,
             Reason::NotOurs => Exit::Mistakes,
             Reason::Machine => Exit::Machine,
         };
-        Self { exit, message, help }
+        Self {
+            exit,
+            message,
+            help,
+        }
+    }
+}
+
+impl From<DiskError> for Failure {
+    fn from(error: DiskError) -> Self {
+        Self::machine(error.to_string())
+    }
+}
+
+impl From<ServerError> for Failure {
+    fn from(error: ServerError) -> Self {
+        Self {
+            exit: Exit::Machine,
+            message: error.to_string(),
+            help: error.help().map(str::to_owned),
+        }
     }
 }
 

@@ -1,4 +1,5 @@
-//! `new`: a folder comes in, a small site that builds without an edit or a warning stands in it.
+//! `rungs new`: a folder comes in; a small site that builds without an edit or a warning is written
+//! into it.
 
 use std::fs;
 use std::io::{ErrorKind, Write as _};
@@ -11,36 +12,49 @@ use super::date::build_date;
 use super::exit::{Exit, Failure};
 use super::schema;
 use super::terminal::Terminal;
+use crate::disk::shown;
 
-/// The starter: `site/` for every new site, `hosts/` for where it is published, `add/` for the command `add`.
+/// The starter: `site/` for every new site, `hosts/` for where it is published, `add/` for the
+/// command `add`.
 pub static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/starter");
 
-/// Makes a site.
+/// Creates a site.
 pub fn new(args: &NewArgs, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let NewArgs { folder, host, quiet: _ } = args;
+    let NewArgs {
+        folder,
+        host,
+        quiet: _,
+    } = args;
     refuse_taken(folder)?;
     let today = build_date()?.to_string();
-    copy("site", folder, &today)?;
-    match host {
-        Host::Netlify => copy("hosts/netlify", folder, &today)?,
-        Host::Github => copy("hosts/github", folder, &today)?,
-        Host::S3 => copy("hosts/s3", folder, &today)?,
-        Host::None => {}
+    let publish = publish_table(*host);
+    let values = [("today", today.as_str()), ("publish", publish.as_str())];
+    copy("site", folder, &values)?;
+    if *host != Host::None {
+        copy("hosts/common", folder, &values)?;
+        copy(&format!("hosts/{}", host.name()), folder, &values)?;
     }
     schema::write_all(&folder.join(schema::FOLDER))?;
-    let shown = folder.display();
-    terminal.say(&format!("Made a site in {shown}\n\n  cd {shown}\n  rungs build\n\nIts README.md says what is where."));
+    let shown = shown(folder);
+    terminal.say(&format!(
+        "Created a site in {shown}. To see it:\n\n  cd {shown}\n  rungs serve --open\n\nIts README.md explains which file is what."
+    ));
     Ok(Exit::Fine)
 }
 
-/// Puts values in place of `{{ name }}`, once: a value that looks like a name stays as it is.
-/// Shortcodes are written `{{<`, and names that are not given stay too (GitHub's `${{ … }}`).
+/// Replaces `{{ name }}` by values, once: a value that looks like a name stays as it is. Shortcodes
+/// (`{{<`) and names that are not given (GitHub's `${{ … }}`) stay too.
 pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("{{ ") {
         filled.push_str(before);
-        let known = after.split_once(" }}").and_then(|(name, after)| values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value, after)));
+        let known = after.split_once(" }}").and_then(|(name, after)| {
+            values
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, value)| (*value, after))
+        });
         let (value, after) = known.unwrap_or(("{{ ", after));
         filled.push_str(value);
         rest = after;
@@ -48,42 +62,75 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
     filled + rest
 }
 
-/// Writes a file that must not be there yet, with the folders above it.
+/// Writes a file that must not exist yet, with the folders above it.
 pub fn write_new(path: &Path, text: &[u8]) -> Result<(), Failure> {
     let write = || {
         fs::create_dir_all(path.parent().unwrap_or(path))?;
         fs::File::create_new(path)?.write_all(text)
     };
     write().map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => Failure::mistake(format!("{} exists already", path.display()), "edit it, or choose another name"),
-        _ => Failure::machine(format!("cannot write {}: {error}", path.display())),
+        ErrorKind::AlreadyExists => Failure::mistake(
+            format!("{} exists already", shown(path)),
+            "edit it, or choose another name",
+        ),
+        _ => Failure::machine(format!("cannot write {}: {error}", shown(path))),
     })
 }
 
-/// A site is made in a new folder, or in one that holds nothing but a fresh repository.
+/// Refuses a folder that holds anything but a new git repository.
 fn refuse_taken(folder: &Path) -> Result<(), Failure> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(Failure::usage(format!("cannot make a site in {}: {error}", folder.display()), "name a new folder")),
+        Err(error) => {
+            return Err(Failure::usage(
+                format!("cannot create a site in {}: {error}", shown(folder)),
+                "name a new folder",
+            ));
+        }
     };
-    let taken = entries.filter_map(Result::ok).any(|entry| entry.file_name() != ".git");
+    let taken = entries
+        .filter_map(Result::ok)
+        .any(|entry| entry.file_name() != ".git");
     if taken {
-        return Err(Failure::usage(format!("{} is not empty", folder.display()), "name a new folder: `rungs new my-site`"));
+        return Err(Failure::usage(
+            format!("{} is not empty", shown(folder)),
+            "name a new folder: `rungs new my-site`",
+        ));
     }
     Ok(())
 }
 
-fn copy(part: &str, folder: &Path, today: &str) -> Result<(), Failure> {
-    let root = STARTER.get_dir(part).ok_or_else(|| Failure::machine(format!("this program was built without its {part}")))?;
-    copy_dir(root, root.path(), folder, today)
+/// Returns the lines of site.toml that name the host, so that its limits are known.
+fn publish_table(host: Host) -> String {
+    if host == Host::None {
+        return String::new();
+    }
+    let name = host.name();
+    format!(
+        "# Where the site is published. Rungs warns before a limit of the host is met.\n[publish]\nhost = \"{name}\"\n\n"
+    )
 }
 
-fn copy_dir(from: &Dir<'_>, root: &Path, folder: &Path, today: &str) -> Result<(), Failure> {
+/// Copies a part of the starter into the folder of the site, with values filled in.
+fn copy(part: &str, folder: &Path, values: &[(&str, &str)]) -> Result<(), Failure> {
+    let root = STARTER
+        .get_dir(part)
+        .ok_or_else(|| Failure::machine(format!("this program was built without its {part}")))?;
+    copy_dir(root, root.path(), folder, values)
+}
+
+fn copy_dir(
+    from: &Dir<'_>,
+    root: &Path,
+    folder: &Path,
+    values: &[(&str, &str)],
+) -> Result<(), Failure> {
     for file in from.files() {
         let target = folder.join(file.path().strip_prefix(root).unwrap_or(file.path()));
         let text = String::from_utf8_lossy(file.contents());
-        write_new(&target, fill(&text, &[("today", today)]).as_bytes())?;
+        write_new(&target, fill(&text, values).as_bytes())?;
     }
-    from.dirs().try_for_each(|dir| copy_dir(dir, root, folder, today))
+    from.dirs()
+        .try_for_each(|dir| copy_dir(dir, root, folder, values))
 }

@@ -1,4 +1,5 @@
-//! `schema`: the data files as JSON Schema, for editors that complete and check TOML.
+//! `rungs schema`: the name of a data file comes in; its JSON Schema, with which editors complete
+//! and check TOML, goes out.
 
 use std::fs;
 use std::path::Path;
@@ -13,9 +14,11 @@ use super::site::find;
 use super::terminal::Terminal;
 use crate::config::{AreasFile, AuthorsFile, CategoriesFile, SiteFile, SkillsFile, SourcesFile};
 use crate::data::Schema;
+use crate::disk;
 use crate::role::record::{FrameworkFile, PositionsFile, RoleFile};
 
-/// The folder of a site that its schemas are in. Files of the site name it in their `#:schema` lines.
+/// The folder of a site that has its schemas. Files of the site refer to it in their `#:schema`
+/// lines.
 pub const FOLDER: &str = ".rungs";
 
 /// A data file, by its name without `.toml`.
@@ -34,7 +37,11 @@ pub enum Name {
 
 /// Prints one schema, or writes all of them into a folder.
 pub fn schema(args: &SchemaArgs, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let SchemaArgs { name, output_dir, site } = args;
+    let SchemaArgs {
+        name,
+        output_dir,
+        site,
+    } = args;
     if let Some(name) = name {
         terminal.print(&text(*name));
         return Ok(Exit::Fine);
@@ -42,19 +49,27 @@ pub fn schema(args: &SchemaArgs, terminal: &mut Terminal) -> Result<Exit, Failur
     let folder = match output_dir {
         Some(folder) => folder.clone(),
         None => {
-            let Some(site) = find(site, terminal)? else { return Ok(Exit::Mistakes) };
+            let Some(site) = find(site, terminal)? else {
+                return Ok(Exit::Mistakes);
+            };
             site.path().join(FOLDER)
         }
     };
     write_all(&folder)?;
-    let folder = folder.canonicalize().unwrap_or(folder);
-    terminal.say(&format!("Wrote {} into {}", plural(Name::value_variants().len(), "schema"), shown::folder(&folder)));
+    let folder = disk::real_path(&folder).unwrap_or(folder);
+    terminal.say(&format!(
+        "Wrote {} into {}",
+        plural(Name::value_variants().len(), "schema"),
+        shown::folder(&folder)
+    ));
     Ok(Exit::Fine)
 }
 
 /// Writes every schema as `NAME.schema.json`.
 pub fn write_all(folder: &Path) -> Result<(), Failure> {
-    let failed = |path: &Path, error: std::io::Error| Failure::machine(format!("cannot write {}: {error}", path.display()));
+    let failed = |path: &Path, error: std::io::Error| {
+        Failure::machine(format!("cannot write {}: {error}", disk::shown(path)))
+    };
     fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
     for name in Name::value_variants() {
         let path = folder.join(format!("{}.schema.json", name.file()));
@@ -80,8 +95,10 @@ fn text(name: Name) -> String {
 }
 
 impl Name {
-    /// The file's name without `.toml`, which is what the command line calls it.
+    /// Returns the file's name without `.toml`, as on the command line.
     fn file(self) -> String {
-        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+        self.to_possible_value()
+            .map(|value| value.get_name().to_owned())
+            .unwrap_or_default()
     }
 }

@@ -1,8 +1,8 @@
-//! `theme eject`: names of a theme's files come in, copies to change go into the site; or the default theme whole. Nothing that is
-//! there already is written over.
+//! `rungs theme eject`: names of a theme's files come in; copies of them, or of the whole default
+//! theme, are written into the site. Existing files are never overwritten.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{MAIN_SEPARATOR, PathBuf};
 
 use super::args::EjectArgs;
 use super::exit::{Exit, Failure};
@@ -13,6 +13,8 @@ use super::terminal::Terminal;
 use crate::config;
 use crate::diag::Diagnostics;
 use crate::disk::{self, SiteFolder};
+use crate::memo::Forgetful;
+use crate::pages::KINDS;
 use crate::path::SourcePath;
 use crate::suggest;
 use crate::theme::{self, Setup};
@@ -20,72 +22,139 @@ use crate::theme::{self, Setup};
 /// Copies files of the theme.
 pub fn eject(args: &EjectArgs, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let EjectArgs { files, site } = args;
-    let Some(site) = find(site, terminal)? else { return Ok(Exit::Mistakes) };
-    let (copies, next) = match files.as_slice() {
-        [] => (whole(&site), WHOLE),
-        some => (single(&site, some)?, SINGLE),
+    let Some(site) = find(site, terminal)? else {
+        return Ok(Exit::Mistakes);
+    };
+    let copies = match files.as_slice() {
+        [] => whole(&site),
+        some => single(&site, some)?,
     };
     refuse_taken(&copies)?;
-    for (path, bytes) in &copies {
+    for Copy { path, bytes } in &copies {
         write_new(path, bytes)?;
     }
-    match copies.as_slice() {
-        [(one, _)] => terminal.say(&format!("Wrote {}", shown::file(one))),
-        several => terminal.say(&format!("Wrote {} files{}", several.len(), if files.is_empty() { " into themes/default/" } else { "" })),
+    if files.is_empty() {
+        terminal.say(&format!(
+            "Wrote {} files into themes/default/",
+            copies.len()
+        ));
+        terminal.say(WHOLE);
+        return Ok(Exit::Fine);
     }
-    terminal.say(next);
+    match copies.as_slice() {
+        [one] => terminal.say(&format!("Wrote {}", shown::file(&one.path))),
+        several => terminal.say(&format!("Wrote {} files", several.len())),
+    }
+    terminal.say(SINGLE);
     Ok(Exit::Fine)
 }
 
-const SINGLE: &str = "\nIt takes the place of the theme's file from now on: change it, and look at it with `rungs serve`.\nIn i18n/ and for colours less will do: keep only the \
-    strings that you change, and \
-    put rules into a stylesheet of your own\n([params] stylesheet in site.toml). Delete the file, and the theme's is back. docs/themes.md says what a template sees.";
-const WHOLE: &str = "\nThe site is built with them from now on, and they stay as they are when Rungs changes. Delete those that you do not change:\neach \
-    one that is missing comes from the program. To begin a theme of your own, see docs/themes.md.";
+/// What to do next, after single files.
+const SINGLE: &str = "\nThe site now uses it instead of the theme's file: edit it, and look at it with `rungs serve`.\nFor words and colours you need no full copy. In a copy of i18n/, keep only the strings that \
+    you change.\nPut rules into a stylesheet of your own ([params] stylesheet in site.toml).\nTo go back to the theme's file, delete the copy. docs/themes.md lists what a template can use.";
+/// What to do next, after the whole theme.
+const WHOLE: &str = "\nThe site is now built with these files, and they no longer change with new versions of Rungs.\nDelete those that you do not want to change: a missing \
+    file comes from Rungs.\nTo write a theme of your own, see docs/themes.md.";
 
-type Copies = Vec<(PathBuf, Vec<u8>)>;
-
-fn whole(site: &SiteFolder) -> Copies {
-    theme::default_theme().map(|(path, bytes)| (site.path().join(path), bytes.to_vec())).collect()
+/// A copy of a file of the theme.
+struct Copy {
+    path: PathBuf,
+    bytes: Vec<u8>,
 }
 
-fn single(site: &SiteFolder, files: &[String]) -> Result<Copies, Failure> {
-    let (inputs, mut faults) = disk::read(site, &site.path().join(OUTPUT), None);
-    let known = of_theme(&inputs, &mut faults).ok_or_else(|| Failure::mistake("the theme of the site cannot be read", "`rungs check` says what is wrong"))?;
+fn whole(site: &SiteFolder) -> Vec<Copy> {
+    theme::default_theme()
+        .map(|(path, bytes)| Copy {
+            path: site.path().join(path),
+            bytes: bytes.to_vec(),
+        })
+        .collect()
+}
+
+fn single(site: &SiteFolder, files: &[String]) -> Result<Vec<Copy>, Failure> {
+    let (inputs, mut diagnostics) = disk::read(site, &site.path().join(OUTPUT), None);
+    let known = of_theme(&inputs, &mut diagnostics).ok_or_else(|| {
+        Failure::mistake(
+            "the theme of the site has mistakes that must be corrected first",
+            "`rungs check` shows them",
+        )
+    })?;
     let mut copies: BTreeMap<PathBuf, Vec<u8>> = BTreeMap::new();
     for asked in files {
-        let (name, bytes) = known.get_key_value(asked.trim_start_matches("./")).ok_or_else(|| unknown(asked, &known))?;
+        // As the shells of Windows complete it.
+        let asked = asked.replace(MAIN_SEPARATOR, "/");
+        let (name, bytes) = known
+            .get_key_value(asked.trim_start_matches("./"))
+            .ok_or_else(|| unknown(&asked, &known))?;
         copies.insert(site.path().join(name), bytes.clone());
     }
-    Ok(copies.into_iter().collect())
+    let copy = |(path, bytes)| Copy { path, bytes };
+    Ok(copies.into_iter().map(copy).collect())
 }
 
-fn of_theme(inputs: &crate::inputs::Inputs, faults: &mut Diagnostics) -> Option<BTreeMap<String, Vec<u8>>> {
-    let config = config::read(inputs, None, faults)?;
-    theme::ejectable(inputs, Setup::of(&config, &SourcePath::known("site.toml")), faults)
+fn of_theme(
+    inputs: &crate::inputs::Inputs,
+    diagnostics: &mut Diagnostics,
+) -> Option<BTreeMap<String, Vec<u8>>> {
+    let config = config::read(inputs, &KINDS, None, diagnostics)?;
+    theme::ejectable(
+        inputs,
+        Setup::of(&config, &SourcePath::known("site.toml"), &Forgetful),
+        diagnostics,
+    )
 }
 
-/// Says which file of the theme was meant, or where they are listed.
+/// Returns the error that says which file of the theme was probably meant, or which there are.
 fn unknown(asked: &str, known: &BTreeMap<String, Vec<u8>>) -> Failure {
-    let by_name = |path: &&String| path.rsplit('/').next().is_some_and(|name| name == asked || name.split('.').next() == Some(asked));
-    let near = known.keys().find(by_name).map(String::as_str).or_else(|| suggest::nearest(asked, known.keys().map(String::as_str)));
-    let help = near.map_or_else(|| format!("its templates are: {}", templates(known)), |near| format!("did you mean {near}?"));
+    let by_name = |path: &&String| {
+        path.rsplit('/')
+            .next()
+            .is_some_and(|name| name == asked || name.split('.').next() == Some(asked))
+    };
+    let near = known
+        .keys()
+        .find(by_name)
+        .map(String::as_str)
+        .or_else(|| suggest::nearest(asked, known.keys().map(String::as_str)));
+    let help = near.map_or_else(
+        || format!("its templates are: {}", templates(known)),
+        |near| format!("did you mean {near}?"),
+    );
     Failure::usage(format!("the theme has no file {asked}"), help)
 }
 
 fn templates(known: &BTreeMap<String, Vec<u8>>) -> String {
-    known.keys().map(String::as_str).filter(|path| path.starts_with("templates/")).collect::<Vec<_>>().join(", ")
+    known
+        .keys()
+        .map(String::as_str)
+        .filter(|path| path.starts_with("templates/"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
-/// All or nothing: a file that somebody may have changed stays.
-fn refuse_taken(copies: &Copies) -> Result<(), Failure> {
-    let taken: Vec<String> = copies.iter().filter(|(path, _)| path.exists()).map(|(path, _)| shown::file(path)).collect();
+/// Refuses all copies if one of them exists: somebody may have changed it.
+fn refuse_taken(copies: &[Copy]) -> Result<(), Failure> {
+    let taken: Vec<String> = copies
+        .iter()
+        .filter(|copy| copy.path.exists())
+        .map(|copy| shown::file(&copy.path))
+        .collect();
     match taken.as_slice() {
         [] => Ok(()),
-        [one] => Err(Failure::mistake(format!("{one} exists already; nothing was written"), "edit it, or move it away first")),
+        [one] => Err(Failure::mistake(
+            format!("{one} exists already; nothing was written"),
+            "edit it, or move it away first",
+        )),
         several => {
-            let message = format!("{} files exist already; nothing was written:\n  {}", several.len(), several.join("\n  "));
-            Err(Failure::mistake(message, "edit them, or move them away first"))
+            let message = format!(
+                "{} files exist already; nothing was written:\n  {}",
+                several.len(),
+                several.join("\n  ")
+            );
+            Err(Failure::mistake(
+                message,
+                "edit them, or move them away first",
+            ))
         }
     }
 }

@@ -1,15 +1,18 @@
-//! One TOML file of the site: its path comes in, what it declares goes out, and which of its lists lost rows on the way.
+//! One TOML file of the site: its path comes in, what it declares goes out, and which of its lists
+//! lost rows on the way.
 
 use std::collections::BTreeMap;
 
 use crate::data::{Decode, Id, Node, Table, Value, decode_root, parse_toml};
 use crate::diag::Diagnostics;
+use crate::digest::Digest;
 use crate::inputs::Inputs;
-use crate::memo::{Memo, Shelf};
+use crate::memo::{Sources, Table as MemoTable};
 use crate::path::SourcePath;
 use crate::pieces::pieces;
 
-/// The lists of a file as they were written. Decoding leaves out rows that it cannot take, and ids that are none.
+/// The lists of a file as they were written. Decoding leaves out rows that it cannot take, and ids
+/// that are none.
 #[derive(Clone, Debug, Default)]
 pub struct RowCounts {
     lists: BTreeMap<String, Written>,
@@ -25,54 +28,86 @@ struct Written {
 }
 
 /// Decodes a TOML file.
-pub fn file<T: Decode>(inputs: &Inputs, path: &SourcePath, faults: &mut Diagnostics) -> Option<(T, RowCounts)> {
-    decoded(path, table(inputs, path, faults)?, faults)
+pub fn file<T: Decode>(
+    inputs: &Inputs,
+    path: &SourcePath,
+    diagnostics: &mut Diagnostics,
+) -> Option<(T, RowCounts)> {
+    decoded(path, table(inputs, path, diagnostics)?, diagnostics)
 }
 
-/// The same for one of many files: its table is remembered when nothing is wrong with it, and the file is not opened again.
-pub fn remembered<T: Decode>((inputs, memo): (&Inputs, &dyn Memo), path: &SourcePath, faults: &mut Diagnostics) -> Option<(T, RowCounts)> {
-    let digest = inputs.get(path.as_str())?.digest;
-    if let Some(table) = memo.get(Shelf::Tables, digest).and_then(|bytes| postcard::from_bytes(&bytes).ok()) {
-        return decoded(path, table, faults);
+/// Does the same for one of many files: when nothing is wrong with its table, that is remembered,
+/// and the file is not opened again.
+pub fn file_or_recall<T: Decode>(
+    sources: Sources<'_>,
+    path: &SourcePath,
+    digest: Digest,
+    diagnostics: &mut Diagnostics,
+) -> Option<(T, RowCounts)> {
+    let Sources { inputs, memo } = sources;
+    let remembered = memo.get(MemoTable::Records, digest);
+    if let Some(table) = remembered.and_then(|bytes| postcard::from_bytes(&bytes).ok()) {
+        return decoded(path, table, diagnostics);
     }
     let mut said = Diagnostics::default();
     let table = table(inputs, path, &mut said);
-    if let Some(bytes) = table.as_ref().filter(|_| said.is_empty()).and_then(|table| postcard::to_stdvec(table).ok()) {
-        memo.put(Shelf::Tables, digest, &bytes);
+    if let Some(table) = table.as_ref().filter(|_| said.is_empty())
+        && let Ok(bytes) = postcard::to_stdvec(table)
+    {
+        memo.put(MemoTable::Records, digest, &bytes);
     }
-    faults.extend(said);
-    decoded(path, table?, faults)
+    diagnostics.extend(said);
+    decoded(path, table?, diagnostics)
 }
 
-fn table(inputs: &Inputs, path: &SourcePath, faults: &mut Diagnostics) -> Option<Table> {
-    let source = faults.take(inputs.source(path))?;
-    parse_toml(path, &source.text, 0, faults)
+fn table(inputs: &Inputs, path: &SourcePath, diagnostics: &mut Diagnostics) -> Option<Table> {
+    let source = diagnostics.take(inputs.source(path))?;
+    parse_toml(path, &source.text, 0, diagnostics)
 }
 
-fn decoded<T: Decode>(path: &SourcePath, table: Table, faults: &mut Diagnostics) -> Option<(T, RowCounts)> {
+fn decoded<T: Decode>(
+    path: &SourcePath,
+    table: Table,
+    diagnostics: &mut Diagnostics,
+) -> Option<(T, RowCounts)> {
     let rows = RowCounts::of(&table);
-    decode_root(path, table, faults).map(|value| (value, rows))
+    decode_root(path, table, diagnostics).map(|value| (value, rows))
 }
 
 impl RowCounts {
     fn of(table: &Table) -> Self {
         let mut named = vec![];
         table.texts(&mut |text| named.extend(pieces(text).map(str::to_owned)));
-        Self { lists: table.0.iter().filter_map(|(key, node)| Some((key.name.clone(), Written::of(&node.value)?))).collect(), named }
+        Self {
+            lists: table
+                .0
+                .iter()
+                .filter_map(|(key, node)| Some((key.name.clone(), Written::of(&node.value)?)))
+                .collect(),
+            named,
+        }
     }
 
-    /// Whether a list lacks ids that were written. A reference to such an id is right, and the fault of its row was said.
+    /// Whether a list lacks ids that were written. A reference to such an id is right, and the
+    /// fault of its row was said.
     pub fn lost(&self, list: &str, decoded: usize) -> bool {
-        self.lists.get(list).is_some_and(|written| written.rows != decoded || written.has_bad_ids)
+        self.lists
+            .get(list)
+            .is_some_and(|written| written.rows != decoded || written.has_bad_ids)
     }
 }
 
 impl Written {
     fn of(value: &Value) -> Option<Self> {
-        let Value::Array(rows) = value else { return None };
+        let Value::Array(rows) = value else {
+            return None;
+        };
         let is_bad = |id: &Value| !matches!(id, Value::String(text) if Id::new(text).is_some());
         let has_bad_id = |row: &Node| matches!(&row.value, Value::Table(table) if table.get("id").is_some_and(|id| is_bad(&id.value)));
-        Some(Self { rows: rows.len(), has_bad_ids: rows.iter().any(has_bad_id) })
+        Some(Self {
+            rows: rows.len(),
+            has_bad_ids: rows.iter().any(has_bad_id),
+        })
     }
 }
 
@@ -87,6 +122,9 @@ mod tests {
         let path = SourcePath::known("content/roles/x/role.toml");
         let table = parse_toml(&path, text, 0, &mut Diagnostics::default()).unwrap();
         let bytes = postcard::to_stdvec(&table).unwrap();
-        assert_eq!(format!("{:?}", postcard::from_bytes::<Table>(&bytes).unwrap()), format!("{table:?}"));
+        assert_eq!(
+            format!("{:?}", postcard::from_bytes::<Table>(&bytes).unwrap()),
+            format!("{table:?}")
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! The lists that records refer to: skills, sources, categories, areas and authors, as their files declare them.
+//! The lists that records refer to: skills, sources, categories, areas and authors, as their files
+//! declare them.
 
 use crate::data::{AsOf, At, Id, Link, Md, Text, choice, record};
 
@@ -150,9 +151,64 @@ record! {
         pub job_title: Option<Text>,
         /// A page about the author elsewhere.
         pub url: Option<Link>,
-        /// A page about the author on this site: a source file, with `#id` for a place on it. `url` wins.
+        /// A page about the author on this site: a source file, with `#id` for a place on it. `url`
+        /// wins.
         pub to: Option<At<Text>>,
         /// In Markdown.
         pub bio: Option<Md>,
+    }
+}
+
+/// A row of a list, which its id may name, or the slug of its name.
+pub trait ListRow: Clone {
+    /// Returns the id that the row itself gives.
+    fn id(&self) -> Option<&At<Id>>;
+
+    /// Returns the name, of which an id is made for a row that gives none.
+    fn name(&self) -> &At<Text>;
+}
+
+impl ListRow for SkillRow {
+    fn id(&self) -> Option<&At<Id>> {
+        self.id.as_ref()
+    }
+    fn name(&self) -> &At<Text> {
+        &self.name
+    }
+}
+
+impl ListRow for SourceRow {
+    fn id(&self) -> Option<&At<Id>> {
+        self.id.as_ref()
+    }
+    fn name(&self) -> &At<Text> {
+        &self.title
+    }
+}
+
+impl ListRow for CategoryRow {
+    fn id(&self) -> Option<&At<Id>> {
+        self.id.as_ref()
+    }
+    fn name(&self) -> &At<Text> {
+        &self.title
+    }
+}
+
+impl ListRow for AreaRow {
+    fn id(&self) -> Option<&At<Id>> {
+        Some(&self.id)
+    }
+    fn name(&self) -> &At<Text> {
+        &self.name
+    }
+}
+
+impl ListRow for AuthorRow {
+    fn id(&self) -> Option<&At<Id>> {
+        self.id.as_ref()
+    }
+    fn name(&self) -> &At<Text> {
+        &self.name
     }
 }

@@ -1,4 +1,4 @@
-//! What a site says of itself: `site.toml` and the lists come in, a `Config` goes out.
+//! The configuration of a site: `site.toml` and the lists come in, a [`Config`] goes out.
 
 mod address;
 mod area;
@@ -8,7 +8,7 @@ mod file;
 mod lists;
 mod model;
 mod read;
-mod reference;
+mod references;
 mod site;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -16,8 +16,9 @@ pub(crate) mod tests;
 pub use crate::data::country;
 pub use check::check_lists;
 pub use declare::{duplicate, id_or_slug, of_names};
-pub use file::{RowCounts, file, remembered};
+pub use file::{RowCounts, file, file_or_recall};
 pub use lists::*;
 pub use model::*;
-pub use read::{LISTS, read};
+pub use read::{LISTS, placeholder, read};
+pub use references::{ListedArea, ListedSource, Lists};
 pub use site::*;

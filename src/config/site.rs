@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use crate::data::{AsOf, At, Currency, Decimal, Free, Id, Link, Map, Text, choice, record};
+use crate::data::{
+    AsOf, At, Currency, Decimal, Decode, Decoder, Free, Id, Link, Map, Node, Schema, Text, Value,
+    choice, record,
+};
 use crate::diag::{Code, Diagnostic};
 
 record! {
@@ -28,8 +31,9 @@ record! {
         pub publisher: Option<Text>,
         /// Addresses that end in `.html`, for hosts that do not serve `index.html` of a folder.
         pub ugly_urls: bool,
-        /// Whether pages, stylesheets and scripts of the theme lose white space and comments that no reader sees.
-        pub minify: bool = true,
+        /// Whether pages lose white space and comments that no reader sees, and stylesheets and
+        /// scripts of the theme are minified. `"full"` shortens the markup of pages as well.
+        pub minify: Minify = Minify::On,
         /// Whether a picture for shared links is drawn for each role, and one for the site.
         pub og_images: At<bool> = At { value: true, span: 0..0 },
         /// Whether icons of all sizes are drawn from `favicon.svg`.
@@ -40,7 +44,8 @@ record! {
         pub nav: Vec<NavItem>,
         /// Addresses per kind of page, with `{slug}`, `{category}` and `{kind}`.
         pub permalinks: Map<At<Text>>,
-        /// Which kinds of pages are made: true, false, or absent for "when it has something to say".
+        /// Which kinds of pages are made: true, false, or absent for "when it has something to
+        /// say".
         pub pages: Map<bool>,
         /// Atom feeds.
         pub feeds: Feeds = Feeds { limit: 20 },
@@ -56,7 +61,10 @@ record! {
         pub tracks: Vec<TrackRow>,
         /// Addresses that moved.
         pub redirects: Vec<Redirect>,
-        /// Sources that the Content-Security-Policy in `_headers` allows besides the site itself, by directive.
+        /// Where the site is published.
+        pub publish: Publish = Publish::default(),
+        /// Sources that the Content-Security-Policy in `_headers` allows besides the site itself,
+        /// by directive.
         pub content_security_policy: Map<At<Text>>,
         /// Calls to action.
         pub calls_to_action: Vec<CallToAction>,
@@ -64,6 +72,38 @@ record! {
         pub lists: Map<ListQuery>,
         /// Parameters of the theme.
         pub params: Free,
+    }
+}
+
+/// What is minified: `false`, `true` or `"full"`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Minify {
+    Off,
+    /// White space of pages; stylesheets and scripts of the theme.
+    On,
+    /// The markup of pages as well.
+    Full,
+}
+
+impl Decode for Minify {
+    fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
+        match &node.value {
+            Value::Bool(true) => Some(Self::On),
+            Value::Bool(false) => Some(Self::Off),
+            Value::String(text) if text == "full" => Some(Self::Full),
+            _ => d.refuse(node, "true, false or \"full\""),
+        }
+    }
+
+    fn meant(value: &Value) -> Option<String> {
+        match value {
+            Value::String(text) if text.eq_ignore_ascii_case("full") => Some("\"full\"".to_owned()),
+            _ => bool::meant(value),
+        }
+    }
+
+    fn schema(_: &mut Schema) -> serde_json::Value {
+        serde_json::json!({ "enum": [true, false, "full"] })
     }
 }
 
@@ -104,7 +144,11 @@ record! {
 
 impl Default for MarkdownOptions {
     fn default() -> Self {
-        Self { smart_punctuation: true, raw_html: false, highlight: true }
+        Self {
+            smart_punctuation: true,
+            raw_html: false,
+            highlight: true,
+        }
     }
 }
 
@@ -121,7 +165,7 @@ choice! {
 }
 
 impl Strictness {
-    /// A finding with the weight that it has; none where nothing is to be said.
+    /// Makes the diagnostic of a finding; `None` where findings are allowed.
     pub fn finding(self, code: Code, message: impl Into<String>) -> Option<Diagnostic> {
         match self {
             Self::Allow => None,
@@ -144,7 +188,8 @@ record! {
         pub implausible_pay: Strictness = Strictness::Warn,
         /// What records and lists say and no page shows.
         pub unshown_facts: Strictness = Strictness::Warn,
-        /// Links to drafts and to pages that lie in the future or have expired. They are shown as plain text.
+        /// Links to drafts and to pages that lie in the future or have expired. They are shown as
+        /// plain text.
         pub unpublished_links: Strictness = Strictness::Warn,
     }
 }
@@ -153,7 +198,10 @@ impl Default for Check {
     fn default() -> Self {
         Self {
             stale_claims: Strictness::Warn,
-            stale_after: At { value: "24 months".into(), span: 0..0 },
+            stale_after: At {
+                value: "24 months".into(),
+                span: 0..0,
+            },
             unsourced_claims: Strictness::Warn,
             implausible_pay: Strictness::Warn,
             unshown_facts: Strictness::Warn,
@@ -165,14 +213,20 @@ impl Default for Check {
 record! {
     /// Open jobs.
     pub struct Positions {
-        /// How long after `posted` a job is shown that has no `expires`: `"60 days"` or `"2 months"`.
+        /// How long after `posted` a job is shown that has no `expires`: `"60 days"` or `"2
+        /// months"`.
         pub expires_after: At<Text> = At { value: "60 days".into(), span: 0..0 },
     }
 }
 
 impl Default for Positions {
     fn default() -> Self {
-        Self { expires_after: At { value: "60 days".into(), span: 0..0 } }
+        Self {
+            expires_after: At {
+                value: "60 days".into(),
+                span: 0..0,
+            },
+        }
     }
 }
 
@@ -207,7 +261,8 @@ record! {
         pub source: Option<At<Id>>,
         /// When the figures were true: `"2026"`, `"2026-11"` or a day. Goes with `source`.
         pub as_of: Option<At<AsOf>>,
-        /// Paid hours of a year, by which lists compare pay an hour with pay of longer periods; 2,080 where nothing is said.
+        /// Paid hours of a year, by which lists compare pay an hour with pay of longer periods;
+        /// 2,080 where nothing is said.
         pub hours_per_year: Option<At<Decimal>>,
     }
 }
@@ -228,6 +283,44 @@ record! {
         pub from: At<Text>,
         /// The new path of this site, a source file, or a URL elsewhere.
         pub to: At<Text>,
+    }
+}
+
+choice! {
+    /// A host that publishes sites.
+    pub enum Host {
+        /// GitHub Pages.
+        Github = "github",
+        /// GitLab Pages.
+        Gitlab = "gitlab",
+        /// Netlify.
+        Netlify = "netlify",
+        /// Cloudflare Pages.
+        Cloudflare = "cloudflare",
+        /// Amazon S3 and services with the same interface.
+        S3 = "s3",
+        /// A container with a web server.
+        Docker = "docker",
+    }
+}
+
+record! {
+    /// Where the site is published.
+    #[derive(Default)]
+    pub struct Publish {
+        /// The host: Rungs warns before a limit is met that the host has.
+        pub host: Option<At<Host>>,
+    }
+}
+
+impl Publish {
+    /// Returns whether pages are sent with the headers of `_headers`: by the host itself, or because
+    /// the recipe of `rungs new --host` has it send them. Of a site that names no host they are.
+    pub fn sends_headers(&self) -> bool {
+        match self.host.as_ref().map(|host| host.value) {
+            Some(Host::Github | Host::Gitlab) => false,
+            Some(Host::Netlify | Host::Cloudflare | Host::S3 | Host::Docker) | None => true,
+        }
     }
 }
 
@@ -260,7 +353,8 @@ record! {
         pub of: ListOf,
         /// Conditions that an entry fulfils: `category = "data"`, or `category = "@page.category"`.
         pub conditions as "where": Map<At<Text>>,
-        /// `title`, `date`, `updated`, `weight` or `salary` (a year's, of each currency, basis, area and statistic by itself); with `-` in front for descending.
+        /// `title`, `date`, `updated`, `weight` or `salary` (a year's, of each currency, basis,
+        /// area and statistic by itself); with `-` in front for descending.
         pub sort: Option<At<Text>>,
         /// At most so many.
         pub limit: Option<u32>,

@@ -1,34 +1,64 @@
-//! The configuration as sites in memory: files come in as a block of text, a `Config` and its faults go out.
+//! The configuration as sites in memory: files come in as a block of text, a `Config` and its
+//! diagnostics go out.
 
 use crate::config::{Config, List, country, read};
 use crate::data::Id;
 use crate::diag::{Diagnostics, locate};
 use crate::inputs::Inputs;
+use crate::pages::KINDS;
 use crate::path::SourcePath;
 
 /// Files from a text with a line `=== path` before each.
 pub(crate) fn inputs(block: &str) -> Inputs {
     let block = format!("\n{}", block.trim_start());
-    let files = block.split("\n=== ").skip(1).map(|file| file.split_once('\n').unwrap_or((file, "")));
-    Inputs::in_memory(files.map(|(path, text)| (SourcePath::new(path).unwrap(), format!("{text}\n").into_bytes().into())).collect())
+    let files = block
+        .split("\n=== ")
+        .skip(1)
+        .map(|file| file.split_once('\n').unwrap_or((file, "")));
+    Inputs::in_memory(
+        files
+            .map(|(path, text)| {
+                (
+                    SourcePath::new(path).unwrap(),
+                    format!("{text}\n").into_bytes().into(),
+                )
+            })
+            .collect(),
+    )
 }
 
 /// What was said, a line each: `error[unknown-id] site.toml:3:8 there is no area ...`.
-pub(crate) fn said(inputs: &Inputs, faults: Diagnostics) -> Vec<String> {
-    let reports = locate(faults.into_sorted(), |path| inputs.source(path).ok()).into_iter();
+pub(crate) fn said(inputs: &Inputs, diagnostics: Diagnostics) -> Vec<String> {
+    let reports = locate(diagnostics.into_sorted(), |path| inputs.source(path).ok()).into_iter();
     let line = |report: crate::diag::Report| {
-        let place = report.place.map(|place| format!("{}:{}:{} ", place.path, place.position.line, place.position.column)).unwrap_or_default();
-        format!("{}[{}] {place}{}", report.severity, report.code.name(), report.message)
+        let place = report
+            .place
+            .map(|place| {
+                format!(
+                    "{}:{}:{} ",
+                    place.path, place.position.line, place.position.column
+                )
+            })
+            .unwrap_or_default();
+        format!(
+            "{}[{}] {place}{}",
+            report.severity,
+            report.code.name(),
+            report.message
+        )
     };
     reports.map(line).collect()
 }
 
-/// Reads the files over a site.toml that begins with a title and an address, on its first two lines.
+/// Reads the files over a site.toml that begins with a title and an address, on its first two
+/// lines.
 fn config(block: &str) -> (Option<Config>, Vec<String>) {
-    let inputs = inputs(&format!("=== site.toml\ntitle = \"Test\"\nbase_url = \"https://example.com/\"\n{block}"));
-    let mut faults = Diagnostics::default();
-    let config = read(&inputs, None, &mut faults);
-    (config, said(&inputs, faults))
+    let inputs = inputs(&format!(
+        "=== site.toml\ntitle = \"Test\"\nbase_url = \"https://example.com/\"\n{block}"
+    ));
+    let mut diagnostics = Diagnostics::default();
+    let config = read(&inputs, &KINDS, None, &mut diagnostics);
+    (config, said(&inputs, diagnostics))
 }
 
 #[track_caller]
@@ -40,27 +70,70 @@ fn says(block: &str, wanted: &[&str]) {
 fn a_site_needs_no_more_than_a_title_and_an_address() {
     let (config, said) = config("");
     let config = config.unwrap();
-    assert_eq!((config.origin.as_str(), config.base_path.as_str(), config.stale_after_months), ("https://example.com", "/", 24));
+    assert_eq!(
+        (
+            config.origin.as_str(),
+            config.base_path.as_str(),
+            config.stale_after_months
+        ),
+        ("https://example.com", "/", 24)
+    );
     assert_eq!(said, [""; 0]);
 }
 
 #[test]
 fn another_address_replaces_the_sites_own() {
     let inputs = inputs("=== site.toml\ntitle = \"Test\"\nbase_url = \"https://example.com/\"");
-    let mut faults = Diagnostics::default();
-    assert_eq!(read(&inputs, Some("http://127.0.0.1:1111/sub"), &mut faults).unwrap().base_path, "/sub/");
-    assert!(read(&inputs, Some("localhost"), &mut faults).is_none());
-    assert_eq!(said(&inputs, faults), ["error[bad-url] `localhost` cannot be the address of a site: it does not start with https:// or http://"]);
+    let mut diagnostics = Diagnostics::default();
+    assert_eq!(
+        read(
+            &inputs,
+            &KINDS,
+            Some("http://127.0.0.1:1111/sub"),
+            &mut diagnostics
+        )
+        .unwrap()
+        .base_path,
+        "/sub/"
+    );
+    assert!(read(&inputs, &KINDS, Some("localhost"), &mut diagnostics).is_none());
+    assert_eq!(
+        said(&inputs, diagnostics),
+        [
+            "error[bad-url] `localhost` cannot be the address of a site: it does not start with https:// or http://"
+        ]
+    );
 }
 
 #[test]
 fn language_and_age_are_what_they_say() {
-    says("language = \"english\"", &["error[bad-value] site.toml:3:12 `english` is no language tag"]);
+    says(
+        "language = \"english\"",
+        &["error[bad-value] site.toml:3:12 `english` is no language tag"],
+    );
     says("language = \"zh-Hant-TW\"", &[]);
     says("[check]\nstale_after = \"2 years\"", &[]);
-    assert_eq!(config("[check]\nstale_after = \"2 years\"").0.unwrap().stale_after_months, 24);
-    for bad in ["24", "months", "0 months", "24 monthss", "-1 years", "9999 years"] {
-        says(&format!("[check]\nstale_after = \"{bad}\""), &[&format!("error[bad-value] site.toml:4:15 `{bad}` is no age")]);
+    assert_eq!(
+        config("[check]\nstale_after = \"2 years\"")
+            .0
+            .unwrap()
+            .stale_after_months,
+        24
+    );
+    for bad in [
+        "24",
+        "months",
+        "0 months",
+        "24 monthss",
+        "-1 years",
+        "9999 years",
+    ] {
+        says(
+            &format!("[check]\nstale_after = \"{bad}\""),
+            &[&format!(
+                "error[bad-value] site.toml:4:15 `{bad}` is no age"
+            )],
+        );
     }
 }
 
@@ -90,19 +163,51 @@ to = \"a.md\"";
 
 #[test]
 fn permalinks_can_be_filled_in_and_tell_pages_apart() {
-    says("[permalinks]\nrole = \"/{category}/{slug}/\"\nladder = \"/{category}/{slug}/{kind}/\"\nroles = \"/careers/\"", &[]);
+    says(
+        "[permalinks]\nrole = \"/{category}/{slug}/\"\nladder = \"/{category}/{slug}/{kind}/\"\nroles = \"/careers/\"",
+        &[],
+    );
     for (line, place, why) in [
-        ("hub = \"/{slgu}/\"", "4:7", "`{slgu}` stands for nothing in the permalink of `hub`"),
+        (
+            "hub = \"/{slgu}/\"",
+            "4:7",
+            "`{slgu}` stands for nothing in the permalink of `hub`",
+        ),
         ("hub = \"/{slug\"", "4:7", "`{slug` has no `}`"),
-        ("skill = \"/{category}/{slug}/\"", "4:9", "`{category}` stands for nothing in the permalink of `skill`"),
-        ("hub = \"roles/{slug}/\"", "4:7", "a permalink starts at the root of the site, with `/`"),
-        ("hub = \"/jobs/\"", "4:7", "every page of the kind `hub` would get the same address"),
-        ("hub = \"/a\\\\b/{slug}/\"", "4:7", "`/a\\\\b/{slug}/` cannot be a permalink: the character '\\\\' cannot stand in a file name on every system"),
+        (
+            "skill = \"/{category}/{slug}/\"",
+            "4:9",
+            "`{category}` stands for nothing in the permalink of `skill`",
+        ),
+        (
+            "hub = \"roles/{slug}/\"",
+            "4:7",
+            "a permalink starts at the root of the site, with `/`",
+        ),
+        (
+            "hub = \"/jobs/\"",
+            "4:7",
+            "every page of the kind `hub` would get the same address",
+        ),
+        (
+            "hub = \"/a\\\\b/{slug}/\"",
+            "4:7",
+            "`/a\\\\b/{slug}/` cannot be a permalink: the character '\\\\' cannot stand in a file name on every system",
+        ),
     ] {
-        says(&format!("[permalinks]\n{line}"), &[&format!("error[bad-permalink] site.toml:{place} {why}")]);
+        says(
+            &format!("[permalinks]\n{line}"),
+            &[&format!("error[bad-permalink] site.toml:{place} {why}")],
+        );
     }
-    says("[permalinks]\nhubb = \"/{slug}/\"", &["error[unknown-key] site.toml:4:1 `hubb` is no kind of page"]);
-    says("[permalinks]\nrole = \"/{slug}/\"\nhub = \"/{slug}/\"", &["error[bad-value] site.toml:5:1 `hub` and `role` are the same permalink"]);
+    says(
+        "[permalinks]\nhubb = \"/{slug}/\"",
+        &["error[unknown-key] site.toml:4:1 `hubb` is no kind of page"],
+    );
+    says(
+        "[permalinks]\nrole = \"/{slug}/\"\nhub = \"/{slug}/\"",
+        &["error[bad-value] site.toml:5:1 `hub` and `role` are the same permalink"],
+    );
 }
 
 #[test]
@@ -180,7 +285,9 @@ title = \"DATA\"";
 fn a_name_without_a_letter_needs_an_id() {
     says(
         "=== content/skills.toml\n[[skills]]\nname = \"!\"",
-        &["error[missing-key] content/skills.toml:2:8 no id can be made of \"!\": it has no letters or digits"],
+        &[
+            "error[missing-key] content/skills.toml:2:8 no id can be made of \"!\": it has no letters or digits",
+        ],
     );
 }
 
@@ -225,31 +332,63 @@ code = \"USA\"";
 
 #[test]
 fn a_list_that_lost_rows_is_not_said_to_lack_them() {
-    let whole = config("=== content/skills.toml\n[[skills]]\nname = \"SQL\"").0.unwrap();
+    let whole = config("=== content/skills.toml\n[[skills]]\nname = \"SQL\"")
+        .0
+        .unwrap();
     assert!(whole.incomplete.is_empty());
-    let lost = config("=== content/skills.toml\n[[skills]]\nname = 1\n[[skills]]\nname = \"SQL\"").0.unwrap();
+    let lost = config("=== content/skills.toml\n[[skills]]\nname = 1\n[[skills]]\nname = \"SQL\"")
+        .0
+        .unwrap();
     assert_eq!((lost.incomplete.len(), lost.skills.len()), (1, 1));
     assert!(lost.incomplete.contains(&List::Skills));
     let unreadable = config("=== content/skills.toml\n[[skills]").0.unwrap();
-    assert!(unreadable.incomplete.contains(&List::Skills) && unreadable.incomplete.contains(&List::Proficiencies));
+    assert!(
+        unreadable.incomplete.contains(&List::Skills)
+            && unreadable.incomplete.contains(&List::Proficiencies)
+    );
 }
 
 #[test]
 fn countries_have_names() {
-    assert_eq!((country("US"), country("DE"), country("XX"), country("us")), (Some("United States"), Some("Germany"), None, None));
+    assert_eq!(
+        (country("US"), country("DE"), country("XX"), country("us")),
+        (Some("United States"), Some("Germany"), None, None)
+    );
     let letters = || b'A'..=b'Z';
-    let codes: Vec<String> = letters().flat_map(|a| letters().map(move |b| format!("{}{}", char::from(a), char::from(b)))).collect();
+    let codes: Vec<String> = letters()
+        .flat_map(|a| letters().map(move |b| format!("{}{}", char::from(a), char::from(b))))
+        .collect();
     // As many as ISO 3166-1 assigns; a table out of order would lose some.
-    assert_eq!(codes.iter().filter(|code| country(code).is_some()).count(), 249);
-    assert_eq!(config("").0.unwrap().area_name(&Id::new("FR").unwrap()), "France");
+    assert_eq!(
+        codes.iter().filter(|code| country(code).is_some()).count(),
+        249
+    );
+    assert_eq!(
+        config("").0.unwrap().area_name(&Id::new("FR").unwrap()),
+        "France"
+    );
 }
 
 #[test]
 fn figures_of_the_site_name_their_source() {
     let (config, _) = config("[figures]\narea = \"UX\"\nas_of = \"2026\"");
     let inputs = inputs("=== site.toml\n");
-    let mut faults = Diagnostics::default();
-    config.unwrap().check_figures(&SourcePath::new("site.toml").unwrap(), &mut faults);
-    let messages: Vec<String> = said(&inputs, faults).iter().map(|line| line.rsplit_once(":1 ").map_or(line.clone(), |(_, text)| text.to_owned())).collect();
-    assert_eq!(messages, ["there is no area `UX`", "`as_of` stands here without the `source` that it goes with"]);
+    let mut diagnostics = Diagnostics::default();
+    config
+        .unwrap()
+        .check_figures(&SourcePath::new("site.toml").unwrap(), &mut diagnostics);
+    let messages: Vec<String> = said(&inputs, diagnostics)
+        .iter()
+        .map(|line| {
+            line.rsplit_once(":1 ")
+                .map_or(line.clone(), |(_, text)| text.to_owned())
+        })
+        .collect();
+    assert_eq!(
+        messages,
+        [
+            "there is no area `UX`",
+            "`as_of` stands here without the `source` that it goes with"
+        ]
+    );
 }

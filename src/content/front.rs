@@ -1,10 +1,14 @@
-//! Front matter: the first lines of a Markdown file come in, its keys and where its body begins go out.
+//! Front matter: the first lines of a Markdown file come in, its keys and where its body begins go
+//! out.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::data::{At, Decode, Decoder, Free, Id, Node, Schema, Text, Value, choice, decode_root, parse_toml, parse_yaml, record};
+use crate::data::{
+    At, Decode, Decoder, Free, Id, Node, Schema, Text, Value, choice, decode_root, parse_toml,
+    parse_yaml, record,
+};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::path::SourcePath;
 use crate::source::{Source, Span};
@@ -82,35 +86,49 @@ impl std::ops::Deref for OneOrMore {
 
 impl FrontMatter {
     /// Says that days run backwards.
-    pub(super) fn check_dates(&self, path: &SourcePath, faults: &mut Diagnostics) {
+    pub(super) fn check_dates(&self, path: &SourcePath, diagnostics: &mut Diagnostics) {
         let Some(date) = &self.date else { return };
         for (later, what) in [(&self.updated, "updated"), (&self.expires, "taken down")] {
             if let Some(later) = later.as_ref().filter(|later| later.value < date.value) {
-                let message = format!("the page was {what} on {}, before it was published on {}", later.value, date.value);
-                faults.push(Diagnostic::error(Code::OutOfOrder, message).at(path, later.span.clone()).help("correct one of the two"));
+                let message = format!(
+                    "the page was {what} on {}, before it was published on {}",
+                    later.value, date.value
+                );
+                diagnostics.push(
+                    Diagnostic::error(Code::OutOfOrder, message)
+                        .at(path, later.span.clone())
+                        .help("correct one of the two"),
+                );
             }
         }
     }
 }
 
 /// Reads the front matter of a file: its keys, and the offset at which the body begins.
-pub(super) fn read(source: &Source, faults: &mut Diagnostics) -> Option<(FrontMatter, usize)> {
-    let fence = ["+++", "---"].into_iter().find(|fence| line(&source.text, 0).trim_end() == *fence);
+pub(super) fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<(FrontMatter, usize)> {
+    let fence = ["+++", "---"]
+        .into_iter()
+        .find(|fence| line(&source.text, 0).trim_end() == *fence);
     let Some(fence) = fence else {
         if let Some(fault) = super::fences::unread(source) {
-            faults.push(fault);
+            diagnostics.push(fault);
             return None;
         }
-        return decode_root(&source.path, crate::data::Table::default(), faults).map(|front| (front, 0));
+        return decode_root(&source.path, crate::data::Table::default(), diagnostics)
+            .map(|front| (front, 0));
     };
     let start = line(&source.text, 0).len() + 1;
-    let (end, body) = faults.take(closing(source, fence, start))?;
+    let (end, body) = diagnostics.take(closing(source, fence, start))?;
     let text = &source.text[start.min(end)..end];
-    let table = if fence == "+++" { parse_toml(&source.path, text, start, faults) } else { parse_yaml(&source.path, text, start, faults) };
-    decode_root(&source.path, table?, faults).map(|front| (front, body))
+    let table = if fence == "+++" {
+        parse_toml(&source.path, text, start, diagnostics)
+    } else {
+        parse_yaml(&source.path, text, start, diagnostics)
+    };
+    decode_root(&source.path, table?, diagnostics).map(|front| (front, body))
 }
 
-/// Where the text between the fences ends, and where the body begins.
+/// Returns where the text between the fences ends, and where the body begins.
 fn closing(source: &Source, fence: &str, start: usize) -> Result<(usize, usize), Diagnostic> {
     let other = if fence == "+++" { "---" } else { "+++" };
     let mut at = start;
@@ -126,8 +144,16 @@ fn closing(source: &Source, fence: &str, start: usize) -> Result<(usize, usize),
         at += text.len() + 1;
     }
     let fault = match stray {
-        Some(span) => Diagnostic::error(Code::FrontMatter, format!("the front matter begins with `{fence}` and ends with `{other}`")).at(&source.path, span),
-        None => Diagnostic::error(Code::FrontMatter, format!("the front matter that begins with `{fence}` is never closed")).at(&source.path, 0..3),
+        Some(span) => Diagnostic::error(
+            Code::FrontMatter,
+            format!("the front matter begins with `{fence}` and ends with `{other}`"),
+        )
+        .at(&source.path, span),
+        None => Diagnostic::error(
+            Code::FrontMatter,
+            format!("the front matter that begins with `{fence}` is never closed"),
+        )
+        .at(&source.path, 0..3),
     };
     Err(fault.help(format!("close it with a line that holds only `{fence}`")))
 }

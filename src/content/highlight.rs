@@ -1,5 +1,5 @@
-//! Colours of code, as classes: code and the name of its language come in, HTML with a few short classes goes out.
-//! The theme's stylesheet gives the classes their colours, light and dark.
+//! Colours of code, as classes: code and the name of its language come in, HTML with a few short
+//! classes goes out. The theme's stylesheet gives the classes their colours, light and dark.
 
 use std::sync::LazyLock;
 
@@ -34,10 +34,13 @@ static CLASSES: LazyLock<Vec<(Scope, &str)>> = LazyLock::new(|| {
         ("variable.parameter", "hl-v"),
         ("keyword.operator", ""),
     ];
-    known.iter().filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, *class))).collect()
+    known
+        .iter()
+        .filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, *class)))
+        .collect()
 });
 
-/// Coloured HTML; none for a language that is not known, or for code that is too long.
+/// Colours code. Returns `None` for a language that is not known, or for code that is too long.
 pub(super) fn highlight(language: &str, code: &str) -> Option<String> {
     if code.len() > LONGEST || code.lines().any(|line| line.len() > LONGEST_LINE) {
         return None;
@@ -70,7 +73,13 @@ fn syntax(language: &str) -> Option<&'static SyntaxReference> {
 }
 
 fn class(stack: &ScopeStack) -> &'static str {
-    let of_scope = |scope: &Scope| CLASSES.iter().rev().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|(_, class)| *class);
+    let of_scope = |scope: &Scope| {
+        CLASSES
+            .iter()
+            .rev()
+            .find(|(prefix, _)| prefix.is_prefix_of(*scope))
+            .map(|(_, class)| *class)
+    };
     stack.scopes.iter().rev().find_map(of_scope).unwrap_or("")
 }
 
@@ -97,9 +106,14 @@ impl Spans {
             return;
         }
         let text = std::mem::take(&mut self.pending);
-        let inner = if self.class.is_empty() { text.as_str() } else { text.trim_end() };
+        let inner = if self.class.is_empty() {
+            text.as_str()
+        } else {
+            text.trim_end()
+        };
         if !self.class.is_empty() {
-            self.html.push_str(&format!("<span class=\"{}\">", self.class));
+            self.html
+                .push_str(&format!("<span class=\"{}\">", self.class));
         }
         push_escaped(&mut self.html, inner);
         if !self.class.is_empty() {
@@ -122,10 +136,24 @@ mod tests {
     fn code_is_coloured_with_few_elements_and_stays_the_same_text() {
         let code = "fn main() {\n    // say <hello>\n    println!(\"{}\", 42);\n}\n";
         let html = highlight("rust", code).unwrap();
-        assert!(html.contains("<span class=\"hl-c\">// say &lt;hello&gt;</span>"), "{html}");
-        assert!(html.contains("<span class=\"hl-k\">fn</span>") && html.len() < code.len() * 6, "{html}");
-        let text = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect::<String>();
-        assert_eq!(text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\""), code);
+        assert!(
+            html.contains("<span class=\"hl-c\">// say &lt;hello&gt;</span>"),
+            "{html}"
+        );
+        assert!(
+            html.contains("<span class=\"hl-k\">fn</span>") && html.len() < code.len() * 6,
+            "{html}"
+        );
+        let text = html
+            .split('<')
+            .map(|part| part.split_once('>').map_or(part, |(_, text)| text))
+            .collect::<String>();
+        assert_eq!(
+            text.replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\""),
+            code
+        );
         assert_eq!(highlight("no-such-language", code), None);
     }
 }

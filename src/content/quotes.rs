@@ -1,5 +1,5 @@
-//! Feet and inches: a quote behind a digit that closes nothing becomes a prime. Other quotes stay as the parser set them,
-//! but in a block with inches, where it took those for quotes.
+//! Feet and inches: a quote behind a digit that closes nothing becomes a prime. Other quotes stay
+//! as the parser set them, but in a block with inches, where it took those for quotes.
 
 use pulldown_cmark::{Event, TagEnd};
 
@@ -13,9 +13,17 @@ pub(super) fn set_primes(text: &str, events: &mut [Spanned<'_>]) {
     let mut quotes: Vec<Quote> = vec![];
     for index in 0..events.len() {
         match &events[index] {
-            (Event::Text(shown), span) if matches!(shown.as_ref(), "“" | "”" | "‘" | "’") && span.len() == 1 => quotes.push((index, span.start)),
-            (Event::Start(tag), _) if !is_inline(&tag.to_end()) => set(text, events, std::mem::take(&mut quotes)),
-            (Event::End(tag), _) if !is_inline(tag) => set(text, events, std::mem::take(&mut quotes)),
+            (Event::Text(shown), span)
+                if matches!(shown.as_ref(), "“" | "”" | "‘" | "’") && span.len() == 1 =>
+            {
+                quotes.push((index, span.start));
+            }
+            (Event::Start(tag), _) if !is_inline(&tag.to_end()) => {
+                set(text, events, std::mem::take(&mut quotes));
+            }
+            (Event::End(tag), _) if !is_inline(tag) => {
+                set(text, events, std::mem::take(&mut quotes));
+            }
             _ => {}
         }
     }
@@ -23,7 +31,10 @@ pub(super) fn set_primes(text: &str, events: &mut [Spanned<'_>]) {
 }
 
 fn is_inline(tag: &TagEnd) -> bool {
-    matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
+    matches!(
+        tag,
+        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
+    )
 }
 
 /// Sets those of one block.
@@ -32,7 +43,9 @@ fn set(text: &str, events: &mut [Spanned<'_>], quotes: Vec<Quote>) {
     if !quotes.iter().any(|(_, at)| is_behind_digit(text, *at)) {
         return;
     }
-    let (single, double): (Vec<Quote>, Vec<Quote>) = quotes.into_iter().partition(|(_, at)| text.as_bytes().get(*at) == Some(&b'\''));
+    let (single, double): (Vec<Quote>, Vec<Quote>) = quotes
+        .into_iter()
+        .partition(|(_, at)| text.as_bytes().get(*at) == Some(&b'\''));
     set_feet(text, events, &single);
     set_inches(text, events, &double);
 }
@@ -53,14 +66,22 @@ fn set_feet(text: &str, events: &mut [Spanned<'_>], quotes: &[Quote]) {
 }
 
 fn set_inches(text: &str, events: &mut [Spanned<'_>], quotes: &[Quote]) {
-    let closes = |at: usize| text[..at].chars().next_back().is_some_and(|c| !c.is_whitespace() && !matches!(c, '(' | '[' | '—' | '–'));
+    let closes = |at: usize| {
+        text[..at]
+            .chars()
+            .next_back()
+            .is_some_and(|c| !c.is_whitespace() && !matches!(c, '(' | '[' | '—' | '–'))
+    };
     if !quotes.iter().any(|(_, at)| is_behind_digit(text, *at)) {
         return;
     }
     let mut open = false;
     for (number, (index, at)) in quotes.iter().enumerate() {
-        // In quotes, the last one behind a digit closes them: “a 10″ pipe”, “room 10” and “room 11”.
-        let closed_later = quotes.get(number + 1).is_some_and(|(_, next)| closes(*next));
+        // In quotes, the last one behind a digit closes them: “a 10″ pipe”, “room 10” and “room
+        // 11”.
+        let closed_later = quotes
+            .get(number + 1)
+            .is_some_and(|(_, next)| closes(*next));
         let shown = match (is_behind_digit(text, *at), open) {
             (true, false) => "″",
             (true, true) if closed_later => "″",
@@ -81,7 +102,7 @@ fn is_behind_digit(text: &str, at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::parse::{flags, parse, plain};
+    use super::super::parse::{Base, flags, parse, plain};
     use crate::path::SourcePath;
 
     #[test]
@@ -98,10 +119,14 @@ mod tests {
             ("**12\"** and \"a\"", "12″ and “a”"),
             ("\"He is 10.\" \"No, 11\"", "“He is 10.” “No, 11”"),
         ] {
-            let events = parse(&SourcePath::new("a").unwrap(), written, 0, flags(true)).unwrap();
-            assert_eq!(plain(&events), shown);
-            let events = parse(&SourcePath::new("a").unwrap(), written, 0, flags(false)).unwrap();
-            assert_eq!(plain(&events), written.replace("**", ""));
+            let path = SourcePath::new("a").unwrap();
+            let base = Base {
+                path: &path,
+                offset: 0,
+            };
+            let text = |flags| plain(&parse(base, written, flags).ok().unwrap().events);
+            assert_eq!(text(flags(true)), shown);
+            assert_eq!(text(flags(false)), written.replace("**", ""));
         }
     }
 }

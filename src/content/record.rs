@@ -1,16 +1,18 @@
-//! Markdown in records and parameters: a short text comes in; HTML, plain text, what it links to and what is wrong with it go out.
-//! It is written as articles are; but HTML in it is shown as text, and shortcodes are not read.
+//! Markdown in records and parameters: a short text comes in; HTML, plain text, what it links to
+//! and what is wrong with it go out. It is written as articles are; but HTML in it is shown as
+//! text, and shortcodes are not read.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
 use serde::Serialize;
 
+use super::facts::Uses;
 use super::html::{self, Style};
-use super::outline::Uses;
-use super::parse::{Spanned, end_of, flags, parse, plain};
-use super::{Call, Host, ImageUse, Options, Text, is_too_long};
+use super::parse::{Base, flags, parse, plain};
+use super::record_events::{fitted, table_names, without_notes};
+use super::text::Text;
+use super::{Call, Host, ImageUse, Options, Placement, is_too_long};
 use crate::data::is_safe_url;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::digest::Digest;
@@ -29,8 +31,8 @@ pub enum Shape {
     Line,
 }
 
-/// A text that becomes HTML when it is printed. All that decides its bytes is in it; but the options of Markdown, which pages
-/// share, are hashed once, with what all pages depend on.
+/// A text that becomes HTML when it is printed. All that decides its bytes is in it; but the
+/// options of Markdown, which pages share, are hashed once, with what all pages depend on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RecordText {
     pub markdown: String,
@@ -42,230 +44,262 @@ pub struct RecordText {
 }
 
 impl RecordText {
-    /// The text on a page.
+    /// Renders the text for a page.
     pub fn to_html(&self) -> String {
         let ids = self.markdown.contains("[^").then(|| prefix(&self.markdown));
         self.render(ids.as_deref(), "")
     }
 
-    /// The text on a page, or the first mistake in it.
+    /// Renders the text for a page, or returns the first mistake in it.
     pub fn checked_html(&self) -> Result<String, Diagnostic> {
-        let host = Resolved { targets: &self.targets, origin: "" };
-        let mut faults = record_faults(&self.markdown, self.shape, &self.options, &host).into_sorted().into_iter();
-        faults.find(|fault| fault.severity == Severity::Error).map_or_else(|| Ok(self.to_html()), Err)
+        let host = Resolved {
+            targets: &self.targets,
+            origin: "",
+        };
+        let diagnostics = record_faults(&self.markdown, self.shape, &self.options, &host);
+        let first = diagnostics
+            .into_sorted()
+            .into_iter()
+            .find(|fault| fault.severity == Severity::Error);
+        match first {
+            Some(fault) => Err(fault),
+            None => Ok(self.to_html()),
+        }
     }
 
-    /// The text for programs that show it elsewhere: with whole addresses, and without ids and links to them.
+    /// Renders the text for programs that show it elsewhere: with absolute URLs, and without ids
+    /// and links to them.
     pub fn to_data(&self, origin: &str) -> String {
         self.render(None, origin)
     }
 
     fn render(&self, ids: Option<&str>, origin: &str) -> String {
-        let host = Resolved { targets: &self.targets, origin };
-        // What is wrong with the text was said when the site was planned.
-        render(&self.markdown, self.shape, (&Job { options: &self.options, host: &host, ids }, |text, _| text.events()), &mut Diagnostics::default())
+        let host = Resolved {
+            targets: &self.targets,
+            origin,
+        };
+        let job = Job {
+            shape: self.shape,
+            options: &self.options,
+            host: &host,
+            ids,
+            // What is wrong with the text was said when the site was planned.
+            slips: Slips::Ignore,
+        };
+        render(&self.markdown, &job, &mut Diagnostics::default())
     }
 }
 
-/// What is wrong with a text, at places counted from its beginning.
-pub fn record_faults(markdown: &str, shape: Shape, options: &Options, host: &dyn Host) -> Diagnostics {
-    let mut faults = Diagnostics::default();
+/// Returns what is wrong with a text, at places counted from its beginning.
+pub fn record_faults(
+    markdown: &str,
+    shape: Shape,
+    options: &Options,
+    host: &dyn Host,
+) -> Diagnostics {
+    let mut diagnostics = Diagnostics::default();
     // Most texts have nothing that could be wrong, and need no parser to say so.
     let is_one_line = || !markdown.contains('\n') && markdown.starts_with(char::is_alphabetic);
-    let is_plain = memchr::memchr3(b'[', b'<', b'|', markdown.as_bytes()).is_none() && (shape != Shape::Line || is_one_line());
+    let is_plain = memchr::memchr3(b'[', b'<', b'|', markdown.as_bytes()).is_none()
+        && (shape != Shape::Line || is_one_line());
     if !is_plain {
-        render(markdown, shape, (&Job { options, host, ids: None }, |text, faults| text.checked(faults)), &mut faults);
+        let job = Job {
+            shape,
+            options,
+            host,
+            ids: None,
+            slips: Slips::Check,
+        };
+        render(markdown, &job, &mut diagnostics);
     }
-    faults
+    diagnostics
 }
 
-/// The destinations of all links and pictures in a text.
+/// Returns the destinations of all links and images in a text.
 pub fn record_links(markdown: &str) -> Vec<String> {
     if memchr::memchr2(b'[', b'<', markdown.as_bytes()).is_none() {
         return vec![];
     }
     let mut uses = Uses::default();
-    uses.add_links(&parse(&nameless(), markdown, 0, flags(true)).unwrap_or_default());
+    let path = nameless();
+    if let Ok(parsed) = parse(record_base(&path), markdown, flags(true)) {
+        uses.add_links(&parsed.events);
+    }
     uses.links.into_iter().collect()
 }
 
-/// A text without markup and notes.
+/// Returns a text without markup and notes.
 pub fn plain_text(markdown: &str, options: &Options) -> String {
     let path = nameless();
-    let Ok(mut events) = parse(&path, markdown, 0, flags(options.markdown.smart_punctuation)) else { return markdown.to_owned() };
-    while let Some(start) = events.iter().position(|(event, _)| matches!(event, Event::Start(Tag::FootnoteDefinition(_)))) {
-        let end = end_of(&events, start);
-        events.drain(start..=end.min(events.len() - 1));
-    }
-    plain(&events).split_whitespace().collect::<Vec<_>>().join(" ")
+    let flags = flags(options.markdown.smart_punctuation);
+    let Ok(parsed) = parse(record_base(&path), markdown, flags) else {
+        return markdown.to_owned();
+    };
+    let text = plain(&without_notes(parsed.events));
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Faults are placed by who knows the file.
+/// Returns a path for diagnostics that the caller, who knows the file, places anew.
 fn nameless() -> SourcePath {
     SourcePath::known("record")
 }
 
-/// What stands before the ids of a text's notes: the same for the same text, whatever stands around it. No heading's id has `~` in it.
+fn record_base(path: &SourcePath) -> Base<'_> {
+    Base { path, offset: 0 }
+}
+
+/// Returns what stands before the ids of a text's notes: the same for the same text, whatever stands
+/// around it. No heading's id has `~` in it.
 fn prefix(markdown: &str) -> String {
-    let digest: String = Digest::of(markdown.as_bytes()).as_bytes().iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    let digest: String = Digest::of(markdown.as_bytes())
+        .as_bytes()
+        .iter()
+        .take(4)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     format!("t{digest}~")
 }
 
-/// What stands before the id of a record's note; none when an id is none of those.
+/// Returns what stands before the id of a record's note, if an id is one of those.
 pub fn note_prefix(id: &str) -> Option<&str> {
     let (digest, _) = id.strip_prefix('t')?.split_once('~')?;
-    (digest.len() == 8 && digest.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| &id[..10])
+    if digest.len() == 8 && digest.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        id.get(..10)
+    } else {
+        None
+    }
 }
 
 /// Where links lead that were resolved before.
 struct Resolved<'r> {
     targets: &'r BTreeMap<String, ImageUse>,
+    /// What stands before addresses of the site; empty on its own pages.
     origin: &'r str,
 }
 
 impl Resolved<'_> {
-    fn whole(&self, href: &str) -> String {
-        if href.starts_with('/') && !href.starts_with("//") { format!("{}{href}", self.origin) } else { href.to_owned() }
+    fn absolute_url(&self, href: &str) -> String {
+        if href.starts_with('/') && !href.starts_with("//") {
+            format!("{}{href}", self.origin)
+        } else {
+            href.to_owned()
+        }
     }
 }
 
 impl Host for Resolved<'_> {
     fn link(&self, destination: &str, _: Span) -> Result<String, Diagnostic> {
-        let known = self.targets.get(destination).map(|target| self.whole(&target.src));
-        let kept = || if is_safe_url(destination) || destination.starts_with('#') { destination } else { "#" };
-        Ok(known.unwrap_or_else(|| kept().to_owned()))
+        if let Some(target) = self.targets.get(destination) {
+            return Ok(self.absolute_url(&target.src));
+        }
+        let is_kept = is_safe_url(destination) || destination.starts_with('#');
+        Ok(if is_kept { destination } else { "#" }.to_owned())
     }
 
     fn image(&self, destination: &str, _: Span) -> Result<ImageUse, Diagnostic> {
-        let whole = |image: &ImageUse| ImageUse {
-            src: self.whole(&image.src),
-            srcset: if self.origin.is_empty() { image.srcset.clone() } else { String::new() },
-            ..image.clone()
-        };
-        let elsewhere = || is_safe_url(destination).then(|| ImageUse { src: destination.to_owned(), srcset: String::new(), width: None, height: None });
-        let found = self.targets.get(destination).map(whole).or_else(elsewhere);
-        found.ok_or_else(|| Diagnostic::error(Code::MissingFile, destination))
+        if let Some(image) = self.targets.get(destination) {
+            let srcset = if self.origin.is_empty() {
+                image.srcset.clone()
+            } else {
+                String::new()
+            };
+            return Ok(ImageUse {
+                src: self.absolute_url(&image.src),
+                srcset,
+                ..image.clone()
+            });
+        }
+        if !is_safe_url(destination) {
+            return Err(Diagnostic::error(Code::MissingFile, destination));
+        }
+        Ok(ImageUse {
+            src: destination.to_owned(),
+            srcset: String::new(),
+            width: None,
+            height: None,
+        })
     }
 
-    fn shortcode(&self, _: &Call, _: Option<String>, _: bool) -> Result<String, Diagnostic> {
+    fn shortcode(&self, _: &Call, _: Option<String>, _: Placement) -> Result<String, Diagnostic> {
         Ok(String::new())
     }
 }
 
 /// What a text becomes HTML with.
 struct Job<'r> {
+    shape: Shape,
     options: &'r Options,
     host: &'r dyn Host,
     ids: Option<&'r str>,
+    slips: Slips,
 }
 
-/// How the events of a text are read: with what is to be said of it, or without.
-type Reading = for<'t> fn(&'t Text<'_>, &mut Diagnostics) -> Result<Vec<Spanned<'t>>, Diagnostic>;
+/// Whether a text is searched for what Markdown does not read and an author meant.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Slips {
+    Check,
+    Ignore,
+}
 
-fn render(markdown: &str, shape: Shape, (job, read): (&Job<'_>, Reading), faults: &mut Diagnostics) -> String {
-    let path = nameless();
-    let as_written = || if shape == Shape::Block { format!("<p>{}</p>", escape(markdown)) } else { escape(markdown) };
-    let Some(text) = Text::of((&path, markdown), 0, job.options, faults) else { return as_written() };
-    for call in text.calls.iter().filter(|call| call.literal.is_none()) {
-        let fault = Diagnostic::error(Code::Shortcode, format!("the shortcode `{}` stands in a text that reads none", call.name));
-        let help = "shortcodes are read in Markdown files; write what it says, or put it into `code` to show it";
-        faults.push(fault.at(&path, call.span.clone()).help(help));
+/// Renders a text. One that cannot be read is shown as it is written.
+fn render(markdown: &str, job: &Job<'_>, diagnostics: &mut Diagnostics) -> String {
+    match written(markdown, job, diagnostics) {
+        Some(html) => html,
+        None if job.shape == Shape::Block => format!("<p>{}</p>", escape(markdown)),
+        None => escape(markdown),
     }
-    let events = read(&text, faults);
-    let Some(events) = faults.take(events) else { return as_written() };
-    let Some(events) = faults.take(fitted(events, shape, &path)) else { return as_written() };
-    let tables = table_names(&events);
-    let body = |_: usize, _: &Span, _: &mut Diagnostics| String::new();
-    let style = Style::Record { ids: job.ids, tables: &tables };
-    let mut html = html::write(
-        &html::Job { path: &path, options: job.options, host: job.host, offset: 0, calls: &text.calls, body: &body, within: &[], style },
-        &events,
-        &[],
-        faults,
-    );
+}
+
+fn written(markdown: &str, job: &Job<'_>, diagnostics: &mut Diagnostics) -> Option<String> {
+    let path = nameless();
+    let base = record_base(&path);
+    let text = Text::new(base, markdown, job.options, diagnostics)?;
+    for call in text.calls.iter().filter(|call| call.literal.is_none()) {
+        let message = format!(
+            "the shortcode `{}` stands in a text that reads none",
+            call.name
+        );
+        let help = "shortcodes are read in Markdown files; write what it says, or put it into `code` to show it";
+        diagnostics.push(
+            Diagnostic::error(Code::Shortcode, message)
+                .at(&path, call.span.clone())
+                .help(help),
+        );
+    }
+    let events = match job.slips {
+        Slips::Check => text.checked(diagnostics),
+        Slips::Ignore => text.events(),
+    };
+    let events = diagnostics.take(events)?;
+    let events = diagnostics.take(fitted(events, job.shape, base))?;
+    let html_job = html::Job {
+        base,
+        options: job.options,
+        host: job.host,
+        calls: &text.calls,
+        body: &|_: usize, _: &Span, _: &mut Diagnostics| String::new(),
+        within: &[],
+        style: Style::Record {
+            ids: job.ids,
+            tables: &table_names(&events),
+        },
+    };
+    let mut html = html::write(&html_job, &events, &[], diagnostics);
     if is_too_long(&html, markdown.len()) {
-        let fault = Diagnostic::error(Code::TooMuchOutput, format!("this text of {} bytes becomes {} bytes of HTML", markdown.len(), html.len()));
-        faults.push(fault.at(&path, 0..markdown.len()).help("it repeats notes or references many times over; shorten it"));
-        return String::new();
+        let message = format!(
+            "this text of {} bytes becomes {} bytes of HTML",
+            markdown.len(),
+            html.len()
+        );
+        diagnostics.push(
+            Diagnostic::error(Code::TooMuchOutput, message)
+                .at(&path, 0..markdown.len())
+                .help("it repeats notes or references many times over; shorten it"),
+        );
+        return Some(String::new());
     }
     html.truncate(html.trim_end().len());
-    html
-}
-
-/// Events as they can stand where the text stands: HTML is text, and in a line there are no paragraphs.
-fn fitted<'t>(events: Vec<Spanned<'t>>, shape: Shape, path: &SourcePath) -> Result<Vec<Spanned<'t>>, Diagnostic> {
-    let events: Vec<Spanned<'t>> = events.into_iter().map(|(event, span)| (shown(event), span)).collect();
-    let is_paragraph = |(event, _): &Spanned<'_>| matches!(event, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph));
-    match shape {
-        Shape::Block => Ok(events),
-        Shape::Item if !is_one_paragraph(&events) => Ok(events),
-        Shape::Item => {
-            let end = end_of(&events, 0);
-            let inner = |at: &usize| *at != 0 && *at != end;
-            Ok(events.into_iter().enumerate().filter(|(at, _)| inner(at)).map(|(_, event)| event).collect())
-        }
-        Shape::Line => match events.iter().find_map(|(event, span)| Some((block(event)?, span))) {
-            Some((what, span)) => {
-                let fault = Diagnostic::error(Code::BadValue, format!("{what} cannot stand in this text, which is shown inside a line"));
-                Err(fault
-                    .at(path, span.clone())
-                    .help("write it as plain paragraphs; tables, lists and notes can stand in descriptions, answers and Markdown files"))
-            }
-            None => {
-                let last = events.len().saturating_sub(1);
-                let broken = |(at, (event, span)): (usize, Spanned<'t>)| match event {
-                    Event::End(TagEnd::Paragraph) if at < last => Some((Event::HardBreak, span)),
-                    event => Some((event, span)).filter(|event| !is_paragraph(event)),
-                };
-                Ok(events.into_iter().enumerate().filter_map(broken).collect())
-            }
-        },
-    }
-}
-
-/// HTML as text.
-fn shown(event: Event<'_>) -> Event<'_> {
-    match event {
-        Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
-        Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
-        Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
-        event => event,
-    }
-}
-
-/// Whether a text is a paragraph, but for its notes.
-fn is_one_paragraph(events: &[Spanned<'_>]) -> bool {
-    let Some((Event::Start(Tag::Paragraph), _)) = events.first() else { return false };
-    let mut at = end_of(events, 0) + 1;
-    while let Some((Event::Start(Tag::FootnoteDefinition(_)), _)) = events.get(at) {
-        at = end_of(events, at) + 1;
-    }
-    at >= events.len()
-}
-
-/// What cannot stand inside a line, in words.
-fn block(event: &Event<'_>) -> Option<&'static str> {
-    Some(match event {
-        Event::Start(Tag::Heading { .. }) => "a heading",
-        Event::Start(Tag::BlockQuote(_)) => "a quotation",
-        Event::Start(Tag::CodeBlock(_)) => "a block of code",
-        Event::Start(Tag::List(_)) => "a list",
-        Event::Start(Tag::Table(_)) => "a table",
-        Event::Start(Tag::FootnoteDefinition(_)) | Event::FootnoteReference(_) => "a note",
-        Event::Rule => "a rule",
-        _ => return None,
-    })
-}
-
-/// A name for each table: what the heads of its columns say.
-fn table_names(events: &[Spanned<'_>]) -> Vec<String> {
-    let name = |(at, (event, _)): (usize, &Spanned<'_>)| {
-        let Event::Start(Tag::Table(_)) = event else { return None };
-        let head = events.get(at + 2..end_of(events, at + 1))?;
-        let cells = head.split(|(event, _)| matches!(event, Event::End(TagEnd::TableCell))).map(plain);
-        Some(cells.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(", "))
-    };
-    events.iter().enumerate().filter_map(name).collect()
+    Some(html)
 }
 
 #[cfg(test)]
@@ -274,17 +308,37 @@ mod tests {
 
     pub(in crate::content) fn text(markdown: &str, shape: Shape) -> RecordText {
         let options = Arc::new(Options::for_tests());
-        let target = |src: &str| ImageUse { src: src.to_owned(), srcset: String::new(), width: Some(3), height: Some(2) };
-        let targets = [("a.md", "/a/"), ("plan.svg", "/r/plan.svg")].map(|(link, src)| (link.to_owned(), target(src)));
-        RecordText { markdown: markdown.to_owned(), shape, targets: BTreeMap::from(targets), options }
+        let target = |src: &str| ImageUse {
+            src: src.to_owned(),
+            srcset: String::new(),
+            width: Some(3),
+            height: Some(2),
+        };
+        let targets = [("a.md", "/a/"), ("plan.svg", "/r/plan.svg")]
+            .map(|(link, src)| (link.to_owned(), target(src)));
+        RecordText {
+            markdown: markdown.to_owned(),
+            shape,
+            targets: BTreeMap::from(targets),
+            options,
+        }
     }
 
     #[test]
     fn markup_of_any_kind_is_text() {
         let html = |markdown, shape| text(markdown, shape).to_html();
-        let mixed = html("a <script>x</script> [b](javascript:x) [c](a.md) **d**", Shape::Line);
-        assert_eq!(mixed, "a &lt;script&gt;x&lt;/script&gt; <a href=\"#\">b</a> <a href=\"/a/\">c</a> <strong>d</strong>");
-        assert_eq!(html("<div>\n\nx", Shape::Block), "<p>&lt;div&gt;\n</p>\n<p>x</p>");
+        let mixed = html(
+            "a <script>x</script> [b](javascript:x) [c](a.md) **d**",
+            Shape::Line,
+        );
+        assert_eq!(
+            mixed,
+            "a &lt;script&gt;x&lt;/script&gt; <a href=\"#\">b</a> <a href=\"/a/\">c</a> <strong>d</strong>"
+        );
+        assert_eq!(
+            html("<div>\n\nx", Shape::Block),
+            "<p>&lt;div&gt;\n</p>\n<p>x</p>"
+        );
     }
 
     #[test]
@@ -294,31 +348,65 @@ mod tests {
         assert_eq!(html("a\n\nb", Shape::Item), "<p>a</p>\n<p>b</p>");
         assert_eq!(html("*a*", Shape::Item), "<em>a</em>");
         assert_eq!(html("- a", Shape::Item), "<ul>\n<li>a</li>\n</ul>");
-        for (markdown, what) in
-            [("- a", "a list"), ("|a|\n|-|", "a table"), ("a[^1]\n\n[^1]: b", "a note"), ("# a", "a heading"), ("```\na\n```", "a block of code")]
-        {
-            let faults = record_faults(markdown, Shape::Line, &Options::for_tests(), &Resolved { targets: &BTreeMap::new(), origin: "" });
-            let said: Vec<String> = faults.into_sorted().into_iter().map(|fault| fault.message).collect();
-            assert_eq!(said, [format!("{what} cannot stand in this text, which is shown inside a line")], "{markdown}");
+        for (markdown, what) in [
+            ("- a", "a list"),
+            ("|a|\n|-|", "a table"),
+            ("a[^1]\n\n[^1]: b", "a note"),
+            ("# a", "a heading"),
+            ("```\na\n```", "a block of code"),
+        ] {
+            let diagnostics = record_faults(
+                markdown,
+                Shape::Line,
+                &Options::for_tests(),
+                &Resolved {
+                    targets: &BTreeMap::new(),
+                    origin: "",
+                },
+            );
+            let said: Vec<String> = diagnostics
+                .into_sorted()
+                .into_iter()
+                .map(|fault| fault.message)
+                .collect();
+            assert_eq!(
+                said,
+                [format!(
+                    "{what} cannot stand in this text, which is shown inside a line"
+                )],
+                "{markdown}"
+            );
         }
     }
 
     #[test]
     fn what_programs_are_given_has_whole_addresses_and_no_ids() {
-        let data = text("[c](a.md)[^1] ![p](plan.svg)\n\n[^1]: n", Shape::Block).to_data("https://h.example");
+        let data = text("[c](a.md)[^1] ![p](plan.svg)\n\n[^1]: n", Shape::Block)
+            .to_data("https://h.example");
         assert!(
             data.starts_with("<p><a href=\"https://h.example/a/\">c</a><sup>1</sup> <img src=\"https://h.example/r/plan.svg\" alt=\"p\" width=\"3\""),
             "{data}"
         );
-        assert!(data.ends_with("<div class=\"footnotes\">\n<ol>\n<li><p>n</p>\n</li>\n</ol>\n</div>"), "{data}");
+        assert!(
+            data.ends_with("<div class=\"footnotes\">\n<ol>\n<li><p>n</p>\n</li>\n</ol>\n</div>"),
+            "{data}"
+        );
     }
 
     #[test]
     fn links_and_pictures_are_listed() {
         assert_eq!(
             record_links("see [a](b.md#c), ![p](plan.svg), <https://x.example> and <me@x.example>"),
-            ["b.md#c", "https://x.example", "mailto:me@x.example", "plan.svg"]
+            [
+                "b.md#c",
+                "https://x.example",
+                "mailto:me@x.example",
+                "plan.svg"
+            ]
         );
-        assert_eq!(plain_text("**a**[^1]\n\n- b `c`\n\n[^1]: n", &Options::for_tests()), "a b c");
+        assert_eq!(
+            plain_text("**a**[^1]\n\n- b `c`\n\n[^1]: n", &Options::for_tests()),
+            "a b c"
+        );
     }
 }

@@ -2,7 +2,10 @@
 
 /// The name of a country. Sites in other languages declare their areas in areas.toml.
 pub fn country(code: &str) -> Option<&'static str> {
-    COUNTRIES.binary_search_by_key(&code, |(known, _)| known).ok().map(|index| COUNTRIES[index].1)
+    COUNTRIES
+        .binary_search_by_key(&code, |(known, _)| known)
+        .ok()
+        .map(|index| COUNTRIES[index].1)
 }
 
 pub(super) const COUNTRIES: &[(&str, &str)] = &[
@@ -263,7 +266,14 @@ mod tests {
 
     #[test]
     fn every_code_is_found() {
-        assert!(COUNTRIES.iter().all(|(code, name)| country(code) == Some(name)));
-        assert_eq!((country("US"), country("XX"), COUNTRIES.len()), (Some("United States"), None, 249));
+        assert!(
+            COUNTRIES
+                .iter()
+                .all(|(code, name)| country(code) == Some(*name))
+        );
+        assert_eq!(
+            (country("US"), country("XX"), COUNTRIES.len()),
+            (Some("United States"), None, 249)
+        );
     }
 }

@@ -1,27 +1,44 @@
-//! Typed data files: TOML or YAML text comes in, structs goes out, with every mistake at its place.
+//! Typed data files: TOML or YAML text comes in, structs go out, with every mistake at its place.
 //!
-//! One declaration (`record!`) of a struct gives its decoder, the keys that a message can suggest, and its JSON Schema,
-//! so that what editors complete, what is checked and what is documented are one thing. (serde stops at the first
-//! mistake and knows no places; that is why the decoding is our own.)
+//! One declaration of a struct ([`record!`]) gives its decoder, the keys that a message can suggest,
+//! and its JSON Schema, so that what editors complete, what is checked and what is documented are
+//! one thing. (serde stops at the first mistake and knows no places; that is why the decoding is
+//! our own.)
 
 pub mod amount;
+mod as_of;
 mod country;
+mod currency;
 mod day;
 mod decode;
+mod decoder;
+mod id;
+mod link;
 pub mod meant;
 mod node;
-mod scalar;
+mod number;
+mod record;
 mod schema;
 mod slip;
+mod text;
 mod toml;
+mod toml_error;
 mod yaml;
+mod yaml_error;
 
+pub use as_of::AsOf;
 pub use country::country;
-pub use decode::{At, Decode, Decoder, Free, Map, decode_node, decode_root, written_as_record};
+pub use currency::Currency;
+pub use decode::{At, Decode, Free, Map};
+pub use decoder::{Decoder, decode_node, decode_root};
+pub use id::{Id, refused_as_id};
+pub use link::{Link, is_safe_url};
 pub use node::{Key, Node, Table, Value};
-pub use scalar::{AsOf, Currency, Decimal, Id, Link, Md, Text, is_safe_url, refused_as_id};
+pub use number::Decimal;
+pub use record::written_as_record;
 pub use schema::Schema;
+pub use text::{Md, Text};
 pub use toml::parse_toml;
 pub use yaml::parse_yaml;
 
-pub(crate) use decode::{choice, record};
+pub(crate) use record::{choice, record};

@@ -10,7 +10,8 @@ use crate::source::Span;
 pub struct Node {
     pub span: Span,
     pub value: Value,
-    /// How far into its span the text of a value begins, where it stands there byte by byte: quotes and no escapes.
+    /// How far into its span the text of a value begins, where it stands there byte by byte: quotes
+    /// and no escapes.
     pub inset: Option<usize>,
 }
 
@@ -45,7 +46,10 @@ pub struct Key {
 impl Table {
     /// The value of a key.
     pub fn get(&self, name: &str) -> Option<&Node> {
-        self.0.iter().find(|(key, _)| key.name == name).map(|(_, node)| node)
+        self.0
+            .iter()
+            .find(|(key, _)| key.name == name)
+            .map(|(_, node)| node)
     }
 
     /// Calls back with each text in it.
@@ -85,12 +89,24 @@ impl Value {
         match self {
             Self::Null => Json::Null,
             Self::Bool(value) => Json::Bool(*value),
-            Self::Integer(text) => text.parse::<i64>().map_or_else(|_| Json::String(text.clone()), Json::from),
-            Self::Float(text) => text.parse::<f64>().ok().and_then(serde_json::Number::from_f64).map_or_else(|| Json::String(text.clone()), Json::Number),
+            Self::Integer(text) => text
+                .parse::<i64>()
+                .map_or_else(|_| Json::String(text.clone()), Json::from),
+            Self::Float(text) => text
+                .parse::<f64>()
+                .ok()
+                .and_then(serde_json::Number::from_f64)
+                .map_or_else(|| Json::String(text.clone()), Json::Number),
             Self::String(text) | Self::DateTime(text) => Json::String(text.clone()),
             Self::Date(date) => Json::String(date.to_string()),
             Self::Array(items) => items.iter().map(|item| item.value.to_json()).collect(),
-            Self::Table(table) => Json::Object(table.0.iter().map(|(key, node)| (key.name.clone(), node.value.to_json())).collect()),
+            Self::Table(table) => Json::Object(
+                table
+                    .0
+                    .iter()
+                    .map(|(key, node)| (key.name.clone(), node.value.to_json()))
+                    .collect(),
+            ),
         }
     }
 }

@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// What is held of a stream at a time.
+/// How many bytes of a stream are held at a time.
 const PART: usize = 64 * 1024;
 
 /// The first 128 bits of a BLAKE3 hash: enough that two different inputs never meet by accident.
@@ -16,23 +16,24 @@ const PART: usize = 64 * 1024;
 pub struct Digest([u8; 16]);
 
 impl Digest {
-    /// The digest of some bytes.
+    /// Returns the digest of some bytes.
     pub fn of(bytes: &[u8]) -> Self {
         Self::shortened(blake3::hash(bytes))
     }
 
-    /// The digest of a value: of its names and contents, each with its type and length, so that no two values meet.
-    /// A type that serializes itself in another form for machines (`is_human_readable`) is hashed in that form.
+    /// Returns the digest of a value: of its names and contents, each with its type and length, so
+    /// that no two values meet. A type that serializes itself in another form for machines
+    /// (`is_human_readable`) is hashed in that form.
     pub fn of_value(value: &(impl Serialize + ?Sized)) -> Self {
         Self::of(&value::bytes(value))
     }
 
-    /// A digest that was stored.
+    /// Makes a digest of stored bytes.
     pub fn from_bytes(bytes: [u8; 16]) -> Self {
         Self(bytes)
     }
 
-    /// The digest and the number of the bytes that a reader gives, without holding them.
+    /// Returns the digest and the number of the bytes that a reader gives, without holding them.
     pub fn of_stream(mut reader: impl Read) -> io::Result<(Self, u64)> {
         let mut hasher = blake3::Hasher::new();
         // Not cleared for each of thousands of small files, as that of `Hasher::update_reader` is.
@@ -48,12 +49,12 @@ impl Digest {
         Ok((Self::shortened(hasher.finalize()), hasher.count()))
     }
 
-    /// The digest as bytes, to be hashed or stored.
+    /// Returns the digest as bytes, to be hashed or stored.
     pub fn as_bytes(&self) -> &[u8; 16] {
         &self.0
     }
 
-    /// The first eight hexadecimal digits: what a fingerprinted file name carries.
+    /// Returns the first eight hexadecimal digits, which a fingerprinted file name carries.
     pub fn short(&self) -> String {
         self.to_string()[..8].to_owned()
     }
@@ -94,8 +95,12 @@ impl FromStr for Digest {
 
     /// Reads what `Display` writes.
     fn from_str(text: &str) -> Result<Self, NoDigest> {
-        let is_hex = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-        is_hex.then(|| u128::from_str_radix(text, 16).ok()).flatten().map(|number| Self(number.to_be_bytes())).ok_or(NoDigest)
+        // `from_str_radix` takes a sign.
+        if text.len() != 32 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(NoDigest);
+        }
+        let number = u128::from_str_radix(text, 16).map_err(|_| NoDigest)?;
+        Ok(Self(number.to_be_bytes()))
     }
 }
 

@@ -1,13 +1,16 @@
-//! Hints: what may have changed comes in from a watcher, what to hash again goes out. A hint is never believed, only looked into.
+//! Hints: what may have changed comes in from a watcher; what to hash again goes out. A hint says
+//! nothing about a file but that it must be looked at.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
-/// With more paths than these it is quicker to hash everything.
+/// With more paths than this it is quicker to hash everything.
 const MOST: usize = 10_000;
 
-/// What must be hashed again although it looks as it did. The default is nothing: look at everything, hash what looks new.
+/// The files that must be hashed again although their stamps are as they were.
+///
+/// By default there are none: the reader looks at all stamps, and hashes files with new ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hints {
     everything: bool,
@@ -17,12 +20,16 @@ pub struct Hints {
 }
 
 impl Hints {
-    /// Hash every file again.
+    /// Returns hints to hash every file again.
     pub fn everything() -> Self {
-        Self { everything: true, ..Self::default() }
+        Self {
+            everything: true,
+            ..Self::default()
+        }
     }
 
-    /// These files and folders, by their real paths.
+    /// Returns hints at files and folders, by their real paths.
+    #[cfg(test)]
     pub fn of(paths: impl IntoIterator<Item = PathBuf>) -> Self {
         let mut hints = Self::default();
         paths.into_iter().for_each(|path| hints.add(&path));
@@ -31,13 +38,18 @@ impl Hints {
 
     /// Adds a file or folder.
     pub fn add(&mut self, path: &Path) {
-        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return self.merge(Self::everything()) };
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+            return self.merge(Self::everything());
+        };
         if self.everything {
             return;
         }
         let is_new = match self.paths.get_mut(folder) {
             Some(names) => names.insert(name.to_owned()),
-            None => self.paths.insert(folder.to_owned(), BTreeSet::from([name.to_owned()])).is_none(),
+            None => self
+                .paths
+                .insert(folder.to_owned(), BTreeSet::from([name.to_owned()]))
+                .is_none(),
         };
         self.count += usize::from(is_new);
         if self.count > MOST {
@@ -45,9 +57,13 @@ impl Hints {
         }
     }
 
-    /// Adds all of other hints.
+    /// Adds all hints of another value.
     pub fn merge(&mut self, other: Self) {
-        let Self { everything, paths, count: _ } = other;
+        let Self {
+            everything,
+            paths,
+            count: _,
+        } = other;
         if everything {
             *self = Self::everything();
         }
@@ -56,24 +72,37 @@ impl Hints {
         }
     }
 
-    /// Whether a file or folder, or a folder that it is in, is hinted at.
+    /// Returns true if a file or folder, or a folder that it is in, is hinted at.
     pub fn cover(&self, path: &Path) -> bool {
         self.everything
-            || (!self.paths.is_empty() && path.ancestors().any(|path| path.parent().zip(path.file_name()).is_some_and(|(folder, name)| self.has(folder, name))))
+            || (!self.paths.is_empty()
+                && path.ancestors().any(|path| {
+                    path.parent()
+                        .zip(path.file_name())
+                        .is_some_and(|(folder, name)| self.has(folder, name))
+                }))
     }
 
-    /// The names in a folder that are hinted at, when the folder itself is not.
+    /// Returns the names in a folder that are hinted at, when the folder itself is not.
     pub fn names_in(&self, folder: &Path) -> Option<&BTreeSet<OsString>> {
         self.paths.get(folder)
     }
 
-    /// The single paths that are hinted at, by their folders; none when everything is.
+    /// Returns the single paths that are hinted at, by their folders; `None` when everything is.
     pub fn single(&self) -> Option<impl Iterator<Item = (&Path, &OsString)>> {
-        let each = self.paths.iter().flat_map(|(folder, names)| names.iter().map(|name| (folder.as_path(), name)));
-        (!self.everything).then_some(each)
+        if self.everything {
+            return None;
+        }
+        let each = self
+            .paths
+            .iter()
+            .flat_map(|(folder, names)| names.iter().map(|name| (folder.as_path(), name)));
+        Some(each)
     }
 
     fn has(&self, folder: &Path, name: &OsStr) -> bool {
-        self.paths.get(folder).is_some_and(|names| names.contains(name))
+        self.paths
+            .get(folder)
+            .is_some_and(|names| names.contains(name))
     }
 }

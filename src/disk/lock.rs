@@ -1,25 +1,34 @@
-//! The lock: an output folder comes in; while what goes out lives, no other command writes there.
+//! The lock: an output folder comes in, a [`Lock`] goes out. As long as it lives, no other command
+//! writes to the folder.
 //!
-//! The system releases it when its holder ends, however that ends. Who holds it stands in the file, for messages only.
+//! The system releases the lock when the process that holds it ends, in whatever way. The file
+//! holds the number of that process, for messages only; Windows does not let others read it.
 
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::Path;
 
-use super::files::Fault;
+use super::error::DiskError;
 use super::output::Output;
+use super::real::shown;
+#[cfg(not(windows))]
+use super::stamp::Stamp;
 
-/// Held as long as it lives. When it ends, a folder in which there is nothing but the lock goes with it.
+/// The right to write to an output folder. When it is dropped, a folder that holds nothing but the
+/// lock is deleted.
 #[derive(Debug)]
 pub struct Lock<'a> {
     output: &'a Output,
-    file: File,
+    /// `None` once it is let go.
+    file: Option<File>,
 }
 
 impl<'a> Lock<'a> {
-    /// Waits until no other command writes to the output folder; says so when it has to. Who waited may hold a file that was
-    /// deleted meanwhile (by `clean`, or a first build that failed), and tries again.
-    pub fn take(output: &'a Output, say: &mut dyn FnMut(&str)) -> Result<Self, Fault> {
+    /// Waits until no other command writes to the output folder, and says so when it has to wait.
+    ///
+    /// After waiting, the lock file may have been deleted (by `clean`, or by a first build that
+    /// failed): then this tries again.
+    pub fn take(output: &'a Output, say: &mut dyn FnMut(&str)) -> Result<Self, DiskError> {
         let path = output.lock_path();
         loop {
             if !output.beside.is_dir() {
@@ -27,35 +36,45 @@ impl<'a> Lock<'a> {
             }
             let file = match output.files.open_lock(&path) {
                 // Another command deleted the folder just now.
-                Err(fault) if fault.error.kind() == io::ErrorKind::NotFound && !output.beside.is_dir() => continue,
-                Err(fault) => {
-                    // Goes only when it is empty.
+                Err(error)
+                    if error.kind() == io::ErrorKind::NotFound && !output.beside.is_dir() =>
+                {
+                    continue;
+                }
+                Err(error) => {
+                    // This deletes an empty folder only.
                     let _ = output.files.remove_folder(&output.beside);
-                    return Err(fault);
+                    return Err(error);
                 }
                 Ok(file) => file,
             };
             wait(output, &file, say)?;
             if is_at(&file, &path) {
-                let mut lock = Self { output, file };
-                output.files.sign(&mut lock.file, &path)?;
+                let mut lock = Self { output, file: None };
+                output.files.sign(lock.file.insert(file), &path)?;
                 return Ok(lock);
             }
         }
     }
 }
 
-fn wait(output: &Output, file: &File, say: &mut dyn FnMut(&str)) -> Result<(), Fault> {
-    let fault = |error| Fault { doing: "cannot lock", path: output.lock_path(), error };
+fn wait(output: &Output, file: &File, say: &mut dyn FnMut(&str)) -> Result<(), DiskError> {
+    let path = output.lock_path();
+    let failed = DiskError::at("cannot lock", &path);
     match file.try_lock() {
         Ok(()) => Ok(()),
         Err(TryLockError::WouldBlock) => {
-            let holder = fs::read_to_string(output.lock_path()).ok().filter(|pid| !pid.trim().is_empty());
+            let holder = fs::read_to_string(&path)
+                .ok()
+                .filter(|pid| !pid.trim().is_empty());
             let holder = holder.map_or(String::new(), |pid| format!(" (process {})", pid.trim()));
-            say(&format!("Waiting for another build{holder} that writes to {}", output.tree.display()));
-            file.lock().map_err(fault)
+            say(&format!(
+                "Waiting for another build{holder} that writes to {}",
+                shown(&output.tree)
+            ));
+            file.lock().map_err(failed)
         }
-        Err(TryLockError::Error(error)) => Err(fault(error)),
+        Err(TryLockError::Error(error)) => Err(failed(error)),
     }
 }
 
@@ -63,23 +82,33 @@ impl Drop for Lock<'_> {
     fn drop(&mut self) {
         let Output { beside, files, .. } = self.output;
         let path = self.output.lock_path();
-        let _ = files.unsign(&self.file, &path);
-        if fs::read_dir(beside).is_ok_and(|entries| entries.count() == 1) && is_at(&self.file, &path) {
-            let _ = files.remove_file(&path).and_then(|()| files.remove_folder(beside));
+        let Some(file) = self.file.take() else {
+            return;
+        };
+        let _ = files.unsign(&file, &path);
+        let is_alone = fs::read_dir(beside).is_ok_and(|entries| entries.count() == 1);
+        if is_alone && is_at(&file, &path) && files.remove_file(&path).is_ok() {
+            // Where an open file keeps its name, its folder is not empty before.
+            drop(file);
+            let _ = files.remove_folder(beside);
         }
     }
 }
 
-/// Whether an open file is still the one at a path.
-#[cfg(unix)]
+/// Returns true if an open file is still the one at a path.
+#[cfg(windows)]
 fn is_at(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let id = |it: io::Result<fs::Metadata>| it.ok().map(|it| (it.dev(), it.ino()));
-    id(file.metadata()).is_some_and(|held| Some(held) == id(path.metadata()))
+    use same_file::Handle;
+    // Its time of creation would not tell: a new file soon gets that of the old one of its name.
+    let held = file.try_clone().and_then(Handle::from_file);
+    held.is_ok_and(|held| Handle::from_path(path).is_ok_and(|there| held == there))
 }
 
-/// Elsewhere a file that is open keeps its name until it is closed.
-#[cfg(not(unix))]
-fn is_at(_: &File, _: &Path) -> bool {
-    true
+/// Returns true if an open file is still the one at a path.
+#[cfg(not(windows))]
+fn is_at(file: &File, path: &Path) -> bool {
+    let (Ok(held), Ok(there)) = (file.metadata(), path.metadata()) else {
+        return false;
+    };
+    Stamp::of(&held).is_same_inode(&Stamp::of(&there))
 }

@@ -1,44 +1,38 @@
-//! The manifest: which files Rungs wrote, and what is known of each. Its text comes in and goes out; facts are looked up.
+//! The manifest: which files Rungs wrote, and what is known of each. Its text comes in and goes
+//! out; what is known of a file is looked up.
 //!
-//! A line is a fact about one file: its path, the digest of its bytes, and the size, time and inode that it had. A fact is
-//! believed when the file still looks so, whichever of the two trees it stands in. Two rules make that safe:
-//! - A file as young as the manifest itself could have been edited within the same tick of the clock, unseen. Its time is
-//!   not believed, and its bytes decide. (Who edits what visitors see does so after the exchange, and the manifest is
-//!   written before: such an edit is never older than the manifest.)
-//! - When two facts fit one file and differ, as on file systems with coarse times, its bytes decide.
+//! A line tells of one file: its path, the digest of its bytes, and the size, time and inode that
+//! it had. The line is believed when the file still has this stamp, whichever of the two trees it
+//! stands in. Two rules make that safe:
+//! - A file as young as the manifest itself could have been edited within the same tick of the
+//!   clock, unseen. Its time is not believed, and its bytes decide. (Who edits what visitors see
+//!   does so after the exchange, and the manifest is written before: such an edit is never older
+//!   than the manifest.)
+//! - When two lines fit one file and differ, as on file systems with coarse times, its bytes
+//!   decide.
 //!
-//! A line may also say what a folder held (`tree`). A manifest that was damaged still says which paths are ours, and nothing
-//! else.
+//! A line may also tell what a folder held ([`super::listings`]). A manifest that was damaged still
+//! says which paths are ours, and nothing else.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs::{self, Metadata};
+use std::fs;
 use std::path::Path;
-use std::sync::Arc;
-use std::time::UNIX_EPOCH;
 
-use super::tree::{self, Listings};
+use super::listings::{Listing, Listings};
+use super::stamp::{Moment, Stamp};
 use crate::digest::Digest;
 use crate::path::OutPath;
 
 /// First in the file, before the digest of the rest.
 const HEADER: &str = "rungs manifest 1 ";
 
-/// What tells whether a file is the one that it was. No time is the time 0, which agrees with nothing.
+/// A file that Rungs wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stat {
-    pub size: u64,
-    /// In nanoseconds since 1970.
-    pub modified: u64,
-    /// 0 where there are none.
-    pub inode: u64,
-}
-
-/// What is known of a file that Rungs wrote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fact {
+pub struct Written {
     pub digest: Digest,
-    pub stat: Stat,
+    /// From [`Stamp::without_change_time`].
+    pub stamp: Stamp,
 }
 
 /// The files that Rungs wrote.
@@ -53,54 +47,33 @@ pub struct Manifest {
 struct Known {
     /// Whether the path belongs to the finished site, not only to the tree before it.
     in_site: bool,
-    facts: Vec<Fact>,
+    written: Vec<Written>,
 }
 
-/// What a manifest says about a file.
+/// What a manifest says about the content of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// These are its bytes.
-    Sure(Digest),
-    /// It may be one that we know: its bytes tell.
-    Look,
-    /// It is not as we wrote it.
+pub enum Content {
+    /// The file has bytes of this digest.
+    Certain(Digest),
+    /// The file may be one that we wrote: only its bytes tell.
+    Uncertain,
+    /// The file is not as we wrote it.
     Changed,
 }
 
-impl Stat {
-    /// Of a file that is not there.
-    pub const NONE: Self = Self { size: 0, modified: 0, inode: 0 };
-
-    /// Of a file, not of a link to it.
-    pub fn of(about: &Metadata) -> Self {
-        let since = about.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        let modified = since.and_then(|since| u64::try_from(since.as_nanos()).ok()).unwrap_or(0);
-        Self { size: about.len(), modified, inode: inode(about) }
-    }
-
-    /// Of a path and how it looks.
-    pub(super) fn digest(&self, path: &str) -> Digest {
-        let Self { size, modified, inode } = self;
-        Digest::of(&[&size.to_le_bytes()[..], &modified.to_le_bytes(), &inode.to_le_bytes(), path.as_bytes()].concat())
-    }
-
-    /// Whether two names lead to one file, or to a file and a copy that was never touched.
-    pub fn is(&self, other: &Self) -> bool {
-        self == other && self.modified != 0
-    }
-}
-
 impl Manifest {
-    /// Reads the manifest, and the log of a build that was killed: files that it may have put into the spare tree.
-    /// None when there is neither.
+    /// Reads the manifest, and the log of a build that was killed: files that it may have put into
+    /// the spare tree. Returns `None` when there is neither.
     pub fn read(manifest: &Path, log: &Path) -> Option<Self> {
         let (text, log) = (fs::read(manifest).ok(), fs::read(log).ok());
         if text.is_none() && log.is_none() {
             return None;
         }
-        let written = manifest.symlink_metadata().map_or(0, |about| Stat::of(&about).modified);
+        let saved = manifest
+            .symlink_metadata()
+            .map_or(0, |metadata| Stamp::of(&metadata).modified);
         let mut known = Self::default();
-        known.take(&String::from_utf8_lossy(&text.unwrap_or_default()), written);
+        known.add_lines(&String::from_utf8_lossy(&text.unwrap_or_default()), saved);
         for line in String::from_utf8_lossy(&log.unwrap_or_default()).lines() {
             // The last line may be torn: its end is missing then.
             if let Some(Ok(path)) = line.strip_suffix('\t').map(OutPath::new) {
@@ -110,15 +83,16 @@ impl Manifest {
         Some(known)
     }
 
-    /// The text of the manifest for a new site, the tree before it, and what folders in them held.
+    /// Returns the text of the manifest for a new site, the tree before it, and what folders in
+    /// them held.
     pub fn text<'a>(
-        site: impl Iterator<Item = (&'a OutPath, &'a Fact)> + Send,
-        spare: impl Iterator<Item = (&'a OutPath, &'a Fact)> + Send,
-        listings: impl Iterator<Item = (&'a Digest, &'a Arc<str>)> + Send,
+        site: impl Iterator<Item = (&'a OutPath, &'a Written)> + Send,
+        spare: impl Iterator<Item = (&'a OutPath, &'a Written)> + Send,
+        listings: impl Iterator<Item = Listing> + Send,
     ) -> String {
         let rest = || {
             let mut lines = lines("spare", spare);
-            listings.for_each(|(key, names)| tree::write(&mut lines, key, names));
+            listings.for_each(|listing| listing.write(&mut lines));
             lines
         };
         let (site, rest) = rayon::join(|| lines("site", site), rest);
@@ -126,88 +100,158 @@ impl Manifest {
         format!("{HEADER}{}\n{lines}", Digest::of(lines.as_bytes()))
     }
 
-    /// The line of the log for a path.
+    /// Returns the line of the log for a path.
     pub fn log_line(path: &OutPath) -> String {
         format!("{}\t\n", path.as_str())
     }
 
-    /// Whether Rungs wrote a file of this path into one of the trees.
+    /// Returns true if Rungs wrote a file of this path into one of the trees.
     pub fn has(&self, path: &OutPath) -> bool {
         self.files.contains_key(path)
     }
 
-    /// Whether the path is one of the finished site.
+    /// Returns true if the path is one of the finished site.
     pub fn is_of_site(&self, path: &OutPath) -> bool {
         self.files.get(path).is_some_and(|known| known.in_site)
     }
 
-    /// What is known about the bytes of a file.
-    pub fn verdict(&self, path: &OutPath, stat: &Stat) -> Verdict {
-        let facts = self.files.get(path).map_or(&[][..], |known| &known.facts);
-        let mut fitting = facts.iter().filter(|fact| fact.stat.is(stat)).map(|fact| fact.digest);
+    /// Returns what is known about the bytes of a file with this stamp.
+    pub fn content(&self, path: &OutPath, stamp: &Stamp) -> Content {
+        let written = self.files.get(path).map_or(&[][..], |known| &known.written);
+        let mut fitting = written
+            .iter()
+            .filter(|written| written.stamp.is_same_content(stamp))
+            .map(|written| written.digest);
         match fitting.next() {
-            Some(digest) if fitting.all(|other| other == digest) => Verdict::Sure(digest),
-            _ if facts.iter().any(|fact| fact.stat.size == stat.size) => Verdict::Look,
-            _ => Verdict::Changed,
+            Some(digest) if fitting.all(|other| other == digest) => Content::Certain(digest),
+            _ if written
+                .iter()
+                .any(|written| written.stamp.size == stamp.size) =>
+            {
+                Content::Uncertain
+            }
+            _ => Content::Changed,
         }
     }
 
-    /// Whether a file of these bytes was written to this path.
+    /// Returns true if a file of these bytes was written to this path.
     pub fn knows(&self, path: &OutPath, digest: Digest) -> bool {
-        self.files.get(path).is_some_and(|known| known.facts.iter().any(|fact| fact.digest == digest))
+        self.files
+            .get(path)
+            .is_some_and(|known| known.written.iter().any(|written| written.digest == digest))
     }
 
-    fn take(&mut self, text: &str, written: u64) {
+    /// Adds the lines of a manifest that was saved at a moment.
+    fn add_lines(&mut self, text: &str, saved: Moment) {
         let (header, lines) = text.split_once('\n').unwrap_or_default();
-        let is_whole = header.strip_prefix(HEADER).is_some_and(|digest| digest == Digest::of(lines.as_bytes()).to_string());
+        let is_whole = header
+            .strip_prefix(HEADER)
+            .is_some_and(|digest| digest == Digest::of(lines.as_bytes()).to_string());
         if is_whole {
             self.listings = Listings::from_lines(lines);
         }
-        for (path, tag, fact) in lines.lines().filter_map(parse) {
+        for Line { path, tag, written } in lines.lines().filter_map(Line::parse) {
             let known = self.files.entry(path).or_default();
             // What a damaged manifest calls ours is ours by its path alone.
             known.in_site |= tag == "site" || !is_whole;
-            if let Some(mut fact) = fact.filter(|_| is_whole) {
-                if fact.stat.modified >= written {
-                    fact.stat.modified = 0;
+            if let Some(mut written) = written.filter(|_| is_whole) {
+                if written.stamp.modified >= saved {
+                    written.stamp.modified = 0;
                 }
                 // Mostly there is no other.
-                known.facts.reserve_exact(1);
-                known.facts.push(fact);
+                known.written.reserve_exact(1);
+                known.written.push(written);
             }
         }
     }
 }
 
-/// Lines about files.
-fn lines<'a>(tag: &str, facts: impl Iterator<Item = (&'a OutPath, &'a Fact)>) -> String {
+/// Returns the lines about files.
+fn lines<'a>(tag: &str, files: impl Iterator<Item = (&'a OutPath, &'a Written)>) -> String {
     let mut lines = String::new();
-    for (path, Fact { digest, stat: Stat { size, modified, inode } }) in facts {
-        let _ = writeln!(lines, "{tag}\t{digest}\t{size}\t{modified}\t{inode}\t{}", path.as_str());
+    for (path, Written { digest, stamp }) in files {
+        let Stamp {
+            size,
+            modified,
+            inode,
+            changed: _,
+            device: _,
+        } = stamp;
+        let path = path.as_str();
+        let _ = writeln!(
+            lines,
+            "{tag}\t{digest}\t{size}\t{modified}\t{inode}\t{path}"
+        );
     }
     lines
 }
 
-/// The path stands last, so that it is known whatever happened to the fact before it.
-fn parse(line: &str) -> Option<(OutPath, &str, Option<Fact>)> {
-    let (fact, path) = line.rsplit_once('\t')?;
-    let (tag, fact) = fact.split_once('\t').unwrap_or_default();
-    Some((OutPath::new(path).ok()?, tag, parse_fact(fact)))
+/// A line about a file.
+struct Line<'a> {
+    path: OutPath,
+    tag: &'a str,
+    written: Option<Written>,
 }
 
-fn parse_fact(text: &str) -> Option<Fact> {
-    let mut parts = text.split('\t');
-    let digest = parts.next()?.parse().ok()?;
-    let (size, modified, inode) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-    Some(Fact { digest, stat: Stat { size, modified, inode } })
+impl<'a> Line<'a> {
+    /// Reads a line. The path stands last, so that it is known whatever happened to the rest.
+    fn parse(line: &'a str) -> Option<Self> {
+        let (start, path) = line.rsplit_once('\t')?;
+        let (tag, rest) = start.split_once('\t').unwrap_or_default();
+        Some(Self {
+            path: OutPath::new(path).ok()?,
+            tag,
+            written: Self::written(rest),
+        })
+    }
+
+    fn written(text: &str) -> Option<Written> {
+        let mut parts = text.split('\t');
+        Some(Written {
+            digest: parts.next()?.parse().ok()?,
+            stamp: Stamp {
+                size: parts.next()?.parse().ok()?,
+                modified: parts.next()?.parse().ok()?,
+                inode: parts.next()?.parse().ok()?,
+                ..Stamp::default()
+            },
+        })
+    }
 }
 
-#[cfg(unix)]
-fn inode(about: &Metadata) -> u64 {
-    std::os::unix::fs::MetadataExt::ino(about)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-#[cfg(not(unix))]
-fn inode(_: &Metadata) -> u64 {
-    0
+    /// Published folders hold manifests that earlier versions wrote: sites would be refused.
+    #[test]
+    fn the_text_of_a_manifest_stays_readable() {
+        let folder = tempfile::tempdir().unwrap();
+        let (manifest, log) = (folder.path().join("manifest"), folder.path().join("log"));
+        let lines = "site\t0123456789abcdef0123456789abcdef\t5\t1700000000000000000\t42\ta.html\n\
+                     folder\t0123456789abcdef0123456789abcdef\t42=a.html\t\t//\n";
+        let text = format!("rungs manifest 1 {}\n{lines}", Digest::of(lines.as_bytes()));
+        fs::write(&manifest, &text).unwrap();
+        let known = Manifest::read(&manifest, &log).unwrap();
+        let (path, stamp) = (
+            OutPath::new("a.html").unwrap(),
+            Stamp {
+                size: 5,
+                modified: 1_700_000_000_000_000_000,
+                inode: 42,
+                ..Stamp::default()
+            },
+        );
+        let digest = "0123456789abcdef0123456789abcdef".parse().unwrap();
+        assert!(known.is_of_site(&path));
+        assert_eq!(known.content(&path, &stamp), Content::Certain(digest));
+        assert_eq!(known.listings.iter().count(), 1);
+        let written = Written { digest, stamp };
+        let again = Manifest::text(
+            [(&path, &written)].into_iter(),
+            std::iter::empty(),
+            known.listings.iter(),
+        );
+        assert_eq!(again, text);
+    }
 }

@@ -1,26 +1,41 @@
-//! The only code that touches files: the site folder becomes `Inputs`, finished pages become the output folder.
+//! The only code that touches files: the site folder becomes [`Inputs`](crate::inputs::Inputs),
+//! finished files become the output folder, and what was made is remembered in a cache.
 
-#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "this folder is where the file system is used")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "this folder is where the file system is used"
+)]
 
+mod cache;
+mod contents;
+mod error;
 mod files;
 mod folder;
+mod hash;
+mod held;
 mod hints;
 mod journal;
+mod listings;
 mod lock;
-mod look;
-mod looks;
 mod manifest;
-mod memo;
+mod misplaced;
 mod names;
 mod output;
+mod output_tree;
 mod pack;
 mod places;
 mod publish;
 mod read;
+mod real;
 mod recover;
+mod source_tree;
 mod spare;
 mod staging;
-mod tree;
+mod stamp;
+mod stat_cache;
+mod survey;
+mod symlink;
 mod walk;
 mod watch;
 
@@ -28,18 +43,13 @@ mod watch;
 #[cfg(unix)]
 mod tests;
 
+pub use cache::Cache;
+pub use error::DiskError;
 pub use folder::{SiteFolder, like_site_file};
 pub use hints::Hints;
-pub use looks::Looks;
-pub use memo::Cache;
 pub use output::{Output, Reason, Refusal};
 pub use read::{Reader, Reading, read};
-pub use staging::{Published, Staging};
-pub use watch::{How, Waker, Watcher};
-
-use std::path::Path;
-
-/// A fault of the machine, with the path that it is about.
-pub(crate) fn fault(doing: &str, path: &Path, error: &std::io::Error) -> String {
-    format!("{doing} {}: {error}", path.display())
-}
+pub use real::{real_path, shown};
+pub use staging::FileChanges;
+pub use stat_cache::StatCache;
+pub use watch::{Method, Watcher};

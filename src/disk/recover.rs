@@ -1,22 +1,26 @@
-//! Recovery and the end: what a killed command left beside the output folder is put right; `clean` deletes all of it.
+//! Recovery and cleaning: what a killed command left beside the output folder is completed or
+//! undone; `clean` deletes all of it.
 //!
-//! Most of what a kill leaves needs no recovery: a spare tree is looked at before it is used, whatever is in it.
+//! Most of what a kill leaves needs no recovery, because a spare tree is looked at before it is
+//! used, whatever is in it.
 
 use std::io;
+use std::path::Path;
 
 use super::files::temporary;
 use super::lock::Lock;
 use super::output::{Output, Refusal};
-use super::staging::survey;
-use super::{journal, tree};
+use super::survey::survey;
+use super::{journal, output_tree};
 
-/// Puts right what a killed command left behind.
+/// Completes or undoes what a killed command began.
 pub fn recover(output: &Output) -> Result<(), Refusal> {
     let Output { tree, files, .. } = output;
     let (spare, previous) = (output.spare_tree(), output.previous_tree());
     if previous.exists() {
         if !tree.exists() || spare.exists() {
-            // Killed between two renames: the old site is the site. A folder that somebody made since goes if it is empty.
+            // The command was killed between two renames: the old site is the site. A folder that
+            // somebody made since is deleted if it is empty.
             files.remove_folder(tree)?;
             files.rename(&previous, tree)?;
         } else {
@@ -24,7 +28,10 @@ pub fn recover(output: &Output) -> Result<(), Refusal> {
         }
     }
     journal::complete(output)?;
-    for half in [temporary(&output.manifest_path()), temporary(&output.journal_path())] {
+    for half in [
+        temporary(&output.manifest_path()),
+        temporary(&output.journal_path()),
+    ] {
         if half.exists() {
             files.remove_file(&half)?;
         }
@@ -33,7 +40,8 @@ pub fn recover(output: &Output) -> Result<(), Refusal> {
 }
 
 impl Output {
-    /// Deletes the output folder and what stands beside it. Answers how many files visitors could see in it.
+    /// Deletes the output folder and what stands beside it. Returns how many published files it
+    /// held.
     pub fn clean(&self, say: &mut dyn FnMut(&str)) -> Result<usize, Refusal> {
         if !self.tree.exists() && !self.beside.exists() {
             return Ok(0);
@@ -43,8 +51,8 @@ impl Output {
         let survey = survey(self)?;
         self.remove_spare()?;
         match self.files.rename(&self.tree, &self.spare_tree()) {
-            Err(fault) if journal::is_needed(&fault.error) => self.remove_ours(&self.tree)?,
-            Err(fault) if fault.error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) if journal::is_needed(&error.source) => self.remove_ours(&self.tree)?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             renamed => renamed?,
         }
         if let Err(refusal) = survey.refuse_strangers(self, &self.spare_tree()) {
@@ -56,7 +64,7 @@ impl Output {
         Ok(survey.published.len())
     }
 
-    /// Deletes the spare tree, as far as Rungs wrote it.
+    /// Deletes the spare tree, and refuses when it holds files that Rungs did not write.
     pub(super) fn remove_spare(&self) -> Result<(), Refusal> {
         let root = self.spare_tree();
         self.remove_ours(&root)?;
@@ -64,24 +72,41 @@ impl Output {
     }
 
     /// Deletes what is in a tree, and leaves its folder.
-    fn remove_ours(&self, root: &std::path::Path) -> Result<(), Refusal> {
+    fn remove_ours(&self, root: &Path) -> Result<(), Refusal> {
         let known = self.manifest().unwrap_or_default();
-        let tree::Found { files, folders, odd, .. } = tree::names(root, &known.listings)?;
-        let (ours, foreign): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| known.has(path) || tree::is_litter(path));
-        self.refuse_at(root, foreign.iter().map(|(path, _)| path.as_str().to_owned()).chain(odd).collect())?;
+        let found = output_tree::names(root, &known.listings)?;
+        let (ours, others): (Vec<_>, Vec<_>) = found
+            .files
+            .into_iter()
+            .partition(|(path, _)| known.has(path) || output_tree::is_litter(path));
+        let foreign: Vec<String> = others
+            .into_iter()
+            .map(|(path, _)| path.as_str().to_owned())
+            .chain(found.odd)
+            .collect();
+        self.refuse_foreign_in_spare(root, &foreign)?;
         for (path, _) in ours {
             self.files.remove_file(&root.join(path.as_str()))?;
         }
-        for folder in folders.iter().rev() {
+        for folder in found.folders.iter().rev() {
             self.files.remove_folder(&root.join(folder))?;
         }
         Ok(())
     }
 
-    /// Deletes what is noted about the trees, once there are none.
+    /// Deletes the manifest, the log and the journal, once there are no trees.
     pub(super) fn remove_records(&self) -> Result<(), Refusal> {
         let (manifest, journal) = (self.manifest_path(), self.journal_path());
-        let records = [temporary(&manifest), temporary(&journal), self.log_path(), journal, manifest];
-        records.iter().filter(|path| path.exists()).try_for_each(|path| Ok(self.files.remove_file(path)?))
+        let records = [
+            temporary(&manifest),
+            temporary(&journal),
+            self.log_path(),
+            journal,
+            manifest,
+        ];
+        for path in records.iter().filter(|path| path.exists()) {
+            self.files.remove_file(path)?;
+        }
+        Ok(())
     }
 }

@@ -1,225 +1,209 @@
-//! Staging: finished files come in one by one, in the order of their paths; the spare tree is brought to hold them.
+//! Staging: finished files come in one by one, in the order of their paths; the spare tree is
+//! brought to hold them.
 //!
-//! The published tree is not touched before the first file that differs from it. When a build is known not to be the same as
-//! the one before, the spare tree is readied while the site is planned; of a build that is the same, nothing is written. What
-//! makes the spare tree the published one is in `publish`.
+//! The published tree is not touched before the first file that differs from it. Once a build is
+//! known not to be a no-op, the spare tree is prepared while the site is planned; a no-op build
+//! writes nothing. What makes the spare tree the published one is in [`super::publish`].
 
-use std::path::Path;
-
-use rayon::prelude::*;
-
-use super::files::Fault;
+use super::error::DiskError;
 use super::lock::Lock;
-use super::manifest::{Fact, Manifest, Stat, Verdict};
+use super::manifest::Written;
 use super::output::{Output, Refusal};
+use super::output_tree;
 use super::recover::recover;
 use super::spare::{self, Spare};
-use super::tree::{self, Listings};
-use crate::build::Sink;
+use super::survey::{PublishedFile, Survey, survey};
 use crate::digest::Digest;
 use crate::ordered;
 use crate::path::OutPath;
+use crate::pipeline::Sink;
 
-/// A site that is being written, while the lock is held. Dropped before it is published, the old site is as it was.
+/// A site that is being written, while the lock is held. Dropped before it is published, the old
+/// site is as it was.
 pub struct Staging<'a> {
     pub(super) output: &'a Output,
     pub(super) survey: Survey,
-    /// How many of the published files were passed.
+    /// How many of the published files come before the last file that came in.
     passed: usize,
-    /// The spare tree as it was found, when there was time to look before it is needed.
-    found: Option<Result<tree::Found<u64>, Fault>>,
+    /// What the spare tree holds, when it was prepared before it was needed.
+    prepared: Option<Result<output_tree::Found<u64>, DiskError>>,
     pub(super) spare: Option<Spare<'a>>,
     /// What the finished spare tree holds.
-    pub(super) wanted: Vec<(OutPath, Fact)>,
-    pub(super) counts: Published,
+    pub(super) wanted: Vec<(OutPath, Written)>,
+    pub(super) changes: FileChanges,
     /// Whether there was nothing before: a first build that fails leaves nothing.
     pub(super) is_first: bool,
     _lock: Lock<'a>,
 }
 
-/// A published file.
-pub(super) struct Entry {
-    pub path: OutPath,
-    pub stat: Stat,
-    /// What is surely in it; none when somebody changed it.
-    pub digest: Option<Digest>,
-}
-
-/// What a publication did, in files.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Published {
-    /// New ones, and ones with new bytes.
-    pub written: usize,
-    /// As they were.
+/// What a publication did. Paths are in their order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileChanges {
+    /// Files that are new or have new bytes.
+    pub written: Vec<OutPath>,
+    /// How many files are as they were.
     pub kept: usize,
-    /// Gone with the old site.
-    pub removed: usize,
-}
-
-/// What is published when a command begins, all of it ours.
-pub(super) struct Survey {
-    pub known: Manifest,
-    pub published: Vec<Entry>,
-    /// Its folders, those above first.
-    folders: Vec<String>,
-    /// What these and the tree itself hold.
-    pub listings: Listings,
+    /// Files that went with the old site.
+    pub removed: Vec<OutPath>,
 }
 
 impl Output {
-    /// Begins a new site: waits for the lock, puts right what a killed build left, and refuses a folder that holds anything
-    /// that Rungs did not write. `say` gets what a person should know while waiting.
+    /// Begins a new site: waits for the lock, completes or undoes what a killed build left, and
+    /// refuses a folder that holds anything that Rungs did not write.
+    ///
+    /// `say` is called with what a person should know while waiting.
     pub fn stage(&self, say: &mut dyn FnMut(&str)) -> Result<Staging<'_>, Refusal> {
         let lock = Lock::take(self, say)?;
         recover(self)?;
         let survey = survey(self)?;
         let is_first = !self.tree.exists() || !self.manifest_path().exists();
-        let (counts, wanted) = (Published::default(), vec![]);
-        Ok(Staging { output: self, survey, passed: 0, found: None, spare: None, wanted, counts, is_first, _lock: lock })
+        Ok(Staging {
+            output: self,
+            survey,
+            passed: 0,
+            prepared: None,
+            spare: None,
+            wanted: vec![],
+            changes: FileChanges::default(),
+            is_first,
+            _lock: lock,
+        })
     }
-}
-
-/// Looks at the published tree, and refuses when there is anything in it that Rungs did not write.
-pub(super) fn survey(output: &Output) -> Result<Survey, Refusal> {
-    output.refuse_git(&output.tree)?;
-    let manifest = output.manifest();
-    let has_record = manifest.is_some();
-    let known = manifest.unwrap_or_default();
-    let found = tree::files(&output.tree, &known.listings)?;
-    let (ours, others): (Vec<_>, Vec<_>) = look(output, &known, found.files)?.into_iter().partition(|entry| is_ours(&known, entry));
-    let foreign = others.into_iter().filter(|entry| !tree::is_litter(&entry.path)).map(|entry| entry.path.as_str().to_owned());
-    output.refuse(foreign.chain(found.odd).collect(), has_record)?;
-    Ok(Survey { known, published: ours, folders: found.folders, listings: found.listings.into_iter().collect() })
-}
-
-impl Survey {
-    /// Refuses when a tree, the published one or what it became, holds what was not in it when the command began.
-    pub fn refuse_strangers(&self, output: &Output, tree: &Path) -> Result<(), Refusal> {
-        output.refuse_git(tree)?;
-        let is_known = |path: &OutPath| self.published.binary_search_by(|entry| entry.path.cmp(path)).is_ok() || tree::is_litter(path);
-        let tree::Found { files, odd, .. } = tree::names_since(tree, &self.folders, &self.listings)?;
-        let files = files.into_iter().filter(|(path, _)| !is_known(path)).map(|(path, _)| path.as_str().to_owned());
-        output.refuse(files.chain(odd).collect(), true)
-    }
-}
-
-/// Finds out what is in the files of the published tree. Only those are read of which size and time leave it open.
-fn look(output: &Output, known: &Manifest, files: Vec<(OutPath, Stat)>) -> Result<Vec<Entry>, Fault> {
-    let look = |(path, stat): (OutPath, Stat)| {
-        let digest = match known.verdict(&path, &stat) {
-            Verdict::Sure(digest) => Some(digest),
-            Verdict::Look => Some(digest_of(output, &path)?).filter(|digest| known.knows(&path, *digest)),
-            Verdict::Changed => None,
-        };
-        Ok(Entry { path, stat, digest })
-    };
-    files.into_par_iter().map(look).collect()
-}
-
-/// The bytes of a published file, as their digest.
-pub(super) fn digest_of(output: &Output, path: &OutPath) -> Result<Digest, Fault> {
-    let file = output.tree.join(path.as_str());
-    let digest = std::fs::File::open(&file).and_then(Digest::of_stream);
-    digest.map(|(digest, _)| digest).map_err(|error| Fault { doing: "cannot read", path: file, error })
-}
-
-/// A path of the site is ours whatever is in the file. A path of the tree before is ours as far as the file is: somebody may
-/// have put one of their own there.
-fn is_ours(known: &Manifest, entry: &Entry) -> bool {
-    known.is_of_site(&entry.path) || entry.digest.is_some()
 }
 
 impl Sink for Staging<'_> {
+    type Error = Refusal;
+
     fn prepare(&mut self) {
-        self.found = Some(self.ready_spare());
+        self.prepared = Some(self.prepare_spare());
     }
 
-    fn file(&mut self, path: &OutPath, digest: Digest, bytes: Option<&[u8]>) -> Result<(), String> {
-        self.take(path, digest, bytes).map_err(|refusal| format!("{refusal}{}", self.output.as_it_was()))
+    fn file(
+        &mut self,
+        path: &OutPath,
+        digest: Digest,
+        bytes: Option<&[u8]>,
+    ) -> Result<(), Refusal> {
+        self.take(path, digest, bytes)
+            .map_err(|refusal| refusal.and(self.output.as_it_was()))
     }
 }
 
 impl Staging<'_> {
-    /// The files of the published tree of which the content is surely known.
+    /// Returns the files of the published tree of which the content is certain.
     pub fn held(&self) -> ordered::Map<OutPath, Digest> {
-        self.survey.published.iter().filter_map(|entry| Some((entry.path.clone(), entry.digest?))).collect()
+        self.survey
+            .published
+            .iter()
+            .filter_map(|file| Some((file.path.clone(), file.digest?)))
+            .collect()
     }
 
-    fn take(&mut self, path: &OutPath, digest: Digest, bytes: Option<&[u8]>) -> Result<(), Refusal> {
-        let is_same = |entry: &Entry| entry.path == *path && entry.digest == Some(digest);
+    fn take(
+        &mut self,
+        path: &OutPath,
+        digest: Digest,
+        bytes: Option<&[u8]>,
+    ) -> Result<(), Refusal> {
+        let is_same = |file: &PublishedFile| file.path == *path && file.digest == Some(digest);
         if self.spare.is_none() && self.survey.published.get(self.passed).is_some_and(is_same) {
             self.passed += 1;
-            self.counts.kept += 1;
+            self.changes.kept += 1;
             return Ok(());
         }
         self.begin()?;
-        let Self { survey: Survey { published, known, .. }, passed, spare: Some(spare), counts, .. } = self else { return Ok(()) };
-        while published.get(*passed).is_some_and(|entry| entry.path < *path) {
-            *passed += 1;
-            counts.removed += 1;
+        self.pass_before(path);
+        let old = self.survey.published.get(self.passed);
+        let old = old.filter(|file| file.path == *path);
+        self.passed += usize::from(old.is_some());
+        let (Some(spare), known) = (&mut self.spare, &self.survey.known) else {
+            return Ok(());
+        };
+        if let Some(file) = old.filter(|file| is_same(file)) {
+            let stamp = file.stamp;
+            self.changes.kept += 1;
+            return Ok(spare.keep(path, Written { digest, stamp }, known)?);
         }
-        let old = published.get(*passed).filter(|entry| entry.path == *path);
-        *passed += usize::from(old.is_some());
-        match (old.filter(|entry| is_same(entry)), bytes) {
-            (Some(entry), _) => {
-                counts.kept += 1;
-                spare.keep(path, Fact { digest, stat: entry.stat }, known)?;
-            }
-            (None, Some(bytes)) => {
-                counts.written += 1;
-                spare.write(path, digest, bytes, known)?;
-            }
-            (None, None) => return Err(Refusal::bug(format!("{} was taken for published, and is not", path.as_str()))),
-        }
-        Ok(())
+        let Some(bytes) = bytes else {
+            return Err(Refusal::bug(format!(
+                "{} was taken for published, and is not",
+                path.as_str()
+            )));
+        };
+        self.changes.written.push(path.clone());
+        Ok(spare.write(path, digest, bytes, known)?)
     }
 
-    /// The spare tree as it stands there; where there is none, it becomes one of the published files, most of which will stay.
-    fn ready_spare(&self) -> Result<tree::Found<u64>, Fault> {
-        let Survey { known, published, folders, .. } = &self.survey;
+    /// Notes that the published files that come before a path are gone.
+    fn pass_before(&mut self, path: &OutPath) {
+        let rest = &self.survey.published[self.passed..];
+        self.pass(rest.partition_point(|file| file.path < *path));
+    }
+
+    /// Looks into the spare tree. Where there is none, it is made of links to the published files,
+    /// most of which will stay.
+    fn prepare_spare(&self) -> Result<output_tree::Found<u64>, DiskError> {
         if !self.is_first && !self.output.spare_tree().exists() {
-            match spare::link_all(self.output, folders, published) {
-                Err(fault) if spare::no_link(&fault.error) => {}
+            match spare::link_all(self.output, &self.survey) {
+                Err(error) if spare::is_link_refused(&error.source) => {}
                 linked => return linked,
             }
         }
-        tree::names(&self.output.spare_tree(), &known.listings)
+        output_tree::names(&self.output.spare_tree(), &self.survey.known.listings)
     }
 
-    /// Opens the spare tree, with the files in it that were passed as unchanged.
+    /// Opens the spare tree, and has it keep the files that were passed as unchanged.
     pub(super) fn begin(&mut self) -> Result<(), Refusal> {
         if self.spare.is_some() {
             return Ok(());
         }
-        let found = self.found.take().unwrap_or_else(|| self.ready_spare())?;
+        let found = self
+            .prepared
+            .take()
+            .unwrap_or_else(|| self.prepare_spare())?;
         let mut spare = Spare::open(self.output, found, &self.survey.known)?;
-        for Entry { path, stat, digest } in &self.survey.published[..self.passed] {
-            if let Some(digest) = *digest {
-                spare.keep(path, Fact { digest, stat: *stat }, &self.survey.known)?;
+        for file in &self.survey.published[..self.passed] {
+            if let Some(digest) = file.digest {
+                let stamp = file.stamp;
+                spare.keep(&file.path, Written { digest, stamp }, &self.survey.known)?;
             }
         }
         self.spare = Some(spare);
         Ok(())
     }
 
-    /// Whether the published tree is what came in.
+    /// Returns true if the published tree is what came in.
     pub(super) fn is_unchanged(&self) -> bool {
-        self.spare.is_none() && self.passed == self.survey.published.len() && self.output.tree.is_dir()
+        self.spare.is_none()
+            && self.passed == self.survey.published.len()
+            && self.output.tree.is_dir()
     }
 
-    /// Counts the published files after the last one that came in: they are gone.
+    /// Notes that the published files after the last file that came in are gone.
     pub(super) fn pass_rest(&mut self) {
-        self.counts.removed += self.survey.published.len() - self.passed;
-        self.passed = self.survey.published.len();
+        self.pass(self.survey.published.len() - self.passed);
+    }
+
+    fn pass(&mut self, count: usize) {
+        let end = self.passed + count;
+        let gone = self.survey.published[self.passed..end].iter();
+        let paths = gone.map(|file| file.path.clone());
+        self.changes.removed.extend(paths);
+        self.passed = end;
     }
 }
 
 impl Drop for Staging<'_> {
-    /// A spare tree that was not finished waits for the next build, which brings it to what is wanted then. A first build has
-    /// none to wait for.
+    /// Leaves an unfinished spare tree to the next build, which brings it to what is wanted then. A
+    /// first build leaves nothing.
     fn drop(&mut self) {
         if self.is_first {
-            let _ = self.output.remove_spare().and_then(|()| self.output.remove_records());
+            let _ = remove_traces(self.output);
         }
     }
+}
+
+fn remove_traces(output: &Output) -> Result<(), Refusal> {
+    output.remove_spare()?;
+    output.remove_records()
 }

@@ -11,7 +11,7 @@ pub struct Numbers {
     group: &'static str,
     point: &'static str,
     /// How many digits stand before the first group mark at least: Spanish writes 1234 and 12.345.
-    least: usize,
+    min_leading: usize,
     /// Groups of two after the first three digits: 1,23,45,678.
     lakh: bool,
     /// What follows a number of percent.
@@ -19,32 +19,49 @@ pub struct Numbers {
 }
 
 impl Numbers {
-    /// The marks of a language (CLDR 47, Latin digits).
+    /// Returns the marks of a language (CLDR 47, Latin digits).
     pub fn of(language: &str, region: &str) -> Self {
-        let marks = |group, point, least, percent| Self { group, point, least, lakh: false, percent };
+        let marks = |group, point, min_leading, percent| Self {
+            group,
+            point,
+            min_leading,
+            lakh: false,
+            percent,
+        };
         match (language, region) {
-            ("en" | "hi", "IN") | ("hi", _) => Self { lakh: true, ..marks(",", ".", 1, "%") },
+            ("en" | "hi", "IN") | ("hi", _) => Self {
+                lakh: true,
+                ..marks(",", ".", 1, "%")
+            },
             ("de", "CH" | "LI") => marks("’", ".", 1, "%"),
             ("de", "AT") => marks(NBSP, ",", 1, "\u{a0}%"),
             ("de" | "da", _) => marks(".", ",", 1, "\u{a0}%"),
-            ("es", "MX" | "US" | "PR" | "GT" | "HN" | "NI" | "PA" | "PE" | "SV" | "DO") => marks(",", ".", 1, "\u{a0}%"),
+            ("es", "MX" | "US" | "PR" | "GT" | "HN" | "NI" | "PA" | "PE" | "SV" | "DO") => {
+                marks(",", ".", 1, "\u{a0}%")
+            }
             ("es", _) => marks(".", ",", 2, "\u{a0}%"),
             ("fr", _) => marks(NARROW, ",", 1, "\u{202f}%"),
             ("pt", "PT" | "AO" | "MZ" | "CV") => marks(NBSP, ",", 2, "%"),
             ("pl" | "bg", _) => marks(NBSP, ",", 2, "%"),
-            ("sv" | "fi" | "nb" | "nn" | "no" | "cs" | "sk" | "ru" | "uk" | "be", _) => marks(NBSP, ",", 1, "\u{a0}%"),
-            ("it" | "nl" | "pt" | "id" | "tr" | "el" | "ro" | "hr" | "sl" | "sr" | "bs" | "vi" | "ca" | "gl", _) => marks(".", ",", 1, "%"),
+            ("sv" | "fi" | "nb" | "nn" | "no" | "cs" | "sk" | "ru" | "uk" | "be", _) => {
+                marks(NBSP, ",", 1, "\u{a0}%")
+            }
+            (
+                "it" | "nl" | "pt" | "id" | "tr" | "el" | "ro" | "hr" | "sl" | "sr" | "bs" | "vi"
+                | "ca" | "gl",
+                _,
+            ) => marks(".", ",", 1, "%"),
             ("hu" | "et" | "lt" | "lv", _) => marks(NBSP, ",", 1, "%"),
             _ => marks(",", ".", 1, "%"),
         }
     }
 
-    /// A number with the digits that it has.
+    /// Writes a number with the digits that it has.
     pub fn write(&self, value: Decimal) -> String {
         self.write_as(value, |digits| self.grouped(digits))
     }
 
-    /// The same without marks between groups: a year, a number of a street.
+    /// Writes a number without marks between groups: a year, a number of a street.
     pub fn write_plain(&self, value: Decimal) -> String {
         self.write_as(value, str::to_owned)
     }
@@ -52,19 +69,27 @@ impl Numbers {
     fn write_as(&self, value: Decimal, whole_part: impl Fn(&str) -> String) -> String {
         let text = value.abs().to_string();
         let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-        let sign = if value.is_sign_negative() && !value.is_zero() { "-" } else { "" };
+        let sign = if value.is_sign_negative() && !value.is_zero() {
+            "-"
+        } else {
+            ""
+        };
         let point = if fraction.is_empty() { "" } else { self.point };
         format!("{sign}{}{point}{fraction}", whole_part(whole))
     }
 
     fn grouped(&self, digits: &str) -> String {
-        if digits.len() < 3 + self.least {
+        if digits.len() < 3 + self.min_leading {
             return digits.to_owned();
         }
         let mut text = String::with_capacity(digits.len() * 2);
         for (at, digit) in digits.chars().enumerate() {
             let left = digits.len() - at;
-            let starts_group = if self.lakh { left == 3 || (left > 3 && left % 2 == 1) } else { left.is_multiple_of(3) };
+            let starts_group = if self.lakh {
+                left == 3 || (left > 3 && left % 2 == 1)
+            } else {
+                left.is_multiple_of(3)
+            };
             if at > 0 && starts_group {
                 text.push_str(self.group);
             }
@@ -86,10 +111,11 @@ pub fn round(value: Decimal, digits: u32) -> Decimal {
     value.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero)
 }
 
-/// The exact decimal that a number of a View was made of. Views carry numbers as JSON does; the shortest text that gives
-/// a float back is the number that was written, so nothing is lost up to 15 digits.
+/// Returns the exact decimal that a number of a View was made of; `None` for one that no decimal
+/// holds. Views carry numbers as JSON does; the shortest text that gives a float back is the number
+/// that was written, so nothing is lost up to 15 digits.
 pub fn decimal_of(number: f64) -> Option<Decimal> {
-    number.is_finite().then(|| Decimal::from_str_exact(&number.to_string()).ok()).flatten()
+    Decimal::from_str_exact(&number.to_string()).ok()
 }
 
 #[cfg(test)]

@@ -1,8 +1,13 @@
-//! Plural forms: a number comes in, the form that it takes in a language goes out (CLDR 47, cardinal rules).
-//! Languages without a rule here follow the one of English: `one` for 1, `other` for all else.
+//! Plural forms: a number comes in, the form that it takes in a language goes out. The rules are
+//! those of CLDR (cardinal numbers), as `icu_plurals` has them.
 
+use std::sync::Arc;
+
+use fixed_decimal::UnsignedDecimal;
+use icu_locale_core::LanguageIdentifier;
+use icu_locale_core::subtags::{Language, Region};
+use icu_plurals::{PluralCategory, PluralOperands, PluralRules};
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
 /// A plural form of CLDR.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,10 +21,17 @@ pub enum Category {
 }
 
 impl Category {
-    /// All forms.
-    pub const ALL: [Self; 6] = [Self::Zero, Self::One, Self::Two, Self::Few, Self::Many, Self::Other];
+    /// All forms, in the order of CLDR.
+    pub const ALL: [Self; 6] = [
+        Self::Zero,
+        Self::One,
+        Self::Two,
+        Self::Few,
+        Self::Many,
+        Self::Other,
+    ];
 
-    /// The form's name, as it is written in strings and templates.
+    /// Returns the form's name, as it is written in strings and templates.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Zero => "zero",
@@ -31,149 +43,136 @@ impl Category {
         }
     }
 
-    /// The form of a name.
+    /// Returns the form of a name.
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|category| category.as_str() == name)
+        Self::ALL
+            .into_iter()
+            .find(|category| category.as_str() == name)
     }
 }
 
-/// The parts of a number that rules ask about. Zeros at the end of a fraction do not count: 1.0 is 1.
-struct Operands {
-    /// The whole part.
-    i: u128,
-    /// Whether there is no fraction.
-    whole: bool,
-    /// The fraction's digits as a number.
-    f: u128,
-}
+/// The rules of one language.
+#[derive(Clone, Debug)]
+pub struct Rules(Arc<PluralRules>);
 
-/// The form that a count takes.
-pub fn category(language: &str, region: &str, count: Decimal) -> Category {
-    use Category::*;
-    let Operands { i, whole, f } = Operands::of(count);
-    let (ten, hundred) = (i % 10, i % 100);
-    let millions = whole && i != 0 && i % 1_000_000 == 0;
-    match language {
-        "ja" | "zh" | "ko" | "vi" | "th" | "id" | "ms" | "lo" | "my" | "yue" => Other,
-        "fr" if i <= 1 => One,
-        "pt" if region != "PT" && i <= 1 => One,
-        "hy" | "ff" | "kab" if i <= 1 => One,
-        "es" | "it" | "ca" | "pt" if whole && i == 1 => One,
-        "fr" | "es" | "it" | "ca" | "pt" if millions => Many,
-        "hi" | "bn" | "fa" | "gu" | "kn" | "mr" | "am" | "zu" if i == 0 || (whole && i == 1) => One,
-        "da" if i == 1 || (i == 0 && !whole) => One,
-        "pl" => match (whole, i) {
-            (true, 1) => One,
-            (true, _) if (2..=4).contains(&ten) && !(12..=14).contains(&hundred) => Few,
-            (true, _) => Many,
-            _ => Other,
-        },
-        "ru" | "uk" | "be" => match whole {
-            true if ten == 1 && hundred != 11 => One,
-            true if (2..=4).contains(&ten) && !(12..=14).contains(&hundred) => Few,
-            true => Many,
-            false => Other,
-        },
-        "cs" | "sk" => match (whole, i) {
-            (true, 1) => One,
-            (true, 2..=4) => Few,
-            (false, _) => Many,
-            _ => Other,
-        },
-        "hr" | "sr" | "bs" | "sh" => {
-            let one = |n: u128| n % 10 == 1 && n % 100 != 11;
-            let few = |n: u128| (2..=4).contains(&(n % 10)) && !(12..=14).contains(&(n % 100));
-            let n = if whole { i } else { f };
-            if one(n) {
-                One
-            } else if few(n) {
-                Few
-            } else {
-                Other
-            }
+impl Rules {
+    /// Returns the rules of a language. The region counts where CLDR says so (`pt-PT`), the script
+    /// never does. `None` only if the data that is compiled in lacks the root of all languages.
+    pub fn of(language: &str, region: &str) -> Option<Self> {
+        let known = PluralRules::try_new_cardinal((&identifier(language, region)).into()).ok()?;
+        let has_one_form = known.categories().eq([PluralCategory::Other]);
+        if !has_one_form || ONE_FORM.contains(&current_code(language)) {
+            return Some(Self(Arc::new(known)));
         }
-        "sl" => match (whole, hundred) {
-            (true, 1) => One,
-            (true, 2) => Two,
-            (true, 3 | 4) | (false, _) => Few,
-            _ => Other,
-        },
-        "lt" => match whole {
-            false => Many,
-            true if ten == 1 && !(11..=19).contains(&hundred) => One,
-            true if (2..=9).contains(&ten) && !(11..=19).contains(&hundred) => Few,
-            true => Other,
-        },
-        "lv" => match whole {
-            true if ten == 0 || (11..=19).contains(&hundred) => Zero,
-            true if ten == 1 && hundred != 11 => One,
-            false if f % 10 == 1 && f % 100 != 11 => One,
-            _ => Other,
-        },
-        "ro" => match (whole, i) {
-            (true, 1) => One,
-            (false, _) | (true, 0) => Few,
-            (true, _) if (1..=19).contains(&hundred) => Few,
-            _ => Other,
-        },
-        "ar" if whole => match (i, hundred) {
-            (0, _) => Zero,
-            (1, _) => One,
-            (2, _) => Two,
-            (_, 3..=10) => Few,
-            (_, 11..=99) => Many,
-            _ => Other,
-        },
-        "he" | "iw" => match (whole, i) {
-            (true, 1) | (false, 0) => One,
-            (true, 2) => Two,
-            _ => Other,
-        },
-        "cy" if whole => match i {
-            0 => Zero,
-            1 => One,
-            2 => Two,
-            3 => Few,
-            6 => Many,
-            _ => Other,
-        },
-        _ if whole && i == 1 => One,
-        _ => Other,
+        // CLDR's data answers alike for Japanese, which has one form, and for a language that it
+        // does not know, of which most tell one from many.
+        let english = PluralRules::try_new_cardinal((&identifier("en", "")).into()).ok()?;
+        Some(Self(Arc::new(english)))
+    }
+
+    /// Returns the form that a number takes. Zeros at the end of a fraction do not count, since
+    /// numbers are shown without them: 1.0 is shown as 1.
+    pub fn category(&self, number: Decimal) -> Category {
+        self.0.category_for(operands(number)).into()
+    }
+
+    /// Returns all forms that numbers take in the language; `Other` is always among them.
+    pub fn categories(&self) -> impl Iterator<Item = Category> {
+        self.0.categories().map(Category::from)
     }
 }
 
-impl Operands {
-    fn of(count: Decimal) -> Self {
-        let count = count.abs().normalize();
-        let f = count.fract().mantissa().unsigned_abs();
-        Self { i: count.trunc().to_u128().unwrap_or(u128::MAX), whole: count.fract().is_zero(), f }
+impl From<PluralCategory> for Category {
+    fn from(category: PluralCategory) -> Self {
+        match category {
+            PluralCategory::Zero => Self::Zero,
+            PluralCategory::One => Self::One,
+            PluralCategory::Two => Self::Two,
+            PluralCategory::Few => Self::Few,
+            PluralCategory::Many => Self::Many,
+            PluralCategory::Other => Self::Other,
+        }
     }
+}
+
+/// Languages with one form for all numbers.
+const ONE_FORM: [&str; 32] = [
+    "bm", "bo", "dz", "hnj", "id", "ig", "ii", "ja", "jbo", "jv", "kde", "kea", "km", "ko", "lkt",
+    "lo", "ms", "my", "nqo", "osa", "sah", "ses", "sg", "su", "th", "to", "tpi", "vi", "wo", "yo",
+    "yue", "zh",
+];
+
+/// Returns the code that is in use today for a code that was withdrawn (IANA language subtag
+/// registry; `sh` as CLDR has it).
+fn current_code(language: &str) -> &str {
+    match language {
+        "in" => "id",
+        "iw" => "he",
+        "ji" => "yi",
+        "jw" => "jv",
+        "mo" => "ro",
+        "sh" => "sr",
+        "tl" => "fil",
+        current => current,
+    }
+}
+
+/// Returns the tag under which CLDR has the rules; that of no language for a code that is no code.
+fn identifier(language: &str, region: &str) -> LanguageIdentifier {
+    LanguageIdentifier {
+        language: Language::try_from_str(current_code(language)).unwrap_or(Language::UNKNOWN),
+        region: Region::try_from_str(region).ok(),
+        ..LanguageIdentifier::UNKNOWN
+    }
+}
+
+/// Returns the parts of a number that rules ask about, of the number as readers see it.
+fn operands(number: Decimal) -> PluralOperands {
+    let shown = number.normalize();
+    let mut digits = UnsignedDecimal::from(shown.mantissa().unsigned_abs());
+    // A decimal has 28 digits behind the point at most.
+    digits.multiply_pow10(-i16::try_from(shown.scale()).unwrap_or(i16::MAX));
+    PluralOperands::from(&digits)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Samples as CLDR lists them: numbers and the form that each takes.
-    fn check(language: &str, samples: &str) {
+    /// Holds numbers and the form that each takes, as CLDR lists them, against the rules, and that
+    /// the language has these forms and no others.
+    fn check(tag: &str, samples: &str) {
+        let (language, region) = tag.split_once('-').unwrap_or((tag, ""));
+        let rules = Rules::of(language, region).unwrap();
+        let mut forms = vec![];
         for sample in samples.split_whitespace() {
             let (numbers, form) = sample.split_once('=').unwrap();
             for number in numbers.split(',') {
-                let found = category(language, "", Decimal::from_str_exact(number).unwrap());
-                assert_eq!(found.as_str(), form, "{language} {number}");
+                let found = rules.category(Decimal::from_str_exact(number).unwrap());
+                assert_eq!(found.as_str(), form, "{tag} {number}");
             }
+            forms.push(Category::named(form).unwrap());
         }
+        forms.sort();
+        assert_eq!(rules.categories().collect::<Vec<_>>(), forms, "{tag}");
     }
 
     #[test]
     fn forms_are_those_of_cldr() {
         check("en", "1=one 0,2,11,101,1.5,0.1=other");
-        check("de", "1=one 0,2,21=other");
-        check("fr", "0,1,1.5=one 2,2.5,17=other 1000000=many");
-        check("es", "1=one 0,2,1.5=other 1000000=many");
-        check("pt", "0,1,1.5=one 2=other");
+        check("de", "1=one 0,2,21,1.5=other");
+        check(
+            "fr",
+            "0,1,1.5=one 1000000,2000000=many 2,2.5,17,1000001=other",
+        );
+        check("es", "1=one 1000000=many 0,2,1.5=other");
+        check("pt", "0,1,1.5=one 1000000=many 2=other");
+        check("pt-PT", "1=one 1000000=many 0,2,1.5=other");
         check("da", "1,0.1,1.6=one 0,2,3.4=other");
-        check("pl", "1=one 2,3,4,22,102=few 0,5,12,14,111,112=many 1.5=other");
+        check(
+            "pl",
+            "1=one 2,3,4,22,102=few 0,5,12,14,111,112=many 1.5=other",
+        );
         check("ru", "1,21,101=one 2,4,23=few 0,5,11,12,111=many 1.5=other");
         check("cs", "1=one 2,4=few 1.5=many 0,5,100=other");
         check("hr", "1,21,0.1=one 2,22,1.2=few 0,5,11,12,1.5=other");
@@ -181,15 +180,60 @@ mod tests {
         check("lt", "1,21=one 2,9,22=few 0.1=many 0,10,11,30=other");
         check("lv", "0,10,11,20=zero 1,21,0.1=one 2,22,1.5=other");
         check("ro", "1=one 0,2,19,101,1.5=few 20,100=other");
-        check("ar", "0=zero 1=one 2=two 3,10,103=few 11,99,111=many 100,101,1.5=other");
         check("he", "1,0.5=one 2=two 0,3,17,1.5=other");
-        check("ja", "0,1,2=other");
-        check("tlh", "1=one 2=other");
+        check("ja", "0,1,2,1.5=other");
     }
 
     #[test]
-    fn portuguese_differs_by_country() {
-        assert_eq!(category("pt", "PT", Decimal::ZERO), Category::Other);
-        assert_eq!(category("pt", "BR", Decimal::ZERO), Category::One);
+    fn icelandic_and_macedonian_ask_for_the_last_digit() {
+        check(
+            "is",
+            "1,21,101,0.1,1.1,10.1=one 0,2,11,16,111,1.2,0.11=other",
+        );
+        check("mk", "1,21,31,101,0.1,1.1=one 0,2,11,12,111,1.2,0.11=other");
+    }
+
+    #[test]
+    fn irish_welsh_and_arabic_have_their_small_numbers() {
+        check(
+            "ga",
+            "1=one 2=two 3,4,5,6=few 7,8,9,10=many 0,11,25,1.5=other",
+        );
+        check("cy", "0=zero 1=one 2=two 3=few 6=many 4,5,7,10,1.5=other");
+        check(
+            "ar",
+            "0=zero 1=one 2=two 3,10,103=few 11,99,111=many 100,101,1.5=other",
+        );
+    }
+
+    #[test]
+    fn a_script_or_a_withdrawn_code_changes_no_rule() {
+        let of = |tag: &str, number: &str| {
+            super::super::Locale::new(tag).plural(Decimal::from_str_exact(number).unwrap())
+        };
+        assert_eq!(of("sr-Latn-RS", "22"), Category::Few);
+        assert_eq!(of("iw", "2"), Category::Two);
+        assert_eq!(of("nb-NO", "1"), Category::One);
+        assert_eq!(of("de_AT", "1"), Category::One);
+    }
+
+    #[test]
+    fn a_language_that_cldr_does_not_know_counts_as_english_does() {
+        for unknown in ["tlh", "la", "", "english"] {
+            check(unknown, "1=one 0,2,1.5=other");
+        }
+    }
+
+    #[test]
+    fn a_number_counts_as_it_is_shown() {
+        check("en", "1.0,1.00=one 1.5,0.10=other");
+        check(
+            "pl",
+            "1,1.0=one 2.0,22.00=few 5.0,1000000000000000000000=many 0.5=other",
+        );
+        check(
+            "ru",
+            "79228162514264337593543950331=one 4=few 5=many 0.1234567890123456789012345678=other",
+        );
     }
 }

@@ -1,8 +1,12 @@
-//! Where a language is most at home: its code comes in, a territory goes out (CLDR 47, likely subtags).
+//! The territory of a language: its code comes in, the territory where most of its readers live goes
+//! out (CLDR 47, likely subtags).
 
-/// The territory that a language's tag stands for when it names none.
+/// Returns the territory that a language's tag stands for when it names none.
 pub fn of(language: &str) -> Option<&'static str> {
-    TERRITORIES.iter().find(|(known, _)| *known == language).map(|(_, territory)| *territory)
+    TERRITORIES
+        .iter()
+        .find(|(known, _)| *known == language)
+        .map(|(_, territory)| *territory)
 }
 
 #[rustfmt::skip]

@@ -1,7 +1,9 @@
-//! Pictures: an SVG comes in, a PNG or an icon goes out, the same bytes on every machine. What the SVG says is a theme's
-//! or a site's; its text is drawn with the two fonts inside the program, and nothing that it refers to is loaded.
+//! Pictures: an SVG comes in, a PNG or an icon goes out, the same bytes on every machine. What the
+//! SVG says is a theme's or a site's; its text is drawn with the two fonts inside the program, and
+//! nothing that it refers to is loaded.
 //!
-//! Without the feature `images` nothing is drawn: `AVAILABLE` says so, and whoever plans pictures asks it first.
+//! Without the feature `images` nothing is drawn: `AVAILABLE` says so, and whoever plans pictures
+//! asks it first.
 
 #[cfg(feature = "images")]
 mod draw;
@@ -11,6 +13,9 @@ mod encode;
 mod nothing;
 #[cfg(feature = "images")]
 mod text;
+
+use std::fmt;
+use std::sync::LazyLock;
 
 use serde::Serialize;
 
@@ -26,9 +31,17 @@ pub use text::{fit, printable};
 /// Whether this program can draw.
 pub const AVAILABLE: bool = cfg!(feature = "images");
 
-/// The serif and the sans of the pictures. Their `.notdef` is empty: a letter that they lack leaves a gap, never a box.
+/// The serif and the sans of the pictures. Their `.notdef` is empty: a letter that they lack leaves
+/// a gap, never a box.
 const SERIF: &[u8] = include_bytes!("fonts/NotoSerif-Bold.ttf");
 const SANS: &[u8] = include_bytes!("fonts/NotoSans-Regular.ttf");
+
+/// A picture before it is drawn.
+#[derive(Clone, Debug, Serialize)]
+pub struct Drawing {
+    pub svg: String,
+    pub canvas: Canvas,
+}
 
 /// What is drawn from an SVG.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -70,10 +83,40 @@ pub enum Font {
     Sans,
 }
 
-/// All that the bytes of a picture are a function of.
-pub fn key(svg: &str, canvas: Canvas) -> Digest {
-    /// Raised when the same SVG and fonts give other bytes.
-    const VERSION: u32 = 1;
-    static FONTS: std::sync::LazyLock<[Digest; 2]> = std::sync::LazyLock::new(|| [SERIF, SANS].map(Digest::of));
-    Digest::of_value(&(VERSION, *FONTS, canvas, svg))
+/// Why an SVG cannot be drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DrawError {
+    /// It is no SVG that can be read; with the words of the parser.
+    Svg(String),
+    /// The canvas has no pixels.
+    NoCanvas,
+    /// The file cannot be made; with the words of the encoder.
+    Encode(String),
+    /// An icon file cannot hold a picture of this size.
+    LargeIcon,
+    /// This program was built without the feature `images`.
+    Unsupported,
+}
+
+impl fmt::Display for DrawError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Svg(why) | Self::Encode(why) => f.write_str(why),
+            Self::NoCanvas => f.write_str("there is nothing to draw on"),
+            Self::LargeIcon => f.write_str("an icon is at most 255 pixels wide"),
+            Self::Unsupported => f.write_str("this program was built without the feature `images`"),
+        }
+    }
+}
+
+impl std::error::Error for DrawError {}
+
+impl Drawing {
+    /// Returns the digest of everything that the bytes of the picture are a function of.
+    pub fn key(&self) -> Digest {
+        /// Raised when the same SVG and fonts give other bytes.
+        const VERSION: u32 = 1;
+        static FONTS: LazyLock<[Digest; 2]> = LazyLock::new(|| [SERIF, SANS].map(Digest::of));
+        Digest::of_value(&(VERSION, *FONTS, self))
+    }
 }

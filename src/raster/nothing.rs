@@ -1,15 +1,15 @@
 //! A program that cannot draw. Nobody gets here: what would be drawn was refused before.
 
-use super::{Canvas, Fitted, Font};
+use super::{DrawError, Drawing, Fitted, Font};
 
 /// Says that nothing can be drawn.
-pub fn draw(_: &str, _: Canvas) -> Result<Vec<u8>, String> {
-    Err("this program was built without the feature `images`".to_owned())
+pub fn draw(_: &Drawing) -> Result<Vec<u8>, DrawError> {
+    Err(DrawError::Unsupported)
 }
 
 /// Says the same.
-pub fn check(_: &str) -> Result<(), String> {
-    draw("", Canvas { width: 0, height: 0, ground: super::Ground::Transparent, wrapping: super::Wrapping::Png }).map(drop)
+pub fn check(drawing: &Drawing) -> Result<(), DrawError> {
+    draw(drawing).map(drop)
 }
 
 /// The text as it is.
@@ -19,5 +19,8 @@ pub fn printable(text: &str, _: Font) -> Option<String> {
 
 /// One line.
 pub fn fit(text: &str, _: Font, _: u32, sizes: &[(u32, usize)]) -> Fitted {
-    Fitted { lines: vec![text.to_owned()], size: sizes.last().map_or(16, |(size, _)| *size) }
+    Fitted {
+        lines: vec![text.to_owned()],
+        size: sizes.last().map_or(16, |(size, _)| *size),
+    }
 }

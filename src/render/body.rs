@@ -1,19 +1,22 @@
-//! The body of a page: a Markdown file comes in, HTML with every link, image and shortcode resolved goes out.
+//! The body of a page: a Markdown file comes in, HTML with every link, image and shortcode resolved
+//! goes out.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::Renderer;
+use super::elements::block_in;
 use super::key::Targets;
-use crate::content::{Call, Host, ImageUse, Renamed};
+use crate::content::{self, Call, Host, ImageUse, Placement, Renamed, Rendering};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::layout::links;
+use crate::layout::links::Target;
 use crate::ordered;
 use crate::path::SourcePath;
-use crate::plan::Target;
-use crate::plan::view::TocEntry;
 use crate::source::Span;
-use crate::theme::block_in;
+use crate::view::text;
+use crate::view::types::TocEntry;
 
 /// Answers the questions that one body asks while it is rendered.
 pub(super) struct Body<'r> {
@@ -59,15 +62,33 @@ impl Renderer<'_> {
         (page, path): (usize, &SourcePath),
         (targets, renamed): (&Targets<'_>, &Renamed),
         found: &mut Found,
-        faults: &mut Diagnostics,
+        diagnostics: &mut Diagnostics,
     ) -> String {
-        let Some(article) = self.plan.site.article(path) else { return String::new() };
-        let Some(source) = faults.take(self.inputs.source(path)) else { return String::new() };
-        let host = Body { renderer: self, page, path, targets, notes: RefCell::default(), places: RefCell::default(), headings: RefCell::default() };
-        let html = crate::content::render(&source, article, &self.plan.site.theme.markdown, (&host, renamed), faults);
+        let Some(article) = self.cx.site.article(path) else {
+            return String::new();
+        };
+        let Some(source) = diagnostics.take(self.inputs.source(path)) else {
+            return String::new();
+        };
+        let host = Body {
+            renderer: self,
+            page,
+            path,
+            targets,
+            notes: RefCell::default(),
+            places: RefCell::default(),
+            headings: RefCell::default(),
+        };
+        let rendering = Rendering {
+            source: &source,
+            options: &self.cx.site.theme.markdown,
+            host: &host,
+            renamed,
+        };
+        let html = content::render(article, rendering, diagnostics);
         found.places.extend(host.places.into_inner());
         found.headings.extend(host.headings.into_inner());
-        faults.extend(host.notes.into_inner());
+        diagnostics.extend(host.notes.into_inner());
         html
     }
 }
@@ -76,14 +97,24 @@ impl Body<'_> {
     fn target(&self, link: &str, span: &Span) -> Result<Cow<'_, Target>, Diagnostic> {
         let target = match self.targets.get(link) {
             Some(target) => Cow::Borrowed(target),
-            None => self.renderer.plan.resolve(self.path, link, Some(self.page)).map(Cow::Owned).map_err(|fault| fault.at(self.path, span.clone()))?,
+            None => links::resolve(
+                self.renderer.cx.site,
+                self.renderer.cx.layout,
+                self.path,
+                link,
+                Some(self.page),
+            )
+            .map(Cow::Owned)
+            .map_err(|fault| fault.at(self.path, span.clone()))?,
         };
         self.note(target.note.clone(), span);
         Ok(target)
     }
 
     pub(super) fn note(&self, note: Option<Diagnostic>, span: &Span) {
-        self.notes.borrow_mut().extend(note.map(|note| note.at(self.path, span.clone())));
+        self.notes
+            .borrow_mut()
+            .extend(note.map(|note| note.at(self.path, span.clone())));
     }
 }
 
@@ -93,32 +124,47 @@ impl Host for Body<'_> {
         if href.is_empty() {
             return Ok(href);
         }
-        self.places.borrow_mut().entry(href.clone()).or_insert_with(|| Place::new(self.path, span));
+        self.places
+            .borrow_mut()
+            .entry(href.clone())
+            .or_insert_with(|| Place::new(self.path, span));
         Ok(href)
     }
 
     fn image(&self, link: &str, span: Span) -> Result<ImageUse, Diagnostic> {
-        let plan = self.renderer.plan;
+        let cx = &self.renderer.cx;
         let target = self.target(link, &span)?;
-        Ok(plan.use_of(target.into_owned()))
+        Ok(text::use_of(cx.site, cx.layout, target.into_owned()))
     }
 
     fn heading(&self, id: &str, text: String) {
         self.headings.borrow_mut().insert(id.to_owned(), text);
     }
 
-    fn shortcode(&self, call: &Call, body: Option<String>, is_in_line: bool) -> Result<String, Diagnostic> {
+    fn shortcode(
+        &self,
+        call: &Call,
+        body: Option<String>,
+        placement: Placement,
+    ) -> Result<String, Diagnostic> {
         if let Some(alt) = self.unpublished_picture(call)? {
-            return Ok(if is_in_line { alt } else { format!("<p>{alt}</p>") });
+            return Ok(match placement {
+                Placement::InLine => alt,
+                Placement::Block => format!("<p>{alt}</p>"),
+            });
         }
         let html = self.expand(call, body)?;
-        match is_in_line.then(|| block_in(&html)).flatten() {
-            Some(name) => {
-                let message = format!("the shortcode `{}` makes a `<{name}>`, which cannot stand inside a line of text", call.name);
-                let fault = Diagnostic::error(Code::Shortcode, message).at(self.path, call.span.clone());
+        match block_in(&html) {
+            Some(name) if placement == Placement::InLine => {
+                let message = format!(
+                    "the shortcode `{}` makes a `<{name}>`, which cannot stand inside a line of text",
+                    call.name
+                );
+                let fault =
+                    Diagnostic::error(Code::Shortcode, message).at(self.path, call.span.clone());
                 Err(fault.help("put it on a line of its own, with an empty line before and after"))
             }
-            None => Ok(html),
+            _ => Ok(html),
         }
     }
 }

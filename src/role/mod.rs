@@ -1,32 +1,43 @@
 //! Roles and frameworks: records come in, checked `Role`s with ladders and claims go out.
 //!
-//! `read` decodes one role's files and looks at nothing else; `resolve` holds what they say against the lists, the other
-//! roles and the frameworks. `record` declares the keys, `model` the result.
+//! `read` decodes one role's files and looks at nothing else; `resolve` holds what they say against
+//! the lists, the other roles and the frameworks. `record` declares the keys, `model` the result.
 
-mod bulk;
+mod ahead;
 mod claim;
+mod context;
+mod csv;
 mod faq;
 mod few;
 mod figure;
 mod framework;
+mod headline;
 mod ladder;
 mod model;
 mod money;
+mod names;
 mod plausible;
 mod position;
+mod publication;
 mod read;
 pub mod record;
 mod related;
 mod repeated;
 mod resolve;
-mod table;
+mod resolver;
+mod salary_csv;
 #[cfg(test)]
 mod tests;
 mod titles;
 
+pub use ahead::ahead;
 pub use claim::check_inherited_dates;
+pub use context::{RoleContext, RoleSettings};
 pub use faq::generated_faq_ids;
 pub use ladder::raise;
 pub use model::*;
-pub use read::{Written, WrittenFramework, declare, may_declare, read, read_framework};
-pub use resolve::{World, ahead, resolve, resolve_framework};
+pub use read::{
+    RecordFile, RoleFiles, WrittenFramework, WrittenRole, declare, may_declare, read,
+    read_framework,
+};
+pub use resolve::{resolve, resolve_framework};

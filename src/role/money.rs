@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::{Decimal as Number, RoundingStrategy};
 
-use super::claim::{Ledger, Origin};
+use super::claim::{FigureReader, Origin};
 use super::few::first_of;
 use super::record::{PercentilesRow, SalaryRow, Statistic};
 use super::{Amounts, Pay};
@@ -12,60 +12,81 @@ use crate::config::duplicate;
 use crate::data::{At, Currency, Decimal, amount};
 use crate::diag::{Code, Diagnostic, Diagnostics, Scope};
 
-impl Ledger<'_> {
-    /// Rows of pay whose ids are told apart; rows that make no sense are left out and said.
-    pub(super) fn pays(&self, rows: &[At<SalaryRow>], faults: &mut Diagnostics) -> Vec<Pay> {
+impl FigureReader<'_> {
+    /// Reads rows of pay. Rows that make no sense are reported, and left out.
+    pub(super) fn pays(&self, rows: &[At<SalaryRow>], diagnostics: &mut Diagnostics) -> Vec<Pay> {
         let mut seen = BTreeMap::new();
         for id in rows.iter().filter_map(|row| row.id.as_ref()) {
             if let Some(first) = seen.insert(&id.value, &id.span) {
-                faults.push(duplicate(&id.value, self.path, &id.span, self.path, first));
+                diagnostics.push(duplicate(&id.value, self.path, &id.span, self.path, first));
             }
         }
         let mut too_fine = vec![];
-        let pays = rows.iter().filter_map(|row| self.pay_and(row, &mut too_fine, faults)).collect();
-        faults.extend(first_of(too_fine, "amounts"));
+        let pays = rows
+            .iter()
+            .filter_map(|row| self.pay_and(row, &mut too_fine, diagnostics))
+            .collect();
+        diagnostics.extend(first_of(too_fine, "amounts"));
         pays
     }
 
-    /// Pay; none when the row makes no sense, which is then said.
-    pub(super) fn pay(&self, row: &At<SalaryRow>, faults: &mut Diagnostics) -> Option<Pay> {
+    /// Reads pay. A row that makes no sense is reported, and left out.
+    pub(super) fn pay(&self, row: &At<SalaryRow>, diagnostics: &mut Diagnostics) -> Option<Pay> {
         let mut too_fine = vec![];
-        let pay = self.pay_and(row, &mut too_fine, faults);
-        faults.extend(too_fine);
+        let pay = self.pay_and(row, &mut too_fine, diagnostics);
+        diagnostics.extend(too_fine);
         pay
     }
 
-    /// Pay, and its amounts with more digits than their currency has: a whole table may write them so.
-    fn pay_and(&self, row: &At<SalaryRow>, too_fine: &mut Vec<Diagnostic>, faults: &mut Diagnostics) -> Option<Pay> {
-        let SalaryRow { id, label, statistic, value: _, min: _, max: _, percentiles, open_top, currency, period, basis, area, source, as_of } = &row.value;
-        let site = &self.config.site.figures;
-        let sums = self.amounts(row);
+    /// Reads pay. Amounts with more digits than their currency has are collected apart: a whole
+    /// table may write them so.
+    fn pay_and(
+        &self,
+        row: &At<SalaryRow>,
+        too_fine: &mut Vec<Diagnostic>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Pay> {
+        let SalaryRow {
+            id,
+            label,
+            statistic,
+            value: _,
+            min: _,
+            max: _,
+            percentiles,
+            open_top,
+            currency,
+            period,
+            basis,
+            area,
+            source,
+            as_of,
+        } = &row.value;
+        let site = &self.context.settings.figures;
         let currency = currency.or(self.figures.currency).or(site.currency);
         let period = period.or(self.figures.period).or(site.period);
         if currency.is_none() {
-            let fault = self.fault(Code::BadMoney, &row.span, "this pay has no currency");
-            let fault = fault.shared(Scope::File, "currency", "rows of pay", "have no currency");
-            faults.push(fault.help("add `currency = \"USD\"` to [figures] of site.toml, of the role, or here"));
+            diagnostics.push(self.lacks(row, "currency", "USD"));
         }
         if period.is_none() {
-            let fault = self.fault(Code::BadMoney, &row.span, "this pay has no period");
-            let fault = fault.shared(Scope::File, "period", "rows of pay", "have no period");
-            faults.push(fault.help("add `period = \"year\"` to [figures] of site.toml, of the role, or here"));
+            diagnostics.push(self.lacks(row, "period", "year"));
         }
         if statistic.is_some() && percentiles.is_some() {
-            let fault = self.fault(Code::BadMoney, &row.span, "`statistic` says what `value`, `min` and `max` are, not what percentiles are");
-            faults.push(fault.help("remove `statistic`, or give the mean or the median a row of its own"));
+            let message =
+                "`statistic` says what `value`, `min` and `max` are, not what percentiles are";
+            let help = "remove `statistic`, or give the mean or the median a row of its own";
+            diagnostics.push(self.bad(row, message, help));
         }
-        let fine = self.check_digits(row, currency, faults);
-        // An amount with its point in the wrong place also stands out of order: that is the same mistake.
-        let is_said = |fault: &Diagnostic| fault.code == Code::OutOfOrder && !fine.is_empty();
-        let amounts = match sums {
-            Err(fault) if is_said(&fault) => None,
-            sums => faults.take(sums),
-        };
-        too_fine.extend(fine);
-        let area = self.area(area.as_ref(), faults);
-        let claim = self.claim(&Origin { source: source.as_ref(), as_of: *as_of, span: &row.span }, faults);
+        let amounts = self.checked_amounts(row, currency, too_fine, diagnostics);
+        let area = self.area(area.as_ref(), diagnostics);
+        let claim = self.claim(
+            &Origin {
+                source: source.as_ref(),
+                as_of: *as_of,
+                span: &row.span,
+            },
+            diagnostics,
+        );
         Some(Pay {
             id: id.as_ref().map(|id| id.value.clone()),
             label: label.clone(),
@@ -80,18 +101,73 @@ impl Ledger<'_> {
         })
     }
 
+    /// Reads the amounts of a row, and checks their digits.
+    fn checked_amounts(
+        &self,
+        row: &At<SalaryRow>,
+        currency: Option<Currency>,
+        too_fine: &mut Vec<Diagnostic>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Amounts> {
+        let fine = self.check_digits(row, currency, diagnostics);
+        // An amount with its point in the wrong place also stands out of order: that is the same
+        // mistake.
+        let is_said = |fault: &Diagnostic| fault.code == Code::OutOfOrder && !fine.is_empty();
+        let amounts = match self.amounts(row) {
+            Err(fault) if is_said(&fault) => None,
+            amounts => diagnostics.take(amounts),
+        };
+        too_fine.extend(fine);
+        amounts
+    }
+
     fn amounts(&self, row: &At<SalaryRow>) -> Result<Amounts, Diagnostic> {
-        let SalaryRow { value, min, max, percentiles, open_top, .. } = &row.value;
+        let SalaryRow {
+            value,
+            min,
+            max,
+            percentiles,
+            open_top,
+            ..
+        } = &row.value;
         match (value, min, max, percentiles) {
             (Some(value), None, None, None) => Ok(Amounts::Value(value.value)),
-            (None, Some(min), None, None) if *open_top => Ok(Amounts::Range { min: min.value, max: min.value }),
+            (None, Some(min), None, None) if *open_top => Ok(Amounts::Range {
+                min: min.value,
+                max: min.value,
+            }),
             (None, Some(min), Some(max), None) => self.range(min, max),
             (None, None, None, Some(rows)) => self.percentiles(rows),
-            (None, None, None, None) => Err(self.bad(row, "this pay has no amount", "give `value`, or `min` and `max`, or `percentiles`")),
-            (None, None, Some(max), None) => Err(self.bad(max, "this pay has a max but no min", "add `min`, or write `value`")),
-            (None, Some(min), None, None) => Err(self.bad(min, "this pay has a min but no max", "add `max`, or `open_top = true`")),
-            _ => Err(self.bad(row, "this pay says its amount twice", "keep one of `value`, `min` with `max`, and `percentiles`")),
+            (None, None, None, None) => Err(self.bad(
+                row,
+                "this pay has no amount",
+                "give `value`, or `min` and `max`, or `percentiles`",
+            )),
+            (None, None, Some(max), None) => Err(self.bad(
+                max,
+                "this pay has a max but no min",
+                "add `min`, or write `value`",
+            )),
+            (None, Some(min), None, None) => Err(self.bad(
+                min,
+                "this pay has a min but no max",
+                "add `max`, or `open_top = true`",
+            )),
+            _ => Err(self.bad(
+                row,
+                "this pay says its amount twice",
+                "keep one of `value`, `min` with `max`, and `percentiles`",
+            )),
         }
+    }
+
+    /// Says that neither a row nor what it inherits has a key.
+    fn lacks(&self, row: &At<SalaryRow>, key: &str, example: &str) -> Diagnostic {
+        self.fault(Code::BadMoney, &row.span, format!("this pay has no {key}"))
+            .shared(Scope::File, key, "rows of pay", format!("have no {key}"))
+            .help(format!(
+                "add `{key} = \"{example}\"` to [figures] of site.toml, of the role, or here"
+            ))
     }
 
     fn bad<T>(&self, place: &At<T>, message: &str, help: &str) -> Diagnostic {
@@ -100,54 +176,128 @@ impl Ledger<'_> {
 
     fn range(&self, min: &At<Decimal>, max: &At<Decimal>) -> Result<Amounts, Diagnostic> {
         if min.value > max.value {
-            let fault = self.fault(Code::OutOfOrder, &max.span, format!("the pay runs backwards: its max {} is below its min {}", max.value, min.value));
+            let fault = self.fault(
+                Code::OutOfOrder,
+                &max.span,
+                format!(
+                    "the pay runs backwards: its max {} is below its min {}",
+                    max.value, min.value
+                ),
+            );
             return Err(fault.help("exchange the two, or correct one"));
         }
-        Ok(Amounts::Range { min: min.value, max: max.value })
+        Ok(Amounts::Range {
+            min: min.value,
+            max: max.value,
+        })
     }
 
     fn percentiles(&self, row: &At<PercentilesRow>) -> Result<Amounts, Diagnostic> {
         let values = by_percent(row);
         let known: Vec<&At<Decimal>> = values.into_iter().flatten().collect();
         if known.is_empty() {
-            return Err(self.bad(row, "these percentiles have no amount", "give at least one of p10, p25, p50, p75 and p90"));
+            return Err(self.bad(
+                row,
+                "these percentiles have no amount",
+                "give at least one of p10, p25, p50, p75 and p90",
+            ));
         }
-        if let Some([before, after]) = known.windows(2).find_map(|pair| <[_; 2]>::try_from(pair).ok().filter(|[before, after]| before.value > after.value)) {
-            let fault = self.fault(Code::OutOfOrder, &after.span, format!("the percentiles run backwards: {} comes after {}", after.value, before.value));
+        if let Some([before, after]) = known.windows(2).find_map(|pair| {
+            <[_; 2]>::try_from(pair)
+                .ok()
+                .filter(|[before, after]| before.value > after.value)
+        }) {
+            let fault = self.fault(
+                Code::OutOfOrder,
+                &after.span,
+                format!(
+                    "the percentiles run backwards: {} comes after {}",
+                    after.value, before.value
+                ),
+            );
             return Err(fault.help("a higher percentile is never paid less"));
         }
-        Ok(Amounts::Percentiles(values.map(|value| value.map(|value| value.value))))
+        Ok(Amounts::Percentiles(
+            values.map(|value| value.map(|value| value.value)),
+        ))
     }
 
-    /// No amount is negative. Those that are finer than their currency's coins are given back.
-    fn check_digits(&self, row: &SalaryRow, currency: Option<Currency>, faults: &mut Diagnostics) -> Vec<Diagnostic> {
+    /// Checks that no amount is negative. Those that are finer than their currency's coins are given back.
+    fn check_digits(
+        &self,
+        row: &SalaryRow,
+        currency: Option<Currency>,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<Diagnostic> {
         let mut fine = vec![];
-        let SalaryRow { value, min, max, percentiles, .. } = row;
-        let percentiles = percentiles.as_ref().map(|row| by_percent(row)).unwrap_or_default();
-        for amount in [value.as_ref(), min.as_ref(), max.as_ref()].into_iter().chain(percentiles).flatten() {
+        let SalaryRow {
+            value,
+            min,
+            max,
+            percentiles,
+            ..
+        } = row;
+        let percentiles = percentiles
+            .as_ref()
+            .map(|row| by_percent(row))
+            .unwrap_or_default();
+        for amount in [value.as_ref(), min.as_ref(), max.as_ref()]
+            .into_iter()
+            .chain(percentiles)
+            .flatten()
+        {
             if amount.value.0 < Number::ZERO {
-                faults.push(self.bad(amount, &format!("pay cannot be negative: {}", amount.value), "write the amount that is paid"));
-            } else if let Some(currency) = currency.filter(|currency| amount.value.0.scale() > currency.digits()) {
-                let message = format!("{} has more digits after the point than {currency} has ({})", amount.value, currency.digits());
+                diagnostics.push(self.bad(
+                    amount,
+                    &format!("pay cannot be negative: {}", amount.value),
+                    "write the amount that is paid",
+                ));
+            } else if let Some(currency) =
+                currency.filter(|currency| amount.value.0.scale() > currency.digits())
+            {
+                let message = format!(
+                    "{} has more digits after the point than {currency} has ({})",
+                    amount.value,
+                    currency.digits()
+                );
                 fine.push(self.bad(amount, &message, &self.in_full(amount.value.0, currency)));
             }
         }
         fine
     }
 
-    /// How an amount with too many digits is written: many who write `35.000` mean thousands.
+    /// Returns how an amount with too many digits is written: many who write `35.000` mean
+    /// thousands.
     fn in_full(&self, amount: Number, currency: Currency) -> String {
         let written = |number| amount::written(number, self.path);
-        let rounded = written(amount.round_dp_with_strategy(currency.digits(), RoundingStrategy::MidpointAwayFromZero));
-        let has_groups = amount.scale() == 3 && amount >= Number::ONE && amount < Number::ONE_THOUSAND;
-        match has_groups.then(|| amount.checked_mul(Number::ONE_THOUSAND)).flatten() {
-            Some(thousands) => format!("if thousands are meant, write {}; if not, {rounded}", written(thousands)),
+        let rounded = written(
+            amount
+                .round_dp_with_strategy(currency.digits(), RoundingStrategy::MidpointAwayFromZero),
+        );
+        let has_groups =
+            amount.scale() == 3 && amount >= Number::ONE && amount < Number::ONE_THOUSAND;
+        match has_groups
+            .then(|| amount.checked_mul(Number::ONE_THOUSAND))
+            .flatten()
+        {
+            Some(thousands) => format!(
+                "if thousands are meant, write {}; if not, {rounded}",
+                written(thousands)
+            ),
             None => format!("write {rounded}"),
         }
     }
 }
 
-/// At 10, 25, 50, 75 and 90 percent.
-fn by_percent(PercentilesRow { p10, p25, p50, p75, p90 }: &PercentilesRow) -> [Option<&At<Decimal>>; 5] {
+/// Returns the amounts at 10, 25, 50, 75 and 90 percent.
+fn by_percent(
+    PercentilesRow {
+        p10,
+        p25,
+        p50,
+        p75,
+        p90,
+    }: &PercentilesRow,
+) -> [Option<&At<Decimal>>; 5] {
     [p10, p25, p50, p75, p90].map(Option::as_ref)
 }

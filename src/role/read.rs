@@ -1,89 +1,203 @@
-//! One role's files: role.toml, positions.toml and salary.csv come in, rows as they were written go out.
-//! Nothing here looks at other files: what references mean is worked out in `resolve.rs`.
+//! One role's files: `role.toml`, `positions.toml` and `salary.csv` come in, rows as they were
+//! written go out. Nothing here looks at other files: what references mean is worked out in
+//! `resolve.rs`.
+
+use serde::Serialize;
 
 use super::record::{FrameworkFile, PositionRow, PositionsFile, RoleFile, SalaryRow};
 use crate::calendar::{Absence, Calendar};
-use crate::config::{Config, List, RowCounts, file, remembered};
+use crate::config::{Config, List, RowCounts, file, file_or_recall};
 use crate::data::{At, Id};
 use crate::diag::Diagnostics;
+use crate::digest::Digest;
 use crate::inputs::Inputs;
-use crate::memo::Memo;
+use crate::memo::Sources;
 use crate::path::SourcePath;
 
-/// The rows of one role.
-pub struct Written {
+/// The files of one role. Its rows are a function of this.
+#[derive(Clone, Debug, Serialize)]
+pub struct RoleFiles {
     pub id: Id,
+    /// The `role.toml`.
+    pub record: RecordFile,
+    pub positions: Option<RecordFile>,
+    /// The `salary.csv`.
+    pub salary: Option<RecordFile>,
+}
+
+/// A file of a record, as it was found.
+#[derive(Clone, Debug, Serialize)]
+pub struct RecordFile {
     pub path: SourcePath,
+    pub digest: Digest,
+}
+
+/// The rows of one role.
+pub struct WrittenRole {
+    pub id: Id,
+    /// The `role.toml`.
+    pub path: SourcePath,
+    /// Digest of the role's files.
+    pub digest: Digest,
     pub record: RoleFile,
     pub rows: RowCounts,
     pub positions: Vec<At<PositionRow>>,
     pub positions_path: SourcePath,
-    /// Rows of salary.csv.
-    pub bulk: Vec<At<SalaryRow>>,
-    pub bulk_path: SourcePath,
+    /// Rows of `salary.csv`.
+    pub csv_rows: Vec<At<SalaryRow>>,
+    pub csv_path: SourcePath,
 }
 
 /// The rows of one framework.
 pub struct WrittenFramework {
     pub id: Id,
     pub path: SourcePath,
+    /// Digest of the file.
+    pub digest: Digest,
     pub record: FrameworkFile,
     pub rows: RowCounts,
 }
 
-/// Reads a role's folder, the tables as far as they are not remembered.
-pub fn read((inputs, memo): (&Inputs, &dyn Memo), id: &Id, path: &SourcePath, faults: &mut Diagnostics) -> Option<Written> {
-    let record = remembered((inputs, memo), path, faults);
-    let beside = |name: &str| path.resolve(name).unwrap_or_else(|_| path.clone());
-    let (positions_path, bulk_path) = (beside("positions.toml"), beside("salary.csv"));
-    let positions = inputs.get(positions_path.as_str()).and_then(|_| remembered((inputs, memo), &positions_path, faults));
-    let (positions, more) = positions.map(|(PositionsFile { positions }, rows)| (positions, rows.named)).unwrap_or_default();
-    let bulk = inputs.get(bulk_path.as_str()).and_then(|_| faults.take(inputs.source(&bulk_path)));
-    let bulk = bulk.map(|source| super::bulk::read(&source, faults)).unwrap_or_default();
+impl RoleFiles {
+    /// Finds the files beside a `role.toml`.
+    pub fn find(inputs: &Inputs, id: Id, record: RecordFile) -> Self {
+        let beside = |name: &str| {
+            let path = record.path.resolve(name).ok()?;
+            let digest = inputs.get(path.as_str())?.digest;
+            Some(RecordFile { path, digest })
+        };
+        Self {
+            id,
+            positions: beside("positions.toml"),
+            salary: beside("salary.csv"),
+            record,
+        }
+    }
+
+    /// Returns the digest of the files.
+    pub fn digest(&self) -> Digest {
+        Digest::of_value(self)
+    }
+}
+
+/// Reads a role's files, the TOML of them as far as it is not remembered.
+pub fn read(
+    sources: Sources<'_>,
+    files: &RoleFiles,
+    diagnostics: &mut Diagnostics,
+) -> Option<WrittenRole> {
+    let RoleFiles {
+        id,
+        record,
+        positions,
+        salary,
+    } = files;
+    let path = &record.path;
+    let record = file_or_recall(sources, path, record.digest, diagnostics);
+    let positions = positions
+        .as_ref()
+        .and_then(|file| file_or_recall(sources, &file.path, file.digest, diagnostics));
+    let (positions, more_file_names) = match positions {
+        Some((PositionsFile { positions }, rows)) => (positions, rows.named),
+        None => (vec![], vec![]),
+    };
+    let csv = salary
+        .as_ref()
+        .and_then(|file| diagnostics.take(sources.inputs.source(&file.path)));
+    let csv_rows = match csv {
+        Some(source) => super::salary_csv::read(&source, diagnostics),
+        None => vec![],
+    };
     let (record, mut rows) = record?;
-    rows.named.extend(more);
-    Some(Written { id: id.clone(), path: path.clone(), record, rows, positions, positions_path, bulk, bulk_path })
+    rows.named.extend(more_file_names);
+    let beside = |name: &str| path.resolve(name).unwrap_or_else(|_| path.clone());
+    Some(WrittenRole {
+        id: id.clone(),
+        path: path.clone(),
+        digest: files.digest(),
+        record,
+        rows,
+        positions,
+        positions_path: beside("positions.toml"),
+        csv_rows,
+        csv_path: beside("salary.csv"),
+    })
 }
 
 /// Reads a framework's file.
-pub fn read_framework(inputs: &Inputs, id: &Id, path: &SourcePath, faults: &mut Diagnostics) -> Option<WrittenFramework> {
-    let (record, rows) = file(inputs, path, faults)?;
-    Some(WrittenFramework { id: id.clone(), path: path.clone(), record, rows })
+pub fn read_framework(
+    inputs: &Inputs,
+    id: &Id,
+    framework: &RecordFile,
+    diagnostics: &mut Diagnostics,
+) -> Option<WrittenFramework> {
+    let RecordFile { path, digest } = framework;
+    let (record, rows) = file(inputs, path, diagnostics)?;
+    Some(WrittenFramework {
+        id: id.clone(),
+        path: path.clone(),
+        digest: *digest,
+        record,
+        rows,
+    })
 }
 
-/// Puts the skills and sources that a role declares into the one namespace of the site.
-pub fn declare(written: &Written, config: &mut Config, faults: &mut Diagnostics) {
-    let Written { path, record, rows, .. } = written;
-    config.declare(path, &record.skills, &record.sources, rows, faults);
+/// Adds the skills and sources that a role declares to the one namespace of the site.
+pub fn declare(written: &WrittenRole, config: &mut Config, diagnostics: &mut Diagnostics) {
+    let WrittenRole {
+        path, record, rows, ..
+    } = written;
+    config.declare(path, &record.skills, &record.sources, rows, diagnostics);
 }
 
-/// The lists to which a record that cannot be read adds rows, as far as its text tells.
+/// Returns the lists to which a record that cannot be read adds rows, as far as its text tells.
 pub fn may_declare(inputs: &Inputs, path: &SourcePath) -> Vec<List> {
-    let source = inputs.lossy_source(path);
-    let names = |table: &str| source.as_ref().is_some_and(|source| source.text.contains(table));
-    [("skills", List::Skills), ("sources", List::Sources)].into_iter().filter(|(table, _)| names(&format!("[{table}"))).map(|(_, list)| list).collect()
+    let Some(source) = inputs.lossy_source(path) else {
+        return vec![];
+    };
+    [("[skills", List::Skills), ("[sources", List::Sources)]
+        .into_iter()
+        .filter(|(table, _)| source.text.contains(table))
+        .map(|(_, list)| list)
+        .collect()
 }
 
-impl Written {
-    /// Why the role is not published, if it is not.
+impl WrittenRole {
+    /// Returns why the role is not published, if it is not.
     pub fn absence(&self, calendar: &Calendar) -> Option<Absence> {
-        let RoleFile { draft, date, expires, .. } = &self.record;
-        calendar.absence(*draft, date.as_ref().map(|day| day.value), expires.as_ref().map(|day| day.value))
+        let RoleFile {
+            draft,
+            date,
+            expires,
+            ..
+        } = &self.record;
+        let date = date.as_ref().map(|day| day.value);
+        let expires = expires.as_ref().map(|day| day.value);
+        calendar.absence(*draft, date, expires)
     }
 
-    /// Whether the record adds to the one namespace of skills and sources, or wanted to.
-    pub fn declares(&self) -> bool {
-        let RoleFile { skills, sources, .. } = &self.record;
-        !skills.is_empty() || !sources.is_empty() || self.rows.lost("skills", 0) || self.rows.lost("sources", 0)
-    }
-
-    /// Whether levels were written that could not be read: references to them are not said to be wrong.
+    /// Returns true if levels were written that could not be read: references to them are not said
+    /// to be wrong.
     pub(super) fn lost_levels(&self) -> bool {
         self.rows.lost("levels", self.record.levels.len())
     }
 
-    /// The same for levels and titles, which share their namespace as parents.
+    /// Does the same for levels and titles, which share their namespace as parents.
     pub(super) fn lost_titles(&self) -> bool {
         self.lost_levels() || self.rows.lost("titles", self.record.titles.len())
+    }
+}
+
+impl Serialize for WrittenFramework {
+    /// Serializes the path and the digest of the file, of which the rows are a function.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self {
+            id,
+            path,
+            digest,
+            record: _,
+            rows: _,
+        } = self;
+        (id, path, digest).serialize(serializer)
     }
 }

@@ -1,24 +1,36 @@
-//! The words of one text: words with weights come in, each word once with what it weighs goes out.
+//! The words of one text: words with weights come in, each word once with its weight goes out.
 
 use super::words;
 use crate::ordered;
 
-/// A word that stands in a text this often weighs more.
+/// A word that is in a text this often weighs more.
 const OFTEN: u8 = 3;
 
-/// Words as they come.
+/// The words of one page or article.
 #[derive(Default)]
 pub struct Bag {
-    /// Each word with its weight, and how often it came.
-    words: ordered::Map<Box<str>, (u8, u8)>,
+    words: ordered::Map<Box<str>, Uses>,
+}
+
+/// Where a word was met.
+struct Uses {
+    /// The highest weight of a text that has it.
+    weight: u8,
+    /// How often it came.
+    count: u8,
 }
 
 impl Bag {
     /// Adds the words of a text; a weight is 1, 2 or 3.
     pub fn add(&mut self, text: &str, weight: u8) {
         words::each(text, |word| match self.words.get_mut(word) {
-            Some((most, count)) => (*most, *count) = ((*most).max(weight), count.saturating_add(1)),
-            None => drop(self.words.insert(word.into(), (weight, 1))),
+            Some(uses) => {
+                uses.weight = uses.weight.max(weight);
+                uses.count = uses.count.saturating_add(1);
+            }
+            None => {
+                self.words.insert(word.into(), Uses { weight, count: 1 });
+            }
         });
     }
 
@@ -28,16 +40,18 @@ impl Bag {
         let mut whole = String::with_capacity(name.len() + 1);
         words::each(name, |word| whole.extend([" ", word]));
         if !whole.is_empty() {
-            let (most, _) = self.words.entry(whole.into()).or_insert((weight, 1));
-            *most = (*most).max(weight);
+            let known = self.words.entry(whole.into());
+            let uses = known.or_insert(Uses { weight, count: 1 });
+            uses.weight = uses.weight.max(weight);
         }
     }
 
-    /// A line for each word, in the order in which they came: its weight and itself.
+    /// Returns a line for each word, in the order in which they came: its weight and itself.
     pub fn finish(self) -> String {
         let mut lines = String::with_capacity(self.words.len() * 10);
-        for (word, (weight, count)) in self.words {
-            let weight = if weight == 1 && count >= OFTEN { 2 } else { weight };
+        for (word, uses) in self.words {
+            let is_often = uses.weight == 1 && uses.count >= OFTEN;
+            let weight = if is_often { 2 } else { uses.weight };
             lines.push(char::from(b'0' + weight));
             lines.push_str(&word);
             lines.push('\n');
@@ -64,6 +78,9 @@ mod tests {
         let mut bag = Bag::default();
         bag.add("Pay for the engineers: pay, the engineering, the rest", 1);
         bag.add("Engineers", 3);
-        assert_eq!(bag.finish(), "1pay\n1for\n2the\n3engineers\n1engineering\n1rest\n");
+        assert_eq!(
+            bag.finish(),
+            "1pay\n1for\n2the\n3engineers\n1engineering\n1rest\n"
+        );
     }
 }

@@ -1,5 +1,6 @@
-//! Words: a text of any language comes in, folded words go out: without case, without accents. The search script folds what is
-//! typed in the same way (`fold` in search.js); the two must not differ.
+//! Words: a text of any language comes in, folded words go out: without case, without accents. The
+//! search script folds what is typed in the same way (`fold` in search.js); the two must not
+//! differ.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -7,12 +8,17 @@ use unicode_normalization::char::is_combining_mark;
 /// The longest word that is indexed, in bytes: what is longer was not written to be found.
 const LONGEST: usize = 64;
 
-/// Of each byte the small letter or the digit that it is; 0 for other ASCII, 1 for parts of other letters.
+/// Of each byte the small letter or the digit that it is; 0 for other ASCII, 1 for parts of other
+/// letters.
 const FOLDED: [u8; 256] = {
     let mut folded = [1; 256];
     let mut ascii = 0_u8;
     while ascii < 128 {
-        folded[ascii as usize] = if ascii.is_ascii_alphanumeric() { ascii.to_ascii_lowercase() } else { 0 };
+        folded[ascii as usize] = if ascii.is_ascii_alphanumeric() {
+            ascii.to_ascii_lowercase()
+        } else {
+            0
+        };
         ascii += 1;
     }
     folded
@@ -44,7 +50,8 @@ pub fn each(text: &str, mut found: impl FnMut(&str)) {
     end(&mut word, &mut found);
 }
 
-/// Takes ASCII letters and digits from `start` on; gives where they end. Most words are no more than that, and small: they need no copy.
+/// Takes ASCII letters and digits from `start` on; gives where they end. Most words are no more
+/// than that, and small: they need no copy.
 fn ascii(text: &str, start: usize, word: &mut String, found: &mut impl FnMut(&str)) -> usize {
     let (mut end, mut capitals) = (start, 0);
     for byte in &text.as_bytes()[start..] {
@@ -56,7 +63,10 @@ fn ascii(text: &str, start: usize, word: &mut String, found: &mut impl FnMut(&st
         end += 1;
     }
     let letters = &text[start..end];
-    let goes_on = text.as_bytes().get(end).is_some_and(|next| matches!(next, b'#' | b'+' | 128..));
+    let goes_on = text
+        .as_bytes()
+        .get(end)
+        .is_some_and(|next| matches!(next, b'#' | b'+' | 128..));
     if word.is_empty() && capitals == 0 && !goes_on && letters.len() <= LONGEST {
         found(letters);
     } else {
@@ -75,7 +85,11 @@ fn end(word: &mut String, found: &mut impl FnMut(&str)) {
 }
 
 fn fold(c: char, word: &mut String, found: &mut impl FnMut(&str)) {
-    for c in std::iter::once(c).nfkd().filter(|c| !is_combining_mark(*c) && *c != '\u{AD}').flat_map(char::to_lowercase) {
+    for c in std::iter::once(c)
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c) && *c != '\u{AD}')
+        .flat_map(char::to_lowercase)
+    {
         match c {
             'ß' => word.push_str("ss"),
             'æ' => word.push_str("ae"),
@@ -98,7 +112,8 @@ fn fold(c: char, word: &mut String, found: &mut impl FnMut(&str)) {
 
 /// Letters of scripts that put no space between words: each is a word.
 fn is_dense(c: char) -> bool {
-    matches!(c as u32, 0x0E00..=0x0EFF | 0x3040..=0x30FF | 0x3400..=0x9FFF | 0xF900..=0xFAFF) && c.is_alphanumeric()
+    matches!(c as u32, 0x0E00..=0x0EFF | 0x3040..=0x30FF | 0x3400..=0x9FFF | 0xF900..=0xFAFF)
+        && c.is_alphanumeric()
 }
 
 #[cfg(test)]
@@ -113,14 +128,23 @@ mod tests {
 
     #[test]
     fn case_and_accents_are_folded_and_nothing_else_is_lost() {
-        assert_eq!(words("The Résumé of an ÉTUDIANTE"), ["the", "resume", "of", "an", "etudiante"]);
-        assert_eq!(words("Straße, Øre & ﬁne e\u{301}te\u{AD}s"), ["strasse", "ore", "fine", "etes"]);
+        assert_eq!(
+            words("The Résumé of an ÉTUDIANTE"),
+            ["the", "resume", "of", "an", "etudiante"]
+        );
+        assert_eq!(
+            words("Straße, Øre & ﬁne e\u{301}te\u{AD}s"),
+            ["strasse", "ore", "fine", "etes"]
+        );
         assert_eq!(words("ΟΔΟΣ οδός, Москва"), ["οδοσ", "οδοσ", "москва"]);
     }
 
     #[test]
     fn names_of_languages_and_letters_of_dense_scripts_are_words() {
-        assert_eq!(words("C++, C#/F# or R; a+b #tag"), ["c++", "c#", "f#", "or", "r", "a", "b", "tag"]);
+        assert_eq!(
+            words("C++, C#/F# or R; a+b #tag"),
+            ["c++", "c#", "f#", "or", "r", "a", "b", "tag"]
+        );
         assert_eq!(words("給料は2026年"), ["給", "料", "は", "2026", "年"]);
         assert_eq!(words(&"x".repeat(65)), [""; 0]);
     }

@@ -1,168 +1,137 @@
-//! The live preview: a site folder comes in, and its pages are served as they would be built, anew after every edit.
+//! The live preview: a site folder comes in, and its pages are served as they would be built, again
+//! after every edit.
 //!
 //! ```text
 //! wait ─ read ─ plan ─ swap        one thread, in `run`; nothing knows what kind of edit it was
-//!                      └─ check    another one makes all pages, for what they say
-//! http ─ preview                   pages are made when they are asked for
+//!                      └─ check    a second thread makes all pages, for their diagnostics
+//! http ─ preview                   a page is made when it is asked for
 //! ```
 //!
 //! Nothing is written to the output folder, and no lock of a build is held.
 
-#![allow(clippy::disallowed_methods, reason = "how long an edit took is said")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the report says how long an edit took"
+)]
 
+mod address;
+mod answers;
 mod changes;
 mod checker;
 pub mod client;
+mod headers;
 mod http;
+mod memory_cache;
 mod pages;
 mod preview;
 mod report;
+mod session;
 mod site;
-mod stock;
 
 use std::path::PathBuf;
 use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-pub use http::{Fault, Listen, PORT, Server};
+pub use http::{Listen, Server, ServerError};
+pub use memory_cache::Open;
 pub use preview::{Preview, Snapshot, Update};
-pub use report::{Editor, Reported};
+pub use report::Editor;
 pub use site::{Answer, Body, Event, News, Site};
-pub use stock::Open;
 
 use crate::calendar::LeftOut;
-use crate::diag::{Diagnostic, Diagnostics, Report};
-use crate::disk::{Hints, How, Reader, Reading, SiteFolder, Watcher};
-use crate::inputs::Inputs;
+use crate::diag::Report;
+use crate::disk::{Hints, Method, Reader, SiteFolder, Watcher};
 use crate::path::SourcePath;
+use crate::render::STACK_SIZE;
 use crate::site::Options;
-use checker::{Checker, Job};
-use stock::Stock;
-
-/// Stack of a thread that renders.
-pub const STACK: usize = 16 * 1024 * 1024;
-/// After this long without an edit, all files are read once more, whatever their times say.
-const IDLE: Duration = Duration::from_secs(5);
+use checker::Checker;
+use memory_cache::MemoryCache;
+use session::{Latest, Session};
 
 /// What is previewed, and how.
 pub struct Serve {
     pub site: SiteFolder,
-    /// The output folder of builds, which is no part of the site.
+    /// The output folder of builds, which does not belong to the site.
     pub output: PathBuf,
-    /// The options of a build, today.
+    /// Returns the options of a build on the current day.
     pub options: Box<dyn Fn() -> Options + Send + Sync>,
     pub cache: Box<Open>,
     pub editor: Editor,
     pub listen: Listen,
-    pub watching: How,
-    /// Whether the browser is to show it.
-    pub opens: bool,
+    pub method: Method,
+    /// Whether to open the preview in a browser.
+    pub opens_browser: bool,
 }
 
-/// Told what a preview does.
-pub trait Speaker: Sync {
-    /// Pages can be asked for at this address.
+/// Is told what a preview does.
+pub trait Reporter: Sync {
+    /// Says that pages can be asked for at this address.
     fn serving(&self, address: &str);
-    /// A site is shown after edits.
+    /// Says that the site was read again after edits.
     fn rebuilt(&self, rebuilt: &Rebuilt);
-    /// All that is to be said of the site that is shown.
+    /// Shows all diagnostics of the site that is shown.
     fn reports(&self, reports: &[Report]);
-    /// What somebody may want to know.
+    /// Says what somebody may want to know.
     fn note(&self, text: &str);
 }
 
 /// What an edit led to.
 pub struct Rebuilt {
     pub changed: Vec<SourcePath>,
-    /// How many pages are new; none when a later edit came before they could be counted.
+    /// How many pages are new; `None` when a later edit came before they were counted.
     pub pages: Option<usize>,
-    /// What is not shown even here; none when a later edit came before it was known.
+    /// What even the preview does not show; `None` when a later edit came before it was known.
     pub left_out: Option<LeftOut>,
     pub took: Duration,
 }
 
 impl Serve {
     /// Serves until the process ends. The error says why it cannot begin.
-    pub fn run(self, speaker: &dyn Speaker) -> Result<(), Fault> {
-        let Self { site, output, options, cache, editor, listen, watching, opens } = self;
-        let mut watcher = Watcher::start(watching);
-        let mut reader = Reader::new(&site, &output);
-        let stock = Stock::new(cache);
-        reader.recall(stock.looks());
-        let preview = Arc::new(Preview::new(epoch(), editor));
+    pub fn run(self, reporter: &dyn Reporter) -> Result<(), ServerError> {
+        let watcher = Watcher::start(self.method);
+        let mut reader = Reader::new(&self.site, &self.output);
+        let memory_cache = MemoryCache::new(self.cache);
+        reader.recall(memory_cache.stat_cache());
+        let preview = Arc::new(Preview::new(first_generation(), self.editor));
         let start = Instant::now();
-        let mut last = Last::of(reader.read(&Hints::default()), options());
-        let update = last.show(&preview, &stock);
-        let server = Server::start(&listen, preview.clone())?;
-        let base = update.snapshot.as_ref().map_or("/", |snapshot| &snapshot.plan.site.config.base_path);
-        let address = server.address(base);
-        speaker.serving(&address);
-        if opens && opener::open_browser(&address).is_err() {
-            speaker.note("note: no browser could be started");
+        let latest = Latest::of(reader.read(&Hints::default()), (self.options)());
+        let update = latest.show(&preview, &memory_cache);
+        let server = Server::start(&self.listen, preview.clone())?;
+        let address = server.address(update.base_path());
+        reporter.serving(&address);
+        if self.opens_browser && opener::open_browser(&address).is_err() {
+            reporter.note("note: no browser could be started");
         }
-        let checker = Checker { preview: &preview, stock: &stock, bell: server.bell(), speaker };
+        let checker = Checker {
+            preview: &preview,
+            memory_cache: &memory_cache,
+            notifier: server.notifier(),
+            reporter,
+        };
         thread::scope(|scope| {
             let (jobs, queue) = mpsc::channel();
-            let _ = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, move || checker.run(&queue));
-            last.hand_on(&preview, update, (&jobs, speaker), start);
-            while let Some(hints) = watcher.wait(&reader, IDLE) {
-                watcher.note().iter().for_each(|note| speaker.note(note));
-                // First the files that somebody named, then all: what was not named is seen a little later.
-                for reads in [Reader::glance, |reader: &mut Reader, hints: &Hints| Some(reader.read(hints))] {
-                    let start = Instant::now();
-                    let Some(reading) = reads(&mut reader, &hints) else { continue };
-                    let now = Last::of(reading, options());
-                    if now.differs(&last) {
-                        last = now;
-                        let update = last.show(&preview, &stock);
-                        server.bell().ring();
-                        last.hand_on(&preview, update, (&jobs, speaker), start);
-                    }
-                }
-            }
+            let _ = thread::Builder::new()
+                .stack_size(STACK_SIZE)
+                .spawn_scoped(scope, move || checker.run(&queue));
+            let session = Session {
+                preview: &preview,
+                memory_cache: &memory_cache,
+                notifier: server.notifier(),
+                jobs,
+                reporter,
+                options: &*self.options,
+            };
+            session.hand_on(&latest, update, start);
+            session.follow(watcher, reader, latest);
         });
         Ok(())
     }
 }
 
-/// The last inputs.
-struct Last {
-    inputs: Arc<Inputs>,
-    faults: Diagnostics,
-    changed: Vec<SourcePath>,
-    options: Options,
-}
-
-impl Last {
-    fn of(Reading { inputs, faults, changed, .. }: Reading, options: Options) -> Self {
-        Self { inputs: Arc::new(inputs), faults, changed: changed.into_iter().collect(), options }
-    }
-
-    fn differs(&self, old: &Self) -> bool {
-        let faults = |last: &Self| -> Vec<Diagnostic> { last.faults.clone().into_sorted() };
-        !self.changed.is_empty() || self.options.build_date != old.options.build_date || faults(self) != faults(old)
-    }
-
-    fn show(&self, preview: &Preview, stock: &Stock) -> Update {
-        preview.update(self.inputs.clone(), &self.options, self.faults.clone(), stock)
-    }
-
-    /// Has the rest of a site checked; of one that cannot be shown, all is said.
-    fn hand_on(&self, preview: &Preview, update: Update, (jobs, speaker): (&mpsc::Sender<Job>, &dyn Speaker), start: Instant) {
-        let Update { snapshot, old, .. } = update;
-        let (changed, took) = (self.changed.clone(), start.elapsed());
-        match snapshot {
-            Some(snapshot) => drop(jobs.send(Job { snapshot, old, changed, took })),
-            None => {
-                speaker.rebuilt(&Rebuilt { changed, pages: None, left_out: None, took });
-                speaker.reports(&preview.reported().reports);
-            }
-        }
-    }
-}
-
-/// Above the generations of any preview before this one, whose pages may still be open.
-fn epoch() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(1, |since| u64::try_from(since.as_millis()).unwrap_or(1))
+/// Returns a generation above all those of earlier previews, whose pages may still be open.
+fn first_generation() -> u64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(1, |since| u64::try_from(since.as_millis()).unwrap_or(1))
 }

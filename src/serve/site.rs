@@ -1,13 +1,15 @@
-//! What is served: the seam between the preview and whoever answers requests.
+//! The interface between the preview and the server: addresses go in, answers come out.
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
-/// What is served. Any thread may ask at any time; a call may take milliseconds.
+/// What is served. Any thread may call it at any time; a call may take milliseconds.
 pub trait Site: Send + Sync + 'static {
-    /// The answer for the path of a URL: percent-decoded, begins with `/`, no query.
+    /// Returns the answer for the path of a URL, which is percent-decoded, begins with `/` and has
+    /// no query.
     fn get(&self, path: &str) -> Answer;
-    /// What an open page should be told: everything that is so now and was not when the generation was `since` (0: nothing is known).
+    /// Returns what an open page should be told: everything that changed since the generation
+    /// `since`. 0 stands for a page that knows nothing.
     fn news(&self, page: &str, since: u64) -> News;
 }
 
@@ -16,10 +18,14 @@ pub struct Answer {
     pub status: u16,
     pub body: Body,
     pub content_type: Cow<'static, str>,
+    /// Names, in lower case, and values of the headers that the site is published with.
+    pub headers: Vec<(String, String)>,
 }
 
+/// The body of an answer.
 pub enum Body {
-    /// HTML of the site: `http` adds the script tag. `digest` is of the bytes without it. `mark` is `draft`, `future` or nothing.
+    /// HTML of the site, to which `http` adds the script tag. `digest` is of the bytes without it.
+    /// `mark` is `draft`, `future` or nothing.
     Page {
         html: Arc<[u8]>,
         digest: String,

@@ -28,7 +28,9 @@ pub fn builtin() -> &'static Builtin {
 
 /// The text of a file of the built-in theme, so that a message can show a line of it.
 pub fn source(path: &SourcePath) -> Option<Source> {
-    builtin().get(path).and_then(|bytes| Source::decode(path, bytes).ok())
+    builtin()
+        .get(path)
+        .and_then(|bytes| Source::decode(path, bytes).ok())
 }
 
 fn collect(folder: &'static Dir<'static>, files: &mut Builtin) {
@@ -37,8 +39,15 @@ fn collect(folder: &'static Dir<'static>, files: &mut Builtin) {
             DirEntry::Dir(inner) => collect(inner, files),
             DirEntry::File(file) => {
                 let parts = file.path().iter().map(|part| part.to_string_lossy());
-                let path = std::iter::once(FOLDER.into()).chain(parts).collect::<Vec<_>>().join("/");
-                files.extend(SourcePath::new(&path).ok().map(|path| (path, file.contents())));
+                let path = std::iter::once(FOLDER.into())
+                    .chain(parts)
+                    .collect::<Vec<_>>()
+                    .join("/");
+                files.extend(
+                    SourcePath::new(&path)
+                        .ok()
+                        .map(|path| (path, file.contents())),
+                );
             }
         }
     }

@@ -1,4 +1,5 @@
-//! The template engine: the templates of a chain come in; all that is wrong with them, and a way to render them, go out.
+//! The template engine: the templates of a chain come in; all that is wrong with them, and a way to
+//! render them, go out.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,11 +10,10 @@ use super::explain::{self, Templates};
 use super::filters::{self, Tools};
 use super::graph;
 use super::layers::Layers;
-use super::minify::{self, Minified, Minifies};
 use super::scan::{Facts, scan};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::digest::Digest;
-use crate::source::{Source, Span};
+use crate::source::Source;
 
 /// Parsed templates, ready to render.
 pub struct Engine {
@@ -25,40 +25,38 @@ pub struct Engine {
 /// One template.
 #[derive(Clone, Debug)]
 pub struct Template {
-    /// As it was written.
     pub source: Source,
     pub digest: Digest,
     pub facts: Facts,
-    /// As Tera reads it; none when that is as it was written.
-    pub minified: Option<Minified>,
-}
-
-impl Template {
-    /// What Tera reads.
-    pub fn text(&self) -> &str {
-        self.minified.as_ref().map_or(&self.source.text, |minified| &minified.text)
-    }
-
-    /// The place of what Tera says about its text.
-    pub fn written(&self, span: Span) -> Span {
-        self.minified.as_ref().map_or(span.clone(), |minified| minified.written(&span))
-    }
 }
 
 /// What most pages fit into, in bytes.
 const USUAL_PAGE: usize = 32 * 1024;
 
 impl Engine {
-    /// Reads all templates: every file below `templates/`. `words` is the digest of what else every page depends on.
-    pub fn load(layers: &Layers<'_>, tools: &Arc<Tools>, words: Digest, minifies: Minifies, faults: &mut Diagnostics) -> Self {
+    /// Reads all templates: every file below `templates/`. `words` is the digest of what else every
+    /// page depends on.
+    pub fn load(
+        layers: &Layers<'_>,
+        tools: &Arc<Tools>,
+        words: Digest,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let mut templates = Templates::new();
         for (name, found) in layers.files("templates") {
             if is_left_over(&name) {
                 continue;
             }
-            if let Some(source) = faults.take(layers.text(&found)) {
+            if let Some(source) = diagnostics.take(layers.text(&found)) {
                 let facts = scan(&source.text);
-                templates.insert(name, Template { source, digest: found.digest, facts, minified: None });
+                templates.insert(
+                    name,
+                    Template {
+                        source,
+                        digest: found.digest,
+                        facts,
+                    },
+                );
             }
         }
         let mut tera = Tera::default();
@@ -68,35 +66,53 @@ impl Engine {
         filters::register(&mut tera, tools);
         let mut found = Diagnostics::default();
         graph::check(&templates, &mut found);
-        if minifies == Minifies::Yes && !found.has_errors() {
-            minify(&mut templates);
-        }
         let alone = tera.clone();
-        let all = tera.add_raw_templates(templates.iter().map(|(name, template)| (name, template.text())));
-        // Tera stops at the first mistake. What it says of the whole set makes sense only if each template by itself is right.
+        let all = tera.add_raw_templates(
+            templates
+                .iter()
+                .map(|(name, template)| (name, &*template.source.text)),
+        );
+        // Tera stops at the first mistake. What it says of the whole set makes sense only if each
+        // template by itself is right.
         if let Err(error) = all {
             let of_all = explain::loading(&error, &templates);
             let has_gaps = found.has_errors();
-            // Alone, each is read as it was written.
-            templates.values_mut().for_each(|template| template.minified = None);
-            templates.keys().for_each(|name| check_alone(&alone, name, &templates, &mut found));
+            templates
+                .keys()
+                .for_each(|name| check_alone(&alone, name, &templates, &mut found));
             if !has_gaps && !found.has_errors() {
                 found.extend(of_all);
             }
         }
-        faults.extend(found);
-        let closures = templates.keys().map(|name| (name.clone(), closure(&templates, name, tools, words))).collect();
-        Self { tera, templates, closures }
+        diagnostics.extend(found);
+        let closures = templates
+            .keys()
+            .map(|name| (name.clone(), closure(&templates, name, tools, words)))
+            .collect();
+        Self {
+            tera,
+            templates,
+            closures,
+        }
     }
 
     /// Renders a template.
-    pub fn render(&self, template: &str, context: &Context, page_url: &str) -> Result<String, Diagnostic> {
+    pub fn render(
+        &self,
+        template: &str,
+        context: &Context,
+        page_url: &str,
+    ) -> Result<String, Diagnostic> {
         // Room for most pages: Tera's own would grow, and be moved, several times.
         let mut page = Vec::with_capacity(USUAL_PAGE);
-        let rendered = filters::with_texts(context.get(filters::TEXTS), || self.tera.render_to(template, context, &mut page));
-        rendered.map_err(|error| explain::rendering(&error, &self.templates, template, page_url))?;
+        let rendered = filters::with_texts(context.get(filters::TEXTS), || {
+            self.tera.render_to(template, context, &mut page)
+        });
+        rendered
+            .map_err(|error| explain::rendering(&error, &self.templates, template, page_url))?;
         // Templates and what they show are text.
-        Ok(String::from_utf8(page).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+        Ok(String::from_utf8(page)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
     }
 
     /// All templates by name.
@@ -107,7 +123,10 @@ impl Engine {
     /// The variables that Tera says a template reads.
     #[cfg(test)]
     pub fn variables(&self, template: &str) -> Vec<&str> {
-        self.tera.get_template_variables(template).map(Vec::from_iter).unwrap_or_default()
+        self.tera
+            .get_template_variables(template)
+            .map(Vec::from_iter)
+            .unwrap_or_default()
     }
 
     /// What the output of a template depends on besides its context.
@@ -116,35 +135,47 @@ impl Engine {
     }
 }
 
-fn minify(templates: &mut Templates) {
-    let written = templates.iter().map(|(name, template)| (name.as_str(), &*template.source.text)).collect();
-    let minified: Vec<Minified> = minify::templates(&written).into_values().collect();
-    for (template, minified) in templates.values_mut().zip(minified) {
-        template.minified = Some(minified);
-    }
-}
-
-/// Parses one template beside empty ones for all that it names, so that each template's errors are found whatever is
-/// wrong with the others. What is not there, and circles, are found elsewhere.
-fn check_alone(tera: &Tera, name: &str, templates: &Templates, faults: &mut Diagnostics) {
-    let Some(template) = templates.get(name) else { return };
-    let own: Vec<&str> = template.facts.components().map(|component| component.text.as_str()).collect();
+/// Parses one template beside empty ones for all that it names, so that each template's errors are
+/// found whatever is wrong with the others. What is not there, and circles, are found elsewhere.
+fn check_alone(tera: &Tera, name: &str, templates: &Templates, diagnostics: &mut Diagnostics) {
+    let Some(template) = templates.get(name) else {
+        return;
+    };
+    let own: Vec<&str> = template
+        .facts
+        .components()
+        .map(|component| component.text.as_str())
+        .collect();
     let mut stubs: BTreeMap<&str, String> = BTreeMap::new();
-    for target in template.facts.extends.iter().chain(&template.facts.includes).filter(|target| target.text != name) {
+    for target in template
+        .facts
+        .extends
+        .iter()
+        .chain(&template.facts.includes)
+        .filter(|target| target.text != name)
+    {
         stubs.insert(&target.text, String::new());
     }
-    let components = templates.values().flat_map(|template| template.facts.components()).map(|component| component.text.as_str());
-    let mut components: Vec<&str> = components.filter(|component| is_name(component) && !own.contains(component)).collect();
+    let components = templates
+        .values()
+        .flat_map(|template| template.facts.components())
+        .map(|component| component.text.as_str());
+    let mut components: Vec<&str> = components
+        .filter(|component| is_name(component) && !own.contains(component))
+        .collect();
     components.sort_unstable();
     components.dedup();
-    let definitions = components.iter().map(|component| format!("{{% component {component}(...rest) %}}{{% endcomponent %}}"));
+    let definitions = components
+        .iter()
+        .map(|component| format!("{{% component {component}(...rest) %}}{{% endcomponent %}}"));
     stubs.insert("\0components", definitions.collect());
 
     let mut alone = tera.clone();
-    let parts = std::iter::once((name, &*template.source.text)).chain(stubs.iter().map(|(name, text)| (*name, text.as_str())));
+    let parts = std::iter::once((name, &*template.source.text))
+        .chain(stubs.iter().map(|(name, text)| (*name, text.as_str())));
     if let Err(error) = alone.add_raw_templates(parts) {
         // An empty parent has no blocks: whether the real one has them is asked of the whole set.
-        faults.extend(explain::loading_alone(&error, templates));
+        diagnostics.extend(explain::loading_alone(&error, templates));
     }
 }
 
@@ -155,7 +186,9 @@ fn is_left_over(name: &str) -> bool {
 
 /// A template that cannot be parsed may seem to define a component of any name.
 fn is_name(component: &str) -> bool {
-    component.split('.').all(|part| part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_'))
+    component
+        .split('.')
+        .all(|part| part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_'))
 }
 
 fn closure(templates: &Templates, name: &str, tools: &Tools, words: Digest) -> Digest {
@@ -166,11 +199,12 @@ fn closure(templates: &Templates, name: &str, tools: &Tools, words: Digest) -> D
     };
     add(name.as_bytes());
     let mut asks_for_assets = false;
-    for (name, template) in graph::dependencies(templates, name).into_iter().filter_map(|name| templates.get_key_value(name)) {
+    for (name, template) in graph::dependencies(templates, name)
+        .into_iter()
+        .filter_map(|name| templates.get_key_value(name))
+    {
         add(name.as_bytes());
         add(template.digest.as_bytes());
-        // Where another template uses this one decides what of its white space goes.
-        add(template.minified.as_ref().map(|minified| Digest::of(minified.text.as_bytes())).unwrap_or_default().as_bytes());
         asks_for_assets |= template.facts.filters.contains("url");
     }
     add(tools.base_path.as_bytes());

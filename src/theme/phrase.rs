@@ -19,7 +19,10 @@ impl Phrase {
     pub fn form(&self, category: Category) -> &str {
         match self {
             Self::Text(text) => text,
-            Self::Plural(forms) => forms.get(&category).or_else(|| forms.get(&Category::Other)).map_or("", String::as_str),
+            Self::Plural(forms) => forms
+                .get(&category)
+                .or_else(|| forms.get(&Category::Other))
+                .map_or("", String::as_str),
         }
     }
 
@@ -34,7 +37,10 @@ impl Phrase {
             Self::Text(text) => vec![text],
             Self::Plural(forms) => forms.values().collect(),
         };
-        texts.into_iter().flat_map(|text| placeholders(text).map(|(_, name)| name)).collect()
+        texts
+            .into_iter()
+            .flat_map(|text| placeholders(text).map(|(_, name)| name))
+            .collect()
     }
 }
 
@@ -96,7 +102,9 @@ pub fn placeholders(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
         loop {
             let open = from + text[from..].find('{')?;
             let inner = &text[open + 1..];
-            let length = inner.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(inner.len());
+            let length = inner
+                .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+                .unwrap_or(inner.len());
             from = open + 1 + length;
             if length > 0 && inner[length..].starts_with('}') {
                 from += 1;
@@ -113,14 +121,29 @@ mod tests {
     #[test]
     fn lists_are_put_together_as_the_language_does() {
         let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
-        let lists = Lists { separator: "、".into(), and: "{first}と{last}".into(), or: "{first} or {last}".into() };
-        assert_eq!([lists.all_of(&words("a b c")), lists.any_of(&words("a b")), lists.any_of(&words("a")), lists.all_of(&[])], ["a、bとc", "a or b", "a", ""]);
+        let lists = Lists {
+            separator: "、".into(),
+            and: "{first}と{last}".into(),
+            or: "{first} or {last}".into(),
+        };
+        assert_eq!(
+            [
+                lists.all_of(&words("a b c")),
+                lists.any_of(&words("a b")),
+                lists.any_of(&words("a")),
+                lists.all_of(&[])
+            ],
+            ["a、bとc", "a or b", "a", ""]
+        );
     }
 
     #[test]
     fn only_names_in_braces_are_filled() {
         let value = |name: &str| (name == "role").then(|| "Nurse".to_owned());
-        assert_eq!(fill("{role}: {unknown} {} { role } {{role}} {role", value), "Nurse: {unknown} {} { role } {Nurse} {role");
+        assert_eq!(
+            fill("{role}: {unknown} {} { role } {{role}} {role", value),
+            "Nurse: {unknown} {} { role } {Nurse} {role"
+        );
         assert_eq!(fill("no {é} braces", value), "no {é} braces");
     }
 }

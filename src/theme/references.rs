@@ -1,5 +1,6 @@
-//! What a stylesheet, a script or a manifest refers to: its text comes in, the places of its references go out.
-//! References are found, not judged: whether one is a file of the theme is seen elsewhere.
+//! What a stylesheet, a script or a manifest refers to: its text comes in, the places of its
+//! references go out. References are found, not judged: whether one is a file of the theme is seen
+//! elsewhere.
 
 use std::ops::Range;
 
@@ -11,7 +12,8 @@ pub type Reference<'a> = (Range<usize>, &'a str);
 pub enum Syntax {
     /// `url(…)` and `@import "…"`
     Css,
-    /// Quoted texts that start with `./` or `../`: modules, workers, `new URL("./x", import.meta.url)`.
+    /// Quoted texts that start with `./` or `../`: modules, workers, `new URL("./x",
+    /// import.meta.url)`.
     Script,
     /// All quoted texts: a web app manifest.
     Json,
@@ -32,7 +34,12 @@ impl Syntax {
     pub fn references(self, text: &str) -> Vec<Reference<'_>> {
         match self {
             Self::Css => css(text),
-            Self::Script => quoted(text).into_iter().filter(|(_, reference)| reference.starts_with("./") || reference.starts_with("../")).collect(),
+            Self::Script => quoted(text)
+                .into_iter()
+                .filter(|(_, reference)| {
+                    reference.starts_with("./") || reference.starts_with("../")
+                })
+                .collect(),
             Self::Json => quoted(text),
         }
     }
@@ -54,7 +61,9 @@ fn css(text: &str) -> Vec<Reference<'_>> {
             }
             at += length;
             imports = false;
-        } else if starts_with_ignoring_case(rest, "url(") && !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '-' || c == '_') {
+        } else if starts_with_ignoring_case(rest, "url(")
+            && !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '-' || c == '_')
+        {
             let (range, length) = url(rest);
             found.push((at + range.start..at + range.end, &rest[range]));
             at += length;
@@ -81,7 +90,8 @@ fn url(rest: &str) -> (Range<usize>, usize) {
     (start..start + argument[..end].trim_end().len(), start + end)
 }
 
-/// The text between a quote and the same quote, and the length of both together. A text ends with its line at the latest.
+/// The text between a quote and the same quote, and the length of both together. A text ends with
+/// its line at the latest.
 fn literal(rest: &str) -> (&str, usize) {
     let quote = rest.chars().next().unwrap_or('"');
     let inner = &rest[1..];
@@ -95,8 +105,8 @@ fn literal(rest: &str) -> (&str, usize) {
     (inner, inner.len() + 1 + usize::from(end.is_some()))
 }
 
-/// All texts in quotes. A quote in a comment or a pattern may shift what is text and what is not; as each reference must
-/// then be a file that exists, nothing is found in vain.
+/// All texts in quotes. A quote in a comment or a pattern may shift what is text and what is not;
+/// as each reference must then be a file that exists, nothing is found in vain.
 fn quoted(text: &str) -> Vec<Reference<'_>> {
     let mut found = vec![];
     let mut at = 0;
@@ -111,7 +121,8 @@ fn quoted(text: &str) -> Vec<Reference<'_>> {
 }
 
 fn starts_with_ignoring_case(text: &str, start: &str) -> bool {
-    text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
+    text.get(..start.len())
+        .is_some_and(|head| head.eq_ignore_ascii_case(start))
 }
 
 #[cfg(test)]
@@ -122,14 +133,29 @@ mod tests {
         for (range, reference) in syntax.references(text) {
             assert_eq!(&text[range], reference);
         }
-        syntax.references(text).into_iter().map(|(_, reference)| reference).collect()
+        syntax
+            .references(text)
+            .into_iter()
+            .map(|(_, reference)| reference)
+            .collect()
     }
 
     #[test]
     fn stylesheets_refer_by_url_and_import() {
         let text = "@import 'a.css'; @import url(b.css); /* url(no.css) */ p { content: \"url(no2.css)\"; background: URL( \"c d.png\" ), url(e.svg#x) }\n.my-url(no3){} q{content:'é'}";
-        assert_eq!(found(Syntax::Css, text), ["a.css", "b.css", "c d.png", "e.svg#x"]);
-        for text in ["url(", "url('", "\"", "/*", "@import", "@import '", "url( é"] {
+        assert_eq!(
+            found(Syntax::Css, text),
+            ["a.css", "b.css", "c d.png", "e.svg#x"]
+        );
+        for text in [
+            "url(",
+            "url('",
+            "\"",
+            "/*",
+            "@import",
+            "@import '",
+            "url( é",
+        ] {
             Syntax::Css.references(text);
         }
     }

@@ -1,12 +1,15 @@
-//! The words of a theme: the `i18n/<language>.toml` files of its chain come in, one text per key goes out.
+//! The words of a theme: the `i18n/<language>.toml` files of its chain come in, one text per key
+//! goes out.
 //!
-//! A key is looked up in the language (`de-AT`), then in the language without its region (`de`), then in English; for
-//! each of these first in the site's own `i18n/`, then in the theme's, then in what that extends. A file is a flat table
-//! of texts, or of plural forms: `roles_count = { one = "{n} role", other = "{n} roles" }`.
+//! A key is looked up in the language (`de-AT`), then in the language without its region (`de`),
+//! then in English; for each of these first in the site's own `i18n/`, then in the theme's, then in
+//! what that extends. A file is a flat table of texts, or of plural forms: `roles_count = { one =
+//! "{n} role", other = "{n} roles" }`.
 //!
-//! A language that the program has no dates for brings them: `date_months`, `date_months_alone`, `date_months_short`
-//! (twelve names between commas), `date_long`, `date_month` and `date_short` (patterns such as `%-d %B %Y`). So does one that
-//! calls countries by other names than English: `country_us`.
+//! A language that the program has no dates for brings them: `date_months`, `date_months_alone`,
+//! `date_months_short` (twelve names between commas), `date_long`, `date_month` and `date_short`
+//! (patterns such as `%-d %B %Y`). So does one that calls countries by other names than English:
+//! `country_us`.
 
 use std::collections::BTreeMap;
 
@@ -196,6 +199,7 @@ impl Strings {
         "part_related",
         "part_responsibilities",
         "part_roles",
+        "part_routes",
         "part_scope",
         "part_skills",
         "part_skills_asked",
@@ -245,26 +249,43 @@ impl Strings {
     ];
 
     /// Reads the files of a language. `said_in` is the file that names the language.
-    pub fn load(layers: &Layers<'_>, language: &At<Text>, said_in: &SourcePath, faults: &mut Diagnostics) -> Self {
+    pub fn load(
+        layers: &Layers<'_>,
+        language: &At<Text>,
+        said_in: &SourcePath,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let (mut own, mut words) = (Entries::new(), vec![]);
         for tag in tags(language).iter().filter(|tag| *tag != "en") {
-            read(layers, tag, (&mut own, &mut words), faults);
+            read(layers, tag, (&mut own, &mut words), diagnostics);
         }
         let mut english = Entries::new();
-        read(layers, "en", (&mut english, &mut words), faults);
+        read(layers, "en", (&mut english, &mut words), diagnostics);
         if is_english(language) {
             for (key, entry) in std::mem::take(&mut english) {
                 own.entry(key).or_insert(entry);
             }
         } else {
-            faults.extend(missing(language, &own, &english).map(|fault| fault.at(said_in, language.span.clone())));
-            faults.extend(own.iter().filter_map(|(key, entry)| differs(key, entry, english.get(key)?)));
+            diagnostics.extend(
+                missing(language, &own, &english)
+                    .map(|fault| fault.at(said_in, language.span.clone())),
+            );
+            diagnostics.extend(
+                own.iter()
+                    .filter_map(|(key, entry)| differs(key, entry, english.get(key)?)),
+            );
         }
         let locale = Locale::new(language);
-        let dates = dates(locale.dates().clone(), &own, faults);
-        let mut phrases: BTreeMap<String, Phrase> = english.into_iter().map(|(key, entry)| (key, entry.phrase)).collect();
+        let dates = dates(locale.dates().clone(), &own, diagnostics);
+        let mut phrases: BTreeMap<String, Phrase> = english
+            .into_iter()
+            .map(|(key, entry)| (key, entry.phrase))
+            .collect();
         phrases.extend(own.into_iter().map(|(key, entry)| (key, entry.phrase)));
-        Self { words, ..Self::new(phrases, locale.with_dates(dates)) }
+        Self {
+            words,
+            ..Self::new(phrases, locale.with_dates(dates))
+        }
     }
 
     /// Every string of every file, those too that another one replaces.
@@ -273,11 +294,28 @@ impl Strings {
     }
 
     fn new(phrases: BTreeMap<String, Phrase>, locale: Locale) -> Self {
-        let value = tera::Value::from(phrases.iter().map(|(key, phrase)| (key.clone(), value_of(phrase))).collect::<BTreeMap<_, _>>());
-        let digest = Digest::of(format!("{}\n{:?}\n{phrases:?}", locale.tag(), locale.dates()).as_bytes());
+        let value = tera::Value::from(
+            phrases
+                .iter()
+                .map(|(key, phrase)| (key.clone(), value_of(phrase)))
+                .collect::<BTreeMap<_, _>>(),
+        );
+        let digest =
+            Digest::of(format!("{}\n{:?}\n{phrases:?}", locale.tag(), locale.dates()).as_bytes());
         let text = |key: &str| phrases.get(key).map_or("", Phrase::text).to_owned();
-        let lists = Lists { separator: text("list_separator"), and: text("list_and"), or: text("list_or") };
-        Self { phrases, locale, lists, value, digest, words: vec![] }
+        let lists = Lists {
+            separator: text("list_separator"),
+            and: text("list_and"),
+            or: text("list_or"),
+        };
+        Self {
+            phrases,
+            locale,
+            lists,
+            value,
+            digest,
+            words: vec![],
+        }
     }
 
     /// The text of a key. A key that is nowhere gives itself, so that it can be seen on the page.
@@ -285,9 +323,15 @@ impl Strings {
         self.phrases.get(key).map_or(key, Phrase::text)
     }
 
-    /// The text of a key with its placeholders filled: `fill("ladder_heading", &[("role", "Nurse")])`.
+    /// The text of a key with its placeholders filled: `fill("ladder_heading", &[("role",
+    /// "Nurse")])`.
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
-        self.fill_with(key, |name| values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned()))
+        self.fill_with(key, |name| {
+            values
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, value)| (*value).to_owned())
+        })
     }
 
     /// The same with values that are made when the text names them.
@@ -301,11 +345,30 @@ impl Strings {
     }
 
     /// The same with further placeholders filled.
-    pub fn plural_with(&self, key: &str, count: impl Into<Decimal>, values: &[(&str, &str)]) -> String {
+    pub fn plural_with(
+        &self,
+        key: &str,
+        count: impl Into<Decimal>,
+        values: &[(&str, &str)],
+    ) -> String {
         let count = count.into();
-        let text = self.phrases.get(key).map_or(key, |phrase| phrase.form(self.locale.plural(count)));
-        let value = |name: &str| values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
-        fill(text, |name| if name == "n" { Some(self.locale.number(count)) } else { value(name) })
+        let text = self
+            .phrases
+            .get(key)
+            .map_or(key, |phrase| phrase.form(self.locale.plural(count)));
+        let value = |name: &str| {
+            values
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, value)| (*value).to_owned())
+        };
+        fill(text, |name| {
+            if name == "n" {
+                Some(self.locale.number(count))
+            } else {
+                value(name)
+            }
+        })
     }
 
     /// How lists are put together.
@@ -315,7 +378,9 @@ impl Strings {
 
     /// The name of a country by its ISO 3166 code, where the language brings it: `country_us`.
     pub fn country(&self, code: &str) -> Option<&str> {
-        self.phrases.get(&format!("country_{}", code.to_ascii_lowercase())).map(Phrase::text)
+        self.phrases
+            .get(&format!("country_{}", code.to_ascii_lowercase()))
+            .map(Phrase::text)
     }
 
     /// Whether there is such a key.
@@ -347,7 +412,11 @@ impl Strings {
 fn value_of(phrase: &Phrase) -> tera::Value {
     match phrase {
         Phrase::Text(text) => text.as_str().into(),
-        Phrase::Plural(forms) => forms.iter().map(|(form, text)| (form.as_str(), tera::Value::from(text.as_str()))).collect::<BTreeMap<_, _>>().into(),
+        Phrase::Plural(forms) => forms
+            .iter()
+            .map(|(form, text)| (form.as_str(), tera::Value::from(text.as_str())))
+            .collect::<BTreeMap<_, _>>()
+            .into(),
     }
 }
 
@@ -367,23 +436,49 @@ fn is_english(language: &str) -> bool {
 }
 
 /// Adds what the files of one language say, nearest first; what is there already stays.
-fn read(layers: &Layers<'_>, tag: &str, (entries, words): (&mut Entries, &mut Vec<Word>), faults: &mut Diagnostics) {
-    let names_it = |name: &str| name.strip_suffix(".toml").is_some_and(|stem| stem.eq_ignore_ascii_case(tag));
+fn read(
+    layers: &Layers<'_>,
+    tag: &str,
+    (entries, words): (&mut Entries, &mut Vec<Word>),
+    diagnostics: &mut Diagnostics,
+) {
+    let names_it = |name: &str| {
+        name.strip_suffix(".toml")
+            .is_some_and(|stem| stem.eq_ignore_ascii_case(tag))
+    };
     for (_, found) in layers.all("i18n", names_it) {
-        for (key, entry) in parse(layers, &found, faults).unwrap_or_default() {
-            words.push(Word { key: key.clone(), tag: tag.to_owned(), entry: entry.clone() });
+        for (key, entry) in parse(layers, &found, diagnostics).unwrap_or_default() {
+            words.push(Word {
+                key: key.clone(),
+                tag: tag.to_owned(),
+                entry: entry.clone(),
+            });
             entries.entry(key).or_insert(entry);
         }
     }
 }
 
-fn parse(layers: &Layers<'_>, found: &Found, faults: &mut Diagnostics) -> Option<Vec<(String, Entry)>> {
-    let source = faults.take(layers.text(found))?;
-    let table = parse_toml(&source.path, &source.text, 0, faults)?;
+fn parse(
+    layers: &Layers<'_>,
+    found: &Found,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<(String, Entry)>> {
+    let source = diagnostics.take(layers.text(found))?;
+    let table = parse_toml(&source.path, &source.text, 0, diagnostics)?;
     let mut entries = vec![];
     for (key, node) in &table.0 {
-        if let Some(phrase) = faults.take(check_key(&source.path, key).and_then(|()| phrase(&source.path, key, node))) {
-            entries.push((key.name.clone(), Entry { phrase, path: source.path.clone(), key: key.span.clone(), span: node.span.clone() }));
+        if let Some(phrase) = diagnostics
+            .take(check_key(&source.path, key).and_then(|()| phrase(&source.path, key, node)))
+        {
+            entries.push((
+                key.name.clone(),
+                Entry {
+                    phrase,
+                    path: source.path.clone(),
+                    key: key.span.clone(),
+                    span: node.span.clone(),
+                },
+            ));
         }
     }
     Some(entries)
@@ -394,47 +489,89 @@ fn check_key(path: &SourcePath, key: &Key) -> Result<(), Diagnostic> {
     if key.name.starts_with(|c: char| c.is_ascii_lowercase()) && key.name.chars().all(plain) {
         return Ok(());
     }
-    let fault = Diagnostic::error(Code::BadValue, format!("`{}` cannot be the key of a string", key.name)).at(path, key.span.clone());
+    let fault = Diagnostic::error(
+        Code::BadValue,
+        format!("`{}` cannot be the key of a string", key.name),
+    )
+    .at(path, key.span.clone());
     Err(fault.help("use small letters, digits and `_`: templates write `t.next_page`"))
 }
 
 fn phrase(path: &SourcePath, key: &Key, node: &Node) -> Result<Phrase, Diagnostic> {
-    let fault = |code, message: String, span: &Span| Diagnostic::error(code, message).at(path, span.clone());
+    let fault = |code, message: String, span: &Span| {
+        Diagnostic::error(code, message).at(path, span.clone())
+    };
     let shape = "write a text, or plural forms: { one = \"{n} role\", other = \"{n} roles\" }";
     let table = match &node.value {
         Value::String(text) => return Ok(Phrase::Text(text.clone())),
         Value::Table(table) => table,
-        other => return Err(fault(Code::WrongType, format!("this must be a text, not {}", other.kind()), &node.span).help(shape)),
+        other => {
+            return Err(fault(
+                Code::WrongType,
+                format!("this must be a text, not {}", other.kind()),
+                &node.span,
+            )
+            .help(shape));
+        }
     };
     let mut forms = BTreeMap::new();
     for (name, node) in &table.0 {
         let Some(form) = Category::named(&name.name) else {
-            let fault = fault(Code::UnknownKey, format!("`{}` is not a plural form", name.name), &name.span);
+            let fault = fault(
+                Code::UnknownKey,
+                format!("`{}` is not a plural form", name.name),
+                &name.span,
+            );
             return Err(fault.help("the forms are zero, one, two, few, many and other"));
         };
         let Value::String(text) = &node.value else {
-            return Err(fault(Code::WrongType, format!("this must be a text, not {}", node.value.kind()), &node.span).help(shape));
+            return Err(fault(
+                Code::WrongType,
+                format!("this must be a text, not {}", node.value.kind()),
+                &node.span,
+            )
+            .help(shape));
         };
         forms.insert(form, text.clone());
     }
     match forms.contains_key(&Category::Other) {
         true => Ok(Phrase::Plural(forms)),
-        false => Err(fault(Code::MissingKey, format!("the plural forms of `{}` lack `other`", key.name), &key.span).help(shape)),
+        false => Err(fault(
+            Code::MissingKey,
+            format!("the plural forms of `{}` lack `other`", key.name),
+            &key.span,
+        )
+        .help(shape)),
     }
 }
 
 /// Says once which strings a language lacks.
 fn missing(language: &str, own: &Entries, english: &Entries) -> Option<Diagnostic> {
-    let lacking: Vec<&str> = english.keys().filter(|key| !own.contains_key(*key)).map(String::as_str).collect();
+    let lacking: Vec<&str> = english
+        .keys()
+        .filter(|key| !own.contains_key(*key))
+        .map(String::as_str)
+        .collect();
     let message = match (own.is_empty(), lacking.len()) {
         (_, 0) => return None,
-        (true, _) => format!("there are no strings in the language `{language}`: pages use the English ones"),
-        (false, 1) => format!("a string is not translated to `{language}`: the page uses the English one"),
-        (false, count) => format!("{count} strings are not translated to `{language}`: pages use the English ones"),
+        (true, _) => {
+            format!("there are no strings in the language `{language}`: pages use the English ones")
+        }
+        (false, 1) => {
+            format!("a string is not translated to `{language}`: the page uses the English one")
+        }
+        (false, count) => format!(
+            "{count} strings are not translated to `{language}`: pages use the English ones"
+        ),
     };
-    let file = format!("i18n/{}.toml", tags(language).last().map_or("", String::as_str));
+    let file = format!(
+        "i18n/{}.toml",
+        tags(language).last().map_or("", String::as_str)
+    );
     let help = match own.is_empty() {
-        true => format!("translate themes/default/i18n/en.toml and save it as {file} in the folder of site.toml"),
+        true => format!(
+            "translate themes/default/i18n/en.toml and save it as {file} in the folder of site.toml"
+        ),
         false => format!("add to {file}: {}", lacking.join(", ")),
     };
     Some(Diagnostic::warning(Code::MissingString, message).help(help))
@@ -443,47 +580,86 @@ fn missing(language: &str, own: &Entries, english: &Entries) -> Option<Diagnosti
 /// What a translation has that its original has not: nobody would fill it.
 fn differs(key: &str, own: &Entry, english: &Entry) -> Option<Diagnostic> {
     let known = english.phrase.placeholders();
-    let fault = |message: String| Diagnostic::error(Code::BadValue, message).at(&own.path, own.span.clone());
-    if matches!((&own.phrase, &english.phrase), (Phrase::Plural(_), Phrase::Text(_))) {
-        let fault = fault(format!("`{key}` has plural forms here, and is a plain text in English"));
-        return Some(fault.help("write one text").related("the English text", &english.path, english.span.clone()));
+    let fault = |message: String| {
+        Diagnostic::error(Code::BadValue, message).at(&own.path, own.span.clone())
+    };
+    if matches!(
+        (&own.phrase, &english.phrase),
+        (Phrase::Plural(_), Phrase::Text(_))
+    ) {
+        let fault = fault(format!(
+            "`{key}` has plural forms here, and is a plain text in English"
+        ));
+        return Some(fault.help("write one text").related(
+            "the English text",
+            &english.path,
+            english.span.clone(),
+        ));
     }
-    let stranger = own.phrase.placeholders().into_iter().find(|name| !known.contains(name) && *name != "n")?;
-    let help = suggest::help(stranger, known.iter().copied()).unwrap_or_else(|| "the English text has no placeholders".to_owned());
-    Some(fault(format!("nothing fills the placeholder `{{{stranger}}}` of `{key}`")).help(help).related(
-        "the English text",
-        &english.path,
-        english.span.clone(),
-    ))
+    let stranger = own
+        .phrase
+        .placeholders()
+        .into_iter()
+        .find(|name| !known.contains(name) && *name != "n")?;
+    let help = suggest::help(stranger, known.iter().copied())
+        .unwrap_or_else(|| "the English text has no placeholders".to_owned());
+    Some(
+        fault(format!(
+            "nothing fills the placeholder `{{{stranger}}}` of `{key}`"
+        ))
+        .help(help)
+        .related("the English text", &english.path, english.span.clone()),
+    )
 }
 
 /// The dates of a language with what its strings say instead.
-fn dates(mut dates: Dates, own: &Entries, faults: &mut Diagnostics) -> Dates {
+fn dates(mut dates: Dates, own: &Entries, diagnostics: &mut Diagnostics) -> Dates {
     let mut months = |key: &str, names: &mut Option<[String; 12]>| {
         let Some(entry) = own.get(key) else { return };
-        let listed: Vec<String> = entry.phrase.text().split(',').map(|name| name.trim().to_owned()).collect();
+        let listed: Vec<String> = entry
+            .phrase
+            .text()
+            .split(',')
+            .map(|name| name.trim().to_owned())
+            .collect();
         match <[String; 12]>::try_from(listed) {
             Ok(listed) => *names = Some(listed),
             Err(listed) => {
-                let message = format!("`{key}` must be twelve names with commas between them, and has {}", listed.len());
-                faults.push(Diagnostic::error(Code::BadValue, message).at(&entry.path, entry.span.clone()));
+                let message = format!(
+                    "`{key}` must be twelve names with commas between them, and has {}",
+                    listed.len()
+                );
+                diagnostics.push(
+                    Diagnostic::error(Code::BadValue, message).at(&entry.path, entry.span.clone()),
+                );
             }
         }
     };
     months("date_months", &mut dates.months);
     months("date_months_alone", &mut dates.months_alone);
     months("date_months_short", &mut dates.months_short);
-    for (key, pattern) in [("date_long", &mut dates.long), ("date_month", &mut dates.month), ("date_short", &mut dates.short)] {
+    for (key, pattern) in [
+        ("date_long", &mut dates.long),
+        ("date_month", &mut dates.month),
+        ("date_short", &mut dates.short),
+    ] {
         if let Some(entry) = own.get(key) {
             *pattern = entry.phrase.text().to_owned();
         }
     }
-    for (key, pattern, sample) in
-        [("date_long", &dates.long, "2026-11-22"), ("date_month", &dates.month, "2026-11"), ("date_short", &dates.short, "2026-11-22")]
-    {
-        let fits = AsOf::parse(sample).map_or(Ok(String::new()), |sample| dates.write_with(sample, pattern));
+    for (key, pattern, sample) in [
+        ("date_long", &dates.long, "2026-11-22"),
+        ("date_month", &dates.month, "2026-11"),
+        ("date_short", &dates.short, "2026-11-22"),
+    ] {
+        let fits = AsOf::parse(sample).map_or(Ok(String::new()), |sample| {
+            dates.write_with(sample, pattern)
+        });
         if let (Err(fault), Some(entry)) = (fits, own.get(key)) {
-            faults.push(Diagnostic::error(Code::BadValue, format!("`{key}` is no pattern: {fault}")).at(&entry.path, entry.span.clone()));
+            diagnostics.push(
+                Diagnostic::error(Code::BadValue, format!("`{key}` is no pattern: {fault}"))
+                    .at(&entry.path, entry.span.clone()),
+            );
         }
     }
     dates

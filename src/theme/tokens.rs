@@ -1,7 +1,12 @@
-//! Tera's syntax as tokens: the text of a template comes in, its tags and comments go out, each with its place.
+//! Tera's syntax as tokens: the text of a template comes in, its tags and comments go out, each
+//! with its place.
 //!
-//! Tera keeps what it parsed to itself, and some questions need it: which files a template can reach, which variables
-//! it reads, where. The text must be one that Tera has parsed; of any other, this makes something, and never panics.
+//! Tera keeps what it parsed to itself, and some questions need it: which files a template can
+//! reach, which variables it reads, where. The text must be one that Tera has parsed; of any other,
+//! this makes something, and never panics.
+//!
+//! It is our own because no parser reads this syntax: Tera's tree is private, and `minijinja`, whose
+//! parser is open, takes 1 of the 48 templates of the default theme.
 
 use std::borrow::Cow;
 
@@ -13,24 +18,8 @@ pub struct Tokens<'a> {
     pub tags: Vec<Tag<'a>>,
     /// The text between `{#` and `#}`.
     pub comments: Vec<&'a str>,
-    /// All of these and `{% raw %}` blocks in order, with their braces. What stands between them is printed as it is.
-    pub marks: Vec<Mark>,
-}
-
-/// Where something stands that is not printed as it is.
-#[derive(Clone, Debug)]
-pub struct Mark {
-    pub span: Span,
-    pub kind: MarkKind,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MarkKind {
-    /// One of `tags`.
-    Tag(usize),
-    Comment,
-    /// `{% raw %} … {% endraw %}`
-    Raw,
+    /// Where comments stand, with their braces.
+    pub comment_spans: Vec<Span>,
 }
 
 /// What stands between `{{ }}` or `{% %}`.
@@ -38,6 +27,8 @@ pub enum MarkKind {
 pub struct Tag<'a> {
     pub delimiter: Delimiter,
     pub tokens: Vec<Token<'a>>,
+    /// Where it stands, with its braces.
+    pub span: Span,
 }
 
 /// Which braces a tag has.
@@ -71,17 +62,22 @@ pub fn tokenize(text: &str) -> Tokens<'_> {
     let mut tokens = Tokens::default();
     while let Some(open) = lexer.skip_to_opening() {
         let start = lexer.at - 2;
-        let mut kind = MarkKind::Tag(tokens.tags.len());
-        match open {
+        let (delimiter, end) = match open {
             b'#' => {
                 tokens.comments.push(lexer.comment());
-                kind = MarkKind::Comment;
+                tokens.comment_spans.push(start..lexer.at);
+                continue;
             }
-            b'%' if lexer.skip_raw() => kind = MarkKind::Raw,
-            b'%' => tokens.tags.push(Tag { delimiter: Delimiter::Block, tokens: lexer.tag("%}") }),
-            _ => tokens.tags.push(Tag { delimiter: Delimiter::Print, tokens: lexer.tag("}}") }),
-        }
-        tokens.marks.push(Mark { span: start..lexer.at, kind });
+            b'%' if lexer.skip_raw() => continue,
+            b'%' => (Delimiter::Block, "%}"),
+            _ => (Delimiter::Print, "}}"),
+        };
+        let within = lexer.tag(end);
+        tokens.tags.push(Tag {
+            delimiter,
+            tokens: within,
+            span: start..lexer.at,
+        });
     }
     tokens
 }
@@ -141,7 +137,9 @@ impl<'a> Lexer<'a> {
 
     /// Skips `{% raw %} … {% endraw %}`, of which `{%` was read, if that is what follows.
     fn skip_raw(&mut self) -> bool {
-        let Some(mut body) = end_of_plain_tag(self.rest(), "raw") else { return false };
+        let Some(mut body) = end_of_plain_tag(self.rest(), "raw") else {
+            return false;
+        };
         let rest = self.rest();
         while let Some(found) = rest[body..].find("{%") {
             body += found + 2;
@@ -158,15 +156,25 @@ impl<'a> Lexer<'a> {
         let mut tokens = vec![];
         self.at += usize::from(self.rest().starts_with('-'));
         loop {
-            self.at += self.rest().len() - self.rest().trim_start_matches(|c: char| c.is_ascii_whitespace()).len();
+            self.at += self.rest().len()
+                - self
+                    .rest()
+                    .trim_start_matches(|c: char| c.is_ascii_whitespace())
+                    .len();
             let rest = self.rest();
-            let closing = rest.strip_prefix('-').filter(|after| after.starts_with(end)).unwrap_or(rest);
+            let closing = rest
+                .strip_prefix('-')
+                .filter(|after| after.starts_with(end))
+                .unwrap_or(rest);
             if rest.is_empty() || closing.starts_with(end) {
                 self.at += (rest.len() - closing.len()) + end.len().min(closing.len());
                 return tokens;
             }
             let (kind, length) = token(rest);
-            tokens.push(Token { kind, span: self.at..self.at + length });
+            tokens.push(Token {
+                kind,
+                span: self.at..self.at + length,
+            });
             self.at += length;
         }
     }
@@ -186,7 +194,11 @@ fn token(rest: &str) -> (Kind<'_>, usize) {
         c => {
             let length = match rest.as_bytes() {
                 [b'.', b'.', b'.', ..] => 3,
-                [b'/', b'/', ..] | [b'*', b'*', ..] | [b'=' | b'!' | b'>' | b'<', b'=', ..] | [b'<', b'/', ..] | [b'?', b'.' | b'[', ..] => 2,
+                [b'/', b'/', ..]
+                | [b'*', b'*', ..]
+                | [b'=' | b'!' | b'>' | b'<', b'=', ..]
+                | [b'<', b'/', ..]
+                | [b'?', b'.' | b'[', ..] => 2,
                 _ => c.len_utf8(),
             };
             (Kind::Sign(&rest[..length]), length)
@@ -203,7 +215,11 @@ fn literal(rest: &str, quote: char) -> (Kind<'_>, usize) {
         closes
     });
     let raw = &inner[..end.unwrap_or(inner.len())];
-    let text = if raw.contains('\\') { Cow::Owned(unescape(raw)) } else { Cow::Borrowed(raw) };
+    let text = if raw.contains('\\') {
+        Cow::Owned(unescape(raw))
+    } else {
+        Cow::Borrowed(raw)
+    };
     (Kind::Text(text), raw.len() + 1 + usize::from(end.is_some()))
 }
 
@@ -227,7 +243,12 @@ fn unescape(raw: &str) -> String {
 
 /// The length of ` name %}`, with optional `-`, if the text starts with it.
 fn end_of_plain_tag(text: &str, name: &str) -> Option<usize> {
-    let blank = |text: &'_ str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_whitespace()).len();
+    let blank = |text: &'_ str| {
+        text.len()
+            - text
+                .trim_start_matches(|c: char| c.is_ascii_whitespace())
+                .len()
+    };
     let mut at = usize::from(text.starts_with('-'));
     at += blank(&text[at..]);
     at += text[at..].starts_with(name).then_some(name.len())?;
@@ -259,22 +280,47 @@ mod tests {
     fn tags_hold_words_literals_and_signs() {
         assert_eq!(
             show(r#"a {{- page.title | fill(x="%}\"", y='b') -}} { {% include "a.html" %}"#),
-            [r#"page . title | fill ( x = "%}\"" , y = "b" )"#, r#"include "a.html""#]
+            [
+                r#"page . title | fill ( x = "%}\"" , y = "b" )"#,
+                r#"include "a.html""#
+            ]
         );
-        assert_eq!(show("{{ <card a={b?.c} d /> }}"), ["< card a = { b ?. c } d / >"]);
-        assert_eq!(show("{{ a[0.5:1] // 2 ** -3 }}"), ["a [ 0 : 0 ] // 0 ** - 0"]);
+        assert_eq!(
+            show("{{ <card a={b?.c} d /> }}"),
+            ["< card a = { b ?. c } d / >"]
+        );
+        assert_eq!(
+            show("{{ a[0.5:1] // 2 ** -3 }}"),
+            ["a [ 0 : 0 ] // 0 ** - 0"]
+        );
     }
 
     #[test]
     fn comments_and_raw_text_hold_no_tags() {
-        let text = "{# {{ a }} #}{% raw %}{{ b }}{% endraw %}{%- raw -%}{% x %}{%- endraw -%}{{ c }}";
+        let text =
+            "{# {{ a }} #}{% raw %}{{ b }}{% endraw %}{%- raw -%}{% x %}{%- endraw -%}{{ c }}";
         assert_eq!(show(text), ["c"]);
         assert_eq!(tokenize(text).comments, [" {{ a }} "]);
     }
 
     #[test]
     fn half_a_tag_breaks_nothing() {
-        for text in ["{", "{{", "{%", "{#", "{% raw", "{% raw %}", "{% raw %}{%", "{{ 'a", "{{ \"\\", "{{ é }}", "{{ - }", "{%-", "{{ a -", "{{ü"] {
+        for text in [
+            "{",
+            "{{",
+            "{%",
+            "{#",
+            "{% raw",
+            "{% raw %}",
+            "{% raw %}{%",
+            "{{ 'a",
+            "{{ \"\\",
+            "{{ é }}",
+            "{{ - }",
+            "{%-",
+            "{{ a -",
+            "{{ü",
+        ] {
             tokenize(text);
         }
     }

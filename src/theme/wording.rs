@@ -1,16 +1,15 @@
-//! The words of a site and of its themes held against what asks for them: the strings that files of `i18n/` have come in, a
-//! warning goes out for each that nothing shows, for plural forms that its language lacks, and for placeholders that a text
-//! names in vain or has lost. The built-in words are held by tests.
+//! The words of a site and of its themes held against what asks for them: the strings that files of
+//! `i18n/` have come in, a warning goes out for each that nothing shows, for plural forms that its
+//! language lacks, and for placeholders that a text names in vain or has lost. The built-in words
+//! are held by tests.
 
 use std::collections::{BTreeMap, BTreeSet};
-
-use rust_decimal::Decimal;
 
 use super::explain::Templates;
 use super::phrase::Phrase;
 use super::strings::{Entry, Strings};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::locale::{Category, Locale};
+use crate::locale::Locale;
 use crate::path::SourcePath;
 use crate::suggest;
 
@@ -27,17 +26,26 @@ pub(super) struct Word {
 const OPEN: [&str; 2] = ["country_", "date_"];
 
 /// Checks all strings of a chain.
-pub(super) fn check(words: &[Word], templates: &Templates, faults: &mut Diagnostics) {
-    let english: BTreeMap<&str, &Entry> =
-        words.iter().filter(|word| word.tag == "en" && is_built_in(&word.entry.path)).map(|word| (word.key.as_str(), &word.entry)).collect();
+pub(super) fn check(words: &[Word], templates: &Templates, diagnostics: &mut Diagnostics) {
+    let english: BTreeMap<&str, &Entry> = words
+        .iter()
+        .filter(|word| word.tag == "en" && is_built_in(&word.entry.path))
+        .map(|word| (word.key.as_str(), &word.entry))
+        .collect();
     let asked = Asked::of(templates);
     for word in words.iter().filter(|word| !is_built_in(&word.entry.path)) {
         match english.get(word.key.as_str()) {
-            Some(original) => faults.extend(placeholders(word, original)),
+            Some(original) => diagnostics.extend(placeholders(word, original)),
             None if asked.has(&word.key) => {}
-            None => faults.push(unknown(word, english.keys().copied().chain(asked.keys.iter().map(String::as_str)))),
+            None => diagnostics.push(unknown(
+                word,
+                english
+                    .keys()
+                    .copied()
+                    .chain(asked.keys.iter().map(String::as_str)),
+            )),
         }
-        faults.extend(forms(word));
+        diagnostics.extend(forms(word));
     }
 }
 
@@ -54,24 +62,50 @@ struct Asked {
 
 impl Asked {
     fn of(templates: &Templates) -> Self {
-        let reads = templates.values().flat_map(|template| &template.facts.scopes).flat_map(|scope| &scope.reads);
-        let keys = reads.filter(|read| read.root.text == "t").filter_map(|read| Some(read.keys.first()?.text.clone()));
-        let starts = templates.values().flat_map(|template| computed(&template.source.text)).chain(OPEN.map(str::to_owned));
-        Self { keys: keys.chain(Strings::REQUIRED.iter().map(|key| (*key).to_owned())).collect(), starts: starts.collect() }
+        let reads = templates
+            .values()
+            .flat_map(|template| &template.facts.scopes)
+            .flat_map(|scope| &scope.reads);
+        let keys = reads
+            .filter(|read| read.root.text == "t")
+            .filter_map(|read| Some(read.keys.first()?.text.clone()));
+        let starts = templates
+            .values()
+            .flat_map(|template| computed(&template.source.text))
+            .chain(OPEN.map(str::to_owned));
+        Self {
+            keys: keys
+                .chain(Strings::REQUIRED.iter().map(|key| (*key).to_owned()))
+                .collect(),
+            starts: starts.collect(),
+        }
     }
 
     fn has(&self, key: &str) -> bool {
-        self.keys.contains(key) || self.starts.iter().any(|start| key.starts_with(start.as_str()))
+        self.keys.contains(key)
+            || self
+                .starts
+                .iter()
+                .any(|start| key.starts_with(start.as_str()))
     }
 }
 
-/// What stands first in the brackets of `t[…]`; empty where that is no text, for then any key may be asked for.
+/// What stands first in the brackets of `t[…]`; empty where that is no text, for then any key may
+/// be asked for.
 fn computed(template: &str) -> impl Iterator<Item = String> {
-    template.match_indices("t[").filter(|(at, _)| !template[..*at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '.'))).map(|(at, found)| {
-        let inner = template[at + found.len()..].trim_start();
-        let quote = inner.chars().next().filter(|c| matches!(c, '"' | '\''));
-        quote.and_then(|quote| inner[1..].split(quote).next()).unwrap_or_default().to_owned()
-    })
+    template
+        .match_indices("t[")
+        .filter(|(at, _)| {
+            !template[..*at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '.'))
+        })
+        .map(|(at, found)| {
+            let inner = template[at + found.len()..].trim_start();
+            let quote = inner.chars().next().filter(|c| matches!(c, '"' | '\''));
+            quote
+                .and_then(|quote| inner[1..].split(quote).next())
+                .unwrap_or_default()
+                .to_owned()
+        })
 }
 
 fn unknown<'k>(Word { key, entry, .. }: &Word, known: impl Iterator<Item = &'k str>) -> Diagnostic {
@@ -79,21 +113,43 @@ fn unknown<'k>(Word { key, entry, .. }: &Word, known: impl Iterator<Item = &'k s
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("remove it, or show it in a template: {{{{ t.{key} }}}}"),
     };
-    Diagnostic::warning(Code::UnknownKey, format!("nothing shows the string `{key}`")).at(&entry.path, entry.key.clone()).help(help)
+    Diagnostic::warning(
+        Code::UnknownKey,
+        format!("nothing shows the string `{key}`"),
+    )
+    .at(&entry.path, entry.key.clone())
+    .help(help)
 }
 
 /// Names in braces that nothing fills, and those of the original that a translation has lost.
 fn placeholders(Word { key, tag, entry }: &Word, original: &Entry) -> Option<Diagnostic> {
     let (own, known) = (entry.phrase.placeholders(), original.phrase.placeholders());
-    let fault = |message: String| Diagnostic::warning(Code::BadValue, message).at(&entry.path, entry.span.clone());
-    let related = |fault: Diagnostic| fault.related("the English text", &original.path, original.span.clone());
+    let fault = |message: String| {
+        Diagnostic::warning(Code::BadValue, message).at(&entry.path, entry.span.clone())
+    };
+    let related = |fault: Diagnostic| {
+        fault.related("the English text", &original.path, original.span.clone())
+    };
     // Those of other languages are said with the strings of the language.
-    if let Some(stranger) = own.iter().find(|name| tag == "en" && !known.contains(*name) && **name != "n") {
-        let help = suggest::help(stranger, known.iter().copied()).unwrap_or_else(|| "the built-in text has no placeholders".to_owned());
-        return Some(related(fault(format!("nothing fills the placeholder `{{{stranger}}}` of `{key}`")).help(help)));
+    if let Some(stranger) = own
+        .iter()
+        .find(|name| tag == "en" && !known.contains(*name) && **name != "n")
+    {
+        let help = suggest::help(stranger, known.iter().copied())
+            .unwrap_or_else(|| "the built-in text has no placeholders".to_owned());
+        return Some(related(
+            fault(format!(
+                "nothing fills the placeholder `{{{stranger}}}` of `{key}`"
+            ))
+            .help(help),
+        ));
     }
     let is_counted = matches!(original.phrase, Phrase::Plural(_));
-    let lost: Vec<String> = known.iter().filter(|name| !(own.contains(*name) || is_counted && **name == "n")).map(|name| format!("`{{{name}}}`")).collect();
+    let lost: Vec<String> = known
+        .iter()
+        .filter(|name| !(own.contains(*name) || is_counted && **name == "n"))
+        .map(|name| format!("`{{{name}}}`"))
+        .collect();
     let is_translation = tag != "en" && !tag.starts_with("en-");
     let knows_all = own.iter().all(|name| known.contains(name) || *name == "n");
     (is_translation && knows_all && !lost.is_empty()).then(|| {
@@ -104,18 +160,23 @@ fn placeholders(Word { key, tag, entry }: &Word, original: &Entry) -> Option<Dia
 
 /// Plural forms that the language of a file does not have.
 fn forms(Word { key, tag, entry }: &Word) -> Option<Diagnostic> {
-    let Phrase::Plural(forms) = &entry.phrase else { return None };
-    let had = categories(tag);
+    let Phrase::Plural(forms) = &entry.phrase else {
+        return None;
+    };
+    let had = Locale::new(tag).plural_categories();
     let stranger = forms.keys().find(|form| !had.contains(form))?;
-    let listed = had.iter().map(|form| format!("`{}`", form.as_str())).collect::<Vec<_>>().join(", ");
-    let message = format!("the language `{tag}` has no plural form `{}`: this text of `{key}` is never shown", stranger.as_str());
-    Some(Diagnostic::warning(Code::BadValue, message).at(&entry.path, entry.span.clone()).help(format!("remove it; the forms are {listed}")))
-}
-
-/// The plural forms that numbers take in a language. (`other` is where all else goes.)
-fn categories(tag: &str) -> BTreeSet<Category> {
-    let locale = Locale::new(tag);
-    let whole = (0..=200).chain([1_000, 10_000, 100_000, 1_000_000, 2_000_000]).map(Decimal::from);
-    let parts = [1, 2, 5, 11, 15, 21].map(|tenths| Decimal::new(tenths, 1));
-    whole.chain(parts).map(|number| locale.plural(number)).chain([Category::Other]).collect()
+    let listed = had
+        .iter()
+        .map(|form| format!("`{}`", form.as_str()))
+        .collect::<Vec<_>>()
+        .join(", ");
+    let message = format!(
+        "the language `{tag}` has no plural form `{}`: this text of `{key}` is never shown",
+        stranger.as_str()
+    );
+    Some(
+        Diagnostic::warning(Code::BadValue, message)
+            .at(&entry.path, entry.span.clone())
+            .help(format!("remove it; the forms are {listed}")),
+    )
 }

@@ -1,4 +1,5 @@
-//! A server that speaks as `rungs serve` does, and does only what a test says: moments that the real one reaches by chance.
+//! A server that speaks as `rungs serve` does, and does only what a test says: moments that the
+//! real one reaches by chance.
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -15,7 +16,8 @@ use super::folder::{Folder, Ran, files_in};
 use super::page::Page;
 
 /// What a page that shows the preview may forbid at most.
-pub const STRICT: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'";
+pub const STRICT: &str =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'";
 
 /// A content type: the text is where the address leads to.
 pub const REDIRECT: &str = "redirect";
@@ -32,7 +34,8 @@ struct State {
     files: BTreeMap<String, (&'static str, String)>,
     mark: &'static str,
     generation: u64,
-    /// The generation in which the server started: a page that was told of an earlier one may have missed anything.
+    /// The generation in which the server started: a page that was told of an earlier one may have
+    /// missed anything.
     first: u64,
     /// Files with the generation in which they changed last.
     changed: BTreeMap<String, u64>,
@@ -48,7 +51,10 @@ struct State {
 impl Fake {
     /// A server with one page, `/`.
     pub fn new(page: &str) -> Self {
-        let mut fake = Self { address: ([127, 0, 0, 1], 0).into(), state: Arc::default() };
+        let mut fake = Self {
+            address: ([127, 0, 0, 1], 0).into(),
+            state: Arc::default(),
+        };
         fake.page("/", page);
         fake.address = fake.listen();
         fake
@@ -72,13 +78,20 @@ impl Fake {
 
     /// Puts a file at a path; nobody is told.
     pub fn file(&self, path: &str, content_type: &'static str, text: &str) -> &Self {
-        self.state().files.insert(path.to_owned(), (content_type, text.to_owned()));
+        self.state()
+            .files
+            .insert(path.to_owned(), (content_type, text.to_owned()));
         self
     }
 
     /// Builds a site and puts its files below a path, as a host does; data may be kept for a while.
     pub fn host(&self, folder: &Folder, below: &str) {
-        Ran::of(Command::new(env!("CARGO_BIN_EXE_rungs")).args(["build", "--no-cache", "--quiet"]).current_dir(folder.path(""))).exits(0);
+        Ran::of(
+            Command::new(env!("CARGO_BIN_EXE_rungs"))
+                .args(["build", "--no-cache", "--quiet"])
+                .current_dir(folder.path("")),
+        )
+        .exits(0);
         for (path, bytes) in files_in(&folder.path("public")) {
             let kind = match path.rsplit_once('.') {
                 Some((_, "js")) => "text/javascript",
@@ -86,7 +99,14 @@ impl Fake {
                 Some((_, "css")) => "text/css",
                 _ => "text/html; charset=utf-8",
             };
-            self.file(&format!("{below}{}", path.strip_suffix("index.html").unwrap_or(&path)), kind, &String::from_utf8_lossy(&bytes));
+            self.file(
+                &format!(
+                    "{below}{}",
+                    path.strip_suffix("index.html").unwrap_or(&path)
+                ),
+                kind,
+                &String::from_utf8_lossy(&bytes),
+            );
         }
     }
 
@@ -107,9 +127,18 @@ impl Fake {
         let mut state = self.state();
         state.generation += 1;
         let generation = state.generation;
-        state.changed.extend(changed.iter().map(|path| ((*path).to_owned(), generation)));
+        state
+            .changed
+            .extend(changed.iter().map(|path| ((*path).to_owned(), generation)));
         let mut streams = std::mem::take(&mut state.streams);
-        streams.retain_mut(|(page, stream)| send(stream, state.generation, "page", &state.news(page, &json!(changed))));
+        streams.retain_mut(|(page, stream)| {
+            send(
+                stream,
+                state.generation,
+                "page",
+                &state.news(page, &json!(changed)),
+            )
+        });
         state.streams = streams;
     }
 
@@ -123,7 +152,9 @@ impl Fake {
         let mut state = self.state();
         state.generation += 1;
         let generation = state.generation;
-        state.streams.retain_mut(|(_, stream)| send(stream, generation, "report", &report));
+        state
+            .streams
+            .retain_mut(|(_, stream)| send(stream, generation, "report", &report));
         state.report = Some(report);
     }
 
@@ -131,19 +162,27 @@ impl Fake {
     pub fn streams(&self) -> usize {
         let mut state = self.state();
         // The first write to a closed connection succeeds.
-        state.streams.retain_mut(|(_, stream)| stream.write_all(b":\n\n").is_ok());
+        state
+            .streams
+            .retain_mut(|(_, stream)| stream.write_all(b":\n\n").is_ok());
         state.streams.len()
     }
 
     /// How often pages were asked for: their addresses end with a slash.
     pub fn pages_asked(&self) -> usize {
-        self.state().asked.iter().filter(|target| target.split('?').next().unwrap_or_default().ends_with('/')).count()
+        self.state()
+            .asked
+            .iter()
+            .filter(|target| target.split('?').next().unwrap_or_default().ends_with('/'))
+            .count()
     }
 
     /// Waits until an open page has all that it asks for: since then, nothing is a matter of luck.
     pub fn connected(&self, open: &mut Page) {
         let loads = open.loads();
-        open.wait("the page is connected", |_| self.streams() > 0 && self.pages_asked() >= 2 * loads);
+        open.wait("the page is connected", |_| {
+            self.streams() > 0 && self.pages_asked() >= 2 * loads
+        });
     }
 
     /// Ends all connections and takes no others.
@@ -202,18 +241,41 @@ impl State {
 
     /// A response to anything but the event stream.
     fn response(&self, path: &str) -> String {
-        let missing = ("text/html; charset=utf-8", "<!DOCTYPE html><html lang=en><title>404</title><body><h1>Not found</h1></body></html>".to_owned());
+        let missing = (
+            "text/html; charset=utf-8",
+            "<!DOCTYPE html><html lang=en><title>404</title><body><h1>Not found</h1></body></html>"
+                .to_owned(),
+        );
         let (status, (content_type, text)) = match path {
-            "/favicon.ico" => return "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n".to_owned(),
+            "/favicon.ico" => {
+                return "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n".to_owned();
+            }
             "/.rungs/preview.js" => ("200 OK", &("text/javascript", PREVIEW_JS.to_owned())),
-            _ => self.files.get(path).map_or(("404 Not Found", &missing), |file| ("200 OK", file)),
+            _ => self
+                .files
+                .get(path)
+                .map_or(("404 Not Found", &missing), |file| ("200 OK", file)),
         };
         if *content_type == REDIRECT {
-            return format!("HTTP/1.1 307 Temporary Redirect\r\nLocation: {text}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            return format!(
+                "HTTP/1.1 307 Temporary Redirect\r\nLocation: {text}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            );
         }
-        let text = if content_type.starts_with("text/html") { self.tagged(text) } else { text.clone() };
-        let keep = if path.ends_with(".json") { "max-age=600" } else { "no-cache" };
-        let policy = if self.is_lax { "default-src * 'unsafe-inline'" } else { STRICT };
+        let text = if content_type.starts_with("text/html") {
+            self.tagged(text)
+        } else {
+            text.clone()
+        };
+        let keep = if path.ends_with(".json") {
+            "max-age=600"
+        } else {
+            "no-cache"
+        };
+        let policy = if self.is_lax {
+            "default-src * 'unsafe-inline'"
+        } else {
+            STRICT
+        };
         format!(
             "HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\nCache-Control: {keep}\r\nContent-Security-Policy: {policy}\r\nConnection: close\r\n\r\n{text}",
             text.len()
@@ -222,7 +284,9 @@ impl State {
 
     fn tagged(&self, html: &str) -> String {
         let (digest, mark) = (digest(html), self.mark);
-        let tag = format!(r#"<script src="/.rungs/preview.js" defer data-digest="{digest}" data-mark="{mark}"></script>"#);
+        let tag = format!(
+            r#"<script src="/.rungs/preview.js" defer data-digest="{digest}" data-mark="{mark}"></script>"#
+        );
         let end = html.rfind("</body>").unwrap_or(html.len());
         format!("{}{tag}{}", &html[..end], &html[end..])
     }
@@ -243,23 +307,48 @@ fn answer(state: &Mutex<State>, stream: TcpStream) {
 }
 
 fn open(state: &mut State, mut stream: TcpStream, query: &str) {
-    let value = |key: &str| query.split('&').find_map(|part| part.strip_prefix(key)).unwrap_or_default();
+    let value = |key: &str| {
+        query
+            .split('&')
+            .find_map(|part| part.strip_prefix(key))
+            .unwrap_or_default()
+    };
     let page = value("page=");
     let since: u64 = value("since=").parse().unwrap();
-    let since_then = state.changed.iter().filter(|(_, generation)| **generation > since).map(|(path, _)| path);
-    let changed = if since > 0 && since < state.first { Value::Null } else { since_then.cloned().collect() };
-    let page = percent_encoding::percent_decode_str(page).decode_utf8_lossy().into_owned();
+    let since_then = state
+        .changed
+        .iter()
+        .filter(|(_, generation)| **generation > since)
+        .map(|(path, _)| path);
+    let changed = if since > 0 && since < state.first {
+        Value::Null
+    } else {
+        since_then.cloned().collect()
+    };
+    let page = percent_encoding::percent_decode_str(page)
+        .decode_utf8_lossy()
+        .into_owned();
     let generation = state.generation.max(1);
     let mut sent = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-cache\r\n\r\n").is_ok();
-    sent &= send(&mut stream, generation, "page", &state.news(&page, &changed));
-    sent &= state.report.as_ref().is_none_or(|report| send(&mut stream, generation, "report", report));
+    sent &= send(
+        &mut stream,
+        generation,
+        "page",
+        &state.news(&page, &changed),
+    );
+    sent &= state
+        .report
+        .as_ref()
+        .is_none_or(|report| send(&mut stream, generation, "report", report));
     if sent && !state.is_down {
         state.streams.push((page, stream));
     }
 }
 
 fn send(stream: &mut TcpStream, generation: u64, name: &str, data: &Value) -> bool {
-    stream.write_all(format!("id: {generation}\nevent: {name}\ndata: {data}\n\n").as_bytes()).is_ok()
+    stream
+        .write_all(format!("id: {generation}\nevent: {name}\ndata: {data}\n\n").as_bytes())
+        .is_ok()
 }
 
 fn digest(text: &str) -> String {

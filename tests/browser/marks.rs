@@ -3,7 +3,8 @@
 use super::fake::Fake;
 use super::page::Page;
 
-const PAGE: &str = "<!DOCTYPE html><html lang=en><head><title>T</title></head><body><p>Text</p></body></html>";
+const PAGE: &str =
+    "<!DOCTYPE html><html lang=en><head><title>T</title></head><body><p>Text</p></body></html>";
 
 const MARK: &str = "document.querySelector('rungs-preview')?.shadowRoot.querySelector('.mark')";
 
@@ -12,7 +13,9 @@ fn a_draft_is_marked_until_it_is_none() {
     let fake = Fake::new(PAGE);
     fake.mark("draft");
     let mut open = Page::at(&fake.url("/"));
-    open.until(&format!("{MARK}.textContent === 'Draft' && {MARK}.checkVisibility()"));
+    open.until(&format!(
+        "{MARK}.textContent === 'Draft' && {MARK}.checkVisibility()"
+    ));
     fake.connected(&mut open);
     fake.mark("future").tell(&[]);
     open.until(&format!("{MARK}.textContent === 'Future date'"));

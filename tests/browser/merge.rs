@@ -1,16 +1,19 @@
-//! The page changes in place, and nothing of what the reader and the theme's scripts did to it is lost.
+//! The page changes in place, and nothing of what the reader and the theme's scripts did to it is
+//! lost.
 
 use super::fake::{Fake, REDIRECT};
 use super::page::Page;
 
-const HEAD: &str = "<!DOCTYPE html><html lang=en><head><meta charset=utf-8><title>Old</title></head><body>";
+const HEAD: &str =
+    "<!DOCTYPE html><html lang=en><head><meta charset=utf-8><title>Old</title></head><body>";
 
 /// A page with a body.
 fn page(body: &str) -> String {
     format!("{HEAD}{body}</body></html>\n")
 }
 
-/// A server with a page, and the page opened; a variable tells later whether the document is still the same.
+/// A server with a page, and the page opened; a variable tells later whether the document is still
+/// the same.
 fn opened(body: &str) -> (Fake, Page) {
     opened_with(Fake::new(&page(body)))
 }
@@ -24,8 +27,15 @@ fn opened_with(fake: Fake) -> (Fake, Page) {
 
 #[track_caller]
 fn was_not_loaded(open: &mut Page) {
-    assert_eq!(open.eval("window.same === document.body"), true, "the page was loaded anew");
-    assert_eq!((open.loads(), open.eval("history.length").as_u64()), (1, Some(2)));
+    assert_eq!(
+        open.eval("window.same === document.body"),
+        true,
+        "the page was loaded anew"
+    );
+    assert_eq!(
+        (open.loads(), open.eval("history.length").as_u64()),
+        (1, Some(2))
+    );
 }
 
 #[test]
@@ -35,7 +45,10 @@ fn another_text_is_shown_without_a_load() {
     fake.show(&page("<p id=one class=new>Second</p><p>Stays</p>"));
     open.until("document.querySelector('#one.new')?.textContent === 'Second'");
     was_not_loaded(&mut open);
-    assert_eq!(open.eval("window.stays === document.querySelectorAll('p')[1]"), true);
+    assert_eq!(
+        open.eval("window.stays === document.querySelectorAll('p')[1]"),
+        true
+    );
     assert_eq!(open.eval("window.updates"), 1);
 }
 
@@ -56,7 +69,10 @@ fn the_document_becomes_what_a_load_would_give() {
         let html = page(version);
         fake.show(&html);
         // The tag of the preview is gone from both.
-        let want = format!("new DOMParser().parseFromString({}, 'text/html')", serde_json::to_string(&html).unwrap());
+        let want = format!(
+            "new DOMParser().parseFromString({}, 'text/html')",
+            serde_json::to_string(&html).unwrap()
+        );
         let plain = "(root => { for (const n of root.querySelectorAll('noscript')) n.textContent = n.innerHTML; for (const t of root.querySelectorAll('rungs-preview')) t.remove(); root.normalize(); return root })";
         open.until(&format!("{plain}(document.documentElement.cloneNode(true)).isEqualNode({plain}({want}.documentElement))"));
     }
@@ -93,7 +109,10 @@ fn scroll_focus_selection_and_fields_stay() {
     let state = "JSON.stringify([scrollY, document.activeElement.id, document.getElementById('name').value, document.getElementById('name').selectionStart, \
                  box.checked, list.value, area.value, document.querySelector('details').open])";
     let before = open.text(state);
-    assert!(before.contains("1234") && before.contains("typed "), "{before}");
+    assert!(
+        before.contains("1234") && before.contains("typed "),
+        "{before}"
+    );
     fake.show(&form("Second", "new"));
     open.until("text.textContent === 'Second'");
     assert_eq!(open.text(state), before);
@@ -105,35 +124,49 @@ fn a_selection_survives_a_change_of_its_own_text() {
     let (fake, mut open) = opened("<p id=p>An old start, some selected words</p>");
     open.eval("getSelection().setBaseAndExtent(p.firstChild, 14, p.firstChild, 27)");
     assert_eq!(open.text("getSelection().toString()"), "some selected");
-    fake.show(&page("<p id=p>A start that is new, some selected words</p>"));
+    fake.show(&page(
+        "<p id=p>A start that is new, some selected words</p>",
+    ));
     open.until("p.textContent.includes('new')");
     assert_eq!(open.text("getSelection().toString()"), "some selected");
 }
 
 #[test]
 fn what_scripts_of_the_theme_did_stays() {
-    let body =
-        |text: &str| page(&format!("<nav class=menu id=nav><button aria-expanded=false>Menu</button></nav><ul><li>one</li><li>two</li></ul><p>{text}</p>"));
+    let body = |text: &str| {
+        page(&format!(
+            "<nav class=menu id=nav><button aria-expanded=false>Menu</button></nav><ul><li>one</li><li>two</li></ul><p>{text}</p>"
+        ))
+    };
     let (fake, mut open) = opened_with(Fake::new(&body("First")));
     open.eval(
         "document.documentElement.dataset.theme = 'dark'; nav.classList.add('is-open'); nav.firstChild.setAttribute('aria-expanded', 'true');
          document.body.prepend(document.createElement('dialog')); document.querySelector('p').before(document.createElement('search'));
          document.querySelector('ul').append(document.createElement('li')); document.querySelectorAll('li')[0].hidden = true; document.head.append(document.createElement('meta'))",
     );
-    fake.show(&body("Second").replace("class=menu", "class='menu wide'").replace("<li>two</li>", "<li>two</li><li>three</li>"));
+    fake.show(
+        &body("Second")
+            .replace("class=menu", "class='menu wide'")
+            .replace("<li>two</li>", "<li>two</li><li>three</li>"),
+    );
     open.until("document.querySelector('p').textContent === 'Second'");
     assert_eq!(
         open.text("document.documentElement.dataset.theme + nav.className + nav.firstChild.getAttribute('aria-expanded') + document.querySelectorAll('dialog, search, head meta:not([charset]), li[hidden]').length"),
         "darkis-open menu widetrue4"
     );
-    assert_eq!(open.text("[...document.querySelectorAll('li')].map(li => li.textContent).join()"), "one,two,three,");
+    assert_eq!(
+        open.text("[...document.querySelectorAll('li')].map(li => li.textContent).join()"),
+        "one,two,three,"
+    );
     was_not_loaded(&mut open);
 }
 
 #[test]
 fn what_a_script_changed_gives_way_to_what_its_author_changes_there() {
     let body = |time: &str, class: &str, last: &str| {
-        page(&format!("<nav id=nav title=a class={class}><time>{time}</time></nav><div id=list><p>one</p><p>{last}</p></div>"))
+        page(&format!(
+            "<nav id=nav title=a class={class}><time>{time}</time></nav><div id=list><p>one</p><p>{last}</p></div>"
+        ))
     };
     let (fake, mut open) = opened_with(Fake::new(&body("2026-01-01", "old", "two")));
     open.eval("document.querySelector('time').textContent = 'a year ago'; nav.title = 'b'; for (const p of document.querySelectorAll('p')) p.className = 'seen'; list.prepend(document.createElement('p'))");
@@ -148,16 +181,24 @@ fn what_a_script_changed_gives_way_to_what_its_author_changes_there() {
 
 #[test]
 fn an_id_says_more_than_a_text() {
-    let (fake, mut open) = opened("<div id=list><details id=a><summary>One</summary></details></div>");
+    let (fake, mut open) =
+        opened("<div id=list><details id=a><summary>One</summary></details></div>");
     open.eval("a.open = true");
     fake.show(&page("<div id=list><details><summary>One</summary></details><details id=a><summary>Two</summary></details></div>"));
     open.until("list.children.length === 2");
-    assert_eq!(open.text("[...list.children].map(d => d.open + d.textContent).join()"), "falseOne,trueTwo");
+    assert_eq!(
+        open.text("[...list.children].map(d => d.open + d.textContent).join()"),
+        "falseOne,trueTwo"
+    );
 }
 
 #[test]
 fn what_a_script_has_moved_away_is_never_stale() {
-    let body = |cell: &str| page(&format!("<p>Text</p><table><tr><td>{cell}</td></tr></table>"));
+    let body = |cell: &str| {
+        page(&format!(
+            "<p>Text</p><table><tr><td>{cell}</td></tr></table>"
+        ))
+    };
     let (fake, mut open) = opened_with(Fake::new(&body("old")));
     open.eval("const wrap = document.createElement('div'); const table = document.querySelector('table'); table.before(wrap); wrap.append(table)");
     fake.show(&body("new"));
@@ -182,7 +223,9 @@ fn a_deleted_page_gives_the_404_page_and_comes_back() {
     let (fake, mut open) = opened("<h1>Here</h1>");
     open.expect_error("404");
     fake.remove("/").tell(&[]);
-    open.until("document.title === '404' && document.querySelector('h1').textContent === 'Not found'");
+    open.until(
+        "document.title === '404' && document.querySelector('h1').textContent === 'Not found'",
+    );
     let updates = open.eval("window.updates");
     fake.tell(&[]);
     open.stays(&format!("window.updates === {updates}"));
@@ -198,16 +241,24 @@ fn a_page_that_was_missing_is_shown_when_it_is_made() {
     open.expect_error("404");
     open.goto(&fake.url("/a%20role&c+d/?q=1"));
     fake.connected(&mut open);
-    fake.page("/a role&c+d/", &page("<h1>Made</h1>")).page("/a%20role&c+d/", &page("<h1>Made</h1>")).tell(&[]);
+    fake.page("/a role&c+d/", &page("<h1>Made</h1>"))
+        .page("/a%20role&c+d/", &page("<h1>Made</h1>"))
+        .tell(&[]);
     open.until("document.querySelector('h1').textContent === 'Made'");
     assert_eq!(open.loads(), 1);
 }
 
 #[test]
 fn other_scripts_need_a_load_and_the_scroll_position_is_restored() {
-    let body = |script: &str| page(&format!("{}<p>End</p><script src={script}></script>", "<p>Filler</p>".repeat(300)));
+    let body = |script: &str| {
+        page(&format!(
+            "{}<p>End</p><script src={script}></script>",
+            "<p>Filler</p>".repeat(300)
+        ))
+    };
     let fake = Fake::new(&body("/one.js"));
-    fake.file("/one.js", "text/javascript", "window.ran = 'one'").file("/two.js", "text/javascript", "window.ran = 'two'");
+    fake.file("/one.js", "text/javascript", "window.ran = 'one'")
+        .file("/two.js", "text/javascript", "window.ran = 'two'");
     let (fake, mut open) = opened_with(fake);
     open.eval("history.scrollRestoration = 'manual'; scrollTo(0, 2000)");
     fake.show(&body("/two.js"));
@@ -218,7 +269,9 @@ fn other_scripts_need_a_load_and_the_scroll_position_is_restored() {
 #[test]
 fn what_only_a_load_does_is_left_to_it() {
     let (fake, mut open) = opened("<p>First</p>");
-    fake.show(&page("<div id=host><template shadowrootmode=open><b>In the shadow</b></template></div>"));
+    fake.show(&page(
+        "<div id=host><template shadowrootmode=open><b>In the shadow</b></template></div>",
+    ));
     open.until("document.getElementById('host')?.shadowRoot?.textContent === 'In the shadow'");
     open.has_loaded(2);
     fake.connected(&mut open);
@@ -230,7 +283,9 @@ fn what_only_a_load_does_is_left_to_it() {
     fake.show("<!DOCTYPE html><html lang=en><head><title>Moved</title><meta http-equiv=refresh content='0; url=/new/'></head><body></body></html>");
     open.until("location.pathname === '/new/' && document.querySelector('p')?.textContent === 'Moved here'");
     fake.connected(&mut open);
-    fake.page("/newer/", &page("<p>Moved again</p>")).file("/new/", REDIRECT, "/newer/").tell(&[]);
+    fake.page("/newer/", &page("<p>Moved again</p>"))
+        .file("/new/", REDIRECT, "/newer/")
+        .tell(&[]);
     open.until("location.pathname === '/newer/' && document.querySelector('p')?.textContent === 'Moved again'");
 }
 
@@ -273,7 +328,12 @@ fn a_large_page_is_merged_quickly() {
     let rows = |first: &str| {
         page(
             &(0..3000)
-                .map(|i| format!("<section id=s{i}><h2>{}</h2><p>Some <b>words</b> of {i}.</p></section>", if i == 0 { first } else { "Same" }))
+                .map(|i| {
+                    format!(
+                        "<section id=s{i}><h2>{}</h2><p>Some <b>words</b> of {i}.</p></section>",
+                        if i == 0 { first } else { "Same" }
+                    )
+                })
                 .collect::<String>(),
         )
     };

@@ -42,18 +42,45 @@ const ATTACK: &str = "(async () => {
 #[test]
 fn a_page_of_another_port_reads_nothing() {
     let serve = Serve::of(SITE);
-    let fake = Fake::lax("<!DOCTYPE html><html lang=en><head><title>Attack</title></head><body></body></html>");
+    let fake = Fake::lax(
+        "<!DOCTYPE html><html lang=en><head><title>Attack</title></head><body></body></html>",
+    );
     let mut open = Page::new();
-    for words in ["ERR_", "CORS", "Failed to load", "403", "EventSource"] {
+    for words in [
+        "ERR_",
+        "CORS",
+        "Failed to load",
+        "403",
+        "EventSource",
+        "frame-ancestors",
+    ] {
         open.expect_error(words);
     }
     open.goto(&fake.url("/"));
     let base = format!("http://127.0.0.1:{}", serve.port());
     assert_eq!(open.text(&ATTACK.replace("BASE", &format!("'{base}'"))), "");
     // The test can fail: the same page gets all of it from its own server.
-    fake.page("/careers/about/", "<p>First words</p>").file("/careers/own.css", "text/css", "").file("/own.js", "text/javascript", "");
-    let own = open.text(&ATTACK.replace("BASE", "location.origin").replace("/.rungs/preview.js", "/own.js"));
-    assert!(["fetch", "no-cors", "events", "script", "stylesheet", "frame"].iter().all(|way| own.contains(way)), "{own}");
+    fake.page("/careers/about/", "<p>First words</p>")
+        .file("/careers/own.css", "text/css", "")
+        .file("/own.js", "text/javascript", "");
+    let own = open.text(
+        &ATTACK
+            .replace("BASE", "location.origin")
+            .replace("/.rungs/preview.js", "/own.js"),
+    );
+    assert!(
+        [
+            "fetch",
+            "no-cors",
+            "events",
+            "script",
+            "stylesheet",
+            "frame"
+        ]
+        .iter()
+        .all(|way| own.contains(way)),
+        "{own}"
+    );
 }
 
 #[test]
@@ -63,12 +90,26 @@ fn a_name_that_others_pointed_here_reads_nothing() {
     for words in ["403", "421", "Cross-Origin-Opener-Policy"] {
         open.expect_error(words);
     }
-    open.goto(&format!("http://evil.example:{}/careers/about/", serve.port()));
-    assert!(!open.text("document.documentElement.outerHTML").contains("First words"));
+    open.goto(&format!(
+        "http://evil.example:{}/careers/about/",
+        serve.port()
+    ));
+    assert!(
+        !open
+            .text("document.documentElement.outerHTML")
+            .contains("First words")
+    );
     let statuses = open.eval(
         "Promise.all(['/careers/about/', '/.rungs/preview.js', '/.rungs/events?page=%2F&since=0'].map((path) => fetch(path).then(({ status }) => status)))",
     );
-    assert!(statuses.as_array().unwrap().iter().all(|status| status == 403 || status == 421), "{statuses}");
+    assert!(
+        statuses
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|status| status == 403 || status == 421),
+        "{statuses}"
+    );
     // The same address by its own names is the site.
     for name in ["127.0.0.1", "localhost"] {
         open.goto(&format!("http://{name}:{}/careers/about/", serve.port()));

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use super::chromium::BROWSER;
 
-/// How long something that must come true may take. Long, for machines are busy; nothing waits longer than it has to.
+/// How long something that must come true may take. Long, for machines are busy; nothing waits
+/// longer than it has to.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// An open page, in a profile of its own.
@@ -25,18 +26,41 @@ impl Page {
     /// An empty page.
     pub fn new() -> Self {
         let ask = |method: &str, params: Value, key: &str| {
-            let answer = BROWSER.command("", method, &params).unwrap_or_else(|fault| panic!("{fault}"));
+            let answer = BROWSER
+                .command("", method, &params)
+                .unwrap_or_else(|fault| panic!("{fault}"));
             answer[key].as_str().unwrap().to_owned()
         };
-        let context = ask("Target.createBrowserContext", json!({ "disposeOnDetach": true }), "browserContextId");
-        let target = ask("Target.createTarget", json!({ "url": "about:blank", "browserContextId": context }), "targetId");
-        let session = ask("Target.attachToTarget", json!({ "targetId": target, "flatten": true }), "sessionId");
-        let page = Self { context, session, expected: Vec::new(), errors: Vec::new(), loads: 0 };
+        let context = ask(
+            "Target.createBrowserContext",
+            json!({ "disposeOnDetach": true }),
+            "browserContextId",
+        );
+        let target = ask(
+            "Target.createTarget",
+            json!({ "url": "about:blank", "browserContextId": context }),
+            "targetId",
+        );
+        let session = ask(
+            "Target.attachToTarget",
+            json!({ "targetId": target, "flatten": true }),
+            "sessionId",
+        );
+        let page = Self {
+            context,
+            session,
+            expected: Vec::new(),
+            errors: Vec::new(),
+            loads: 0,
+        };
         for domain in ["Page", "Runtime", "Log"] {
             page.command(&format!("{domain}.enable"), &json!({}));
         }
         // Many pages are open at once, and each is to believe that it is looked at.
-        page.command("Emulation.setFocusEmulationEnabled", &json!({ "enabled": true }));
+        page.command(
+            "Emulation.setFocusEmulationEnabled",
+            &json!({ "enabled": true }),
+        );
         page
     }
 
@@ -51,7 +75,10 @@ impl Page {
     /// A page that runs no scripts; `eval` still works.
     pub fn without_scripts() -> Self {
         let page = Self::new();
-        page.command("Emulation.setScriptExecutionDisabled", &json!({ "value": true }));
+        page.command(
+            "Emulation.setScriptExecutionDisabled",
+            &json!({ "value": true }),
+        );
         page
     }
 
@@ -60,8 +87,14 @@ impl Page {
     pub fn goto(&mut self, address: &str) {
         let before = self.loads();
         let answer = self.command("Page.navigate", &json!({ "url": address }));
-        assert!(answer.get("errorText").is_none(), "{address}: {}", answer["errorText"]);
-        self.wait(&format!("{address} is loaded"), |page| page.loads() > before);
+        assert!(
+            answer.get("errorText").is_none(),
+            "{address}: {}",
+            answer["errorText"]
+        );
+        self.wait(&format!("{address} is loaded"), |page| {
+            page.loads() > before
+        });
     }
 
     /// How many documents the page has loaded.
@@ -73,7 +106,9 @@ impl Page {
     /// Checks that the page has loaded so many documents, when it has loaded the last of them.
     #[track_caller]
     pub fn has_loaded(&mut self, documents: usize) {
-        self.wait(&format!("{documents} documents are loaded"), |page| page.loads() >= documents);
+        self.wait(&format!("{documents} documents are loaded"), |page| {
+            page.loads() >= documents
+        });
         assert_eq!(self.loads(), documents);
     }
 
@@ -83,7 +118,11 @@ impl Page {
         let params = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true, "userGesture": true });
         let answer = self.command("Runtime.evaluate", &params);
         let fault = &answer["exceptionDetails"];
-        assert!(fault.is_null(), "{expression}: {}", fault["exception"]["description"]);
+        assert!(
+            fault.is_null(),
+            "{expression}: {}",
+            fault["exception"]["description"]
+        );
         answer["result"]["value"].clone()
     }
 
@@ -91,22 +130,39 @@ impl Page {
     #[track_caller]
     pub fn text(&self, expression: &str) -> String {
         let value = self.eval(expression);
-        value.as_str().unwrap_or_else(|| panic!("{expression} is no text: {value}")).to_owned()
+        value
+            .as_str()
+            .unwrap_or_else(|| panic!("{expression} is no text: {value}"))
+            .to_owned()
     }
 
     /// Waits until an expression is true.
     #[track_caller]
     pub fn until(&mut self, expression: &str) {
-        let params = json!({ "expression": format!("Boolean({expression})"), "returnByValue": true });
-        let ask = |page: &Self| BROWSER.command_within(Duration::from_secs(1), &page.session, "Runtime.evaluate", &params);
-        self.wait(expression, |page| ask(page).is_ok_and(|answer| answer["result"]["value"] == true));
+        let params =
+            json!({ "expression": format!("Boolean({expression})"), "returnByValue": true });
+        let ask = |page: &Self| {
+            BROWSER.command_within(
+                Duration::from_secs(1),
+                &page.session,
+                "Runtime.evaluate",
+                &params,
+            )
+        };
+        self.wait(expression, |page| {
+            ask(page).is_ok_and(|answer| answer["result"]["value"] == true)
+        });
     }
 
     /// Checks that an expression is true, and stays so for a while in which it could become false.
     #[track_caller]
     pub fn stays(&mut self, expression: &str) {
         for _ in 0..6 {
-            assert_eq!(self.eval(&format!("Boolean({expression})")), true, "{expression}");
+            assert_eq!(
+                self.eval(&format!("Boolean({expression})")),
+                true,
+                "{expression}"
+            );
             thread::sleep(Duration::from_millis(50));
         }
     }
@@ -122,7 +178,10 @@ impl Page {
             "ArrowUp" => 38,
             "ArrowRight" => 39,
             "ArrowDown" => 40,
-            _ => key.chars().next().map_or(0, |letter| u32::from(letter.to_ascii_uppercase())),
+            _ => key
+                .chars()
+                .next()
+                .map_or(0, |letter| u32::from(letter.to_ascii_uppercase())),
         };
         let text = if key == "Enter" {
             "\r"
@@ -146,12 +205,18 @@ impl Page {
     }
 
     pub fn viewport(&self, width: u32, height: u32) {
-        self.command("Emulation.setDeviceMetricsOverride", &json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false }));
+        self.command(
+            "Emulation.setDeviceMetricsOverride",
+            &json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false }),
+        );
     }
 
     /// Sets a feature that media queries ask for, such as `prefers-color-scheme` to `dark`.
     pub fn media(&self, feature: &str, value: &str) {
-        self.command("Emulation.setEmulatedMedia", &json!({ "features": [{ "name": feature, "value": value }] }));
+        self.command(
+            "Emulation.setEmulatedMedia",
+            &json!({ "features": [{ "name": feature, "value": value }] }),
+        );
     }
 
     /// Shows the page as a printer gets it.
@@ -164,7 +229,9 @@ impl Page {
         let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.png"));
         let answer = BROWSER.command(&self.session, "Page.captureScreenshot", &json!({}))?;
         let picture = base64(answer["data"].as_str().unwrap_or_default());
-        std::fs::write(&path, picture).map(|()| path).map_err(|fault| fault.to_string())
+        std::fs::write(&path, picture)
+            .map(|()| path)
+            .map_err(|fault| fault.to_string())
     }
 
     /// An error in the console that has these words does not fail the test.
@@ -176,13 +243,19 @@ impl Page {
     pub fn errors(&mut self) -> Vec<String> {
         self.listen();
         let expected = self.expected.clone();
-        self.errors.iter().filter(|error| !expected.iter().any(|words| error.contains(words))).cloned().collect()
+        self.errors
+            .iter()
+            .filter(|error| !expected.iter().any(|words| error.contains(words)))
+            .cloned()
+            .collect()
     }
 
     /// Carries out a command of the DevTools protocol in this page.
     #[track_caller]
     pub fn command(&self, method: &str, params: &Value) -> Value {
-        BROWSER.command(&self.session, method, params).unwrap_or_else(|fault| panic!("{fault}"))
+        BROWSER
+            .command(&self.session, method, params)
+            .unwrap_or_else(|fault| panic!("{fault}"))
     }
 
     /// Waits until something holds.
@@ -191,7 +264,11 @@ impl Page {
         let start = Instant::now();
         while !holds(self) {
             if start.elapsed() > PATIENCE {
-                panic!("waited for: {what}\nconsole: {:#?}\npage: {}", self.errors, self.eval("document.documentElement.outerHTML.slice(0, 4000)"));
+                panic!(
+                    "waited for: {what}\nconsole: {:#?}\npage: {}",
+                    self.errors,
+                    self.eval("document.documentElement.outerHTML.slice(0, 4000)")
+                );
             }
             thread::sleep(Duration::from_millis(10));
         }
@@ -202,9 +279,15 @@ impl Page {
             let params = &event["params"];
             match event["method"].as_str().unwrap_or_default() {
                 "Page.loadEventFired" => self.loads += 1,
-                "Runtime.exceptionThrown" => self.errors.push(params["exceptionDetails"].to_string()),
-                "Runtime.consoleAPICalled" if params["type"] == "error" => self.errors.push(params["args"].to_string()),
-                "Log.entryAdded" if params["entry"]["level"] == "error" => self.errors.push(params["entry"].to_string()),
+                "Runtime.exceptionThrown" => {
+                    self.errors.push(params["exceptionDetails"].to_string());
+                }
+                "Runtime.consoleAPICalled" if params["type"] == "error" => {
+                    self.errors.push(params["args"].to_string());
+                }
+                "Log.entryAdded" if params["entry"]["level"] == "error" => {
+                    self.errors.push(params["entry"].to_string());
+                }
                 _ => {}
             }
         }
@@ -212,13 +295,24 @@ impl Page {
 }
 
 // A failed test leaves a picture, and says where.
-#[allow(clippy::print_stderr, clippy::disallowed_macros, reason = "the words of a failed test")]
+#[allow(
+    clippy::print_stderr,
+    clippy::disallowed_macros,
+    reason = "the words of a failed test"
+)]
 impl Drop for Page {
     fn drop(&mut self) {
-        let name = thread::current().name().unwrap_or("page").replace("::", "-");
+        let name = thread::current()
+            .name()
+            .unwrap_or("page")
+            .replace("::", "-");
         let picture = thread::panicking().then(|| self.screenshot(&name));
         let errors = self.errors();
-        let closed = BROWSER.command("", "Target.disposeBrowserContext", &json!({ "browserContextId": self.context }));
+        let closed = BROWSER.command(
+            "",
+            "Target.disposeBrowserContext",
+            &json!({ "browserContextId": self.context }),
+        );
         if let Some(picture) = picture {
             return eprintln!("what was seen: {picture:?}");
         }
@@ -229,10 +323,22 @@ impl Drop for Page {
 
 fn base64(text: &str) -> Vec<u8> {
     const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let values = text.bytes().filter_map(|byte| LETTERS.iter().position(|letter| *letter == byte)).collect::<Vec<_>>();
+    let values = text
+        .bytes()
+        .filter_map(|byte| LETTERS.iter().position(|letter| *letter == byte))
+        .collect::<Vec<_>>();
     let bytes = values.chunks(4).flat_map(|four| {
-        let bits = four.iter().chain(std::iter::repeat(&0)).take(4).fold(0_u32, |bits, value| bits << 6 | u32::try_from(*value).unwrap());
-        bits.to_be_bytes().into_iter().skip(1).take(four.len() * 3 / 4)
+        let bits = four
+            .iter()
+            .chain(std::iter::repeat(&0))
+            .take(4)
+            .fold(0_u32, |bits, value| {
+                bits << 6 | u32::try_from(*value).unwrap()
+            });
+        bits.to_be_bytes()
+            .into_iter()
+            .skip(1)
+            .take(four.len() * 3 / 4)
     });
     bytes.collect()
 }

@@ -5,8 +5,7 @@ use serde_json::{Value, json};
 use super::fake::Fake;
 use super::page::Page;
 
-const PAGE: &str =
-    "<!DOCTYPE html><html lang=en><head><title>T</title><link rel=stylesheet href=/a.css></head><body><p>Text</p><button id=own>Own</button></body></html>";
+const PAGE: &str = "<!DOCTYPE html><html lang=en><head><title>T</title><link rel=stylesheet href=/a.css></head><body><p>Text</p><button id=own>Own</button></body></html>";
 
 /// A theme that breaks what it reaches.
 const HOSTILE: &str =
@@ -36,7 +35,10 @@ fn diagnostic(severity: &str, message: &str) -> Value {
 }
 
 fn report(errors: &[&str], warnings: &[&str]) -> Value {
-    let all = warnings.iter().map(|text| diagnostic("warning", text)).chain(errors.iter().map(|text| diagnostic("error", text)));
+    let all = warnings
+        .iter()
+        .map(|text| diagnostic("warning", text))
+        .chain(errors.iter().map(|text| diagnostic("error", text)));
     json!({ "checking": false, "errors": errors.len(), "warnings": warnings.len(), "diagnostics": all.collect::<Vec<_>>() })
 }
 
@@ -51,21 +53,50 @@ fn opened() -> (Fake, Page) {
 #[test]
 fn an_error_is_shown_with_its_place_and_goes_when_it_is_mended() {
     let (fake, mut open) = opened();
-    assert_eq!(open.eval("document.querySelector('rungs-preview')"), Value::Null, "nothing is added to a page while there is nothing to say");
-    fake.report(report(&["unknown key `titel`"], &["a figure without a source"]));
+    assert_eq!(
+        open.eval("document.querySelector('rungs-preview')"),
+        Value::Null,
+        "nothing is added to a page while there is nothing to say"
+    );
+    fake.report(report(
+        &["unknown key `titel`"],
+        &["a figure without a source"],
+    ));
     open.until(SHOWN);
     assert_eq!(text(&open, "h2"), "1 error, 1 warning");
-    assert_eq!(text(&open, "li p"), "error: unknown key `titel` unknown-key", "errors come first");
+    assert_eq!(
+        text(&open, "li p"),
+        "error: unknown key `titel` unknown-key",
+        "errors come first"
+    );
     assert_eq!(text(&open, "li mark"), "titel");
     assert_eq!(text(&open, "li pre span + span"), "titel = \"Nürse\" 😀");
     assert_eq!(text(&open, "li a"), "content/roles/nurse/role.toml:8:1");
-    assert_eq!(open.text(&format!("{}.href", part("li a"))), "vscode://file/site/content/roles/nurse/role.toml:8:1");
-    assert_eq!(text(&open, ".related mark"), "x", "marks are counted as JavaScript counts");
-    assert_eq!(open.eval(&part(".related a")), Value::Null, "no address may run in the page");
+    assert_eq!(
+        open.text(&format!("{}.href", part("li a"))),
+        "vscode://file/site/content/roles/nurse/role.toml:8:1"
+    );
+    assert_eq!(
+        text(&open, ".related mark"),
+        "x",
+        "marks are counted as JavaScript counts"
+    );
+    assert_eq!(
+        open.eval(&part(".related a")),
+        Value::Null,
+        "no address may run in the page"
+    );
     assert!(text(&open, "li").contains("Help: write `title`"));
-    assert_eq!(open.text("document.body.innerText.trim()"), "Text\n\nOwn", "the page is as it was");
+    assert_eq!(
+        open.text("document.body.innerText.trim()"),
+        "Text\n\nOwn",
+        "the page is as it was"
+    );
     fake.report(report(&[], &[]));
-    open.until(&format!("!({SHOWN}) && {}.hidden", part("button[aria-haspopup]")));
+    open.until(&format!(
+        "!({SHOWN}) && {}.hidden",
+        part("button[aria-haspopup]")
+    ));
     assert_eq!(open.loads(), 1);
 }
 
@@ -74,8 +105,16 @@ fn no_text_is_markup() {
     let (fake, mut open) = opened();
     let attack = "</script><img src=x onerror=\"document.title='hit'\"><script>document.title='hit'</script>";
     let mut report = report(&[attack], &[]);
-    for pointer in ["code", "help/0", "place/file", "place/excerpt", "related/0/message"] {
-        *report.pointer_mut(&format!("/diagnostics/0/{pointer}")).unwrap() = attack.into();
+    for pointer in [
+        "code",
+        "help/0",
+        "place/file",
+        "place/excerpt",
+        "related/0/message",
+    ] {
+        *report
+            .pointer_mut(&format!("/diagnostics/0/{pointer}"))
+            .unwrap() = attack.into();
     }
     fake.report(report);
     open.until(SHOWN);
@@ -90,9 +129,16 @@ fn escape_puts_an_error_away_until_the_report_changes() {
     open.eval("own.focus()");
     fake.report(report(&["one"], &[]));
     open.until(SHOWN);
-    assert_eq!(open.eval("document.activeElement === own"), true, "the focus is not taken");
+    assert_eq!(
+        open.eval("document.activeElement === own"),
+        true,
+        "the focus is not taken"
+    );
     open.press("Escape");
-    open.until(&format!("!({SHOWN}) && {}.textContent === '1 error'", part("button[aria-haspopup]")));
+    open.until(&format!(
+        "!({SHOWN}) && {}.textContent === '1 error'",
+        part("button[aria-haspopup]")
+    ));
     fake.report(report(&["one"], &[]));
     open.stays(&format!("!({SHOWN})"));
     fake.report(report(&["two"], &[]));
@@ -104,12 +150,17 @@ fn the_list_is_used_with_the_keyboard_alone() {
     let (fake, mut open) = opened();
     fake.report(report(&[], &["w1", "w2"]));
     let button = part("button[aria-haspopup]");
-    open.until(&format!("{button}.textContent === '2 warnings' && {button}.checkVisibility()"));
+    open.until(&format!(
+        "{button}.textContent === '2 warnings' && {button}.checkVisibility()"
+    ));
     open.stays(&format!("!({SHOWN})"));
     open.eval("own.focus()");
     open.press("Tab");
     let focused = "document.querySelector('rungs-preview').shadowRoot.activeElement";
-    assert_eq!(open.text(&format!("{focused}?.textContent ?? ''")), "2 warnings");
+    assert_eq!(
+        open.text(&format!("{focused}?.textContent ?? ''")),
+        "2 warnings"
+    );
     open.press("Enter");
     open.until(&format!("({SHOWN}) && {focused}?.role === 'dialog' && {focused}.ariaLabelledByElements[0].textContent === '2 warnings'"));
     open.press("Tab");
@@ -118,7 +169,9 @@ fn the_list_is_used_with_the_keyboard_alone() {
     open.press("Tab");
     assert_eq!(open.text(&format!("{focused}.localName")), "a");
     open.press("Escape");
-    open.until(&format!("!({SHOWN}) && {focused}?.textContent === '2 warnings'"));
+    open.until(&format!(
+        "!({SHOWN}) && {focused}?.textContent === '2 warnings'"
+    ));
     // When it goes by itself, the focus is not lost in what is hidden.
     open.press("Enter");
     open.until(SHOWN);
@@ -140,15 +193,22 @@ fn the_page_changes_below_an_error() {
 #[test]
 fn no_style_of_the_page_reaches_the_panel() {
     let fake = Fake::new(PAGE);
-    fake.file("/a.css", "text/css", HOSTILE).report(report(&["one"], &["two"]));
+    fake.file("/a.css", "text/css", HOSTILE)
+        .report(report(&["one"], &["two"]));
     let mut open = Page::at(&fake.url("/"));
     open.viewport(1000, 700);
     open.until(SHOWN);
-    let style = open.text(&format!("(s => [s.fontSize, s.display])(getComputedStyle({})).join()", part("li p")));
+    let style = open.text(&format!(
+        "(s => [s.fontSize, s.display])(getComputedStyle({})).join()",
+        part("li p")
+    ));
     assert_eq!(style, "14px,block");
     let host = open.text("(s => [s.display, s.position, s.pointerEvents, s.zIndex])(getComputedStyle(document.querySelector('rungs-preview'))).join()");
     assert_eq!(host, "flex,fixed,none,2147483647");
-    let place = open.eval(&format!("(r => [r.left, r.right, r.bottom <= innerHeight])({}.getBoundingClientRect())", part("section")));
+    let place = open.eval(&format!(
+        "(r => [r.left, r.right, r.bottom <= innerHeight])({}.getBoundingClientRect())",
+        part("section")
+    ));
     assert_eq!(place, json!([60, 940, true]));
 }
 
@@ -157,7 +217,10 @@ fn it_is_seen_in_dark_and_light_and_never_printed() {
     let (fake, mut open) = opened();
     fake.report(report(&["one"], &["two"]));
     open.until(SHOWN);
-    let colors = format!("(s => [s.color, s.backgroundColor])(getComputedStyle({})).join(' ')", part("section"));
+    let colors = format!(
+        "(s => [s.color, s.backgroundColor])(getComputedStyle({})).join(' ')",
+        part("section")
+    );
     let light = open.text(&colors);
     open.media("prefers-color-scheme", "dark");
     open.until(&format!("{colors} !== '{light}'"));
@@ -169,7 +232,8 @@ fn it_is_seen_in_dark_and_light_and_never_printed() {
 fn a_long_line_is_cut_around_its_mark() {
     let (fake, mut open) = opened();
     let mut report = report(&["one"], &[]);
-    report["diagnostics"][0]["place"]["excerpt"] = format!("{}WRONG{}", "a ".repeat(5000), " b".repeat(5000)).into();
+    report["diagnostics"][0]["place"]["excerpt"] =
+        format!("{}WRONG{}", "a ".repeat(5000), " b".repeat(5000)).into();
     report["diagnostics"][0]["place"]["mark"] = json!([10_000, 10_005]);
     fake.report(report);
     open.until(SHOWN);
@@ -183,9 +247,15 @@ fn the_checks_of_the_background_are_a_quiet_mark() {
     let mut busy = report(&[], &[]);
     busy["checking"] = true.into();
     fake.report(busy);
-    open.until(&format!("getComputedStyle({}).visibility === 'visible'", part(".checking")));
+    open.until(&format!(
+        "getComputedStyle({}).visibility === 'visible'",
+        part(".checking")
+    ));
     open.media("prefers-reduced-motion", "reduce");
-    open.until(&format!("getComputedStyle({}, '::before').animationName === 'none'", part(".checking")));
+    open.until(&format!(
+        "getComputedStyle({}, '::before').animationName === 'none'",
+        part(".checking")
+    ));
     fake.report(report(&[], &[]));
     open.until(&format!("!{}.checkVisibility()", part(".checking")));
 }

@@ -90,8 +90,7 @@ category = "craft"
 "#;
 
 /// What was fetched of search.
-const FETCHED: &str =
-    "performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname).filter((path) => /\\/search\\/|(js|css)\\/search/.test(path))";
+const FETCHED: &str = "performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname).filter((path) => /\\/search\\/|(js|css)\\/search/.test(path))";
 const TITLES: &str = "[...document.querySelectorAll('.search-results > li > a')].map((link) => link.textContent).join('|')";
 const COUNT: &str = "document.querySelector('.search-count').textContent";
 
@@ -110,18 +109,27 @@ fn a_page_is_found_filtered_and_opened_with_the_keyboard() {
     search(&mut page, "night");
     page.until(&format!("{COUNT} === 'Results: 3'"));
     page.until(&format!("{TITLES}.split('|').length === 3"));
-    assert_eq!(page.text(&format!("{TITLES}.split('|').sort().join('|')")), "Baker|Nurse: what the job involves|Shifts");
-    assert_eq!(page.text("document.querySelector('.search-results mark').textContent"), "night");
+    assert_eq!(
+        page.text(&format!("{TITLES}.split('|').sort().join('|')")),
+        "Baker|Nurse: what the job involves|Shifts"
+    );
+    assert_eq!(
+        page.text("document.querySelector('.search-results mark').textContent"),
+        "night"
+    );
     // The passage and its place come from the page itself.
     page.until("document.querySelector('.search-results p a[href$=\"/articles/shifts/#night\"]')");
 
-    // The choice of kinds is one stop of the Tab key, after the button, and the arrows go through it.
+    // The choice of kinds is one stop of the Tab key, after the button, and the arrows go through
+    // it.
     page.press("Tab");
     page.press("Tab");
     page.until("document.activeElement.value === ''");
     page.press("ArrowRight");
     page.until("document.activeElement.value === 'Roles' && document.activeElement.checked");
-    page.until(&format!("{COUNT} === 'Results: 2' && {TITLES}.split('|').length === 2"));
+    page.until(&format!(
+        "{COUNT} === 'Results: 2' && {TITLES}.split('|').length === 2"
+    ));
     page.press("Tab");
     page.until("document.activeElement.name === 'category'");
     page.press("ArrowDown");
@@ -139,7 +147,9 @@ fn a_page_is_found_filtered_and_opened_with_the_keyboard() {
 #[test]
 fn a_site_that_was_published_anew_is_searched_anew() {
     let folder = Folder::empty();
-    blocks(BASE).chain(blocks(SITE)).for_each(|(path, text)| folder.write(&path, text));
+    blocks(BASE)
+        .chain(blocks(SITE))
+        .for_each(|(path, text)| folder.write(&path, text));
     let fake = Fake::new("");
     fake.host(&folder, "/careers/");
     let mut page = Page::at(&fake.url("/careers/search/?q=night"));
@@ -156,7 +166,9 @@ fn escape_closes_arrows_move_and_a_slash_in_a_field_is_a_slash() {
     let mut page = serve.open("/about/");
     page.eval("document.getElementById('name').focus()");
     page.press("/");
-    page.stays("!document.querySelector('dialog[open]') && document.getElementById('name').value === '/'");
+    page.stays(
+        "!document.querySelector('dialog[open]') && document.getElementById('name').value === '/'",
+    );
     page.eval("document.activeElement.blur()");
     search(&mut page, "infirmiere");
     page.until(&format!("{TITLES}.startsWith('Nurse')"));
@@ -175,7 +187,16 @@ fn escape_closes_arrows_move_and_a_slash_in_a_field_is_a_slash() {
     page.write("ZUSCHLA");
     page.until(&format!("{TITLES} === 'Shifts'"));
     page.until("document.querySelector('.search-results mark')?.textContent === 'Zuschläge'");
-    assert_eq!((page.loads(), page.text(&format!("String(new Set({FETCHED}).size === {FETCHED}.length)"))), (1, "true".to_owned()), "nothing is fetched twice");
+    assert_eq!(
+        (
+            page.loads(),
+            page.text(&format!(
+                "String(new Set({FETCHED}).size === {FETCHED}.length)"
+            ))
+        ),
+        (1, "true".to_owned()),
+        "nothing is fetched twice"
+    );
 }
 
 #[test]
@@ -184,7 +205,9 @@ fn several_words_are_all_meant_and_any_if_no_page_has_all() {
     let mut page = Page::at(&serve.url("/search/?q=nurse+patients"));
     page.until(&format!("{TITLES} === 'Nurse'"));
     page.goto(&serve.url("/search/?q=weaver+patients"));
-    page.until(&format!("{TITLES}.includes('Weaver') && {TITLES}.includes('Nurse')"));
+    page.until(&format!(
+        "{TITLES}.includes('Weaver') && {TITLES}.includes('Nurse')"
+    ));
     page.goto(&serve.url("/search/?q=xylophone"));
     page.until(&format!("{COUNT}.startsWith('Nothing was found')"));
 }
@@ -195,9 +218,13 @@ fn a_page_whose_name_is_looked_for_comes_first() {
         === content/articles/nurse.md\n# A nurse, a nurse\n\n## Nurse\n\nNurse, nurse, nurse: infirmière.\n\n## Infirmière\n\nNurse.\n";
     let serve = Serve::of(&format!("{SITE}{more}"));
     let mut page = Page::at(&serve.url("/search/"));
-    for (query, first) in
-        [("nurse", "Nurse"), ("NURSE", "Nurse"), ("infirmiere", "Nurse"), ("Infirmière", "Nurse"), ("nurse practitioner", "Nurse Practitioner")]
-    {
+    for (query, first) in [
+        ("nurse", "Nurse"),
+        ("NURSE", "Nurse"),
+        ("infirmiere", "Nurse"),
+        ("Infirmière", "Nurse"),
+        ("nurse practitioner", "Nurse Practitioner"),
+    ] {
         page.goto(&serve.url(&format!("/search/?q={}", query.replace(' ', "+"))));
         page.until(&format!("{TITLES}.split('|')[0] === '{first}'"));
     }
@@ -234,16 +261,24 @@ fn without_scripts_search_leads_to_every_index() {
     let serve = Serve::of(SITE);
     let mut page = Page::without_scripts();
     page.goto(&serve.url("/about/"));
-    assert_eq!(page.text("new URL(document.querySelector('a.search-open').href).pathname"), "/careers/search/");
+    assert_eq!(
+        page.text("new URL(document.querySelector('a.search-open').href).pathname"),
+        "/careers/search/"
+    );
     page.goto(&serve.url("/search/"));
-    assert_eq!(page.eval("document.querySelector('.search').checkVisibility()"), false);
+    assert_eq!(
+        page.eval("document.querySelector('.search').checkVisibility()"),
+        false
+    );
     let links = page.text("[...document.querySelectorAll('main .list a')].map((link) => new URL(link.href).pathname).join(' ')");
-    assert!(links.starts_with("/careers/roles/ /careers/categories/care/ /careers/categories/craft/"), "{links}");
+    assert!(
+        links.starts_with("/careers/roles/ /careers/categories/care/ /careers/categories/craft/"),
+        "{links}"
+    );
 }
 
 /// The roles that are shown, in their order.
-const ROLES: &str =
-    "[...document.querySelectorAll('.role-table tbody tr')].filter((row) => row.checkVisibility()).map((row) => row.querySelector('a').textContent).join('|')";
+const ROLES: &str = "[...document.querySelectorAll('.role-table tbody tr')].filter((row) => row.checkVisibility()).map((row) => row.querySelector('a').textContent).join('|')";
 const SHOWN: &str = "document.querySelector('.role-filter [role=status]').textContent";
 
 #[test]
@@ -251,7 +286,10 @@ fn roles_are_filtered_and_sorted_with_the_keyboard() {
     let serve = Serve::of(SITE);
     let mut page = Page::at(&serve.url("/roles/"));
     page.until("document.querySelector('.role-filter').checkVisibility()");
-    assert_eq!((page.text(ROLES), page.text(SHOWN)), ("Baker|Nurse|Weaver".to_owned(), "Roles: 3 of 3".to_owned()));
+    assert_eq!(
+        (page.text(ROLES), page.text(SHOWN)),
+        ("Baker|Nurse|Weaver".to_owned(), "Roles: 3 of 3".to_owned())
+    );
     page.eval("document.querySelector('.role-filter summary').focus()");
     page.press("Enter");
     page.until("document.querySelector('.role-filter').open");
@@ -259,12 +297,17 @@ fn roles_are_filtered_and_sorted_with_the_keyboard() {
     page.until("document.activeElement.name === 'category'");
     page.press("ArrowDown");
     page.press("ArrowDown");
-    page.until(&format!("{ROLES} === 'Baker|Weaver' && {SHOWN} === 'Roles: 2 of 3'"));
+    page.until(&format!(
+        "{ROLES} === 'Baker|Weaver' && {SHOWN} === 'Roles: 2 of 3'"
+    ));
     assert_eq!(page.text("location.search"), "?category=Craft");
     // The same address shows the same roles.
     page.goto(&serve.url("/roles/?sort=pay"));
     page.until(&format!("{ROLES} === 'Nurse|Baker|Weaver'"));
-    assert!(page.text("document.querySelector('.role-table th[aria-sort]').textContent").starts_with("Pay"));
+    assert!(
+        page.text("document.querySelector('.role-table th[aria-sort]').textContent")
+            .starts_with("Pay")
+    );
     page.eval("document.querySelector('.role-filter [name=pay]').focus()");
     page.write("40000");
     page.until(&format!("{ROLES} === 'Nurse|Baker'"));
@@ -274,10 +317,15 @@ fn roles_are_filtered_and_sorted_with_the_keyboard() {
     page.until(&format!("{ROLES} === 'Nurse'"));
     page.press("ArrowDown");
     page.until(&format!("{ROLES} === 'Baker'"));
-    assert_eq!(page.text("location.search"), "?sort=pay&pay=40000&growth=down");
+    assert_eq!(
+        page.text("location.search"),
+        "?sort=pay&pay=40000&growth=down"
+    );
     page.eval("document.querySelector('.role-filter button').focus()");
     page.press("Enter");
-    page.until(&format!("{ROLES} === 'Baker|Nurse|Weaver' && location.search === ''"));
+    page.until(&format!(
+        "{ROLES} === 'Baker|Nurse|Weaver' && location.search === ''"
+    ));
     page.goto(&serve.url("/roles/?education=bachelor&category=Craft"));
     page.until(&format!("{ROLES} === '' && {SHOWN}.startsWith('No role')"));
 }
@@ -290,7 +338,10 @@ fn pay_of_two_currencies_is_not_compared() {
     assert_eq!(page.text(ROLES), "Baker|Nurse|Weaver");
     assert_eq!(page.text("[...document.querySelector('.role-filter [name=sort]').options].map(({ value }) => value).join(' ')"), " growth");
     page.eval("document.querySelector('.role-filter summary').click()");
-    assert_eq!(page.eval("document.querySelector('.role-filter [name=pay]').checkVisibility()"), false);
+    assert_eq!(
+        page.eval("document.querySelector('.role-filter [name=pay]').checkVisibility()"),
+        false
+    );
 }
 
 #[test]
@@ -298,8 +349,13 @@ fn without_scripts_all_roles_are_there_and_no_control() {
     let serve = Serve::of(SITE);
     let mut page = Page::without_scripts();
     page.goto(&serve.url("/roles/?sort=pay"));
-    assert_eq!(page.eval("document.querySelector('.role-filter').checkVisibility()"), false);
+    assert_eq!(
+        page.eval("document.querySelector('.role-filter').checkVisibility()"),
+        false
+    );
     assert_eq!(page.text(ROLES), "Baker|Nurse|Weaver");
-    let row = page.text("document.querySelectorAll('.role-table tbody tr')[1].innerText.replace(/\\s+/g, ' ')");
+    let row = page.text(
+        "document.querySelectorAll('.role-table tbody tr')[1].innerText.replace(/\\s+/g, ' ')",
+    );
     assert_eq!(row, "Nurse Care · Bachelor’s degree $80K +6%");
 }

@@ -11,7 +11,8 @@ use serde_json::Value;
 use super::folder::{BASE, Folder, blocks};
 use super::page::Page;
 
-/// A site with a page of each kind of source: an article, a record, a template, stylesheets with and without a fingerprint.
+/// A site with a page of each kind of source: an article, a record, a template, stylesheets with
+/// and without a fingerprint.
 pub const SITE: &str = r#"
 === site.toml
 title = "Test"
@@ -59,11 +60,22 @@ impl Serve {
     pub fn of(site: &str) -> Self {
         let folder = Folder::empty();
         let base = BASE.replace("example.com/", "example.com/careers/");
-        blocks(&base).chain(blocks(site)).for_each(|(path, text)| folder.write(&path, text));
-        // The port must be known before, for a server that starts again is to be found where it was.
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        blocks(&base)
+            .chain(blocks(site))
+            .for_each(|(path, text)| folder.write(&path, text));
+        // The port must be known before, for a server that starts again is to be found where it
+        // was.
+        let port = TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
         let process = start(&folder, port);
-        Self { folder, port, process }
+        Self {
+            folder,
+            port,
+            process,
+        }
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -74,7 +86,8 @@ impl Serve {
         self.port
     }
 
-    /// A page of the site, open and connected; a variable tells later whether the document is still the same.
+    /// A page of the site, open and connected; a variable tells later whether the document is still
+    /// the same.
     pub fn open(&self, path: &str) -> Page {
         let mut page = Page::at(&self.url(path));
         // What the script asks for is there when the event stream is.
@@ -123,14 +136,24 @@ impl Drop for Serve {
 fn start(folder: &Folder, port: u16) -> Child {
     let mut command = folder.command("");
     command.args(["serve", "--format", "json", "--port", &port.to_string()]);
-    let mut process = command.stdout(Stdio::piped()).stderr(Stdio::inherit()).stdin(Stdio::null()).spawn().unwrap();
-    let mut lines = BufReader::new(process.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let mut process = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::inherit())
+        .stdin(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(process.stdout.take().unwrap())
+        .lines()
+        .map_while(Result::ok);
     let says = lines.by_ref().find_map(|line| {
         let value: Value = serde_json::from_str(&line).ok()?;
         value["address"].as_str().map(str::to_owned)
     });
     let address = says.unwrap_or_else(|| panic!("`rungs serve` ended with {:?}", process.wait()));
-    assert!(address.starts_with(&format!("http://127.0.0.1:{port}/")), "{address}");
+    assert!(
+        address.starts_with(&format!("http://127.0.0.1:{port}/")),
+        "{address}"
+    );
     // A full pipe would stop it.
     thread::spawn(move || lines.for_each(drop));
     process

@@ -7,7 +7,9 @@ use super::fake::Fake;
 use super::page::Page;
 
 fn page(text: &str) -> String {
-    format!("<!DOCTYPE html><html lang=en><head><title>T</title><link rel=stylesheet href=/a.css></head><body><p>{text}</p></body></html>")
+    format!(
+        "<!DOCTYPE html><html lang=en><head><title>T</title><link rel=stylesheet href=/a.css></head><body><p>{text}</p></body></html>"
+    )
 }
 
 fn opened() -> (Fake, Page) {
@@ -43,11 +45,17 @@ fn after_a_restart_of_the_server_all_is_as_it_is_there() {
     let (fake, mut open) = opened();
     fake.stop();
     open.until("document.querySelector('rungs-preview')?.shadowRoot.querySelector('.offline').hidden === false");
-    fake.page("/", &page("Second")).file("/a.css", "text/css", "p { color: rgb(2, 2, 2) }");
+    fake.page("/", &page("Second"))
+        .file("/a.css", "text/css", "p { color: rgb(2, 2, 2) }");
     fake.start();
     open.until("document.querySelector('p').textContent === 'Second' && getComputedStyle(document.querySelector('p')).color === 'rgb(2, 2, 2)'");
-    open.until("document.querySelector('rungs-preview').shadowRoot.querySelector('.offline').hidden");
-    assert_eq!((open.eval("window.same === document.body"), open.loads()), (true.into(), 1));
+    open.until(
+        "document.querySelector('rungs-preview').shadowRoot.querySelector('.offline').hidden",
+    );
+    assert_eq!(
+        (open.eval("window.same === document.body"), open.loads()),
+        (true.into(), 1)
+    );
     fake.show(&page("Third"));
     open.until("document.querySelector('p').textContent === 'Third'");
 }
@@ -73,7 +81,9 @@ fn a_page_that_comes_back_from_the_history_is_brought_up_to_date() {
     open.until("document.querySelector('p').textContent === 'Two'");
     fake.show(&page("Second"));
     open.eval("history.back()");
-    open.until("location.pathname === '/' && document.querySelector('p')?.textContent === 'Second'");
+    open.until(
+        "location.pathname === '/' && document.querySelector('p')?.textContent === 'Second'",
+    );
 }
 
 #[test]
@@ -93,7 +103,11 @@ fn an_answer_that_is_no_stream_is_not_the_end() {
     fake.stop();
     let other = std::net::TcpListener::bind(fake.url("").trim_start_matches("http://")).unwrap();
     let (mut stream, _) = other.accept().unwrap();
-    std::io::Write::write_all(&mut stream, b"HTTP/1.1 503 Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").unwrap();
+    std::io::Write::write_all(
+        &mut stream,
+        b"HTTP/1.1 503 Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+    )
+    .unwrap();
     open.expect_error("503");
     drop((stream, other));
     fake.page("/", &page("Second"));

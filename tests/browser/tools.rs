@@ -1,4 +1,5 @@
-//! Tools for readers on the pages of the default theme: comparing any two roles, and the self-check of a ladder.
+//! Tools for readers on the pages of the default theme: comparing any two roles, and the self-check
+//! of a ladder.
 
 use super::fake::Fake;
 use super::folder::{BASE, Folder, blocks};
@@ -89,7 +90,8 @@ const TABLE: &str = "[...document.querySelectorAll('main table.compare tr')].map
 const LISTS: &str = "[...document.querySelectorAll('main .compare-columns > div')].map(block => block.querySelector('h3, h4').firstChild.textContent.trim() + ': ' + [...block.querySelectorAll('li')].map(item => item.textContent.replace(/\\s+/g, ' ').trim()).join(', ')).sort().join('\\n')";
 const SHOWN: &str = "!document.querySelector('.compare-result').hidden";
 const SAYS: &str = "document.querySelector('.check-says').textContent";
-const MISSING: &str = "document.querySelector('.check-missing').textContent.replace(/\\s+/g, ' ').trim()";
+const MISSING: &str =
+    "document.querySelector('.check-missing').textContent.replace(/\\s+/g, ' ').trim()";
 
 /// Presses Tab until something has the focus.
 #[track_caller]
@@ -118,12 +120,17 @@ fn two_roles_are_compared_with_the_keyboard_alone_and_the_address_keeps_the_choi
     page.press("Enter");
     page.until(SHOWN);
     assert_eq!(page.text("location.search"), "?a=developer&b=poet");
-    assert_eq!(page.text("document.querySelector('[role=status]').textContent"), "Developer and Poet stand side by side below.");
+    assert_eq!(
+        page.text("document.querySelector('[role=status]').textContent"),
+        "Developer and Poet stand side by side below."
+    );
     tab_to(&page, "select[name=b]");
     page.press("c");
     tab_to(&page, ".compare-form button");
     page.press("Enter");
-    page.until("document.querySelector('.compare-result h2').textContent === 'Developer vs. Clerk'");
+    page.until(
+        "document.querySelector('.compare-result h2').textContent === 'Developer vs. Clerk'",
+    );
     page.eval("history.back()");
     page.until(&format!("{SHOWN} && document.querySelector('.compare-result h2').textContent === 'Developer vs. Poet' && document.querySelector('select[name=b]').value === 'poet'"));
     page.eval("history.back()");
@@ -137,7 +144,12 @@ fn nothing_moves_when_the_form_appears() {
     page.until("!document.querySelector('.compare-form').hidden");
     let top = "document.querySelector('.compare-ready').getBoundingClientRect().top";
     let shown = page.eval(top);
-    assert_eq!(page.eval(&format!("document.querySelector('.compare-form').hidden = true, {top}")), shown);
+    assert_eq!(
+        page.eval(&format!(
+            "document.querySelector('.compare-form').hidden = true, {top}"
+        )),
+        shown
+    );
 }
 
 #[test]
@@ -148,8 +160,17 @@ fn the_script_says_what_the_page_of_the_same_two_roles_says() {
     page.goto(&serve.url("/compare/?a=clerk&b=developer"));
     page.until(SHOWN);
     assert_eq!((page.text(TABLE), page.text(LISTS)), ready);
-    assert!(ready.0.contains("$90,000ayearMedianpay,UnitedStatesSource:Estimateoftheeditors,October2026"), "{ready:?}");
-    assert!(ready.1.contains("Clerk: Files things") && ready.1.contains("Developer: Builds <b>things</b>"), "{ready:?}");
+    assert!(
+        ready
+            .0
+            .contains("$90,000ayearMedianpay,UnitedStatesSource:Estimateoftheeditors,October2026"),
+        "{ready:?}"
+    );
+    assert!(
+        ready.1.contains("Clerk: Files things")
+            && ready.1.contains("Developer: Builds <b>things</b>"),
+        "{ready:?}"
+    );
     page.until("[...document.querySelectorAll('.compare-result a')].length > 2");
     let dead = page.text("Promise.all([...document.querySelectorAll('.compare-result a')].map(link => fetch(link.href).then(answer => answer.ok ? '' : link.href))).then(all => all.join(''))");
     assert_eq!(dead, "", "links of the result lead somewhere");
@@ -159,9 +180,17 @@ fn the_script_says_what_the_page_of_the_same_two_roles_says() {
 #[test]
 fn links_of_a_comparison_stay_in_the_site_wherever_it_lies() {
     let files = "[permalinks]\nrole = \"/people/{slug}.html\"\n[figures]";
-    for (site, expected) in [(SITE.to_owned(), "roles/developer/ roles/poet/"), (SITE.replace("[figures]", files), "people/developer.html people/poet.html")] {
+    for (site, expected) in [
+        (SITE.to_owned(), "roles/developer/ roles/poet/"),
+        (
+            SITE.replace("[figures]", files),
+            "people/developer.html people/poet.html",
+        ),
+    ] {
         let folder = Folder::empty();
-        blocks(BASE).chain(blocks(&site)).for_each(|(path, text)| folder.write(&path, text));
+        blocks(BASE)
+            .chain(blocks(&site))
+            .for_each(|(path, text)| folder.write(&path, text));
         let fake = Fake::new("");
         fake.host(&folder, "/elsewhere/");
         let mut page = Page::at(&fake.url("/elsewhere/compare/?a=developer&b=poet"));
@@ -176,7 +205,9 @@ fn links_of_a_comparison_stay_in_the_site_wherever_it_lies() {
 fn one_role_twice_and_an_unknown_one_are_no_comparison() {
     let serve = Serve::of(SITE);
     let mut page = Page::at(&serve.url("/compare/?a=poet&b=poet"));
-    page.until("document.querySelector('[role=status]').textContent === 'These are one role: choose two.'");
+    page.until(
+        "document.querySelector('[role=status]').textContent === 'These are one role: choose two.'",
+    );
     page.goto(&serve.url("/compare/?a=poet&b=constructor"));
     page.until("!document.querySelector('.compare-form').hidden");
     page.stays(&format!("!({SHOWN})"));
@@ -187,20 +218,39 @@ fn where_am_i_is_answered_with_the_keyboard_alone_and_kept() {
     let serve = Serve::of(SITE);
     let mut page = serve.open("/roles/developer/where-am-i/");
     page.until("window.same");
-    assert_eq!(page.eval(&format!("{SAYS} === '' && document.querySelector('.check-result').hidden")), true, "nothing is said of nothing");
+    assert_eq!(
+        page.eval(&format!(
+            "{SAYS} === '' && document.querySelector('.check-result').hidden"
+        )),
+        true,
+        "nothing is said of nothing"
+    );
     tab_to(&page, "#junior input");
     page.press(" ");
     page.until(&format!("{SAYS} === 'No level fits yet.'"));
-    assert_eq!(page.text(MISSING), "Missing for Junior DeveloperGitHelps the team");
+    assert_eq!(
+        page.text(MISSING),
+        "Missing for Junior DeveloperGitHelps the team"
+    );
     for _ in 0..3 {
         page.press("Tab");
         if page.eval("document.activeElement.dataset.skills") != "design" {
             page.press(" ");
         }
     }
-    page.until(&format!("{SAYS} === 'The level that fits: Junior Developer'"));
-    assert_eq!(page.text("document.querySelector('#junior legend .note').textContent"), "3 of 4");
-    assert!(page.text(MISSING).starts_with("Missing for Senior Developer") && !page.text(MISSING).contains("Git"), "what is dropped is not missing");
+    page.until(&format!(
+        "{SAYS} === 'The level that fits: Junior Developer'"
+    ));
+    assert_eq!(
+        page.text("document.querySelector('#junior legend .note').textContent"),
+        "3 of 4"
+    );
+    assert!(
+        page.text(MISSING)
+            .starts_with("Missing for Senior Developer")
+            && !page.text(MISSING).contains("Git"),
+        "what is dropped is not missing"
+    );
     page.goto(&serve.url("/roles/developer/where-am-i/"));
     page.until(&format!("{SAYS} === 'The level that fits: Junior Developer' && document.querySelectorAll('input:checked').length === 3"));
     tab_to(&page, "#senior input");
@@ -229,14 +279,32 @@ fn without_scripts_both_are_whole() {
     let serve = Serve::of(SITE);
     let mut page = Page::without_scripts();
     page.goto(&serve.url("/compare/"));
-    assert_eq!(page.eval("document.querySelector('.compare-form').checkVisibility()"), false);
-    assert_eq!(page.eval("document.querySelectorAll('.compare-ready a[href*=\"clerk-vs-developer\"]').length"), 2);
+    assert_eq!(
+        page.eval("document.querySelector('.compare-form').checkVisibility()"),
+        false
+    );
+    assert_eq!(
+        page.eval(
+            "document.querySelectorAll('.compare-ready a[href*=\"clerk-vs-developer\"]').length"
+        ),
+        2
+    );
     page.goto(&serve.url("/compare/clerk-vs-developer/"));
-    assert!(page.text(TABLE).contains("Changeinjobs | – | +4.5%"), "{}", page.text(TABLE));
+    assert!(
+        page.text(TABLE).contains("Changeinjobs | – | +4.5%"),
+        "{}",
+        page.text(TABLE)
+    );
     page.goto(&serve.url("/roles/developer/where-am-i/"));
     assert_eq!(page.eval("[...document.querySelectorAll('input[type=checkbox]')].filter(box => box.checkVisibility()).length"), 6);
-    assert_eq!(page.eval("document.querySelector('.check-result').checkVisibility()"), false);
+    assert_eq!(
+        page.eval("document.querySelector('.check-result').checkVisibility()"),
+        false
+    );
     page.print();
     assert_eq!(page.eval("[...document.querySelectorAll('input[type=checkbox]')].filter(box => box.checkVisibility()).length"), 6);
-    assert_eq!(page.eval("document.querySelector('.check button').checkVisibility()"), false);
+    assert_eq!(
+        page.eval("document.querySelector('.check button').checkVisibility()"),
+        false
+    );
 }

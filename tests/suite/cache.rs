@@ -1,4 +1,5 @@
-//! Promise 15: a damaged cache costs time only. `DAMAGES=10000 cargo test --release --test suite cache` damages it as often.
+//! Promise 15: a damaged cache costs time only. `DAMAGES=10000 cargo test --release --test suite
+//! cache` damages it as often.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,14 +7,17 @@ use std::path::Path;
 
 use rungs::digest::Digest;
 use rungs::disk::Cache;
-use rungs::memo::{Memo, Shelf};
+use rungs::memo::{Memo, Table};
 use tempfile::TempDir;
 
 use crate::harness::{Built, Site, files_in};
 use crate::incremental::{Dice, SITE};
 
 fn folder() -> TempDir {
-    tempfile::Builder::new().prefix("rungs-test-").tempdir().unwrap()
+    tempfile::Builder::new()
+        .prefix("rungs-test-")
+        .tempdir()
+        .unwrap()
 }
 
 /// Builds with the cache in a folder, and keeps what was added.
@@ -43,9 +47,17 @@ fn damage(files: &mut BTreeMap<String, Vec<u8>>, dice: &mut Dice) -> String {
     let at = dice.below(bytes.len().max(1));
     let kind = dice.below(8);
     match kind {
-        0..=2 => bytes.iter_mut().skip(at).take(1).for_each(|byte| *byte ^= 1 << dice.below(8)),
+        0..=2 => bytes
+            .iter_mut()
+            .skip(at)
+            .take(1)
+            .for_each(|byte| *byte ^= 1 << dice.below(8)),
         3 => bytes.truncate(at),
-        4 => bytes.iter_mut().skip(at).take(64).for_each(|byte| *byte = 0),
+        4 => bytes
+            .iter_mut()
+            .skip(at)
+            .take(64)
+            .for_each(|byte| *byte = 0),
         5 => bytes.extend(other),
         6 => *bytes = other,
         _ => drop(files.remove(name)),
@@ -64,11 +76,16 @@ fn a_damaged_cache_gives_the_same_site() {
     let clean = site.build_once();
     for seed in 0..damages {
         let (mut dice, mut files) = (Dice(seed), filled.clone());
-        let done: Vec<String> = (0..=dice.below(3)).map(|_| damage(&mut files, &mut dice)).collect();
+        let done: Vec<String> = (0..=dice.below(3))
+            .map(|_| damage(&mut files, &mut dice))
+            .collect();
         put(cache.path(), &files);
         for round in 0..2 {
             let built = build(&site, cache.path());
-            assert!(built == clean, "round {round} of seed {seed} differs: {done:?}");
+            assert!(
+                built == clean,
+                "round {round} of seed {seed} differs: {done:?}"
+            );
         }
     }
 }
@@ -91,7 +108,13 @@ fn a_failed_build_leaves_the_cache_as_it_was() {
     assert_eq!(fs::read_dir(cache.path()).unwrap().count(), 0);
     build(site.delete("content/broken.md"), &inner);
     let files = files_in(&inner);
-    assert!(build(site.edit("content/new.md", "New, and [nowhere](nothing.md)"), &inner).failed);
+    assert!(
+        build(
+            site.edit("content/new.md", "New, and [nowhere](nothing.md)"),
+            &inner
+        )
+        .failed
+    );
     assert_eq!(files_in(&inner), files);
 }
 
@@ -100,29 +123,46 @@ fn one_at_a_time_adds() {
     let folder = folder();
     let key = |number: u8| Digest::of(&[number]);
     let (first, second) = (Cache::open(folder.path()), Cache::open(folder.path()));
-    first.put(Shelf::Pages, key(1), b"one");
-    second.put(Shelf::Pages, key(2), b"two");
-    assert_eq!((first.get(Shelf::Pages, key(1)), second.get(Shelf::Pages, key(2))), (Some(b"one".to_vec()), None));
+    first.put(Table::Pages, key(1), b"one");
+    second.put(Table::Pages, key(2), b"two");
+    assert_eq!(
+        (
+            first.get(Table::Pages, key(1)),
+            second.get(Table::Pages, key(2))
+        ),
+        (Some(b"one".to_vec()), None)
+    );
     // Who opened the cache before the other one saved must not write over it.
     let late = Cache::open(folder.path());
     first.save().unwrap();
-    late.put(Shelf::Pages, key(3), b"three");
+    late.put(Table::Pages, key(3), b"three");
     drop(second);
     late.save().unwrap();
     let after = Cache::open(folder.path());
-    assert_eq!((after.get(Shelf::Pages, key(1)), after.get(Shelf::Pages, key(3))), (Some(b"one".to_vec()), None));
+    assert_eq!(
+        (
+            after.get(Table::Pages, key(1)),
+            after.get(Table::Pages, key(3))
+        ),
+        (Some(b"one".to_vec()), None)
+    );
 }
 
 #[test]
 fn what_nobody_asks_for_goes_when_it_is_more_than_half() {
     let folder = folder();
     let key = |number: u32| Digest::of(&number.to_le_bytes());
-    let size = || files_in(folder.path()).values().map(Vec::len).sum::<usize>();
+    let size = || {
+        files_in(folder.path())
+            .values()
+            .map(Vec::len)
+            .sum::<usize>()
+    };
     let fill = |numbers: std::ops::Range<u32>| {
         let cache = Cache::open(folder.path());
         for number in numbers {
-            if cache.get(Shelf::Pages, key(number)).is_none() {
-                cache.put(Shelf::Pages, key(number), &[0; 10_000]);
+            if cache.get(Table::Pages, key(number)).is_none() {
+                cache.put(Table::Pages, key(number), &[0; 10_000]);
             }
         }
         cache.save().unwrap();
@@ -132,5 +172,8 @@ fn what_nobody_asks_for_goes_when_it_is_more_than_half() {
     fill(180..210);
     assert!(size() < full / 4, "{} of {full}", size());
     let cache = Cache::open(folder.path());
-    assert!((180..210).all(|number| cache.get(Shelf::Pages, key(number)).is_some()) && cache.get(Shelf::Pages, key(0)).is_none());
+    assert!(
+        (180..210).all(|number| cache.get(Table::Pages, key(number)).is_some())
+            && cache.get(Table::Pages, key(0)).is_none()
+    );
 }

@@ -3,7 +3,8 @@
 
 use super::harness::Site;
 
-/// Pieces that break things: odd characters, other types, half-closed syntax, huge numbers, hostile names.
+/// Pieces that break things: odd characters, other types, half-closed syntax, huge numbers, hostile
+/// names.
 const PIECES: &[&str] = &[
     "",
     "\"",
@@ -85,7 +86,12 @@ impl Numbers {
 
 /// Damages a text: takes a stretch away, puts a piece in, doubles a line, or cuts it off.
 fn damage(text: &str, numbers: &mut Numbers) -> String {
-    let boundary = |at: usize| (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let boundary = |at: usize| {
+        (0..=at)
+            .rev()
+            .find(|at| text.is_char_boundary(*at))
+            .unwrap_or(0)
+    };
     let at = boundary(numbers.below(text.len() + 1));
     let end = boundary((at + numbers.below(40)).min(text.len())).max(at);
     let piece = PIECES[numbers.below(PIECES.len())];
@@ -97,7 +103,14 @@ fn damage(text: &str, numbers: &mut Numbers) -> String {
         _ => {
             let lines: Vec<&str> = text.lines().collect();
             let line = numbers.below(lines.len().max(1));
-            lines.iter().enumerate().flat_map(|(index, text)| std::iter::repeat_n(*text, if index == line { 2 } else { 1 })).collect::<Vec<_>>().join("\n")
+            lines
+                .iter()
+                .enumerate()
+                .flat_map(|(index, text)| {
+                    std::iter::repeat_n(*text, if index == line { 2 } else { 1 })
+                })
+                .collect::<Vec<_>>()
+                .join("\n")
         }
     }
 }
@@ -129,12 +142,23 @@ fn files() -> Vec<(String, String)> {
         "content/roles/backend-developer/salary.csv",
         "content/roles/backend-developer/ladder.md",
     ];
-    names.iter().map(|name| ((*name).to_owned(), std::fs::read_to_string(root.join(name)).unwrap())).collect()
+    names
+        .iter()
+        .map(|name| {
+            (
+                (*name).to_owned(),
+                std::fs::read_to_string(root.join(name)).unwrap(),
+            )
+        })
+        .collect()
 }
 
 #[test]
 fn damaged_files_end_as_messages() {
-    let count = std::env::var("DAMAGE").ok().and_then(|count| count.parse().ok()).unwrap_or(40);
+    let count = std::env::var("DAMAGE")
+        .ok()
+        .and_then(|count| count.parse().ok())
+        .unwrap_or(40);
     let whole = files();
     let mut numbers = Numbers(0x2026_1123);
     for round in 0..count {

@@ -1,4 +1,5 @@
-//! Data is never markup: whatever a text says, the page has the same elements as with a harmless one.
+//! Data is never markup: whatever a text says, the page has the same elements as with a harmless
+//! one.
 
 use std::collections::BTreeMap;
 
@@ -282,32 +283,59 @@ Words.
 <svg width="1" height="1"></svg>
 "#;
 
-/// The site with a text everywhere. The names of tags' pages, which hold the text's slug, become the same.
+/// The site with a text everywhere. The names of tags' pages, which hold the text's slug, become
+/// the same.
 fn build(text: &str) -> BTreeMap<String, String> {
     // A JSON text is a TOML text, and one of a shortcode.
     let quoted = serde_json::to_string(text).unwrap();
-    let built: Built = Site::from(&SITE.replace("TEXT", &quoted).replace("MORE", &serde_json::to_string(&format!("{text} more")).unwrap())).build();
+    let built: Built = Site::from(&SITE.replace("TEXT", &quoted).replace(
+        "MORE",
+        &serde_json::to_string(&format!("{text} more")).unwrap(),
+    ))
+    .build();
     assert!(!built.failed, "{}", built.said());
     let slug = rungs::path::slugify(text);
-    let pages = built.files.iter().filter(|(path, _)| path.ends_with(".html") || path.ends_with(".xml") || path.ends_with(".json"));
-    pages.map(|(path, bytes)| (path.replace(&slug, "SLUG"), String::from_utf8(bytes.clone()).unwrap())).collect()
+    let pages = built.files.iter().filter(|(path, _)| {
+        path.ends_with(".html") || path.ends_with(".xml") || path.ends_with(".json")
+    });
+    pages
+        .map(|(path, bytes)| {
+            (
+                path.replace(&slug, "SLUG"),
+                String::from_utf8(bytes.clone()).unwrap(),
+            )
+        })
+        .collect()
 }
 
 #[test]
 fn no_text_of_any_file_changes_the_elements_of_a_page() {
     let harmless = build(HARMLESS);
-    assert!(harmless.len() > 25 && harmless.iter().filter(|(_, page)| page.contains(HARMLESS)).count() > 20);
+    assert!(
+        harmless.len() > 25
+            && harmless
+                .iter()
+                .filter(|(_, page)| page.contains(HARMLESS))
+                .count()
+                > 20
+    );
     for payload in PAYLOADS {
         let hostile = build(payload);
         assert!(hostile.keys().eq(harmless.keys()), "{:?}", hostile.keys());
         for ((path, hostile), (_, harmless)) in hostile.iter().zip(&harmless) {
             if path.ends_with(".xml") {
-                let paths = |text: &str| xml(text).into_iter().map(|(path, _)| path).collect::<Vec<_>>();
+                let paths = |text: &str| {
+                    xml(text)
+                        .into_iter()
+                        .map(|(path, _)| path)
+                        .collect::<Vec<_>>()
+                };
                 assert_eq!(paths(hostile), paths(harmless), "{path}");
                 continue;
             }
             if path.starts_with("search/names-") || path.starts_with("search/text-") {
-                // The words are keys, and names of several words: letters, digits and the ends of C++ and C#.
+                // The words are keys, and names of several words: letters, digits and the ends of
+                // C++ and C#.
                 let words: Value = serde_json::from_str(hostile).unwrap();
                 assert!(
                     words
@@ -315,19 +343,34 @@ fn no_text_of_any_file_changes_the_elements_of_a_page() {
                         .unwrap()
                         .keys()
                         .flat_map(|key| key.split(' '))
-                        .all(|word| word.trim_end_matches(['+', '#']).chars().all(char::is_alphanumeric)),
+                        .all(|word| word
+                            .trim_end_matches(['+', '#'])
+                            .chars()
+                            .all(char::is_alphanumeric)),
                     "{path}: {words}"
                 );
                 continue;
             }
             if path.ends_with(".json") {
-                assert_eq!(keys(&serde_json::from_str(hostile).unwrap()), keys(&serde_json::from_str(harmless).unwrap()), "{path}");
+                assert_eq!(
+                    keys(&serde_json::from_str(hostile).unwrap()),
+                    keys(&serde_json::from_str(harmless).unwrap()),
+                    "{path}"
+                );
                 continue;
             }
             let (hostile, harmless) = (Dom::parse(hostile), Dom::parse(harmless));
-            assert_eq!(hostile.shape(), harmless.shape(), "{payload:?} changes {path}");
+            assert_eq!(
+                hostile.shape(),
+                harmless.shape(),
+                "{payload:?} changes {path}"
+            );
             let objects = |dom: &Dom| dom.json_ld().iter().map(keys).collect::<Vec<_>>();
-            assert_eq!(objects(&hostile), objects(&harmless), "{payload:?} changes the JSON-LD of {path}");
+            assert_eq!(
+                objects(&hostile),
+                objects(&harmless),
+                "{payload:?} changes the JSON-LD of {path}"
+            );
         }
     }
 }
@@ -336,7 +379,12 @@ fn no_text_of_any_file_changes_the_elements_of_a_page() {
 fn texts_are_shown_as_they_were_written() {
     for payload in PAYLOADS {
         let pages = build(payload);
-        for path in ["articles/a/index.html", "roles/nurse/index.html", "categories/work/index.html", "frameworks/f/index.html"] {
+        for path in [
+            "articles/a/index.html",
+            "roles/nurse/index.html",
+            "categories/work/index.html",
+            "frameworks/f/index.html",
+        ] {
             assert_eq!(Dom::parse(&pages[path]).text("h1"), payload, "{path}");
         }
     }
@@ -348,13 +396,28 @@ fn json_ld_reads_back_equal() {
         let pages = build(payload);
         let dom = |path: &str| Dom::parse(&pages[path]);
         let name = Value::from(payload);
-        assert_eq!(dom("roles/nurse/index.html").json_ld_of("Occupation")["name"], name);
-        assert_eq!(dom("articles/a/index.html").json_ld_of("Article")["headline"], name);
+        assert_eq!(
+            dom("roles/nurse/index.html").json_ld_of("Occupation")["name"],
+            name
+        );
+        assert_eq!(
+            dom("articles/a/index.html").json_ld_of("Article")["headline"],
+            name
+        );
         assert_eq!(dom("index.html").json_ld_of("WebSite")["name"], name);
         let posting = dom("roles/nurse/positions/p/index.html").json_ld_of("JobPosting");
-        assert_eq!((&posting["title"], &posting["hiringOrganization"]["name"]), (&name, &name));
+        assert_eq!(
+            (&posting["title"], &posting["hiringOrganization"]["name"]),
+            (&name, &name)
+        );
         let questions = dom("roles/nurse/faq/index.html").json_ld_of("FAQPage");
-        assert!(questions["mainEntity"].as_array().unwrap().iter().any(|question| question["name"] == name));
+        assert!(
+            questions["mainEntity"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|question| question["name"] == name)
+        );
     }
 }
 
@@ -362,18 +425,28 @@ fn json_ld_reads_back_equal() {
 fn links_and_images_of_markdown_are_escaped() {
     let markdown = "[a](https://example.com/?a='%22><b>&c \"Ti\\\"tle <b>\") ![A \"q\" <b>](x.svg \"Ti'tle & <b>\") <https://example.com/?'&x>\n";
     let mut site = Site::from("");
-    site.edit("content/a.md", markdown.replace("><b>&c", "%3E&c").replace("<b>", "\\<b>")).edit("content/x.svg", "<svg/>");
+    site.edit(
+        "content/a.md",
+        markdown.replace("><b>&c", "%3E&c").replace("<b>", "\\<b>"),
+    )
+    .edit("content/x.svg", "<svg/>");
     let built = site.build().clean();
     let dom = built.dom("a/index.html");
     assert!(dom.all("b").next().is_none());
-    let image = dom.all("img").find(|image| image.attr("src").ends_with("x.svg")).unwrap();
+    let image = dom
+        .all("img")
+        .find(|image| image.attr("src").ends_with("x.svg"))
+        .unwrap();
     assert_eq!(image.attr("alt"), "A “q” <b>");
 }
 
 /// Keys and kinds of a value, its texts left out.
 fn keys(value: &Value) -> Value {
     match value {
-        Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), keys(value))).collect(),
+        Value::Object(map) => map
+            .iter()
+            .map(|(key, value)| (key.clone(), keys(value)))
+            .collect(),
         Value::Array(items) => items.iter().map(keys).collect(),
         Value::String(_) => Value::from("text"),
         other => other.clone(),

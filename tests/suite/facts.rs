@@ -1,5 +1,6 @@
-//! Nothing that a record says is lost in silence: each key of each data file, alone, is on a page or in a message. The keys come from the
-//! JSON Schema, so that a new one fails here until it has a row.
+//! Nothing that a record says is lost in silence: each key of each data file, alone, is on a page
+//! or in a message. The keys come from the JSON Schema, so that a new one fails here until it has a
+//! row.
 
 use std::collections::BTreeSet;
 
@@ -11,8 +12,9 @@ use crate::harness::{Built, Site};
 /// A word that nothing else says.
 const WORD: &str = "Quixotry";
 
-/// For each key of a file: what holds it, `;` for the end of a line, and after `=>` what a page or a message must say (else it is `WORD`).
-/// `-` and a reason: what the key says is no fact that a page could show.
+/// For each key of a file: what holds it, `;` for the end of a line, and after `=>` what a page or
+/// a message must say (else it is `WORD`). `-` and a reason: what the key says is no fact that a
+/// page could show.
 const KEYS: &str = r##"
 role title | -the role itself
 role category | -its category
@@ -20,6 +22,9 @@ role summary | summary = 'Quixotry'
 role definition | definition = 'Quixotry'
 role codes.onet_soc | [codes];onet_soc = '15-1252.00' => 15-1252.00
 role codes.isco_08 | [codes];isco_08 = '2512' => 2512
+role codes.soc | [codes];soc = '15-1252' => SOC 15-1252
+role codes.uk_soc | [codes];uk_soc = '2134' => UK SOC 2134
+role codes.other.* | [codes.other];'KldB 2010' = 'Quixotry' => KldB 2010 Quixotry
 role codes.esco | [codes];esco = 'https://esco.example/quixotry' => https://esco.example/quixotry
 role slug | -an address
 role date | -decides about publication
@@ -130,6 +135,23 @@ role certifications[].name | [[certifications]];name = 'Quixotry'
 role certifications[].issuer | [[certifications]];name = 'C';issuer = 'Quixotry'
 role certifications[].url | [[certifications]];name = 'C';url = 'https://quixotry.example/' => https://quixotry.example/
 role certifications[].summary | [[certifications]];name = 'C';summary = 'Quixotry'
+role requirements[].name | [[requirements]];name = 'Quixotry'
+role requirements[].kind | [[requirements]];name = 'R';kind = 'registration' => Registration
+role requirements[].compulsory | [[requirements]];name = 'R';compulsory = true => compulsory
+role requirements[].description | [[requirements]];name = 'R';description = 'Quixotry'
+role requirements[].url | [[requirements]];name = 'R';url = 'https://quixotry.example/' => https://quixotry.example/
+role routes[].name | [[routes]];name = 'Quixotry'
+role routes[].kind | [[routes]];kind = 'apprenticeship' => Apprenticeship
+role routes[].duration | [[routes]];duration = 'Quixotry'
+role routes[].description | [[routes]];description = 'Quixotry'
+role routes[].requirements[] | [[routes]];requirements = ['Quixotry']
+role routes[].links[].title | [[routes]];links = [{ title = 'Quixotry', url = 'https://a.example/' }]
+role routes[].links[].url | [[routes]];links = [{ title = 'L', url = 'https://quixotry.example/' }] => https://quixotry.example/
+role conditions.hours | [conditions];hours = 'Quixotry'
+role conditions.pattern | [conditions];pattern = 'Quixotry'
+role conditions.place | [conditions];place = 'Quixotry'
+role conditions.clothing | [conditions];clothing = 'Quixotry'
+role conditions.environment | [conditions];environment = 'Quixotry'
 role tips[].id | -an id
 role tips[].name | [[tips]];name = 'Quixotry';text = 'x'
 role tips[].text | [[tips]];name = 'T';text = 'Quixotry'
@@ -141,6 +163,11 @@ role faqs[].pages[] | [[faqs]];question = 'x';answer = 'Quixotry';pages = ['ladd
 role faqs[].pages[] | [[faqs]];question = 'x';answer = 'Quixotry';pages = ['positions']
 role faqs[].pages[] | [[faqs]];question = 'x';answer = 'Quixotry';pages = ['hub']
 role faqs[].hidden | -decides about a question
+role interview_questions[].id | -an id
+role interview_questions[].question | [[interview_questions]];question = 'Quixotry'
+role interview_questions[].looks_for | [[interview_questions]];question = 'x';looks_for = 'Quixotry'
+role interview_questions[].kind | [[interview_questions]];question = 'x';kind = 'knowledge' => Knowledge
+role interview_questions[].level | [[levels]];id = 'q';title = 'Quixotry';[[interview_questions]];question = 'x';level = 'q';[[levels]];id = 'p';title = 'P' => <p class="note"><a href="ladder/#q">
 role testimonials[].quote | [[testimonials]];quote = 'Quixotry';name = 'N';consent = true
 role testimonials[].name | [[testimonials]];quote = 'Q';name = 'Quixotry';consent = true
 role testimonials[].name | [[testimonials]];quote = 'Q';name = 'Quixotry';consent = false
@@ -333,26 +360,59 @@ name = "Rare"
     match file {
         "role" => site.edit("content/roles/nurse/role.toml", format!("{role}{rows}\n")),
         "positions" => {
-            site.edit("content/roles/nurse/role.toml", format!("{role}[[levels]]\ntitle = \"Quixotry\"\n"));
-            let given = |key: &str| rows.lines().any(|line| line.starts_with(&format!("{key} =")));
-            let rest = [("title", "'T'"), ("employer", "'E'"), ("posted", "2026-11-01")];
-            let rest: String = rest.iter().filter(|(key, _)| !given(key)).map(|(key, value)| format!("{key} = {value}\n")).collect();
-            site.edit("content/roles/nurse/positions.toml", format!("[[positions]]\n{rest}{rows}\n"))
+            site.edit(
+                "content/roles/nurse/role.toml",
+                format!("{role}[[levels]]\ntitle = \"Quixotry\"\n"),
+            );
+            let given = |key: &str| {
+                rows.lines()
+                    .any(|line| line.starts_with(&format!("{key} =")))
+            };
+            let rest = [
+                ("title", "'T'"),
+                ("employer", "'E'"),
+                ("posted", "2026-11-01"),
+            ];
+            let rest: String = rest
+                .iter()
+                .filter(|(key, _)| !given(key))
+                .map(|(key, value)| format!("{key} = {value}\n"))
+                .collect();
+            site.edit(
+                "content/roles/nurse/positions.toml",
+                format!("[[positions]]\n{rest}{rows}\n"),
+            )
         }
-        "framework" => site.edit("content/frameworks/house/framework.toml", format!("name = \"House\"\n{rows}\n")),
+        "framework" => site.edit(
+            "content/frameworks/house/framework.toml",
+            format!("name = \"House\"\n{rows}\n"),
+        ),
         list => {
             if list == "skills" {
-                site.edit("content/roles/nurse/role.toml", format!("{role}[[levels]]\ntitle = \"A\"\nskills = [\"listed\"]\n"));
+                site.edit(
+                    "content/roles/nurse/role.toml",
+                    format!("{role}[[levels]]\ntitle = \"A\"\nskills = [\"listed\"]\n"),
+                );
             }
             if rows.contains("title = 'C'") {
-                site.edit("content/roles/nurse/role.toml", "title = \"Nurse\"\ncategory = \"c\"\n");
+                site.edit(
+                    "content/roles/nurse/role.toml",
+                    "title = \"Nurse\"\ncategory = \"c\"\n",
+                );
             }
             if rows.contains("name = 'Named'") {
                 site.edit("content/named.md", "# Elsewhere\n");
-                site.edit("content/a.md", "+++\ntitle = \"A\"\nauthors = [\"named\"]\n+++\nText.\n");
+                site.edit(
+                    "content/a.md",
+                    "+++\ntitle = \"A\"\nauthors = [\"named\"]\n+++\nText.\n",
+                );
             }
             let path = format!("content/{list}.toml");
-            let before = site.files.get(&path).map(|bytes| String::from_utf8(bytes.clone()).unwrap()).unwrap_or_default();
+            let before = site
+                .files
+                .get(&path)
+                .map(|bytes| String::from_utf8(bytes.clone()).unwrap())
+                .unwrap_or_default();
             site.edit(&path, format!("{before}\n{rows}\n"))
         }
     };
@@ -361,7 +421,10 @@ name = "Rare"
 
 /// What readers see on all pages, addresses of links and pictures among it, and what was said.
 fn shown(built: &Built) -> String {
-    let pages = built.files.iter().filter(|(path, _)| path.ends_with(".html"));
+    let pages = built
+        .files
+        .iter()
+        .filter(|(path, _)| path.ends_with(".html"));
     let bodies = pages.map(|(_, bytes)| {
         let html = String::from_utf8_lossy(bytes);
         let (_, body) = html.split_once("<body").unwrap();
@@ -371,46 +434,96 @@ fn shown(built: &Built) -> String {
         }
         text
     });
-    let said = built.reports.iter().map(|report| format!("{} {}", report.message, report.help.join(" ")));
-    bodies.chain(said).collect::<Vec<_>>().join("\n").replace("&#x2F;", "/")
+    let said = built
+        .reports
+        .iter()
+        .map(|report| format!("{} {}", report.message, report.help.join(" ")));
+    bodies
+        .chain(said)
+        .collect::<Vec<_>>()
+        .join("\n")
+        .replace("&#x2F;", "/")
 }
 
 #[test]
 fn every_key_has_a_row() {
     let folder = Site::from("").on_disk();
-    for file in ["role", "positions", "framework", "skills", "sources", "categories", "areas", "authors"] {
-        let schema: Value = serde_json::from_str(&folder.run(&["schema", file]).exits(0).stdout).unwrap();
+    for file in [
+        "role",
+        "positions",
+        "framework",
+        "skills",
+        "sources",
+        "categories",
+        "areas",
+        "authors",
+    ] {
+        let schema: Value =
+            serde_json::from_str(&folder.run(&["schema", file]).exits(0).stdout).unwrap();
         let mut keys = BTreeSet::new();
         leaves(&schema, &schema, String::new(), &mut keys);
         let is_pay = |key: &&String| !key.contains("salary.") && !key.contains("salary[].");
         for key in keys.iter().filter(is_pay) {
-            assert!(rows().any(|row| row.file == file && row.key == key), "{file}.toml: `{key}` has no row here: on which page is it?");
+            assert!(
+                rows().any(|row| row.file == file && row.key == key),
+                "{file}.toml: `{key}` has no row here: on which page is it?"
+            );
         }
         for row in rows().filter(|row| row.file == file) {
-            assert!(keys.contains(row.key), "{file}.toml has no key `{}`", row.key);
+            assert!(
+                keys.contains(row.key),
+                "{file}.toml has no key `{}`",
+                row.key
+            );
         }
-        let of_pay: BTreeSet<&str> =
-            keys.iter().filter_map(|key| key.split_once("salary.").or_else(|| key.split_once("salary[]."))).map(|(_, key)| key).collect();
-        let known: BTreeSet<&str> = PAY.lines().filter_map(|line| line.split_once(" | ")).map(|(key, _)| key).collect();
+        let of_pay: BTreeSet<&str> = keys
+            .iter()
+            .filter_map(|key| {
+                key.split_once("salary.")
+                    .or_else(|| key.split_once("salary[]."))
+            })
+            .map(|(_, key)| key)
+            .collect();
+        let known: BTreeSet<&str> = PAY
+            .lines()
+            .filter_map(|line| line.split_once(" | "))
+            .map(|(key, _)| key)
+            .collect();
         assert!(of_pay.is_subset(&known), "{of_pay:?}");
     }
 }
 
 /// The keys below a schema that hold no further ones.
 fn leaves(root: &Value, schema: &Value, path: String, found: &mut BTreeSet<String>) {
-    let reference = schema["$ref"].as_str().and_then(|name| root.pointer(name.trim_start_matches('#')));
+    let reference = schema["$ref"]
+        .as_str()
+        .and_then(|name| root.pointer(name.trim_start_matches('#')));
     if let Some(schema) = reference {
         return leaves(root, schema, path, found);
     }
     for choices in ["anyOf", "allOf", "oneOf"] {
         if let Some(choices) = schema[choices].as_array() {
-            return choices.iter().for_each(|choice| leaves(root, choice, path.clone(), found));
+            return choices
+                .iter()
+                .for_each(|choice| leaves(root, choice, path.clone(), found));
         }
     }
-    let joined = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
-    match (&schema["items"], schema["properties"].as_object(), &schema["additionalProperties"]) {
+    let joined = |key: &str| {
+        if path.is_empty() {
+            key.to_owned()
+        } else {
+            format!("{path}.{key}")
+        }
+    };
+    match (
+        &schema["items"],
+        schema["properties"].as_object(),
+        &schema["additionalProperties"],
+    ) {
         (items @ Value::Object(_), ..) => leaves(root, items, format!("{path}[]"), found),
-        (_, Some(properties), _) => properties.iter().for_each(|(key, schema)| leaves(root, schema, joined(key), found)),
+        (_, Some(properties), _) => properties
+            .iter()
+            .for_each(|(key, schema)| leaves(root, schema, joined(key), found)),
         (.., more @ Value::Object(_)) => leaves(root, more, joined("*"), found),
         _ => _ = found.insert(path),
     }
@@ -418,19 +531,44 @@ fn leaves(root: &Value, schema: &Value, path: String, found: &mut BTreeSet<Strin
 
 #[test]
 fn every_fact_is_on_a_page_or_in_a_message() {
-    let pay = PAY.lines().filter_map(|line| line.split_once(" | ")).map(|(key, text)| Row { file: "role", key, text });
-    let rows: Vec<Row<'_>> = rows().chain(pay).filter(|row| !row.text.starts_with('-')).collect();
+    let pay = PAY
+        .lines()
+        .filter_map(|line| line.split_once(" | "))
+        .map(|(key, text)| Row {
+            file: "role",
+            key,
+            text,
+        });
+    let rows: Vec<Row<'_>> = rows()
+        .chain(pay)
+        .filter(|row| !row.text.starts_with('-'))
+        .collect();
     let lost: Vec<String> = rows.par_iter().filter_map(lost).collect();
-    assert!(lost.is_empty(), "on no page, and in no message:\n{}", lost.join("\n"));
+    assert!(
+        lost.is_empty(),
+        "on no page, and in no message:\n{}",
+        lost.join("\n")
+    );
 }
 
 /// What is on no page and in no message, if the fact of a row is.
 fn lost(row: &Row<'_>) -> Option<String> {
     let (rows, wanted) = row.text.split_once(" => ").unwrap_or((row.text, WORD));
-    let rows = if PAY.contains(row.text) { format!("[[salary]];{rows}") } else { rows.to_owned() };
+    let rows = if PAY.contains(row.text) {
+        format!("[[salary]];{rows}")
+    } else {
+        rows.to_owned()
+    };
     let built = site(row.file, &rows).build_once();
-    assert!(!built.failed, "{} {}: {rows}\n{}", row.file, row.key, built.said());
-    (!shown(&built).contains(wanted)).then(|| format!("{} {}: {wanted} ({rows})", row.file, row.key))
+    assert!(
+        !built.failed,
+        "{} {}: {rows}\n{}",
+        row.file,
+        row.key,
+        built.said()
+    );
+    (!shown(&built).contains(wanted))
+        .then(|| format!("{} {}: {wanted} ({rows})", row.file, row.key))
 }
 
 #[test]
@@ -438,26 +576,70 @@ fn the_hub_stands_in_for_pages_that_there_is_too_little_for() {
     let rows = "responsibilities = [\"Wash\"];industries = [\"Care\"];[[certifications]];name = \"RN\";[[tips]];name = \"Ask\";text = \"Now.\";[[titles]];name = \"Sister\";description = \"Old.\";[[faqs]];question = \"Why?\";answer = \"So.\"";
     let built = site("role", rows).build().clean();
     let hub = built.dom("roles/nurse/index.html");
-    for (id, words) in [("responsibilities", "Wash"), ("industries", "Care"), ("certifications", "RN"), ("tips", "Now."), ("titles", "Old."), ("faq", "So.")] {
+    for (id, words) in [
+        ("responsibilities", "Wash"),
+        ("industries", "Care"),
+        ("certifications", "RN"),
+        ("tips", "Now."),
+        ("titles", "Old."),
+        ("faq", "So."),
+    ] {
         assert!(hub.id(id).text.contains(words), "{id}: {}", hub.id(id).text);
     }
-    assert!(!built.has("roles/nurse/job-description/index.html") && !built.has("roles/nurse/faq/index.html"));
+    assert!(
+        !built.has("roles/nurse/job-description/index.html")
+            && !built.has("roles/nurse/faq/index.html")
+    );
     // What has a page of its own stands there, and what somebody does not want nowhere.
-    let built = site("role", &format!("{rows};[pages];job-description = true;faq = true")).build().clean();
-    let ids: Vec<String> = built.dom("roles/nurse/index.html").all("section").map(|section| section.attr("id").to_owned()).collect();
-    assert!(!ids.iter().any(|id| ["industries", "certifications", "responsibilities", "faq"].contains(&id.as_str())), "{ids:?}");
-    let built = site("role", &format!("{rows};[pages];job-description = false;[sections.tips];hidden = true")).build().clean();
+    let built = site(
+        "role",
+        &format!("{rows};[pages];job-description = true;faq = true"),
+    )
+    .build()
+    .clean();
+    let ids: Vec<String> = built
+        .dom("roles/nurse/index.html")
+        .all("section")
+        .map(|section| section.attr("id").to_owned())
+        .collect();
+    assert!(
+        !ids.iter().any(
+            |id| ["industries", "certifications", "responsibilities", "faq"].contains(&id.as_str())
+        ),
+        "{ids:?}"
+    );
+    let built = site(
+        "role",
+        &format!("{rows};[pages];job-description = false;[sections.tips];hidden = true"),
+    )
+    .build()
+    .clean();
     let page = built.dom("roles/nurse/index.html").text("main").to_owned();
-    assert!(!page.contains("RN") && !page.contains("Now.") && !page.contains("Wash"), "{page}");
+    assert!(
+        !page.contains("RN") && !page.contains("Now.") && !page.contains("Wash"),
+        "{page}"
+    );
 }
 
 #[test]
 fn a_single_level_is_told_in_full_and_linked_to() {
-    let built = site("role", "[[levels]];id = \"only\";title = \"Sole\";summary = \"All of it.\";skills = [\"listed\"]").build().clean();
+    let built = site(
+        "role",
+        "[[levels]];id = \"only\";title = \"Sole\";summary = \"All of it.\";skills = [\"listed\"]",
+    )
+    .build()
+    .clean();
     let hub = built.dom("roles/nurse/index.html");
     assert!(hub.id("only").text.contains("All of it."));
-    assert!(hub.id("levels").text.trim_start().starts_with("Level"), "one level is no ladder");
-    assert!(built.page("skills/listed/index.html").contains("href=\"../../roles/nurse/\">Sole</a>"));
+    assert!(
+        hub.id("levels").text.trim_start().starts_with("Level"),
+        "one level is no ladder"
+    );
+    assert!(
+        built
+            .page("skills/listed/index.html")
+            .contains("href=\"../../roles/nurse/\">Sole</a>")
+    );
 }
 
 #[test]
@@ -465,11 +647,16 @@ fn what_is_unshown_may_be_allowed_or_refused() {
     for (strictness, said) in [("allow", ""), ("warn", "warning"), ("deny", "error")] {
         let mut site = site("role", "image_alt = \"A nurse\"");
         let config = String::from_utf8(site.files["site.toml"].clone()).unwrap();
-        site.edit("site.toml", format!("{config}\n[check]\nunshown_facts = \"{strictness}\"\n"));
+        site.edit(
+            "site.toml",
+            format!("{config}\n[check]\nunshown_facts = \"{strictness}\"\n"),
+        );
         let expected = if said.is_empty() {
             String::new()
         } else {
-            format!("{said}[unshown-fact] content/roles/nurse/role.toml:3:13 `image_alt` describes a picture, and there is none\n")
+            format!(
+                "{said}[unshown-fact] content/roles/nurse/role.toml:3:13 `image_alt` describes a picture, and there is none\n"
+            )
         };
         assert_eq!(site.build().said(), expected);
     }

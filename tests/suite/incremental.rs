@@ -1,6 +1,7 @@
-//! Promise 1: whatever is edited, a build with everything remembered gives the bytes and the words of a clean one.
-//! `SEQUENCES=10000 cargo test --release --test suite incremental` runs as many sequences of 20 edits; a failure names its
-//! seed, and `SEED=n` runs that one alone, or begins with it when SEQUENCES says how many.
+//! Promise 1: whatever is edited, a build with everything remembered gives the bytes and the words
+//! of a clean one. `SEQUENCES=10000 cargo test --release --test suite incremental` runs as many
+//! sequences of 20 edits; a failure names its seed, and `SEED=n` runs that one alone, or begins
+//! with it when SEQUENCES says how many.
 
 use rayon::prelude::*;
 
@@ -156,13 +157,21 @@ impl Dice {
 
 /// The files below a folder with an ending, if the site still has any.
 fn any(site: &Site, dice: &mut Dice, start: &str, end: &str) -> Option<String> {
-    let all: Vec<&String> = site.files.keys().filter(|path| path.starts_with(start) && path.ends_with(end)).collect();
+    let all: Vec<&String> = site
+        .files
+        .keys()
+        .filter(|path| path.starts_with(start) && path.ends_with(end))
+        .collect();
     (!all.is_empty()).then(|| (*dice.one(&all)).clone())
 }
 
 /// Replaces a text where it is; an edit before may have taken it away.
 fn swap(site: &mut Site, path: &str, old: &str, new: &str) {
-    if let Some(text) = site.files.get(path).map(|bytes| String::from_utf8(bytes.clone()).unwrap()) {
+    if let Some(text) = site
+        .files
+        .get(path)
+        .map(|bytes| String::from_utf8(bytes.clone()).unwrap())
+    {
         site.edit(path, text.replacen(old, new, 1));
     }
 }
@@ -172,27 +181,45 @@ fn write(site: &mut Site, path: &str, text: String) {
 }
 
 fn append(site: &mut Site, path: &str, text: &str) {
-    let old = site.files.get(path).map(|bytes| String::from_utf8(bytes.clone()).unwrap()).unwrap_or_default();
+    let old = site
+        .files
+        .get(path)
+        .map(|bytes| String::from_utf8(bytes.clone()).unwrap())
+        .unwrap_or_default();
     site.edit(path, old + text);
 }
 
 /// A picture, and sometimes none.
 fn share(number: usize) -> String {
-    let end = if number.is_multiple_of(7) { "" } else { "</svg>" };
-    format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><path d=\"M{} 0h1v1\"/>{end}", number % 9)
+    let end = if number.is_multiple_of(7) {
+        ""
+    } else {
+        "</svg>"
+    };
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><path d=\"M{} 0h1v1\"/>{end}",
+        number % 9
+    )
 }
 
 /// One random edit; its words are for the message of a failure.
 fn edit(site: &mut Site, dice: &mut Dice) -> String {
     let number = dice.below(1000);
-    let article = any(site, dice, "content/articles/", ".md").unwrap_or_else(|| "content/articles/new.md".into());
+    let article = any(site, dice, "content/articles/", ".md")
+        .unwrap_or_else(|| "content/articles/new.md".into());
     let markdown = any(site, dice, "content/", ".md").unwrap_or_else(|| article.clone());
-    let record = any(site, dice, "content/roles/", "role.toml").unwrap_or_else(|| "content/roles/nurse/role.toml".into());
+    let record = any(site, dice, "content/roles/", "role.toml")
+        .unwrap_or_else(|| "content/roles/nurse/role.toml".into());
     let theme = "themes/own/templates";
     let kind = dice.below(42);
     match kind {
         0 | 1 => append(site, &markdown, &format!("\nMore text {number}.\n")),
-        2 => swap(site, &markdown, "title = \"", &format!("title = \"T{number} ")),
+        2 => swap(
+            site,
+            &markdown,
+            "title = \"",
+            &format!("title = \"T{number} "),
+        ),
         3 => swap(site, &article, "+++\n", "+++\ndraft = true\n"),
         4 => swap(site, &article, "draft = true\n", ""),
         5 => {
@@ -202,7 +229,13 @@ fn edit(site: &mut Site, dice: &mut Dice) -> String {
         }
         6 => {
             if let Some(bytes) = site.files.remove(&article) {
-                site.edit(&article.replace("content/articles/", ["content/", "content/notes/", "content/roles/nurse/"][number % 3]), bytes);
+                site.edit(
+                    &article.replace(
+                        "content/articles/",
+                        ["content/", "content/notes/", "content/roles/nurse/"][number % 3],
+                    ),
+                    bytes,
+                );
             }
         }
         7 => drop(site.files.remove(&article)),
@@ -210,41 +243,123 @@ fn edit(site: &mut Site, dice: &mut Dice) -> String {
             write(
                 site,
                 &format!("content/articles/n{number}.md"),
-                format!("+++\ntitle = \"New {number}\"\ndate = 2026-{:02}-02\n+++\nNew.\n", 1 + number % 12),
+                format!(
+                    "+++\ntitle = \"New {number}\"\ndate = 2026-{:02}-02\n+++\nNew.\n",
+                    1 + number % 12
+                ),
             );
         }
         9 => {
             if let Some(bytes) = site.files.remove(&article) {
                 let (folder, name) = article.rsplit_once('/').unwrap();
-                let other = if name.chars().any(char::is_uppercase) { name.to_lowercase() } else { name.to_uppercase().replace(".MD", ".md") };
+                let other = if name.chars().any(char::is_uppercase) {
+                    name.to_lowercase()
+                } else {
+                    name.to_uppercase().replace(".MD", ".md")
+                };
                 site.edit(&format!("{folder}/{other}"), bytes);
             }
         }
-        10 => swap(site, &record, "summary = \"", &format!("summary = \"S{number} ")),
-        11 => swap(site, &record, "min = 30_000", &format!("min = {}", 20_000 + number)),
-        12 => swap(site, &record, "title = \"", &format!("title = \"R{number} ")),
-        13 => append(site, &record, &format!("\n[[titles]]\nname = \"Title {number}\"\n")),
-        14 => write(site, &format!("content/roles/r{}/role.toml", number % 3), format!("title = \"Role {number}\"\ncategory = \"work\"\nsummary = \"R.\"\n")),
+        10 => swap(
+            site,
+            &record,
+            "summary = \"",
+            &format!("summary = \"S{number} "),
+        ),
+        11 => swap(
+            site,
+            &record,
+            "min = 30_000",
+            &format!("min = {}", 20_000 + number),
+        ),
+        12 => swap(
+            site,
+            &record,
+            "title = \"",
+            &format!("title = \"R{number} "),
+        ),
+        13 => append(
+            site,
+            &record,
+            &format!("\n[[titles]]\nname = \"Title {number}\"\n"),
+        ),
+        14 => write(
+            site,
+            &format!("content/roles/r{}/role.toml", number % 3),
+            format!("title = \"Role {number}\"\ncategory = \"work\"\nsummary = \"R.\"\n"),
+        ),
         15 => drop(site.files.remove(&record)),
-        16 => append(site, &format!("{theme}/parts/nav.html"), &format!("<i>{number}</i>")),
-        17 => append(site, &format!("{theme}/article.html"), &format!("{{# {number} #}}")),
-        18 => swap(site, &format!("{theme}/article.html"), "<p>", &format!("<p>{number} ")),
+        16 => append(
+            site,
+            &format!("{theme}/parts/nav.html"),
+            &format!("<i>{number}</i>"),
+        ),
+        17 => append(
+            site,
+            &format!("{theme}/article.html"),
+            &format!("{{# {number} #}}"),
+        ),
+        18 => swap(
+            site,
+            &format!("{theme}/article.html"),
+            "<p>",
+            &format!("<p>{number} "),
+        ),
         19 => write(
             site,
             &format!("{theme}/salary.html"),
-            format!("{{% extends \"page.html\" %}}{{% block content %}}{{{{ role.title }}}} {number}{{% endblock content %}}"),
+            format!(
+                "{{% extends \"page.html\" %}}{{% block content %}}{{{{ role.title }}}} {number}{{% endblock content %}}"
+            ),
         ),
-        20 => append(site, "themes/own/static/css/main.css", &format!("p {{ margin: {number}px }}\n")),
+        20 => append(
+            site,
+            "themes/own/static/css/main.css",
+            &format!("p {{ margin: {number}px }}\n"),
+        ),
         21 => write(site, "static/robots-are-welcome.txt", format!("{number}")),
-        22 => write(site, &format!("static/x{}.txt", number % 3), format!("{number}")),
+        22 => write(
+            site,
+            &format!("static/x{}.txt", number % 3),
+            format!("{number}"),
+        ),
         23 => _ = any(site, dice, "static/", "").map(|path| site.files.remove(&path)),
-        24 => swap(site, "site.toml", "title = \"", &format!("title = \"Site {number} ")),
-        25 => swap(site, "site.toml", "example.com/", ["example.com/sub/", "example.org/"][number % 2]),
-        26 => swap(site, "site.toml", "paginate_by = 2", &format!("paginate_by = {}", 1 + number % 3)),
-        27 => write(site, "i18n/en.toml", format!("nav_home = \"Start {number}\"\n")),
-        28 => swap(site, "content/articles/box.svg", "width=\"10\"", &format!("width=\"{}\"", 1 + number)),
+        24 => swap(
+            site,
+            "site.toml",
+            "title = \"",
+            &format!("title = \"Site {number} "),
+        ),
+        25 => swap(
+            site,
+            "site.toml",
+            "example.com/",
+            ["example.com/sub/", "example.org/"][number % 2],
+        ),
+        26 => swap(
+            site,
+            "site.toml",
+            "paginate_by = 2",
+            &format!("paginate_by = {}", 1 + number % 3),
+        ),
+        27 => write(
+            site,
+            "i18n/en.toml",
+            format!("nav_home = \"Start {number}\"\n"),
+        ),
+        28 => swap(
+            site,
+            "content/articles/box.svg",
+            "width=\"10\"",
+            &format!("width=\"{}\"", 1 + number),
+        ),
         29 => swap(site, &article, "## ", &format!("## H{number} ")),
-        30 => swap(site, "content/skills.toml", "name = \"", &format!("name = \"K{number} ")),
+        30 => swap(
+            site,
+            "content/skills.toml",
+            "name = \"",
+            &format!("name = \"K{number} "),
+        ),
         31 => {
             site.options.drafts ^= number.is_multiple_of(2);
             site.options.future ^= number.is_multiple_of(3);
@@ -252,19 +367,49 @@ fn edit(site: &mut Site, dice: &mut Dice) -> String {
         }
         32 => site.forget(|_| dice.below(2) == 0),
         // Drawing takes longer than all else: it is on now and then.
-        33 if number.is_multiple_of(3) => swap(site, "site.toml", "og_images = false", "og_images = true"),
+        33 if number.is_multiple_of(3) => {
+            swap(site, "site.toml", "og_images = false", "og_images = true");
+        }
         33 => swap(site, "site.toml", "og_images = true", "og_images = false"),
         34 if number.is_multiple_of(3) => swap(site, "site.toml", "icons = false", "icons = true"),
         34 => swap(site, "site.toml", "icons = true", "icons = false"),
         35 => write(site, "templates/share.svg", share(number)),
-        36 => write(site, ["static/favicon.svg", "static/share.png", "content/roles/nurse/share.png"][number % 3], share(number)),
+        36 => write(
+            site,
+            [
+                "static/favicon.svg",
+                "static/share.png",
+                "content/roles/nurse/share.png",
+            ][number % 3],
+            share(number),
+        ),
         // What records take from the site's own file.
-        37 => swap(site, "site.toml", ["\"US\"", "\"DE\""][number % 2], ["\"DE\"", "\"US\""][number % 2]),
-        38 if number.is_multiple_of(2) => swap(site, "site.toml", "name = \"", &format!("name = \"Track {number} ")),
-        38 => swap(site, "site.toml", ["24 months", "0 months"][number / 2 % 2], ["0 months", "24 months"][number / 2 % 2]),
+        37 => swap(
+            site,
+            "site.toml",
+            ["\"US\"", "\"DE\""][number % 2],
+            ["\"DE\"", "\"US\""][number % 2],
+        ),
+        38 if number.is_multiple_of(2) => swap(
+            site,
+            "site.toml",
+            "name = \"",
+            &format!("name = \"Track {number} "),
+        ),
+        38 => swap(
+            site,
+            "site.toml",
+            ["24 months", "0 months"][number / 2 % 2],
+            ["0 months", "24 months"][number / 2 % 2],
+        ),
         39 if number.is_multiple_of(2) => append(site, "site.toml", "[pages]\ncompare = false\n"),
         39 => swap(site, "site.toml", "[pages]\ncompare = false\n", ""),
-        40 => swap(site, &record, ["[\"sums\"]", "[\"sums\", \"tact\"]"][number % 2], ["[\"sums\", \"tact\"]", "[\"sums\"]"][number % 2]),
+        40 => swap(
+            site,
+            &record,
+            ["[\"sums\"]", "[\"sums\", \"tact\"]"][number % 2],
+            ["[\"sums\", \"tact\"]", "[\"sums\"]"][number % 2],
+        ),
         _ => site.spoil(|_| number.is_multiple_of(4) || dice.below(3) == 0),
     }
     format!("{kind} {number} {article} {markdown} {record}")
@@ -281,12 +426,25 @@ fn sequence(seed: u64, site: &Site) -> Result<(), String> {
         edits.push(edit(&mut site, &mut dice));
         let (clean, warm) = (site.build_once(), site.build_warm());
         if clean != warm {
-            let other = clean.files.iter().find(|(path, bytes)| warm.files.get(*path) != Some(bytes)).map(|(path, _)| path.as_str());
-            return Err(format!("seed {seed}: {other:?} differs after\n{}\nclean:\n{}\nwarm:\n{}", edits.join("\n"), clean.said(), warm.said()));
+            let other = clean
+                .files
+                .iter()
+                .find(|(path, bytes)| warm.files.get(*path) != Some(*bytes))
+                .map(|(path, _)| path.as_str());
+            return Err(format!(
+                "seed {seed}: {other:?} differs after\n{}\nclean:\n{}\nwarm:\n{}",
+                edits.join("\n"),
+                clean.said(),
+                warm.said()
+            ));
         }
         let shown = site.previewed(&preview);
         if (&clean.files, &clean.reports) != (&shown.files, &shown.reports) {
-            let other = clean.files.iter().find(|(path, bytes)| shown.files.get(*path) != Some(bytes)).map(|(path, _)| path.as_str());
+            let other = clean
+                .files
+                .iter()
+                .find(|(path, bytes)| shown.files.get(*path) != Some(*bytes))
+                .map(|(path, _)| path.as_str());
             return Err(format!(
                 "seed {seed}: the preview's {other:?} differs after\n{}\nclean:\n{}\nshown:\n{}",
                 edits.join("\n"),
@@ -304,13 +462,31 @@ fn sequence(seed: u64, site: &Site) -> Result<(), String> {
 
 #[test]
 fn a_warm_build_is_a_clean_build() {
-    let number = |name: &str| std::env::var(name).ok().map(|number| number.parse::<u64>().unwrap());
+    let number = |name: &str| {
+        std::env::var(name)
+            .ok()
+            .map(|number| number.parse::<u64>().unwrap())
+    };
     let site = Site::from(SITE);
     assert!(!site.build().failed, "{}", site.build().said());
-    let count = number("SEQUENCES").unwrap_or(if number("SEED").is_some() { 1 } else { SEQUENCES });
-    let seeds = (0..count).map(|seed| number("SEED").unwrap_or(0) + seed).collect::<Vec<_>>();
-    let different: Vec<String> = seeds.into_par_iter().filter_map(|seed| sequence(seed, &site).err()).collect();
-    assert!(different.is_empty(), "{} sequences differ; the first:\n{}", different.len(), different[0]);
+    let count = number("SEQUENCES").unwrap_or(if number("SEED").is_some() {
+        1
+    } else {
+        SEQUENCES
+    });
+    let seeds = (0..count)
+        .map(|seed| number("SEED").unwrap_or(0) + seed)
+        .collect::<Vec<_>>();
+    let different: Vec<String> = seeds
+        .into_par_iter()
+        .filter_map(|seed| sequence(seed, &site).err())
+        .collect();
+    assert!(
+        different.is_empty(),
+        "{} sequences differ; the first:\n{}",
+        different.len(),
+        different[0]
+    );
 }
 
 /// How many sequences every run of the tests makes; CI makes more, with an optimized program.

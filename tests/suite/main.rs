@@ -10,11 +10,20 @@
 //! assert!(built.page("about/index.html").contains("About"));
 //! ```
 //!
-//! What a block does not hold comes from `harness::BASE`. Every `build` is done twice, with one thread and with eight,
-//! and must give the same bytes and diagnostics. `site.on_disk()` gives a folder in which the program itself can run.
+//! What a block does not hold comes from `harness::BASE`. Every `build` is done twice, with one
+//! thread and with eight, and must give the same bytes and diagnostics. `site.on_disk()` gives a
+//! folder in which the program itself can run.
 
-#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests write sites and run the program")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "tests write sites and run the program"
+)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
 
 /// As in the program: thousands of sites are built here.
 #[global_allocator]
@@ -22,10 +31,12 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 mod harness;
 
+mod against;
 mod amounts;
 mod articles;
 mod bench;
 mod cache;
+mod changes;
 mod charts;
 mod commands;
 mod commonmark;
@@ -40,11 +51,13 @@ mod facts;
 mod faults;
 mod feeds;
 mod files;
+mod formats;
 mod frameworks;
 mod help;
 mod holes;
 mod hosts;
 mod incremental;
+mod interviews;
 mod jsonld;
 mod kills;
 mod machines;
@@ -59,14 +72,18 @@ mod plain;
 mod promises;
 mod publishing;
 mod reading;
+#[cfg(unix)]
+mod recipes;
 mod record_text;
 mod records;
 mod roles;
+mod rooms;
 mod says;
 mod search;
 mod serve;
 mod shortcodes;
 mod starter;
+mod systems;
 mod themes;
 mod toml_test;
 mod unpublished;

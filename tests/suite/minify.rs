@@ -1,6 +1,10 @@
-//! Minifying changes nothing that a reader sees: pages of the demo and of random templates, minified and as written.
+//! Minifying changes nothing that a reader sees: pages of the demo, of random templates and of
+//! random HTML, minified and as written.
 
 use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use rungs::render::{Links, WhiteSpace, scan};
 
 use crate::harness::{Built, Site, flow};
 
@@ -11,89 +15,328 @@ const OF_A_SITE: usize = 100;
 
 #[test]
 fn every_page_of_the_demo_looks_the_same() {
-    let saved = compare(&Site::demo(), |_| String::new());
+    let saved = compare(&Site::demo(), "true", |_| String::new());
     assert!(saved > 10_000, "{saved} bytes saved");
+}
+
+#[test]
+fn every_page_of_the_demo_looks_the_same_with_shorter_markup() {
+    let full = compare(&Site::demo(), "\"full\"", |_| String::new());
+    let collapsed = compare(&Site::demo(), "true", |_| String::new());
+    assert!(
+        full > collapsed + 200_000,
+        "{full} and {collapsed} bytes saved"
+    );
 }
 
 #[test]
 fn every_page_of_the_sample_sites_looks_the_same() {
     for folder in std::fs::read_dir("tests/sites").unwrap() {
-        compare(&Site::folder(folder.unwrap().path()), |_| String::new());
+        let site = Site::folder(folder.unwrap().path());
+        for minify in ["true", "\"full\""] {
+            compare(&site, minify, |_| String::new());
+        }
     }
 }
 
 #[test]
 fn random_pages_look_the_same() {
-    let pages = std::env::var("MINIFY_PAGES").map_or(PAGES, |pages| pages.parse().unwrap());
+    let pages = pages();
     for first in (0..pages).step_by(OF_A_SITE) {
         let mut site = Site::from(VALUES);
         for seed in first..(first + OF_A_SITE).min(pages) {
             write_page(&mut site, seed as u64);
         }
-        compare(&site, |path| {
-            let seed = path.trim_start_matches("p").split('/').next().unwrap_or_default();
+        let sources = |path: &str| -> String {
+            let seed = path
+                .trim_start_matches("p")
+                .split('/')
+                .next()
+                .unwrap_or_default();
             let files = ["base", "part", "parts", "page"].map(|part| format!("{part}{seed}.html"));
-            files.iter().filter_map(|file| Some(format!("{file}:\n{}\n", String::from_utf8_lossy(site.files.get(&format!("templates/{file}"))?)))).collect()
-        });
+            files
+                .iter()
+                .filter_map(|file| {
+                    Some(format!(
+                        "{file}:\n{}\n",
+                        String::from_utf8_lossy(site.files.get(&format!("templates/{file}"))?)
+                    ))
+                })
+                .collect()
+        };
+        compare(&site, "true", sources);
+        compare(&site, "\"full\"", sources);
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
+
+    #[test]
+    fn any_html_looks_the_same(html in any_html()) {
+        let own = scan(&html, Links::FromRoot, WhiteSpace::Collapses);
+        let written = scan(&html, Links::FromRoot, WhiteSpace::Stays);
+        prop_assert_eq!(flow(&html), flow(&own.html), "{}", own.html);
+        prop_assert_eq!(&written.html, &html);
+        prop_assert_eq!((own.ids, own.links), (written.ids, written.links));
+        let again = scan(&own.html, Links::FromRoot, WhiteSpace::Collapses);
+        prop_assert_eq!(again.html, own.html);
+    }
+}
+
+/// HTML of all sorts, with end tags that may be left out, and some that may not.
+fn any_html() -> impl Strategy<Value = String> {
+    let space = prop::sample::select(vec![
+        "",
+        "",
+        " ",
+        "\n",
+        "\n  ",
+        "\t",
+        "\r\n ",
+        "\u{a0} ",
+        "<!-- c -->",
+        " <!-- c --> ",
+        "<!--[if a]> b <![endif]-->",
+    ]);
+    let word = prop::sample::select(vec![
+        "a",
+        "b  c",
+        "&amp; d",
+        "1 < 2",
+        "\u{3042}\n\u{3042}",
+        "&",
+        "amp;",
+        "<br>",
+        "<hr>",
+        "<img alt='  i '>",
+        "<input>",
+        "<p>",
+        "<li>",
+        "<script> x  y </script>",
+        "<style> a  b </style>",
+        "<svg> <g> <path /> </g> </svg>",
+        "<select> <option> a  b <option>c</option> </select>",
+        "<table> <tr> <td> a <td> b </td> </tr> <tr><th>c</table>",
+    ]);
+    let leaf = (space.clone(), word, space.clone())
+        .prop_map(|(before, word, after)| format!("{before}{word}{after}"));
+    let names = vec![
+        "b",
+        "span",
+        "code",
+        "kbd",
+        "label",
+        "div",
+        "section",
+        "p",
+        "h2",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "pre",
+        "textarea",
+        "blockquote",
+        "details",
+        "summary",
+        "figure",
+        "form",
+        "template",
+        "main",
+        "x-y",
+        "DIV",
+    ];
+    let element = move |inner: BoxedStrategy<String>| {
+        let name = prop::sample::select(names.clone());
+        let parts = prop::collection::vec(inner, 0..4);
+        (name, parts, space.clone(), space.clone(), 0..8_u8)
+            .prop_map(|(name, parts, before, after, end)| {
+                let may_lack = matches!(
+                    name,
+                    "p" | "li" | "dt" | "dd" | "b" | "code" | "span" | "label" | "kbd"
+                );
+                let end = if may_lack && end == 0 {
+                    String::new()
+                } else {
+                    format!("</{name}>")
+                };
+                format!("<{name}>{before}{}{end}{after}", parts.concat())
+            })
+            .boxed()
+    };
+    let body = leaf.boxed().prop_recursive(5, 40, 4, element).boxed();
+    prop::collection::vec(body, 1..5).prop_map(|parts| parts.concat())
 }
 
 #[test]
 fn pages_have_no_white_space_at_the_ends_of_lines() {
     let built = Site::demo().build_once();
-    let lines: Vec<&str> = html(&built).values().flat_map(|text| text.lines()).collect();
-    let trailing: Vec<&&str> = lines.iter().filter(|line| line.ends_with([' ', '\t'])).collect();
-    assert!(trailing.is_empty(), "{} of {}, such as {:?}", trailing.len(), lines.len(), trailing.first());
+    let lines: Vec<&str> = html(&built)
+        .values()
+        .flat_map(|text| text.lines())
+        .collect();
+    let trailing: Vec<&&str> = lines
+        .iter()
+        .filter(|line| line.ends_with([' ', '\t']))
+        .collect();
+    assert!(
+        trailing.is_empty(),
+        "{} of {}, such as {:?}",
+        trailing.len(),
+        lines.len(),
+        trailing.first()
+    );
+}
+
+/// A site with a page, a theme and a file of its own.
+fn small(minify: &str) -> Built {
+    let files = "=== content/a.md\n+++\ntemplate = \"a.html\"\n+++\nA.\n\
+        === templates/a.html\n<p class=\"x\">\n  a   b\n</p>\n\
+        === themes/t/static/a.css\np { }\nb { c: d }\n=== themes/t/static/a.min.css\np { }\n\
+        === themes/t/static/b.js\na( 1 ) ;\n=== themes/t/static/c.css\np { } }\n\
+        === static/b.css\np { }\n";
+    Site::from(&format!(
+        "=== site.toml\ntitle = \"T\"\nbase_url = \"https://e.com/\"\ntheme = \"t\"\n{minify}\n{files}"
+    ))
+    .build()
 }
 
 #[test]
-fn a_template_a_file_and_a_site_can_stay_as_written() {
-    let files = "=== content/a.md\n+++\ntemplate = \"a.html\"\n+++\nA.\n=== templates/a.html\n<p>\n  a   b\n</p>\n\
-        === content/b.md\n+++\ntemplate = \"b.html\"\n+++\nB.\n=== templates/b.html\n{#- minify: off -#}\n<p>\n  a   b\n</p>\n\
-        === themes/t/static/a.css\np { }\n=== themes/t/static/a.min.css\np { }\n=== static/b.css\np { }\n";
-    let on = Site::from(&format!("=== site.toml\ntitle = \"T\"\nbase_url = \"https://e.com/\"\ntheme = \"t\"\n{files}")).build().clean();
-    let off = Site::from(&format!("=== site.toml\ntitle = \"T\"\nbase_url = \"https://e.com/\"\ntheme = \"t\"\nminify = false\n{files}")).build().clean();
-    let asset = |built: &Built, start: &str| built.page(built.files.keys().find(|path| path.starts_with(start)).unwrap()).to_owned();
-    assert_eq!([on.page("a/index.html"), on.page("b/index.html")], ["<p>a b</p>\n", "<p>\n  a   b\n</p>\n"]);
-    assert_eq!(off.page("a/index.html"), "<p>\n  a   b\n</p>\n");
-    assert_eq!(["a.", "a.min.", "b."].map(|start| asset(&off, start)), ["p { }\n"; 3]);
-    assert!(on.files.iter().any(|(path, bytes)| path.starts_with("a.") && !path.contains("min") && bytes == b"p{}"));
-    assert_eq!(["a.min.", "b."].map(|start| asset(&on, start)), ["p { }\n"; 2]);
+fn a_site_can_stay_as_written_or_have_shorter_markup() {
+    let [off, on, full] = ["minify = false", "", "minify = \"full\""].map(small);
+    let asset = |built: &Built, start: &str| {
+        let path = built.files.keys().find(|path| {
+            path.starts_with(start) && path.contains(".min.") == start.contains(".min.")
+        });
+        built.page(path.unwrap()).to_owned()
+    };
+    let assets = |built: &Built| ["a.", "b.css", "c.", "a.min."].map(|start| asset(built, start));
+    assert_eq!(off.page("a/index.html"), "<p class=\"x\">\n  a   b\n</p>\n");
+    assert_eq!(on.page("a/index.html"), "<p class=\"x\">a b</p>\n");
+    assert_eq!(full.page("a/index.html"), "<p class=x>a b</p>\n");
+    assert_eq!(
+        assets(&off),
+        ["p { }\nb { c: d }\n", "p { }\n", "p { } }\n", "p { }\n"]
+    );
+    for minified in [&on, &full] {
+        assert_eq!(
+            assets(minified),
+            ["b{c:d}", "p { }\n", "p { } }\n", "p { }\n"]
+        );
+        assert!(
+            minified
+                .files
+                .iter()
+                .any(|(path, bytes)| path.starts_with("b.")
+                    && path.ends_with(".js")
+                    && bytes == b"a(1);")
+        );
+        assert_eq!(minified.said().matches("not-minified").count(), 1);
+        assert!(!minified.failed && minified.said().contains("themes/t/static/c.css"));
+    }
+    assert!(off.reports.is_empty(), "{}", off.said());
 }
 
-/// Builds a site minified and as written; all pages must look the same, and all else must be the same. Says how many bytes
-/// were saved.
+#[test]
+fn a_page_that_would_show_something_else_is_kept_and_counted() {
+    let folder = Site::from(
+        "=== site.toml\ntitle = \"T\"\nbase_url = \"https://e.com/\"\nminify = \"full\"\n\
+         === content/a.md\n+++\ntemplate = \"a.html\"\n+++\nA.\n\
+         === templates/a.html\n<p class=\"x\" class=\"y\">a</p>\n",
+    )
+    .on_disk();
+    folder
+        .run(&["build", "--profile"])
+        .exits(0)
+        .prints("1 page kept as `minify = true` makes it");
+    assert_eq!(
+        std::fs::read_to_string(folder.path("public/a/index.html")).unwrap(),
+        "<p class=\"x\" class=\"y\">a</p>\n"
+    );
+}
+
+fn pages() -> usize {
+    std::env::var("MINIFY_PAGES").map_or(PAGES, |pages| pages.parse().unwrap())
+}
+
+/// How many pieces of HTML are tried for the pages that are.
+fn cases() -> u32 {
+    u32::try_from(pages() * 4).unwrap()
+}
+
+/// Builds a site minified and as written; all pages must look the same, and all else must be the
+/// same. Says how many bytes were saved.
 #[track_caller]
-fn compare(site: &Site, sources: impl Fn(&str) -> String) -> usize {
-    let minified = site.build_once();
-    let mut written = site.clone();
+fn compare(site: &Site, minify: &str, sources: impl Fn(&str) -> String) -> usize {
     let settings = String::from_utf8(site.files["site.toml"].clone()).unwrap();
-    let written = written.edit("site.toml", format!("minify = false\n{settings}")).build_once();
+    let built = |minify: &str| {
+        site.clone()
+            .edit("site.toml", format!("minify = {minify}\n{settings}"))
+            .build_once()
+    };
+    let (minified, written) = (built(minify), built("false"));
     assert!(!written.failed, "{}", written.said());
     assert!(!minified.failed, "{}", minified.said());
-    assert_eq!(minified.said().replace("site.toml:", ""), written.said().replace("site.toml:", ""));
-    let names = |built: &Built| built.files.keys().filter(|path| !path.ends_with(".css") && !path.ends_with(".js")).cloned().collect::<Vec<_>>();
+    assert_eq!(minified.said(), written.said());
+    let names = |built: &Built| {
+        built
+            .files
+            .keys()
+            .filter(|path| !path.ends_with(".css") && !path.ends_with(".js"))
+            .cloned()
+            .collect::<Vec<_>>()
+    };
     assert_eq!(names(&minified), names(&written));
     let mut saved = 0;
     for (path, text) in html(&written) {
         let other = minified.page(path);
         saved += text.len().saturating_sub(other.len());
-        let (one, two) = (flow(&same_names(text)), flow(&same_names(other)));
+        let (one, two) = (seen(text), seen(other));
         if let Some(at) = (0..one.len().max(two.len())).find(|at| one.get(*at) != two.get(*at)) {
-            let around = |lines: &[String]| lines[at.saturating_sub(12).min(lines.len())..(at + 6).min(lines.len())].join(" ");
-            panic!("{path} differs:\n{}\n--- written\n{text}\n--- minified\n{other}\n--- seen\n{}\n{}", sources(path), around(&one), around(&two));
+            let around = |lines: &[String]| {
+                lines[at.saturating_sub(12).min(lines.len())..(at + 6).min(lines.len())].join(" ")
+            };
+            panic!(
+                "{path} differs:\n{}\n--- written\n{text}\n--- minified\n{other}\n--- seen\n{}\n{}",
+                sources(path),
+                around(&one),
+                around(&two)
+            );
         }
     }
     saved
 }
 
 fn html(built: &Built) -> BTreeMap<&str, &str> {
-    built.files.iter().filter(|(path, _)| path.ends_with(".html")).map(|(path, bytes)| (path.as_str(), std::str::from_utf8(bytes).unwrap())).collect()
+    built
+        .files
+        .iter()
+        .filter(|(path, _)| path.ends_with(".html"))
+        .map(|(path, bytes)| (path.as_str(), std::str::from_utf8(bytes).unwrap()))
+        .collect()
+}
+
+/// What a reader sees. What attributes say by default may be left out, and so may white space that
+/// means nothing in them.
+fn seen(html: &str) -> Vec<String> {
+    let mut seen = flow(&same_names(html));
+    for line in seen.iter_mut().filter(|line| line.starts_with('<')) {
+        *line = line.replace("device-width, initial", "device-width,initial");
+        for default in [" type=\"submit\"", " method=\"get\""] {
+            *line = line.replace(default, "");
+        }
+    }
+    seen
 }
 
 /// The name of a stylesheet or a script changes with its text.
 fn same_names(html: &str) -> String {
-    ["css/", "js/"].iter().fold(html.to_owned(), |html, folder| same_name(&html, folder))
+    ["css/", "js/"]
+        .iter()
+        .fold(html.to_owned(), |html, folder| same_name(&html, folder))
 }
 
 /// The files of a folder without their fingerprints: `js/check.0123.js` as `js/check..js`.
@@ -101,10 +344,17 @@ fn same_name(html: &str, folder: &str) -> String {
     let mut parts = html.split(folder);
     let mut same = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let (file, after) = part.split_at(part.find('"').unwrap_or(0));
-        let named = file.split_once('.').zip(file.rsplit_once('.')).filter(|((start, _), (rest, _))| start.len() < rest.len());
+        let end = part.find(['"', ' ', '>']).unwrap_or(part.len());
+        let (file, after) = part.split_at(end);
+        let named = file
+            .split_once('.')
+            .zip(file.rsplit_once('.'))
+            .filter(|((start, _), (rest, _))| start.len() < rest.len());
         same.push_str(folder);
-        same.push_str(&named.map_or_else(|| file.to_owned(), |((start, _), (_, end))| format!("{start}..{end}")));
+        same.push_str(&named.map_or_else(
+            || file.to_owned(),
+            |((start, _), (_, end))| format!("{start}..{end}"),
+        ));
         same.push_str(after);
     }
     same
@@ -116,16 +366,31 @@ const EXTRA: &str = "word = \"w\"\nempty = \"\"\nspace = \" \"\npadded = \" y \"
 
 /// Writes a page with templates of its own.
 fn write_page(site: &mut Site, seed: u64) {
-    let mut random = Random { state: seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1, seed, in_component: false };
-    site.edit(&format!("content/p{seed}.md"), format!("+++\ntemplate = \"page{seed}.html\"\n[extra]\n{EXTRA}+++\nText *here*.\n"));
+    let mut random = Random {
+        state: seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1,
+        seed,
+        in_component: false,
+    };
+    site.edit(
+        &format!("content/p{seed}.md"),
+        format!("+++\ntemplate = \"page{seed}.html\"\n[extra]\n{EXTRA}+++\nText *here*.\n"),
+    );
     site.edit(&format!("templates/part{seed}.html"), random.leaf(3));
     random.in_component = true;
     let component = |random: &mut Random, name: &str| {
-        let body = if name == "two" { random.body() } else { String::new() };
+        let body = if name == "two" {
+            random.body()
+        } else {
+            String::new()
+        };
         let (before, after) = (random.leaf(2), random.leaf(2));
-        format!("{{% component {name}{seed}(@page) %}}{before}{body}{after}{{% endcomponent {name}{seed} %}}\n")
+        format!(
+            "{{% component {name}{seed}(@page) %}}{before}{body}{after}{{% endcomponent {name}{seed} %}}\n"
+        )
     };
-    let three = format!("{{% component three{seed}(@page) %}}  a   {{{{ page.extra.quote }}}}\n  b{{% endcomponent %}}\n");
+    let three = format!(
+        "{{% component three{seed}(@page) %}}  a   {{{{ page.extra.quote }}}}\n  b{{% endcomponent %}}\n"
+    );
     let parts = component(&mut random, "one") + &component(&mut random, "two") + &three;
     site.edit(&format!("templates/parts{seed}.html"), parts);
     random.in_component = false;
@@ -146,8 +411,17 @@ fn write_page(site: &mut Site, seed: u64) {
         site.edit(&format!("templates/page{seed}.html"), page);
     } else {
         site.edit(&format!("templates/base{seed}.html"), page);
-        let inner = if !is_plain && random.below(2) == 0 { random.flow(3) } else { "  b  \n c {{ super() }}".to_owned() };
-        site.edit(&format!("templates/page{seed}.html"), format!("{{% extends \"base{seed}.html\" %}}\n{{% block b %}}{inner}{{% endblock b %}}"));
+        let inner = if !is_plain && random.below(2) == 0 {
+            random.flow(3)
+        } else {
+            "  b  \n c {{ super() }}".to_owned()
+        };
+        site.edit(
+            &format!("templates/page{seed}.html"),
+            format!(
+                "{{% extends \"base{seed}.html\" %}}\n{{% block b %}}{inner}{{% endblock b %}}"
+            ),
+        );
     }
 }
 
@@ -193,16 +467,34 @@ impl Random {
 
     /// White space where text has no place.
     fn gap(&mut self) -> &'static str {
-        self.pick(&["", "\n", "\n    ", "  \t ", "{# c #}", " {#- c -#}\n", "\n  <!-- c -->  ", "<!-- c -->"])
+        self.pick(&[
+            "",
+            "\n",
+            "\n    ",
+            "  \t ",
+            "{# c #}",
+            " {#- c -#}\n",
+            "\n  <!-- c -->  ",
+            "<!-- c -->",
+        ])
     }
 
     fn word(&mut self) -> &'static str {
-        self.pick(&["a", "b c", "d   e", "f\n  g", "&amp; h", "1 < 2", "ü  é", "你\n好", "{ i", "j }", "a { b", "<", "&nbsp;"])
+        self.pick(&[
+            "a", "b c", "d   e", "f\n  g", "&amp; h", "1 < 2", "ü  é", "你\n好", "{ i", "j }",
+            "a { b", "<", "&nbsp;",
+        ])
     }
 
     fn value(&mut self) -> String {
-        let name = self.pick(&["word", "empty", "space", "padded", "lines", "quote", "bold", "block"]);
-        let safe = if matches!(name, "bold" | "space") && self.below(2) == 0 { " | safe" } else { "" };
+        let name = self.pick(&[
+            "word", "empty", "space", "padded", "lines", "quote", "bold", "block",
+        ]);
+        let safe = if matches!(name, "bold" | "space") && self.below(2) == 0 {
+            " | safe"
+        } else {
+            ""
+        };
         self.tag("{", &format!("page.extra.{name}{safe}"), "}")
     }
 
@@ -215,9 +507,17 @@ impl Random {
     fn condition(&mut self, inner: [String; 2]) -> String {
         let name = self.pick(&["yes", "no", "empty", "space"]);
         let start = self.tag("%", &format!("if page.extra.{name}"), "%");
-        let middle = if self.below(2) == 0 { self.tag("%", "else", "%") } else { String::new() };
+        let middle = if self.below(2) == 0 {
+            self.tag("%", "else", "%")
+        } else {
+            String::new()
+        };
         let second = if middle.is_empty() { "" } else { &inner[1] };
-        format!("{start}{}{middle}{second}{}", inner[0], self.tag("%", "endif", "%"))
+        format!(
+            "{start}{}{middle}{second}{}",
+            inner[0],
+            self.tag("%", "endif", "%")
+        )
     }
 
     fn attributes(&mut self) -> String {
@@ -232,7 +532,8 @@ impl Random {
                 3 => "hidden".to_owned(),
                 4 => format!("data-v=\"  {value}  \""),
                 5 => "data-w = 'z'".to_owned(),
-                6 => "{% if page.extra.empty %}  data-c=\"a  b\"{% else %} data-d  {% endif %}".to_owned(),
+                6 => "{% if page.extra.empty %}  data-c=\"a  b\"{% else %} data-d  {% endif %}"
+                    .to_owned(),
                 7 => "data-x={{ page.extra.word }}".to_owned(),
                 _ => format!("data-y=\"{}\"", self.plain_part()),
             };
@@ -353,9 +654,14 @@ impl Random {
     }
 
     fn table(&mut self) -> String {
-        let (space, other) = (self.pick(&["", "\n  ", "  "]), self.pick(&["", "\n  ", " <!-- c --> "]));
+        let (space, other) = (
+            self.pick(&["", "\n  ", "  "]),
+            self.pick(&["", "\n  ", " <!-- c --> "]),
+        );
         let (one, two) = (self.inline(1), self.inline(1));
-        format!("<table>{space}<tr>{other}<td>{one}</td>{space}<th>{two}</th>{other}</tr>{space}</table>")
+        format!(
+            "<table>{space}<tr>{other}<td>{one}</td>{space}<th>{two}</th>{other}</tr>{space}</table>"
+        )
     }
 
     /// Something that is written in another place.
@@ -370,7 +676,11 @@ impl Random {
 
     /// The same without markup.
     fn plain_part(&mut self) -> String {
-        if self.below(2) == 0 { self.call("three", None) } else { self.value() }
+        if self.below(2) == 0 {
+            self.call("three", None)
+        } else {
+            self.value()
+        }
     }
 
     fn call(&mut self, name: &str, body: Option<&str>) -> String {
@@ -385,7 +695,11 @@ impl Random {
     /// Text without parts of other files.
     fn leaf(&mut self, depth: usize) -> String {
         let was = std::mem::replace(&mut self.in_component, true);
-        let text = if self.below(2) == 0 { self.inline(depth) } else { self.flow(depth) };
+        let text = if self.below(2) == 0 {
+            self.inline(depth)
+        } else {
+            self.flow(depth)
+        };
         self.in_component = was;
         text
     }

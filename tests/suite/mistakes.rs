@@ -1,4 +1,5 @@
-//! Mistakes of authors: all of them in one run, in order, each once; and nothing that was published suffers.
+//! Mistakes of authors: all of them in one run, in order, each once; and nothing that was published
+//! suffers.
 
 use crate::harness::Site;
 
@@ -53,12 +54,22 @@ title_ladder = 5
 #[test]
 fn mistakes_in_every_kind_of_file_are_said_in_one_run_in_order() {
     let built = Site::from(BROKEN).build();
-    let places: Vec<(String, usize)> =
-        built.reports.iter().filter_map(|report| report.place.as_ref()).map(|place| (place.path.to_string(), place.position.line)).collect();
-    // What the site says of itself and its lists comes first, for other files refer to it; what it links to comes last.
-    let is_list = |(path, _): &&(String, usize)| path == "site.toml" || path == "content/skills.toml";
+    let places: Vec<(String, usize)> = built
+        .reports
+        .iter()
+        .filter_map(|report| report.place.as_ref())
+        .map(|place| (place.path.to_string(), place.position.line))
+        .collect();
+    // What the site says of itself and its lists comes first, for other files refer to it; what it
+    // links to comes last.
+    let is_list =
+        |(path, _): &&(String, usize)| path == "site.toml" || path == "content/skills.toml";
     let (lists, others) = places.split_at(places.iter().take_while(is_list).count());
-    assert!(lists.len() == 2 && lists.is_sorted() && others.is_sorted(), "{}", built.said());
+    assert!(
+        lists.len() == 2 && lists.is_sorted() && others.is_sorted(),
+        "{}",
+        built.said()
+    );
     for file in [
         "site.toml",
         "content/a.md",
@@ -70,7 +81,11 @@ fn mistakes_in_every_kind_of_file_are_said_in_one_run_in_order() {
         "content/frameworks/f/framework.toml",
         "i18n/en.toml",
     ] {
-        assert!(places.iter().any(|(path, _)| path == file), "nothing is said of {file}:\n{}", built.said());
+        assert!(
+            places.iter().any(|(path, _)| path == file),
+            "nothing is said of {file}:\n{}",
+            built.said()
+        );
     }
     let said = built.said();
     let mut lines: Vec<&str> = said.lines().collect();
@@ -130,7 +145,11 @@ fn every_mistake_leaves_what_was_published_as_it_was() {
 #[test]
 fn warnings_do_not_stop_a_build() {
     let folder = Site::from("=== content/empty.md\n=== content/notes.toml\na = 1\n").on_disk();
-    let ran = folder.run(&["build"]).exits(0).says("warning[empty]").says("warning[unused-file]");
+    let ran = folder
+        .run(&["build"])
+        .exits(0)
+        .says("warning[empty]")
+        .says("warning[unused-file]");
     assert!(ran.stderr.ends_with("2 warnings\n"), "{}", ran.stderr);
     assert!(folder.path("public/index.html").exists());
 }

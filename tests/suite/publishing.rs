@@ -1,9 +1,12 @@
-//! Publishing: the output folder is one finished build at every moment, and nothing that Rungs did not write is touched.
+//! Publishing: the output folder is one finished build at every moment, and nothing that Rungs did
+//! not write is touched.
 
 use std::fs;
 
 use crate::harness::{Folder, Ran, Site};
 
+/// The variable that names a person's home folder.
+const HOME: &str = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
 const BROKEN: &str = "title = 'Test'\nbase_url = 'https://example.com/'\nthis is not TOML\n";
 
 #[test]
@@ -23,7 +26,12 @@ fn a_site_with_mistakes_leaves_the_old_output_as_it_was() {
     let old = folder.files("");
     folder.write("site.toml", BROKEN);
     let ran = folder.run(&["build"]).exits(1);
-    assert!(ran.stderr.ends_with("1 error: nothing was written; public/ is as it was\n"), "{}", ran.stderr);
+    assert!(
+        ran.stderr
+            .ends_with("1 error: nothing was written; public/ is as it was\n"),
+        "{}",
+        ran.stderr
+    );
     folder.write("site.toml", &old["site.toml"]);
     assert_eq!(folder.files(""), old);
 }
@@ -32,7 +40,13 @@ fn a_site_with_mistakes_leaves_the_old_output_as_it_was() {
 fn a_first_build_with_mistakes_writes_nothing_at_all() {
     let mut site = Site::from("");
     let folder = site.edit("site.toml", BROKEN).on_disk();
-    assert!(folder.run(&["build"]).exits(1).stderr.ends_with("1 error: nothing was written\n"));
+    assert!(
+        folder
+            .run(&["build"])
+            .exits(1)
+            .stderr
+            .ends_with("1 error: nothing was written\n")
+    );
     assert_eq!(folder.files(""), site.files);
 }
 
@@ -44,9 +58,30 @@ fn folders_that_are_no_place_for_output_are_refused() {
     }
     outer.write("home/a.txt", "mine");
     let before = outer.files("");
-    for folder in [".", "..", "/", "content", "content/roles/x", "static", "themes", "templates", ".git", "../home", "site.toml", "nowhere/../../x"] {
-        let ran = Ran::of(outer.command("site").env("HOME", outer.path("home")).args(["build", "--output-dir", folder]));
-        assert_eq!((ran.code, outer.files("") == before), (Some(2), true), "{folder}: {ran:#?}");
+    // On Windows a folder that is not there has a parent as well.
+    let from_nowhere = (!cfg!(windows)).then_some("nowhere/../../x");
+    let folders = [
+        ".",
+        "..",
+        "/",
+        "content",
+        "content/roles/x",
+        "static",
+        "themes",
+        "templates",
+        ".git",
+        "../home",
+        "site.toml",
+    ];
+    for folder in folders.into_iter().chain(from_nowhere) {
+        let mut command = outer.command("site");
+        let command = command.env(HOME, outer.path("home"));
+        let ran = Ran::of(command.args(["build", "--output-dir", folder]));
+        assert_eq!(
+            (ran.code, outer.files("") == before),
+            (Some(2), true),
+            "{folder}: {ran:#?}"
+        );
     }
 }
 
@@ -54,10 +89,19 @@ fn folders_that_are_no_place_for_output_are_refused() {
 fn a_folder_that_somebody_else_filled_is_refused() {
     let folder = Site::from("").on_disk();
     folder.write("theirs/photo.jpg", "mine");
-    folder.run(&["build", "-o", "theirs"]).exits(1).says("no record");
+    folder
+        .run(&["build", "-o", "theirs"])
+        .exits(1)
+        .says("no record");
     folder.write("repository/.git/HEAD", "ref: refs/heads/main");
-    folder.run(&["build", "-o", "repository"]).exits(1).says("git repository");
-    assert_eq!(folder.files("theirs").len() + folder.files("repository").len(), 2);
+    folder
+        .run(&["build", "-o", "repository"])
+        .exits(1)
+        .says("git repository");
+    assert_eq!(
+        folder.files("theirs").len() + folder.files("repository").len(),
+        2
+    );
 }
 
 #[test]
@@ -69,7 +113,10 @@ fn foreign_files_in_the_output_are_named_and_kept() {
     }
     let before = folder.files("");
     for command in ["build", "clean"] {
-        folder.run(&[command]).exits(1).says("mine-a, mine-b, mine-c, mine-d, mine-deep/e and 2 more");
+        folder
+            .run(&[command])
+            .exits(1)
+            .says("mine-a, mine-b, mine-c, mine-d, mine-deep/e and 2 more");
         assert_eq!(folder.files(""), before);
     }
 }
@@ -131,9 +178,17 @@ mod unix {
         folder.write("static/large.bin", &site.files["static/large.bin"]);
         let program = folder.command("");
         let mut limited = Command::new("/bin/sh");
-        limited.current_dir(folder.path("")).env("SOURCE_DATE_EPOCH", crate::harness::BUILD_DATE);
-        limited.args(["-c", "trap '' XFSZ; ulimit -f 256; exec \"$0\" build"]).arg(program.get_program());
-        Ran::of(&mut limited).exits(3).says("cannot write").says("large.bin").says("os error 27");
+        limited
+            .current_dir(folder.path(""))
+            .env("SOURCE_DATE_EPOCH", crate::harness::BUILD_DATE);
+        limited
+            .args(["-c", "trap '' XFSZ; ulimit -f 256; exec \"$0\" build"])
+            .arg(program.get_program());
+        Ran::of(&mut limited)
+            .exits(3)
+            .says("cannot write")
+            .says("large.bin")
+            .says("os error 27");
         assert_eq!(folder.files("public"), old);
         folder.run(&["build"]).exits(0);
         assert!(folder.path("public/large.bin").exists());
@@ -145,7 +200,11 @@ mod unix {
         folder.run(&["build"]).exits(0);
         let old = folder.files("public");
         fs::set_permissions(folder.path(""), fs::Permissions::from_mode(0o555)).unwrap();
-        fs::set_permissions(folder.path(".public.rungs"), fs::Permissions::from_mode(0o555)).unwrap();
+        fs::set_permissions(
+            folder.path(".public.rungs"),
+            fs::Permissions::from_mode(0o555),
+        )
+        .unwrap();
         // Permissions mean nothing to root, for whom this build just works.
         let is_root = fs::write(folder.path("probe"), "").is_ok();
         let ran = folder.run(&["build"]);

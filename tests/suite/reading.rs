@@ -1,4 +1,5 @@
-//! Reading the site folder: which site a command is about, which files belong to it, what is never followed or opened.
+//! Reading the site folder: which site a command is about, which files belong to it, what is never
+//! followed or opened.
 
 use crate::harness::{Folder, Ran, Site};
 
@@ -18,7 +19,10 @@ fn root_names_the_site_from_outside() {
     outer.run(&["check"]).exits(1).says("error[no-site]");
     outer.run(&["build", "--root", "site"]).exits(0);
     assert!(outer.path("site/public/index.html").exists());
-    outer.run(&["build", "--root", "nowhere"]).exits(2).says("--root");
+    outer
+        .run(&["build", "--root", "nowhere"])
+        .exits(2)
+        .says("--root");
 }
 
 #[test]
@@ -26,7 +30,15 @@ fn what_editors_leave_behind_changes_nothing() {
     let site = Site::from("=== content/a.md\nA\n");
     let plain = published(&site);
     let mut littered = site;
-    for path in ["content/a.md~", "content/.a.md.swp", "content/#a.md#", "content/4913", "content/.git/config", "static/.DS_Store", "notes/b.md"] {
+    for path in [
+        "content/a.md~",
+        "content/.a.md.swp",
+        "content/#a.md#",
+        "content/4913",
+        "content/.git/config",
+        "static/.DS_Store",
+        "notes/b.md",
+    ] {
         littered.edit(path, "+++\nnot = read");
     }
     assert_eq!(plain, published(&littered));
@@ -34,8 +46,14 @@ fn what_editors_leave_behind_changes_nothing() {
 
 #[test]
 fn hidden_files_that_servers_know_are_published() {
-    let files = published(&Site::from("=== static/.well-known/security.txt\nContact: mailto:a@example.com\n=== static/.env\nSECRET=1\n"));
-    assert!(files.contains_key(".well-known/security.txt") && !files.contains_key(".env"), "{:?}", files.keys());
+    let files = published(&Site::from(
+        "=== static/.well-known/security.txt\nContact: mailto:a@example.com\n=== static/.env\nSECRET=1\n",
+    ));
+    assert!(
+        files.contains_key(".well-known/security.txt") && !files.contains_key(".env"),
+        "{:?}",
+        files.keys()
+    );
 }
 
 #[cfg(unix)]
@@ -52,7 +70,9 @@ mod links {
         symlink("../shared/deep", linked.path("content/deep")).unwrap();
         linked.run(&["build"]).exits(0);
         let mut copied = site;
-        copied.edit("content/a.md", "Shared words\n").edit("content/deep/b.md", "More\n");
+        copied
+            .edit("content/a.md", "Shared words\n")
+            .edit("content/deep/b.md", "More\n");
         assert_eq!(linked.files("public"), published(&copied));
     }
 
@@ -72,8 +92,17 @@ mod links {
         let site = Site::from("").on_disk();
         symlink(secret.path("secret.md"), site.path("content/file.md")).unwrap();
         symlink(secret.path(""), site.path("content/folder")).unwrap();
-        let ran = site.run(&["build"]).exits(1).says("content/file.md").says("content/folder");
-        assert_eq!(ran.stderr.matches("error[link-leaves-site]").count(), 2, "{}", ran.stderr);
+        let ran = site
+            .run(&["build"])
+            .exits(1)
+            .says("content/file.md")
+            .says("content/folder");
+        assert_eq!(
+            ran.stderr.matches("error[link-leaves-site]").count(),
+            2,
+            "{}",
+            ran.stderr
+        );
         assert!(site.files("public").is_empty());
     }
 
@@ -83,13 +112,22 @@ mod links {
         site.run(&["build"]).exits(0);
         std::fs::create_dir(site.path("static")).unwrap();
         symlink("../public", site.path("static/old")).unwrap();
-        site.run(&["build"]).exits(1).says("error[link-leaves-site]").says("output folder");
+        site.run(&["build"])
+            .exits(1)
+            .says("error[link-leaves-site]")
+            .says("output folder");
     }
 
     #[test]
     fn a_pipe_is_refused_and_never_waited_for() {
         let site = Site::from("=== static/a.txt\na\n").on_disk();
-        assert!(std::process::Command::new("mkfifo").arg(site.path("static/pipe")).status().unwrap().success());
+        assert!(
+            std::process::Command::new("mkfifo")
+                .arg(site.path("static/pipe"))
+                .status()
+                .unwrap()
+                .success()
+        );
         site.run(&["build"]).exits(1).says("error[not-a-file]");
     }
 }

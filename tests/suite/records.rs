@@ -1,4 +1,5 @@
-//! Records: one mistake is one message. (What stands in a record is tested in `src/role/tests/`, and its pages in `roles`.)
+//! Records: one mistake is one message. (What stands in a record is tested in `src/role/tests/`,
+//! and its pages in `roles`.)
 
 use crate::harness::Site;
 
@@ -20,5 +21,8 @@ title = "Nurse"
 skills = ["sql", "git"]
 "#,
     );
-    assert_eq!(site.build().said(), "error[wrong-type] content/skills.toml:2:8 this must be a text, not a list\n");
+    assert_eq!(
+        site.build().said(),
+        "error[wrong-type] content/skills.toml:2:8 this must be a text, not a list\n"
+    );
 }

@@ -1,4 +1,5 @@
-//! Links to what is not published: plain text and a warning, today and after midnight, in a build and in the preview.
+//! Links to what is not published: plain text and a warning, today and after midnight, in a build
+//! and in the preview.
 
 use jiff::civil::{Date, date};
 use rungs::diag::{Code, Severity};
@@ -141,8 +142,10 @@ country = "DE"
 description = "Words."
 "#;
 
-const LINKS: [&str; 16] =
-    ["file", "place", "address", "alias", "redirect", "tag", "hub", "folder", "ladder", "guide", "download", "data", "skill", "pair", "job", "jobs"];
+const LINKS: [&str; 16] = [
+    "file", "place", "address", "alias", "redirect", "tag", "hub", "folder", "ladder", "guide",
+    "download", "data", "skill", "pair", "job", "jobs",
+];
 
 fn site() -> Site {
     Site::from(SITE)
@@ -157,7 +160,11 @@ fn on(site: &Site, day: Date) -> Built {
 /// Which of the texts are links on a page.
 fn linked<'t>(built: &Built, page: &str, texts: &[&'t str]) -> Vec<&'t str> {
     let dom = built.dom(page);
-    texts.iter().copied().filter(|text| dom.all("a").any(|link| link.text == *text)).collect()
+    texts
+        .iter()
+        .copied()
+        .filter(|text| dom.all("a").any(|link| link.text == *text))
+        .collect()
 }
 
 #[test]
@@ -169,24 +176,58 @@ fn a_site_that_is_fine_today_builds_after_midnight() {
 
     let tomorrow = on(&site, date(2026, 11, 23));
     assert!(!tomorrow.failed, "{}", tomorrow.said());
-    assert!(tomorrow.reports.iter().all(|report| report.code == Code::UnpublishedLink && report.severity == Severity::Warning), "{}", tomorrow.said());
+    assert!(
+        tomorrow
+            .reports
+            .iter()
+            .all(|report| report.code == Code::UnpublishedLink
+                && report.severity == Severity::Warning),
+        "{}",
+        tomorrow.said()
+    );
     let page = tomorrow.page("links/index.html");
     assert_eq!(linked(&tomorrow, "links/index.html", &LINKS), [""; 0]);
-    assert_eq!(linked(&tomorrow, "links/index.html", &["stays", "Home"]), ["stays", "Home"]);
+    assert_eq!(
+        linked(&tomorrow, "links/index.html", &["stays", "Home"]),
+        ["stays", "Home"]
+    );
     for text in LINKS {
         assert!(page.contains(text), "the text of the link stays: {text}");
     }
-    assert!(!page.contains("form.svg") && page.contains("A form") && page.contains("Another form"), "a picture leaves its text");
-    assert!(page.contains("$30,000"), "a figure does not vanish from its sentence");
+    assert!(
+        !page.contains("form.svg") && page.contains("A form") && page.contains("Another form"),
+        "a picture leaves its text"
+    );
+    assert!(
+        page.contains("$30,000"),
+        "a figure does not vanish from its sentence"
+    );
     let nurse = tomorrow.page("roles/nurse/index.html");
-    assert!(nurse.contains("Works with clerks and <a href=\"../../stays/\">others</a>."), "{nurse}");
-    assert_eq!(linked(&tomorrow, "roles/nurse/index.html", &["Clerk", "Clerks", "Counting Nurse", "Gone"]), [""; 0]);
+    assert!(
+        nurse.contains("Works with clerks and <a href=\"../../stays/\">others</a>."),
+        "{nurse}"
+    );
+    assert_eq!(
+        linked(
+            &tomorrow,
+            "roles/nurse/index.html",
+            &["Clerk", "Clerks", "Counting Nurse", "Gone"]
+        ),
+        [""; 0]
+    );
     assert!(!tomorrow.has("moved/index.html") && !tomorrow.has("gone/index.html"));
     // On the day of all jobs and roles that are left there is no page of a skill, a tag or of jobs.
     for (path, bytes) in &tomorrow.files {
         let text = String::from_utf8_lossy(bytes);
-        let links = text.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
-        let lost: Vec<&str> = links.filter(|href| href.contains("clerk") || href.contains("skills/sums") || href.contains("night")).collect();
+        let links = text
+            .split("href=\"")
+            .skip(1)
+            .map(|rest| rest.split('"').next().unwrap());
+        let lost: Vec<&str> = links
+            .filter(|href| {
+                href.contains("clerk") || href.contains("skills/sums") || href.contains("night")
+            })
+            .collect();
         assert!(lost.is_empty(), "{path} {lost:?}");
     }
 }
@@ -194,21 +235,48 @@ fn a_site_that_is_fine_today_builds_after_midnight() {
 #[test]
 fn each_link_is_said_at_its_place() {
     let said = on(&site(), date(2026, 11, 23)).said();
-    let at = |place: &str, words: &str| assert!(said.lines().any(|line| line.contains(place) && line.contains(words)), "{place} {words}\n{said}");
-    at("content/links.md:5:3", "`gone.md` leads to something that expired on 2026-11-22");
-    at("content/links.md:7:3", "`/gone/` leads to something that expired on 2026-11-22");
-    at("content/links.md:17:3", "`skills/sums.md` leads to something that is not published now");
-    at("content/links.md:19:3", "`roles/nurse/positions/night.md` leads to something that expired on 2026-11-22");
+    let at = |place: &str, words: &str| {
+        assert!(
+            said.lines()
+                .any(|line| line.contains(place) && line.contains(words)),
+            "{place} {words}\n{said}"
+        );
+    };
+    at(
+        "content/links.md:5:3",
+        "`gone.md` leads to something that expired on 2026-11-22",
+    );
+    at(
+        "content/links.md:7:3",
+        "`/gone/` leads to something that expired on 2026-11-22",
+    );
+    at(
+        "content/links.md:17:3",
+        "`skills/sums.md` leads to something that is not published now",
+    );
+    at(
+        "content/links.md:19:3",
+        "`roles/nurse/positions/night.md` leads to something that expired on 2026-11-22",
+    );
     at("content/links.md:3:", "`gone.md` leads to");
-    at("content/links.md:25:", "the role `clerk` expired on 2026-11-22");
+    at(
+        "content/links.md:25:",
+        "the role `clerk` expired on 2026-11-22",
+    );
     at("site.toml:9:", "`roles/clerk/index.md` leads to");
     at("site.toml:14:", "`gone.md`");
     at("site.toml:20:", "`gone.md`");
     at("content/authors.toml:4:", "`gone.md`");
     at("content/roles/nurse/role.toml:3:", "`../clerk/index.md`");
-    at("content/roles/nurse/role.toml:5:", "the role `clerk` expired on 2026-11-22, so no link is made to it");
+    at(
+        "content/roles/nurse/role.toml:5:",
+        "the role `clerk` expired on 2026-11-22, so no link is made to it",
+    );
     at("content/roles/nurse/role.toml:8:", "the role `clerk`");
-    at("content/links.md:1:1 ", "the page links to /gone/, which is not published now");
+    at(
+        "content/links.md:1:1 ",
+        "the page links to /gone/, which is not published now",
+    );
 }
 
 #[test]
@@ -216,45 +284,85 @@ fn how_strict_that_is_is_the_sites_to_say() {
     let mut site = site();
     site.options.build_date = date(2026, 11, 23);
     let warned = site.build().reports.len();
-    site.replace("site.toml", "[markdown]", "[check]\nunpublished_links = \"deny\"\n[markdown]");
+    site.replace(
+        "site.toml",
+        "[markdown]",
+        "[check]\nunpublished_links = \"deny\"\n[markdown]",
+    );
     let denied = site.build();
     assert!(denied.failed);
     assert_eq!(denied.reports.len(), warned, "{}", denied.said());
-    assert!(denied.reports.iter().all(|report| report.code == Code::UnpublishedLink && report.severity == Severity::Error), "{}", denied.said());
+    assert!(
+        denied.reports.iter().all(
+            |report| report.code == Code::UnpublishedLink && report.severity == Severity::Error
+        ),
+        "{}",
+        denied.said()
+    );
     site.replace("site.toml", "\"deny\"", "\"allow\"");
     let allowed = site.build().clean();
     assert_eq!(linked(&allowed, "links/index.html", &LINKS), [""; 0]);
     site.replace("site.toml", "\"allow\"", "\"warn\"");
-    assert_eq!(site.build().reports.len(), warned, "what was allowed is not remembered");
+    assert_eq!(
+        site.build().reports.len(),
+        warned,
+        "what was allowed is not remembered"
+    );
 }
 
 #[test]
 fn builds_across_midnight_remember_nothing_wrong() {
     let mut site = site();
-    site.replace("content/links.md", "- [stays]", "- [come](come.md)\n- [soon](/come/)\n- [stays]");
+    site.replace(
+        "content/links.md",
+        "- [stays]",
+        "- [come](come.md)\n- [soon](/come/)\n- [stays]",
+    );
     let preview = Preview::new(1, Editor::default());
-    for day in [date(2026, 11, 22), date(2026, 11, 23), date(2026, 11, 22), date(2026, 11, 24), date(2026, 11, 24)] {
+    for day in [
+        date(2026, 11, 22),
+        date(2026, 11, 23),
+        date(2026, 11, 22),
+        date(2026, 11, 24),
+        date(2026, 11, 24),
+    ] {
         site.options.build_date = day;
         let (clean, warm) = (site.build_once(), site.build_warm());
         assert_eq!(clean.said(), warm.said(), "{day}");
         assert_eq!(clean, warm, "{day}");
         let shown = site.previewed(&preview);
-        assert_eq!((&clean.files, &clean.reports), (&shown.files, &shown.reports), "{day}");
+        assert_eq!(
+            (&clean.files, &clean.reports),
+            (&shown.files, &shown.reports),
+            "{day}"
+        );
         let has_come = day > date(2026, 11, 22);
-        assert_eq!(linked(&clean, "links/index.html", &["come", "soon"]).is_empty(), !has_come, "{day}");
+        assert_eq!(
+            linked(&clean, "links/index.html", &["come", "soon"]).is_empty(),
+            !has_come,
+            "{day}"
+        );
         assert_eq!(clean.has("gone/index.html"), !has_come, "{day}");
     }
 }
 
 #[test]
 fn drafts_and_days_to_come_are_named_with_what_to_do() {
-    let mut site = Site::from("=== content/a.md\n[d](draft.md) [f](future.md) [x](nothing.md)\n=== content/future.md\n+++\ndate = 2026-12-24\n+++\nx\n");
+    let mut site = Site::from(
+        "=== content/a.md\n[d](draft.md) [f](future.md) [x](nothing.md)\n=== content/future.md\n+++\ndate = 2026-12-24\n+++\nx\n",
+    );
     site.edit("content/draft.md", "+++\ndraft = true\n+++\nx\n");
     let built = site.build();
     let said = built.said();
-    assert!(said.contains("warning[unpublished-link] content/a.md:1:1 `draft.md` leads to a draft"), "{said}");
+    assert!(
+        said.contains("warning[unpublished-link] content/a.md:1:1 `draft.md` leads to a draft"),
+        "{said}"
+    );
     assert!(said.contains("warning[unpublished-link] content/a.md:1:15 `future.md` leads to something that appears on 2026-12-24"), "{said}");
-    assert!(said.contains("error[dangling-link] content/a.md:1:30 `nothing.md` leads nowhere"), "{said}");
+    assert!(
+        said.contains("error[dangling-link] content/a.md:1:30 `nothing.md` leads nowhere"),
+        "{said}"
+    );
     (site.options.drafts, site.options.future) = (true, true);
     assert!(!site.build().said().contains("unpublished-link"));
 }
@@ -284,9 +392,19 @@ fn a_place_that_goes_with_its_job_is_a_warning() {
 #[test]
 fn a_draft_is_nobodys_source() {
     let mut site = site();
-    site.replace("content/roles/clerk/role.toml", "expires = 2026-11-22", "draft = true");
+    site.replace(
+        "content/roles/clerk/role.toml",
+        "expires = 2026-11-22",
+        "draft = true",
+    );
     let built = site.build();
-    assert!(built.said().contains("error[unpublished-link] content/links.md:25:24 the role `clerk` is a draft"), "{}", built.said());
+    assert!(
+        built
+            .said()
+            .contains("error[unpublished-link] content/links.md:25:24 the role `clerk` is a draft"),
+        "{}",
+        built.said()
+    );
 }
 
 #[test]
@@ -294,12 +412,31 @@ fn what_belongs_to_a_draft_framework_is_not_published() {
     let mut site = Site::from(
         "=== content/frameworks/f/framework.toml\nname = \"F\"\ndraft = true\n[[levels]]\nname = \"L\"\n=== content/frameworks/f/notes.md\nNotes.\n",
     );
-    site.edit("content/frameworks/f/plan.pdf", "%PDF")
-        .edit("content/a.md", "[notes](frameworks/f/notes.md) [f](frameworks/f/index.md) [plan](frameworks/f/plan.pdf)\n");
+    site.edit("content/frameworks/f/plan.pdf", "%PDF").edit(
+        "content/a.md",
+        "[notes](frameworks/f/notes.md) [f](frameworks/f/index.md) [plan](frameworks/f/plan.pdf)\n",
+    );
     let built = site.build();
-    assert!(built.files.keys().all(|path| !path.contains("notes") && !path.contains("plan")), "{:?}", built.files.keys());
+    assert!(
+        built
+            .files
+            .keys()
+            .all(|path| !path.contains("notes") && !path.contains("plan")),
+        "{:?}",
+        built.files.keys()
+    );
     assert_eq!(built.reports.len(), 3, "{}", built.said());
-    assert_eq!(linked(&built, "a/index.html", &["notes", "f", "plan"]), [""; 0]);
+    assert_eq!(
+        linked(&built, "a/index.html", &["notes", "f", "plan"]),
+        [""; 0]
+    );
     site.options.drafts = true;
-    assert_eq!(linked(&site.build().clean(), "a/index.html", &["notes", "f", "plan"]), ["notes", "f", "plan"]);
+    assert_eq!(
+        linked(
+            &site.build().clean(),
+            "a/index.html",
+            &["notes", "f", "plan"]
+        ),
+        ["notes", "f", "plan"]
+    );
 }

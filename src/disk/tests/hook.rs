@@ -1,4 +1,5 @@
-//! What tests do to the file layer: operations come in, are counted, and one of them fails or is the last of a killed process.
+//! The hook of the file layer: operations come in and are counted; one of them fails, or is the
+//! last one of a killed process.
 
 use std::io;
 use std::path::Path;
@@ -6,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use crate::disk::files::Extent;
 
-/// Rides on every operation of one output folder.
+/// Is called for every operation on one output folder.
 #[derive(Clone, Debug, Default)]
 pub struct Hook(Arc<Mutex<State>>);
 
@@ -31,7 +32,7 @@ pub enum Fate {
     FailsFromHere(i32),
 }
 
-/// The file system that a test plays.
+/// The file system that a test simulates.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum System {
     #[default]
@@ -40,12 +41,13 @@ pub enum System {
     NoExchange,
     /// Files cannot have two names.
     NoLink,
-    /// The output folder is a mount point: its files have no second name outside, and it cannot be renamed.
+    /// The output folder is a mount point: its files have no second name outside, and it cannot be
+    /// renamed.
     Mount,
 }
 
 impl Hook {
-    /// Says what shall happen to the operation of a number.
+    /// Plans what happens to the operation with a number.
     pub fn plan(&self, number: usize, fate: Fate) {
         self.state().plan = Some((number, fate));
     }
@@ -54,18 +56,23 @@ impl Hook {
         self.state().system = system;
     }
 
-    /// The operations so far.
+    /// Returns the operations so far.
     pub fn done(&self) -> Vec<String> {
         self.state().done.clone()
     }
 
-    /// Whether the process was killed.
+    /// Returns true if the process was killed.
     pub fn is_dead(&self) -> bool {
         self.state().is_dead
     }
 
-    /// One operation. The lock is free while it runs.
-    pub fn step<T>(&self, doing: &str, path: &Path, run: impl FnOnce(Extent) -> io::Result<T>) -> io::Result<T> {
+    /// Runs one operation. The lock is free while it runs.
+    pub fn step<T>(
+        &self,
+        doing: &str,
+        path: &Path,
+        run: impl FnOnce(Extent) -> io::Result<T>,
+    ) -> io::Result<T> {
         let killed = || io::Error::other("killed");
         let fate = {
             let mut state = self.state();
@@ -74,8 +81,17 @@ impl Hook {
             }
             let number = state.done.len();
             state.done.push(format!("{doing} {}", path.display()));
-            let fate = state.plan.filter(|(planned, fate)| *planned == number || (matches!(fate, Fate::FailsFromHere(_)) && *planned < number)).map(|it| it.1);
-            state.is_dead = matches!(fate, Some(Fate::KilledBefore | Fate::KilledAfter | Fate::KilledWithin));
+            let fate = state
+                .plan
+                .filter(|(planned, fate)| {
+                    *planned == number
+                        || (matches!(fate, Fate::FailsFromHere(_)) && *planned < number)
+                })
+                .map(|it| it.1);
+            state.is_dead = matches!(
+                fate,
+                Some(Fate::KilledBefore | Fate::KilledAfter | Fate::KilledWithin)
+            );
             fate
         };
         match fate {
@@ -83,12 +99,17 @@ impl Hook {
             Some(Fate::KilledBefore) => Err(killed()),
             Some(Fate::KilledAfter) => run(Extent::Whole).and(Err(killed())),
             Some(Fate::KilledWithin) => run(Extent::Half).and(Err(killed())),
-            Some(Fate::Fails(errno) | Fate::FailsFromHere(errno)) => Err(io::Error::from_raw_os_error(errno)),
+            Some(Fate::Fails(errno) | Fate::FailsFromHere(errno)) => {
+                Err(io::Error::from_raw_os_error(errno))
+            }
         }
     }
 
     pub fn refuses_link(&self) -> io::Result<()> {
-        refuse(matches!(self.state().system, System::NoLink | System::Mount), io::ErrorKind::CrossesDevices)
+        refuse(
+            matches!(self.state().system, System::NoLink | System::Mount),
+            io::ErrorKind::CrossesDevices,
+        )
     }
 
     pub fn refuses_exchange(&self) -> io::Result<()> {
@@ -97,9 +118,12 @@ impl Hook {
         refuse(system == System::Mount, io::ErrorKind::CrossesDevices)
     }
 
-    /// A mount point cannot be renamed; the folder's name tells which it is.
+    /// Refuses to rename a mount point. The folder's name tells which one it is.
     pub fn refuses_rename(&self, from: &Path) -> io::Result<()> {
-        refuse(self.state().system == System::Mount && from.ends_with("public"), io::ErrorKind::ResourceBusy)
+        refuse(
+            self.state().system == System::Mount && from.ends_with("public"),
+            io::ErrorKind::ResourceBusy,
+        )
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

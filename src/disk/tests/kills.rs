@@ -1,19 +1,26 @@
-//! A build is killed at every operation that it does: visitors see the old site or the new one, and the next build is right.
-//! `KILL_PAGES=600` makes the sites that large.
+//! A build is killed at every operation that it does: visitors see the old site or the new one, and
+//! the next build is right. `KILL_PAGES=600` makes the sites that large.
 
 use super::hook::{Fate, System};
 use super::*;
 
 const KILLS: [Fate; 3] = [Fate::KilledBefore, Fate::KilledAfter, Fate::KilledWithin];
 
-/// How large the sites are, unless somebody has the time for large ones.
+/// How many pages the sites have, unless `KILL_PAGES` says otherwise.
 fn pages(few: usize) -> usize {
-    std::env::var("KILL_PAGES").ok().and_then(|text| text.parse().ok()).unwrap_or(few)
+    std::env::var("KILL_PAGES")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(few)
 }
 
-/// Kills the build of a generation at every operation, in every way. Answers how many kills there were.
+/// Kills the build of a generation at every operation, in every way. Returns how many kills there
+/// were.
 fn kill_everywhere(system: System, number: usize, pages: usize) -> usize {
-    let old = number.checked_sub(1).map(|old| generation(old, pages)).unwrap_or_default();
+    let old = number
+        .checked_sub(1)
+        .map(|old| generation(old, pages))
+        .unwrap_or_default();
     let new = generation(number, pages);
     let next = generation(number + 1, pages);
     let before = Place::new(system);
@@ -37,37 +44,63 @@ fn kill_everywhere(system: System, number: usize, pages: usize) -> usize {
         kills += 1;
         let at = format!("{system:?}, build {number}, {fate:?} {:?}", done.last());
         let seen = place.seen();
-        // Where trees cannot be replaced as a whole, the next command makes the site whole.
+        // Where trees cannot be replaced as a whole, the next command completes the site.
         if system != System::Mount {
             let gap = system == System::NoExchange && !place.public().exists();
-            assert!(gap || seen == old || seen == new, "a mixture: {at}: {:?}", differences(&seen, &new));
+            assert!(
+                gap || seen == old || seen == new,
+                "a mixture: {at}: {:?}",
+                differences(&seen, &new)
+            );
         }
         let orders: [&[&Texts]; 4] = [&[&new, &next], &[&old, &new], &[&next, &old], &[]];
         is_one(&place, &at, &[&old, &new]);
         follow(&place, &at, orders[operation % 4]);
     }
-    // What all the builds started from shares its files with them: none was written in place.
+    // The site that all builds started from shares its files with them: none was written in place.
     assert!(before.seen() == old);
     kills
 }
 
-/// The next command, whatever it does, finds or makes one whole site.
+/// Checks that the next command, whatever it is, finds or makes one whole site.
 fn is_one(place: &Place, at: &str, sites: &[&Texts]) {
-    drop(place.output().stage(&mut |_| {}).unwrap_or_else(|refusal| panic!("{at}: {refusal}")));
+    drop(
+        place
+            .output()
+            .stage(&mut |_| {})
+            .unwrap_or_else(|refusal| panic!("{at}: {refusal}")),
+    );
     let seen = place.seen();
-    assert!(sites.contains(&&seen), "a mixture after the next command: {at}: {:?}", differences(&seen, sites[1]));
+    assert!(
+        sites.contains(&&seen),
+        "a mixture after the next command: {at}: {:?}",
+        differences(&seen, sites[1])
+    );
 }
 
-/// What may come after a kill: a build of the old site, of the new one, of the next one, or `clean`.
+/// What may come after a kill: a build of the old site, of the new one, of the next one, or
+/// `clean`.
 fn follow(place: &Place, at: &str, order: &[&Texts]) {
     for site in order.iter().filter(|site| !site.is_empty()) {
-        let published = publish(&place.output(), site).unwrap_or_else(|refusal| panic!("{at}: {refusal}"));
-        assert!(place.seen() == **site, "the next build is wrong: {at}: {:?}", differences(&place.seen(), site));
-        place.is_whole(site, published);
+        let published =
+            publish(&place.output(), site).unwrap_or_else(|refusal| panic!("{at}: {refusal}"));
+        assert!(
+            place.seen() == **site,
+            "the next build is wrong: {at}: {:?}",
+            differences(&place.seen(), site)
+        );
+        place.is_whole(site, &published);
     }
     if order.is_empty() {
-        place.output().clean(&mut |_| {}).unwrap_or_else(|refusal| panic!("{at}: {refusal}"));
-        assert_eq!(files(place.folder.path()).into_keys().collect::<Vec<_>>(), ["site.toml"], "{at}");
+        place
+            .output()
+            .clean(&mut |_| {})
+            .unwrap_or_else(|refusal| panic!("{at}: {refusal}"));
+        assert_eq!(
+            files(place.folder.path()).into_keys().collect::<Vec<_>>(),
+            ["site.toml"],
+            "{at}"
+        );
     }
 }
 
@@ -104,14 +137,20 @@ fn a_build_of_copies_may_be_killed_anywhere() {
 fn a_build_into_a_mount_point_may_be_killed_anywhere() {
     let pages = pages(10);
     let kills = [0, 1, 2].map(|number| kill_everywhere(System::Mount, number, pages));
-    eprintln!("{kills:?} kills with a journal, {pages} pages: 0 mixed, 0 torn after the next command");
+    eprintln!(
+        "{kills:?} kills with a journal, {pages} pages: 0 mixed, 0 torn after the next command"
+    );
 }
 
-/// The recovery is killed as well, at every operation of it.
+/// Kills the recovery as well, at every operation of it.
 #[test]
 fn a_build_after_a_killed_build_may_be_killed() {
     let pages = 5;
-    for (system, step) in [(System::Common, 5), (System::NoExchange, 7), (System::Mount, 29)] {
+    for (system, step) in [
+        (System::Common, 5),
+        (System::NoExchange, 7),
+        (System::Mount, 29),
+    ] {
         let mut kills = 0;
         'first: for first in (0..).step_by(step) {
             for second in 0.. {
@@ -131,7 +170,10 @@ fn a_build_after_a_killed_build_may_be_killed() {
                 kills += 1;
                 let seen = place.seen();
                 let is_one = (1..4).any(|number| seen == generation(number, pages));
-                assert!(is_one || system == System::Mount || !place.public().exists(), "{first}, {second}");
+                assert!(
+                    is_one || system == System::Mount || !place.public().exists(),
+                    "{first}, {second}"
+                );
                 place.build(&generation(3, pages));
                 place.build(&generation(4, pages));
             }

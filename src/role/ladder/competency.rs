@@ -1,13 +1,14 @@
-//! Competencies along a ladder: rows come in, of a framework and of the role that uses it; what each level shows of them
-//! goes out.
+//! Competencies along a ladder: rows come in, of a framework and of the role that uses it; what
+//! each level shows of them goes out.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::row::Step;
-use crate::config::{Config, duplicate, id_or_slug, of_names};
+use crate::config::{duplicate, id_or_slug, of_names};
 use crate::data::{At, Id};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::path::SourcePath;
+use crate::role::RoleSettings;
 use crate::role::record::{CompetencyRow, Criterion};
 use crate::role::{Competency, Level, LevelCompetency};
 use crate::suggest;
@@ -20,31 +21,67 @@ pub(in crate::role) struct Competencies<'r>(Vec<(Id, Vec<Part<'r>>)>);
 struct Part<'r> {
     row: &'r CompetencyRow,
     path: &'r SourcePath,
-    /// Whether its criteria may be for levels that the ladder does not have.
-    is_of_framework: bool,
+    origin: Origin,
+}
+
+/// Whose row of a competency it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    /// The record whose ladder is made.
+    Record,
+    /// The framework that a role uses: its criteria may be for levels that the role leaves out.
+    Framework,
 }
 
 impl<'r> Competencies<'r> {
     /// Adds the rows of a record.
-    pub(in crate::role) fn add(&mut self, rows: &'r [At<CompetencyRow>], path: &'r SourcePath, faults: &mut Diagnostics) {
-        self.add_parts(rows, path, false, faults);
+    pub(in crate::role) fn add(
+        &mut self,
+        rows: &'r [At<CompetencyRow>],
+        path: &'r SourcePath,
+        diagnostics: &mut Diagnostics,
+    ) {
+        self.add_parts(rows, path, Origin::Record, diagnostics);
     }
 
-    /// Adds the rows of the framework that a role uses: criteria of levels that the role leaves out are left out.
-    pub(in crate::role) fn add_framework(&mut self, rows: &'r [At<CompetencyRow>], path: &'r SourcePath, faults: &mut Diagnostics) {
-        self.add_parts(rows, path, true, faults);
+    /// Adds the rows of the framework that a role uses: criteria of levels that the role leaves out
+    /// are left out.
+    pub(in crate::role) fn add_framework(
+        &mut self,
+        rows: &'r [At<CompetencyRow>],
+        path: &'r SourcePath,
+        diagnostics: &mut Diagnostics,
+    ) {
+        self.add_parts(rows, path, Origin::Framework, diagnostics);
     }
 
-    fn add_parts(&mut self, rows: &'r [At<CompetencyRow>], path: &'r SourcePath, is_of_framework: bool, faults: &mut Diagnostics) {
+    fn add_parts(
+        &mut self,
+        rows: &'r [At<CompetencyRow>],
+        path: &'r SourcePath,
+        origin: Origin,
+        diagnostics: &mut Diagnostics,
+    ) {
         let mut seen: BTreeMap<Id, &At<CompetencyRow>> = BTreeMap::new();
         let named = |row: &'r CompetencyRow| row.id.is_none().then_some(row.name.as_str());
         for row in rows {
-            let Some(id) = id_or_slug(row.id.as_ref(), &row.name, path, faults) else { continue };
+            let Some(id) = id_or_slug(row.id.as_ref(), &row.name, path, diagnostics) else {
+                continue;
+            };
             if let Some(first) = seen.insert(id.clone(), row) {
-                faults.push(of_names(duplicate(&id, path, &row.span, path, &first.span), &id, named(row), named(first)));
+                diagnostics.push(of_names(
+                    duplicate(&id, path, &row.span, path, &first.span),
+                    &id,
+                    named(row),
+                    named(first),
+                ));
                 continue;
             }
-            let part = Part { row: &row.value, path, is_of_framework };
+            let part = Part {
+                row: &row.value,
+                path,
+                origin,
+            };
             match self.0.iter_mut().find(|(known, _)| *known == id) {
                 Some((_, parts)) => parts.push(part),
                 None => self.0.push((id, vec![part])),
@@ -53,52 +90,119 @@ impl<'r> Competencies<'r> {
     }
 
     /// Checks that criteria are for levels of the ladder.
-    pub(super) fn check(&self, steps: &[Step<'_>], lost_levels: bool, faults: &mut Diagnostics) {
+    pub(super) fn check(&self, steps: &[Step<'_>], diagnostics: &mut Diagnostics) {
         let known: BTreeSet<&str> = steps.iter().map(|step| step.id.as_str()).collect();
-        let parts = self.0.iter().flat_map(|(_, parts)| parts).filter(|part| !part.is_of_framework && !lost_levels);
-        for (part, (level, _)) in parts.flat_map(|part| part.row.criteria.0.iter().map(move |row| (part, row))) {
+        let parts = self
+            .0
+            .iter()
+            .flat_map(|(_, parts)| parts)
+            .filter(|part| part.origin == Origin::Record);
+        for (part, (level, _)) in
+            parts.flat_map(|part| part.row.criteria.0.iter().map(move |row| (part, row)))
+        {
             if !known.contains(level.value.as_str()) {
                 let help = suggest::help(&level.value, known.iter().copied());
-                let fault = Diagnostic::error(Code::UnknownId, format!("there is no level `{}`", level.value)).at(part.path, level.span.clone());
-                faults.push(fault.help(help));
+                let fault = Diagnostic::error(
+                    Code::UnknownId,
+                    format!("there is no level `{}`", level.value),
+                )
+                .at(part.path, level.span.clone());
+                diagnostics.push(fault.help(help));
             }
         }
     }
 
-    /// Competencies of which no level shows anything; a framework's may be for levels that a role leaves out.
-    pub(super) fn without_criteria(&self, steps: &[Step<'_>], config: &Config) -> Vec<Diagnostic> {
-        let has_some = |part: &Part<'_>| steps.iter().any(|step| part.row.criteria.get(step.id.as_str()).is_some_and(|criteria| !criteria.is_empty()));
-        let finding = |(_, parts): &(Id, Vec<Part<'_>>)| {
-            let part = parts.first().filter(|part| !part.is_of_framework && !parts.iter().any(has_some))?;
-            let message = format!("no page shows the competency `{}`: it has no criteria at any level", part.row.name.value);
-            let said = config.site.check.unshown_facts.finding(Code::UnshownFact, message)?;
-            Some(said.at(part.path, part.row.name.span.clone()).help("add `criteria = { level = [\"…\"] }` with the id of a level, or remove it"))
+    /// Warns of competencies of which no level shows anything; a framework's may be for levels that a role
+    /// leaves out.
+    pub(super) fn without_criteria(
+        &self,
+        steps: &[Step<'_>],
+        settings: &RoleSettings<'_>,
+    ) -> Vec<Diagnostic> {
+        let has_some = |part: &Part<'_>| {
+            steps.iter().any(|step| {
+                part.row
+                    .criteria
+                    .get(step.id.as_str())
+                    .is_some_and(|criteria| !criteria.is_empty())
+            })
         };
+        let finding =
+            |(_, parts): &(Id, Vec<Part<'_>>)| {
+                let part = parts
+                    .first()
+                    .filter(|part| part.origin == Origin::Record && !parts.iter().any(has_some))?;
+                let message = format!(
+                    "no page shows the competency `{}`: it has no criteria at any level",
+                    part.row.name.value
+                );
+                let said = settings
+                    .check
+                    .unshown_facts
+                    .finding(Code::UnshownFact, message)?;
+                Some(said.at(part.path, part.row.name.span.clone()).help(
+                    "add `criteria = { level = [\"…\"] }` with the id of a level, or remove it",
+                ))
+            };
         self.0.iter().filter_map(finding).collect()
     }
 
-    /// What a level shows of each competency: its own criteria, and those of the levels below. None for those of which
-    /// there is nothing to show yet.
+    /// Returns what a level shows of each competency: its own criteria, and those of the levels
+    /// below. None for those of which there is nothing to show yet.
     pub(super) fn at(&self, level: &Id, below: Option<&Level>) -> Vec<LevelCompetency> {
         let of_level = |(id, parts): &(Id, Vec<Part<'_>>)| {
-            let before = below.and_then(|below| below.competencies.iter().find(|row| row.id == *id));
-            let kept: Vec<Criterion> = before.map(|row| row.kept.iter().chain(&row.added).cloned().collect()).unwrap_or_default();
-            let added: Vec<Criterion> = parts.iter().filter_map(|part| part.row.criteria.get(level.as_str())).flatten().cloned().collect();
-            let Competency { id, group, name, description } = competency(id, parts)?;
+            let before =
+                below.and_then(|below| below.competencies.iter().find(|row| row.id == *id));
+            let kept: Vec<Criterion> = before
+                .map(|row| row.kept.iter().chain(&row.added).cloned().collect())
+                .unwrap_or_default();
+            let added: Vec<Criterion> = parts
+                .iter()
+                .filter_map(|part| part.row.criteria.get(level.as_str()))
+                .flatten()
+                .cloned()
+                .collect();
+            let Competency {
+                id,
+                group,
+                name,
+                description,
+            } = competency(id, parts)?;
             let is_shown = !kept.is_empty() || !added.is_empty();
-            is_shown.then_some(LevelCompetency { id, group, name, description, added, kept })
+            is_shown.then_some(LevelCompetency {
+                id,
+                group,
+                name,
+                description,
+                added,
+                kept,
+            })
         };
         self.0.iter().filter_map(of_level).collect()
     }
 
-    /// The competencies themselves.
+    /// Returns the competencies themselves.
     pub(in crate::role) fn all(&self) -> Vec<Competency> {
-        self.0.iter().filter_map(|(id, parts)| competency(id, parts)).collect()
+        self.0
+            .iter()
+            .filter_map(|(id, parts)| competency(id, parts))
+            .collect()
     }
 }
 
-/// The first row says what a competency is.
+/// Returns the first row says what a competency is.
 fn competency(id: &Id, parts: &[Part<'_>]) -> Option<Competency> {
-    let CompetencyRow { id: _, group, name, description, criteria: _ } = parts.first()?.row;
-    Some(Competency { id: id.clone(), group: group.clone(), name: name.value.clone(), description: description.clone() })
+    let CompetencyRow {
+        id: _,
+        group,
+        name,
+        description,
+        criteria: _,
+    } = parts.first()?.row;
+    Some(Competency {
+        id: id.clone(),
+        group: group.clone(),
+        name: name.value.clone(),
+        description: description.clone(),
+    })
 }

@@ -5,7 +5,7 @@ use crate::data::{Decimal, amount};
 use crate::diag::Diagnostic;
 use crate::role::{Amounts, Pay};
 
-/// What makes no sense by itself: a span that nobody is paid, or nothing.
+/// Returns what makes no sense by itself: a span that nobody is paid, or nothing.
 pub(super) fn alone(pay: &Pay) -> Option<Diagnostic> {
     let (min, max) = pay.amounts.bounds();
     let is_unknown = matches!(pay.amounts, Amounts::Percentiles(_)) && float(min) == 0.0;
@@ -16,25 +16,43 @@ pub(super) fn alone(pay: &Pay) -> Option<Diagnostic> {
     let (low, high) = torn(&pay.amounts)?;
     let [low, high] = [low, high].map(|amount| amount::written(amount.0, &pay.claim.path));
     let message = format!("this pay is implausible: it goes from {low} to {high}");
-    Some(warning(pay, message).help("write both amounts in full, such as 75_000 for 75 thousand").help(HELP))
+    Some(
+        warning(pay, message)
+            .help("write both amounts in full, such as 75_000 for 75 thousand")
+            .help(HELP),
+    )
 }
 
-/// Two amounts of a figure that are too far from each other.
+/// Returns two amounts of a figure that are too far from each other.
 fn torn(amounts: &Amounts) -> Option<(Decimal, Decimal)> {
     match amounts {
         Amounts::Value(_) => None,
-        Amounts::Range { min, max } => (float(*min) > 0.0 && float(*max) / float(*min) >= FAR).then_some((*min, *max)),
+        Amounts::Range { min, max } => {
+            (float(*min) > 0.0 && float(*max) / float(*min) >= FAR).then_some((*min, *max))
+        }
         Amounts::Percentiles(values) => {
-            let known: Vec<(usize, Decimal)> = values.iter().enumerate().filter_map(|(at, value)| Some((at, (*value)?))).collect();
-            let pairs = known.windows(2).filter_map(|pair| <[_; 2]>::try_from(pair).ok());
-            let is_torn = |[(from, low), (to, high)]: &[(usize, Decimal); 2]| float(*low) > 0.0 && float(*high) / float(*low) >= far_percentile(*from, *to);
-            pairs.filter(is_torn).map(|[(_, low), (_, high)]| (low, high)).next()
+            let known: Vec<(usize, Decimal)> = values
+                .iter()
+                .enumerate()
+                .filter_map(|(at, value)| Some((at, (*value)?)))
+                .collect();
+            let pairs = known
+                .windows(2)
+                .filter_map(|pair| <[_; 2]>::try_from(pair).ok());
+            let is_torn = |[(from, low), (to, high)]: &[(usize, Decimal); 2]| {
+                float(*low) > 0.0 && float(*high) / float(*low) >= far_percentile(*from, *to)
+            };
+            pairs
+                .filter(is_torn)
+                .map(|[(_, low), (_, high)]| (low, high))
+                .next()
         }
     }
 }
 
-/// The same for a percentile and the next one that is known, by their places. Official statistics have 12 from the 10th to
-/// the 25th and 16 to the 50th, where doctors in training are counted too; 11 from the median up; and 35 in all, for athletes.
+/// Returns how far apart is too far for a percentile and the next one that is known, by their places. Official statistics
+/// have 12 from the 10th to the 25th and 16 to the 50th, where doctors in training are counted too;
+/// 11 from the median up; and 35 in all, for athletes.
 fn far_percentile(from: usize, to: usize) -> f64 {
     match (from, to) {
         (0, 2) => 16.0,

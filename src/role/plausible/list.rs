@@ -1,4 +1,5 @@
-//! The figures of a role, which have no order: they come in, warnings go out for those that are far from most of the others.
+//! The figures of a role, which have no order: they come in, warnings go out for those that are far
+//! from most of the others.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -6,29 +7,77 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Like, Place, Scale, Sum, is_far, is_of, place, runs};
 use crate::diag::Diagnostic;
 use crate::path::SourcePath;
+use crate::role::Pay;
 
-/// Amounts of a list that are far from most of the others. Those that have one cause are said once.
-pub(super) fn far<'p>(sums: Vec<Sum<'p>>, scale: &Scale, own: &SourcePath, odd: &mut BTreeSet<Place<'p>>) -> Vec<Diagnostic> {
-    let mut alike: BTreeMap<Like<'p>, Vec<(usize, Sum<'p>)>> = BTreeMap::new();
-    for (at, sum) in sums.into_iter().enumerate().filter(|(_, sum)| !odd.contains(&place(sum.pay))) {
-        alike.entry(sum.like(scale)).or_default().push((at, sum));
+/// Amounts that can be compared, with their numbers in the order of the files.
+#[derive(Default)]
+struct Alike<'p> {
+    sums: Vec<Sum<'p>>,
+    number: BTreeMap<Place<'p>, usize>,
+}
+
+/// Warns of amounts of a list that are far from most of the others. Those of one cause are said
+/// once, and are added to `odd`.
+pub(super) fn far<'p>(
+    sums: Vec<Sum<'p>>,
+    scale: &Scale,
+    own: &SourcePath,
+    odd: &mut BTreeSet<Place<'p>>,
+) -> Vec<Diagnostic> {
+    let mut groups: BTreeMap<Like<'p>, Alike<'p>> = BTreeMap::new();
+    for (number, sum) in sums.into_iter().enumerate() {
+        if !odd.contains(&place(sum.pay)) {
+            let alike = groups.entry(sum.like(scale)).or_default();
+            alike.number.insert(place(sum.pay), number);
+            alike.sums.push(sum);
+        }
     }
-    let mut faults = vec![];
-    for mut group in alike.into_values().filter(|group| group.len() >= scale.least) {
-        let written: BTreeMap<Place<'p>, usize> = group.iter().map(|(at, sum)| (place(sum.pay), *at)).collect();
-        let order = |sum: &Sum<'p>| written.get(&place(sum.pay)).copied();
-        group.sort_by(|(_, a), (_, b)| a.amount.total_cmp(&b.amount));
-        let mut runs = runs(group.into_iter().map(|(_, sum)| sum).collect(), scale.far);
-        let Some(most) = (0..runs.len()).max_by_key(|at| (runs[*at].len(), Reverse(runs[*at].iter().filter_map(order).min()))) else { continue };
-        let usual = runs.remove(most);
+    let mut diagnostics = vec![];
+    for group in groups.into_values() {
+        if group.sums.len() >= scale.least {
+            diagnostics.extend(group.far(scale.far, own, odd));
+        }
+    }
+    diagnostics
+}
+
+impl<'p> Alike<'p> {
+    fn far(mut self, far: f64, own: &SourcePath, odd: &mut BTreeSet<Place<'p>>) -> Vec<Diagnostic> {
+        self.sums.sort_by(|a, b| a.amount.total_cmp(&b.amount));
+        let mut runs = runs(std::mem::take(&mut self.sums), far);
+        let first = |run: &[Sum<'p>]| run.iter().filter_map(|sum| self.number_of(sum)).min();
+        let usual = (0..runs.len()).max_by_key(|at| (runs[*at].len(), Reverse(first(&runs[*at]))));
+        let Some(usual) = usual.map(|at| runs.remove(at)) else {
+            return vec![];
+        };
+        let mut diagnostics = vec![];
         for run in runs {
             odd.extend(run.iter().map(|sum| place(sum.pay)));
             // What a framework says is none of the role's, and said once for all.
-            let first_of = |run: &[Sum<'p>]| run.iter().min_by_key(|sum| (!is_of(sum.pay, own), order(sum))).map(|sum| sum.pay);
-            let Some((first, neighbour)) = first_of(&run).zip(first_of(&usual)).filter(|(a, b)| is_of(a, own) || is_of(b, own)) else { continue };
-            let more = (run.len() > 1).then(|| format!("the same is true of {} more of the role's figures", run.len() - 1));
-            faults.push(is_far(first, neighbour, own).help(more));
+            let pair = self.first_of(&run, own).zip(self.first_of(&usual, own));
+            let Some((pay, neighbour)) = pair.filter(|(a, b)| is_of(a, own) || is_of(b, own))
+            else {
+                continue;
+            };
+            let fault = is_far(pay, neighbour, own);
+            diagnostics.push(match run.len() - 1 {
+                0 => fault,
+                more => fault.help(format!(
+                    "the same is true of {more} more of the role's figures"
+                )),
+            });
         }
+        diagnostics
     }
-    faults
+
+    /// Returns the first figure of a run, those of the role's own folder before others.
+    fn first_of(&self, run: &[Sum<'p>], own: &SourcePath) -> Option<&'p Pay> {
+        let sums = run.iter();
+        let first = sums.min_by_key(|sum| (!is_of(sum.pay, own), self.number_of(sum)));
+        first.map(|sum| sum.pay)
+    }
+
+    fn number_of(&self, sum: &Sum<'p>) -> Option<usize> {
+        self.number.get(&place(sum.pay)).copied()
+    }
 }

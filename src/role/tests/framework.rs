@@ -3,10 +3,11 @@
 use super::{needs, next, work};
 use crate::role::Ladder;
 
-/// The design's own example.
-const EXAMPLE: &str = include_str!("../../../tests/sites/design/content/frameworks/engineering/framework.toml");
+/// A framework with two tracks, a fork, and criteria that accumulate along a track.
+const EXAMPLE: &str =
+    include_str!("../../../tests/sites/design/content/frameworks/engineering/framework.toml");
 
-/// A ladder as text, without the places of its texts and figures.
+/// Returns a ladder as text, without the places of its texts and figures.
 fn shape(ladder: &Ladder) -> String {
     let text = format!("{ladder:?}");
     let mut shape = String::new();
@@ -16,7 +17,11 @@ fn shape(ladder: &Ladder) -> String {
         rest = after.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
     }
     shape.push_str(rest);
-    for file in ["content/roles/used/role.toml", "content/roles/written/role.toml", "content/frameworks/engineering/framework.toml"] {
+    for file in [
+        "content/roles/used/role.toml",
+        "content/roles/written/role.toml",
+        "content/frameworks/engineering/framework.toml",
+    ] {
         shape = shape.replace(file, "");
     }
     shape
@@ -117,29 +122,47 @@ ic3 = ["Reads drawings"]
         "=== content/frameworks/engineering/framework.toml\n{EXAMPLE}=== content/roles/used/role.toml\n{head}{used}=== content/roles/written/role.toml\n{head}{written}"
     ));
     assert_eq!(worked.said, [""; 0]);
-    let (used, written) = (&worked.roles["used"].ladder, &worked.roles["written"].ladder);
+    let (used, written) = (
+        &worked.roles["used"].ladder,
+        &worked.roles["written"].ladder,
+    );
     assert_eq!(used.levels().count(), 4);
     assert_eq!(shape(used), shape(written));
     assert_eq!(needs(used.level("ic6").unwrap()), "+java git sql");
 }
 
 fn role(levels: &str) -> super::Worked {
-    let record = format!("=== content/roles/a/role.toml\ntitle = \"A\"\ncategory = \"work\"\nframework = \"engineering\"\n{levels}");
-    work(&format!("=== content/frameworks/engineering/framework.toml\n{EXAMPLE}{record}"))
+    let record = format!(
+        "=== content/roles/a/role.toml\ntitle = \"A\"\ncategory = \"work\"\nframework = \"engineering\"\n{levels}"
+    );
+    work(&format!(
+        "=== content/frameworks/engineering/framework.toml\n{EXAMPLE}{record}"
+    ))
 }
 
 #[test]
 fn levels_that_are_left_out_are_stepped_over() {
-    let levels = |ids: &[&str]| ids.iter().map(|id| format!("[[levels]]\nid = \"{id}\"\n")).collect::<String>();
+    let levels = |ids: &[&str]| {
+        ids.iter()
+            .map(|id| format!("[[levels]]\nid = \"{id}\"\n"))
+            .collect::<String>()
+    };
     for (ids, wanted) in [
-        (vec!["ic3", "ic4", "ic5", "ic6", "m3"], "ic3>ic4 ic4>ic5 m3 ic5>ic6 ic6> m3>"),
+        (
+            vec!["ic3", "ic4", "ic5", "ic6", "m3"],
+            "ic3>ic4 ic4>ic5 m3 ic5>ic6 ic6> m3>",
+        ),
         (vec!["ic3", "ic5", "ic6"], "ic3>ic5 ic5>ic6 ic6>"),
         (vec!["ic3", "m3", "ic6"], "ic3>m3 ic6 ic6> m3>"),
         (vec!["ic6", "ic4"], "ic4>ic6 ic6>"),
     ] {
         let worked = role(&levels(&ids));
         assert_eq!(worked.said, [""; 0]);
-        let ways: Vec<_> = worked.roles["a"].ladder.levels().map(|level| format!("{}>{}", level.id, next(level))).collect();
+        let ways: Vec<_> = worked.roles["a"]
+            .ladder
+            .levels()
+            .map(|level| format!("{}>{}", level.id, next(level)))
+            .collect();
         assert_eq!(ways.join(" "), wanted, "{ids:?}");
     }
 }
@@ -159,8 +182,9 @@ fn rows_name_levels_of_the_framework_once() {
 fn a_fault_of_the_framework_is_said_once_and_there() {
     let broken = "name = \"F\"\n[[levels]]\nid = \"a\"\nname = \"A\"\nskills = [\"gti\", \"git\"]\n[[levels]]\nid = \"b\"\nname = \"B\"\nskills = [\"sql\"]\n[[levels]]\nid = \"c\"\nname = \"C\"\ndrops = [\"sql\"]\nnext = [\"d\"]\n";
     let head = "title = \"A\"\ncategory = \"work\"\nframework = \"f\"\n[[levels]]\nid = \"a\"\n[[levels]]\nid = \"c\"\nskills = [\"lniux\"]";
-    let worked =
-        work(&format!("=== content/frameworks/f/framework.toml\n{broken}=== content/roles/x/role.toml\n{head}\n=== content/roles/y/role.toml\n{head}"));
+    let worked = work(&format!(
+        "=== content/frameworks/f/framework.toml\n{broken}=== content/roles/x/role.toml\n{head}\n=== content/roles/y/role.toml\n{head}"
+    ));
     // The roles leave `b` out, and so have no SQL to drop: that is no fault of anyone.
     let wanted = [
         "error[unknown-id] content/frameworks/f/framework.toml:5:11 there is no skill `gti`",
@@ -174,10 +198,19 @@ fn a_fault_of_the_framework_is_said_once_and_there() {
 
 #[test]
 fn a_framework_that_cannot_be_read_is_not_said_to_be_missing() {
-    let record = "=== content/roles/a/role.toml\ntitle = \"A\"\ncategory = \"work\"\nframework = \"f\"\n";
+    let record =
+        "=== content/roles/a/role.toml\ntitle = \"A\"\ncategory = \"work\"\nframework = \"f\"\n";
     assert_eq!(
-        work(&format!("=== content/frameworks/f/framework.toml\nname = 5\n{record}")).said,
-        ["error[wrong-type] content/frameworks/f/framework.toml:1:8 this must be a text, not a whole number"]
+        work(&format!(
+            "=== content/frameworks/f/framework.toml\nname = 5\n{record}"
+        ))
+        .said,
+        [
+            "error[wrong-type] content/frameworks/f/framework.toml:1:8 this must be a text, not a whole number"
+        ]
     );
-    assert_eq!(work(record).said, ["error[unknown-id] content/roles/a/role.toml:3:13 there is no framework `f`"]);
+    assert_eq!(
+        work(record).said,
+        ["error[unknown-id] content/roles/a/role.toml:3:13 there is no framework `f`"]
+    );
 }

@@ -1,10 +1,10 @@
-//! The other lists of a record: titles, questions, related jobs, open jobs, and names that must exist.
+//! The other lists of a record: titles, questions, related jobs, open jobs, and names that must
+//! exist.
 
 use super::{role, says, work};
 use crate::role::RelatedTo;
 
-const LEVELS: &str =
-    "[[levels]]\nid = \"junior\"\nstage = \"entry\"\ntitle = \"Junior\"\n[[levels]]\nid = \"senior\"\nstage = \"senior\"\ntitle = \"Senior\"\n";
+const LEVELS: &str = "[[levels]]\nid = \"junior\"\nstage = \"entry\"\ntitle = \"Junior\"\n[[levels]]\nid = \"senior\"\nstage = \"senior\"\ntitle = \"Senior\"\n";
 
 #[test]
 fn a_levels_title_is_a_title_by_itself() {
@@ -16,11 +16,25 @@ fn a_levels_title_is_a_title_by_itself() {
     let shown = |title: &super::super::Title| {
         let stage = title.stage.map_or("-", |stage| stage.as_str());
         let parent = title.parent.as_ref().map_or("-", |parent| parent.as_str());
-        format!("{} {} {stage} {parent} {}", title.id, title.name, if title.of_level { "level" } else { title.kind.as_str() })
+        format!(
+            "{} {} {stage} {parent} {}",
+            title.id,
+            title.name,
+            if title.of_level {
+                "level"
+            } else {
+                title.kind.as_str()
+            }
+        )
     };
     assert_eq!(
         role.titles.iter().map(shown).collect::<Vec<_>>(),
-        ["junior Junior entry senior level", "senior Senior senior - level", "trainee Trainee entry junior reported", "chief Chief executive - alternate",]
+        [
+            "junior Junior entry senior level",
+            "senior Senior senior - level",
+            "trainee Trainee entry junior reported",
+            "chief Chief executive - alternate",
+        ]
     );
     assert!(role.titles[0].featured && role.titles[0].description.is_some());
 }
@@ -43,8 +57,24 @@ fn titles_stand_in_a_tree() {
         ]
     );
     // Whoever walks the tree comes to an end.
-    let parent = |id: &str| role.titles.iter().find(|title| title.id.as_str() == id).unwrap().parent.as_ref().map(ToString::to_string);
-    assert_eq!((parent("one"), parent("two"), parent("self"), parent("child")), (None, Some("one".into()), None, Some("one".into())));
+    let parent = |id: &str| {
+        role.titles
+            .iter()
+            .find(|title| title.id.as_str() == id)
+            .unwrap()
+            .parent
+            .as_ref()
+            .map(ToString::to_string)
+    };
+    assert_eq!(
+        (
+            parent("one"),
+            parent("two"),
+            parent("self"),
+            parent("child")
+        ),
+        (None, Some("one".into()), None, Some("one".into()))
+    );
 }
 
 #[test]
@@ -70,8 +100,14 @@ fn a_question_is_whole_or_changes_a_generated_one() {
 #[test]
 fn related_jobs_have_a_page_here_or_a_name() {
     let record = "=== content/roles/a/role.toml\ntitle = \"A\"\ncategory = \"work\"\n[[related]]\nrole = \"b\"\n[[related]]\nname = \"X\"\n[[related]]\nname = \"x\"\n[[related]]\nrole = \"a\"\n[[related]]\nrole = \"bb\"\n[[related]]\nrole = \"b\"\nname = \"B\"\n[[related]]\nkind = \"next\"\n[[related]]\nname = \"Y\"\nfrom = \"junior\"\n[[specializations]]\nname = \"S\"\nrole = \"c\"";
-    let worked = work(&format!("{record}\n=== content/roles/b/role.toml\ntitle = \"B\"\ncategory = \"work\"\ndraft = true"));
-    let said: Vec<_> = worked.said.iter().map(|line| line.replace("content/roles/a/role.toml:", "")).collect();
+    let worked = work(&format!(
+        "{record}\n=== content/roles/b/role.toml\ntitle = \"B\"\ncategory = \"work\"\ndraft = true"
+    ));
+    let said: Vec<_> = worked
+        .said
+        .iter()
+        .map(|line| line.replace("content/roles/a/role.toml:", ""))
+        .collect();
     assert_eq!(
         said,
         [
@@ -85,29 +121,54 @@ fn related_jobs_have_a_page_here_or_a_name() {
         ]
     );
     // A draft is known; whether it is linked is for the plan to say.
-    assert!(matches!(&worked.roles["a"].related[0].target, RelatedTo::Role(id) if id.as_str() == "b"));
+    assert!(
+        matches!(&worked.roles["a"].related[0].target, RelatedTo::Role(id) if id.as_str() == "b")
+    );
 }
 
 #[test]
 fn open_jobs_expire_by_the_build_date() {
-    let record = format!("=== content/roles/a/role.toml\ntitle = \"A\"\ncategory = \"work\"\n[figures]\nsource = \"editors\"\n{LEVELS}");
-    let job = |title: &str, rows: &str| format!("[[positions]]\ntitle = \"{title}\"\nemployer = \"E\"\nposted = 2026-11-01\n{rows}\n");
+    let record = format!(
+        "=== content/roles/a/role.toml\ntitle = \"A\"\ncategory = \"work\"\n[figures]\nsource = \"editors\"\n{LEVELS}"
+    );
+    let job = |title: &str, rows: &str| {
+        format!(
+            "[[positions]]\ntitle = \"{title}\"\nemployer = \"E\"\nposted = 2026-11-01\n{rows}\n"
+        )
+    };
     let jobs = [
-        job("Today", "expires = 2026-11-22\nlevel = \"junior\"\nsalary = { min = 1, max = 2 }"),
+        job(
+            "Today",
+            "expires = 2026-11-22\nlevel = \"junior\"\nsalary = { min = 1, max = 2 }",
+        ),
         job("Yesterday", "expires = 2026-11-21"),
         job("Open", ""),
         job("Open", ""),
-        job("Wrong", "expires = 2026-10-01\nlevel = \"jnior\"\ncountry = \"USA\""),
+        job(
+            "Wrong",
+            "expires = 2026-10-01\nlevel = \"jnior\"\ncountry = \"USA\"",
+        ),
     ];
-    let worked = work(&format!("{record}=== content/roles/a/positions.toml\n{}", jobs.concat()));
-    let open: Vec<_> = worked.roles["a"].positions.iter().map(|position| position.id.as_str()).collect();
+    let worked = work(&format!(
+        "{record}=== content/roles/a/positions.toml\n{}",
+        jobs.concat()
+    ));
+    let open: Vec<_> = worked.roles["a"]
+        .positions
+        .iter()
+        .map(|position| position.id.as_str())
+        .collect();
     assert_eq!(open, ["today-e", "open-e"]);
     let place = "content/roles/a/positions.toml";
     assert_eq!(
         worked.said,
         [
-            format!("error[duplicate-id] {place}:18:1 the id `open-e` is used twice: by \"Open E\" and by \"Open E\""),
-            format!("error[out-of-order] {place}:27:11 the job expires on 2026-10-01, before it was posted on 2026-11-01"),
+            format!(
+                "error[duplicate-id] {place}:18:1 the id `open-e` is used twice: by \"Open E\" and by \"Open E\""
+            ),
+            format!(
+                "error[out-of-order] {place}:27:11 the job expires on 2026-10-01, before it was posted on 2026-11-01"
+            ),
             format!("error[unknown-id] {place}:28:9 there is no level `jnior`"),
             format!("error[bad-value] {place}:29:11 `USA` is no ISO 3166 country code"),
         ]
@@ -135,9 +196,14 @@ fn names_of_pages_sections_and_categories_exist() {
 
 #[test]
 fn only_words_with_consent_are_published() {
-    let (role, said) = role("[[testimonials]]\nquote = \"Yes\"\nname = \"A\"\nconsent = true\n[[testimonials]]\nquote = \"No\"\nname = \"B\"");
+    let (role, said) = role(
+        "[[testimonials]]\nquote = \"Yes\"\nname = \"A\"\nconsent = true\n[[testimonials]]\nquote = \"No\"\nname = \"B\"",
+    );
     assert_eq!(role.testimonials.len(), 1);
-    assert_eq!(said, ["warning[no-consent] 8:9 the words of B are not published: `consent` is not true"]);
+    assert_eq!(
+        said,
+        ["warning[no-consent] 8:9 the words of B are not published: `consent` is not true"]
+    );
 }
 
 #[test]

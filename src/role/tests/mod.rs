@@ -1,4 +1,5 @@
-//! Roles as sites in memory: records come in as a block of text; roles, frameworks and what was said of them go out.
+//! Roles as sites in memory: records come in as a block of text; roles, frameworks and what was
+//! said of them go out.
 
 mod example;
 mod figures;
@@ -11,13 +12,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::date;
 
-use super::{Framework, Level, Role, World, declare, read, read_framework, resolve, resolve_framework};
+use super::{
+    Framework, Level, RecordFile, Role, RoleContext, RoleFiles, RoleSettings, declare, read,
+    read_framework, resolve, resolve_framework,
+};
 use crate::calendar::Calendar;
 use crate::config::{self, tests::inputs};
 use crate::data::Id;
 use crate::diag::Diagnostics;
 use crate::inputs::Inputs;
-use crate::memo::Forgetful;
+use crate::memo::{Forgetful, Sources};
+use crate::pages::KINDS;
 use crate::path::SourcePath;
 
 /// What stands around the records: lists that they refer to.
@@ -80,10 +85,22 @@ fn work(block: &str) -> Worked {
 
 /// Works out `content/roles/a/role.toml`; its first two lines are its title and its category.
 fn role(text: &str) -> (Role, Vec<String>) {
-    let mut worked = work(&format!("=== content/roles/a/role.toml\ntitle = \"A\"\ncategory = \"work\"\n{text}"));
-    let role = worked.roles.remove("a").unwrap_or_else(|| panic!("the role could not be read: {:?}", worked.said));
+    let mut worked = work(&format!(
+        "=== content/roles/a/role.toml\ntitle = \"A\"\ncategory = \"work\"\n{text}"
+    ));
+    let role = worked
+        .roles
+        .remove("a")
+        .unwrap_or_else(|| panic!("the role could not be read: {:?}", worked.said));
     // The file that nearly all messages are about is left out of them.
-    (role, worked.said.iter().map(|line| line.replace("content/roles/a/role.toml:", "")).collect())
+    (
+        role,
+        worked
+            .said
+            .iter()
+            .map(|line| line.replace("content/roles/a/role.toml:", ""))
+            .collect(),
+    )
 }
 
 #[track_caller]
@@ -92,28 +109,91 @@ fn says(text: &str, wanted: &[&str]) {
 }
 
 fn work_out(inputs: &Inputs) -> Worked {
-    let mut faults = Diagnostics::default();
-    let mut config = config::read(inputs, None, &mut faults).expect("a configuration");
-    let folders = |name: &str, file: &str| -> Vec<(Id, SourcePath)> {
+    let mut diagnostics = Diagnostics::default();
+    let mut config = config::read(inputs, &KINDS, None, &mut diagnostics).expect("a configuration");
+    let folders = |name: &str, file_name: &str| -> Vec<(Id, RecordFile)> {
         let folder = format!("content/{name}");
-        let of_file = |path: &SourcePath| Some((Id::new(path.inside(&folder)?.strip_suffix(file)?.trim_end_matches('/'))?, path.clone()));
-        inputs.iter().filter_map(|(path, _)| of_file(path)).collect()
+        let id = |path: &SourcePath| {
+            let inner = path.inside(&folder)?.strip_suffix(file_name)?;
+            Id::new(inner.trim_end_matches('/'))
+        };
+        let record = |(path, file): (&SourcePath, &crate::inputs::File)| {
+            let record = RecordFile {
+                path: path.clone(),
+                digest: file.digest,
+            };
+            Some((id(path)?, record))
+        };
+        inputs.iter().filter_map(record).collect()
     };
-    let (roles, frameworks) = (folders("roles", "role.toml"), folders("frameworks", "framework.toml"));
-    let written: Vec<_> = roles.iter().filter_map(|(id, path)| read((inputs, &Forgetful), id, path, &mut faults)).collect();
+    let (roles, frameworks) = (
+        folders("roles", "role.toml"),
+        folders("frameworks", "framework.toml"),
+    );
+    let sources = Sources {
+        inputs,
+        memo: &Forgetful,
+    };
+    let written: Vec<_> = roles
+        .iter()
+        .map(|(id, record)| RoleFiles::find(inputs, id.clone(), record.clone()))
+        .filter_map(|files| read(sources, &files, &mut diagnostics))
+        .collect();
     let known: BTreeSet<Id> = roles.into_iter().map(|(id, _)| id).collect();
-    let of_frameworks: Vec<_> = frameworks.iter().filter_map(|(id, path)| read_framework(inputs, id, path, &mut faults)).collect();
-    let lost = frameworks.into_iter().map(|(id, _)| id).filter(|id| of_frameworks.iter().all(|framework| framework.id != *id)).collect();
-    written.iter().for_each(|role| declare(role, &mut config, &mut faults));
-    let calendar = Calendar { drafts: false, future: false, build_date: date(2026, 11, 22) };
-    let absent = BTreeMap::new();
-    let world = World { config: &config, frameworks: &of_frameworks, lost_frameworks: &lost, roles: &known, absent: &absent, calendar };
-    let roles = written.iter().map(|role| (role.id.to_string(), resolve(role, &world, &mut faults))).collect();
-    let frameworks = of_frameworks.iter().map(|framework| (framework.id.to_string(), resolve_framework(framework, &world, &mut faults))).collect();
-    Worked { roles, frameworks, said: config::tests::said(inputs, faults) }
+    let of_frameworks: Vec<_> = frameworks
+        .iter()
+        .filter_map(|(id, path)| read_framework(inputs, id, path, &mut diagnostics))
+        .collect();
+    let lost = frameworks
+        .into_iter()
+        .map(|(id, _)| id)
+        .filter(|id| of_frameworks.iter().all(|framework| framework.id != *id))
+        .collect();
+    written
+        .iter()
+        .for_each(|role| declare(role, &mut config, &mut diagnostics));
+    let calendar = Calendar {
+        drafts: false,
+        future: false,
+        build_date: date(2026, 11, 22),
+    };
+    let context = RoleContext {
+        kinds: &KINDS,
+        settings: RoleSettings::of(&config),
+        lists: config.lists(),
+        frameworks: &of_frameworks,
+        failed_frameworks: lost,
+        roles: known,
+        absent: BTreeMap::new(),
+        calendar,
+    };
+    let roles = written
+        .iter()
+        .map(|role| {
+            (
+                role.id.to_string(),
+                resolve(role, &context, &mut diagnostics),
+            )
+        })
+        .collect();
+    let frameworks = of_frameworks
+        .iter()
+        .map(|framework| {
+            (
+                framework.id.to_string(),
+                resolve_framework(framework, &context, &mut diagnostics),
+            )
+        })
+        .collect();
+    Worked {
+        roles,
+        frameworks,
+        said: config::tests::said(inputs, diagnostics),
+    }
 }
 
-/// What a level asks for, a word each: `+sql` new, `^sql=high` raised, `git` kept, `linux?` optional.
+/// Returns what a level asks for, a word each: `+sql` new, `^sql=high` raised, `git` kept, `linux?`
+/// optional.
 fn needs(level: &Level) -> String {
     level.skills.iter().map(need).collect::<Vec<_>>().join(" ")
 }
@@ -124,13 +204,31 @@ fn need(need: &super::Need) -> String {
         super::Change::Raised(_) => "^",
         super::Change::Kept => "",
     };
-    let names = need.skills.iter().map(Id::as_str).collect::<Vec<_>>().join("|");
-    let optional = if need.importance == super::record::Importance::Optional { "?" } else { "" };
-    let proficiency = need.proficiency.as_ref().map(|id| format!("={id}")).unwrap_or_default();
+    let names = need
+        .skills
+        .iter()
+        .map(Id::as_str)
+        .collect::<Vec<_>>()
+        .join("|");
+    let optional = if need.importance == super::record::Importance::Optional {
+        "?"
+    } else {
+        ""
+    };
+    let proficiency = need
+        .proficiency
+        .as_ref()
+        .map(|id| format!("={id}"))
+        .unwrap_or_default();
     format!("{change}{names}{optional}{proficiency}")
 }
 
-/// The ways up from a level: `senior lead`.
+/// Returns the ways up from a level: `senior lead`.
 fn next(level: &Level) -> String {
-    level.next.iter().map(|next| next.level.as_str()).collect::<Vec<_>>().join(" ")
+    level
+        .next
+        .iter()
+        .map(|next| next.level.as_str())
+        .collect::<Vec<_>>()
+        .join(" ")
 }

@@ -1,4 +1,5 @@
-//! Whatever stands in a record: it is read or refused, and nothing panics, loops or depends on chance.
+//! Whatever stands in a record: it is read or refused, and nothing panics, loops or depends on
+//! chance.
 
 use proptest::prelude::*;
 
@@ -35,7 +36,11 @@ fn apply(lines: &mut Vec<String>, slip: &Slip) {
         Slip::Double(at) => lines.insert(at % count, lines[at % count].clone()),
         Slip::Exchange(a, b) => lines.swap(a % count, b % count),
         Slip::Mistake(a, b) => {
-            let word = lines[b % count].rsplit(' ').next().unwrap_or_default().to_owned();
+            let word = lines[b % count]
+                .rsplit(' ')
+                .next()
+                .unwrap_or_default()
+                .to_owned();
             let line = &mut lines[a % count];
             let kept = line.rfind(' ').map_or(0, |at| at + 1);
             line.replace_range(kept.., &word);
@@ -72,9 +77,31 @@ proptest! {
 
 #[test]
 fn a_long_ladder_takes_no_long_time() {
-    let levels: String = (0..2_000).rev().map(|n| format!("[[levels]]\nid = \"l{n}\"\ntitle = \"L{n}\"\nnext = [\"l{}\"]\n", n + 1)).collect();
-    let titles: String = (0..1_000).map(|n| format!("[[titles]]\nid = \"t{n}\"\nname = \"T{n}\"\nparent = \"t{}\"\n", n + 1)).collect();
-    let worked = work(&format!("=== content/roles/a/role.toml\ntitle = \"A\"\ncategory = \"work\"\n{levels}{titles}"));
+    let levels: String = (0..2_000)
+        .rev()
+        .map(|n| {
+            format!(
+                "[[levels]]\nid = \"l{n}\"\ntitle = \"L{n}\"\nnext = [\"l{}\"]\n",
+                n + 1
+            )
+        })
+        .collect();
+    let titles: String = (0..1_000)
+        .map(|n| {
+            format!(
+                "[[titles]]\nid = \"t{n}\"\nname = \"T{n}\"\nparent = \"t{}\"\n",
+                n + 1
+            )
+        })
+        .collect();
+    let worked = work(&format!(
+        "=== content/roles/a/role.toml\ntitle = \"A\"\ncategory = \"work\"\n{levels}{titles}"
+    ));
     assert_eq!(worked.roles["a"].ladder.levels().count(), 2_000);
-    assert_eq!(worked.said.len(), 2, "the last level and the last title name ones that are not there: {:?}", worked.said);
+    assert_eq!(
+        worked.said.len(),
+        2,
+        "the last level and the last title name ones that are not there: {:?}",
+        worked.said
+    );
 }

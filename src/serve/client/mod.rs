@@ -1,9 +1,11 @@
-//! The script that the preview adds to each page: it shows every edit in the open page without a load, and the mistakes
-//! of the site over it. Its parts are one script without imports, for pages may forbid all others; nothing builds it.
+//! The script that the preview adds to each page: it shows every edit in the open page without
+//! loading it, and the mistakes of the site above it. Its parts are joined to one script without
+//! imports, because pages may forbid others.
 //!
-//! Not here: what an event says (`serve`), and how it is sent (`serve/http`).
+//! What an event contains (`serve`) and how it is sent (`serve/http`) is not here.
 
-/// What is served at `/.rungs/preview.js`. The braces keep its names from those of the page's own scripts.
+/// The script at `/.rungs/preview.js`. The braces keep its names apart from those of the page's own
+/// scripts.
 pub const PREVIEW_JS: &str = concat!(
     "'use strict';\n{\nconst PANEL_CSS = `",
     include_str!("panel.css"),
@@ -25,12 +27,23 @@ mod tests {
     #[test]
     fn the_stylesheet_stays_a_text_of_the_script() {
         let css = include_str!("panel.css");
-        assert!(!css.contains(['`', '\\']) && !css.contains("${"), "panel.css ends the text that it is in");
+        assert!(
+            !css.contains(['`', '\\']) && !css.contains("${"),
+            "panel.css ends the text that it is in"
+        );
     }
 
     #[test]
     fn no_text_is_ever_read_as_html() {
-        for way in ["innerHTML =", "outerHTML =", "insertAdjacentHTML", "document.write", "eval(", ".style.", ".cssText"] {
+        for way in [
+            "innerHTML =",
+            "outerHTML =",
+            "insertAdjacentHTML",
+            "document.write",
+            "eval(",
+            ".style.",
+            ".cssText",
+        ] {
             assert!(!PREVIEW_JS.contains(way), "{way}");
         }
     }

@@ -7,6 +7,7 @@ const RETRY = { first: 250, most: 5000 };
 const SLEPT = 20_000;
 
 const stream = {
+  /** @type {EventSource | null} */
   source: null,
   /** The last generation that was heard of. */
   since: '0',
@@ -17,18 +18,20 @@ const stream = {
 function connect() {
   disconnect();
   if (document.visibilityState === 'hidden') return;
-  const query = `page=${encodeURIComponent(pathOf(location.href) ?? location.pathname)}&since=${encodeURIComponent(stream.since)}`;
-  const source = new EventSource(`${location.origin}/.rungs/events?${query}`);
-  const on = (name, handle) =>
-    source.addEventListener(name, ({ data, lastEventId }) => {
-      handle(JSON.parse(data));
-      stream.since = lastEventId;
-    });
-  on('page', (data) => {
+  const path = encodeURIComponent(pathOf(location.href) ?? location.pathname);
+  const since = encodeURIComponent(stream.since);
+  const source = new EventSource(`${location.origin}/.rungs/events?page=${path}&since=${since}`);
+  source.addEventListener('page', ({ data, lastEventId }) => {
+    /** @type {Change} */
+    const change = JSON.parse(data);
     const isFirst = stream.since === '0';
-    enqueue(() => pageChanged(data, isFirst));
+    enqueue(() => pageChanged(change, isFirst));
+    stream.since = lastEventId;
   });
-  on('report', showReport);
+  source.addEventListener('report', ({ data, lastEventId }) => {
+    showReport(JSON.parse(data));
+    stream.since = lastEventId;
+  });
   source.onopen = () => {
     stream.wait = RETRY.first;
     showConnected(true);

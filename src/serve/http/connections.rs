@@ -1,5 +1,6 @@
-//! Connections: each comes in as work to be done, and runs beside the others. When there are too many, the one that has
-//! been waiting longest is closed: who holds thousands open keeps nobody out.
+//! Connections: each comes in as a task that runs beside the others. When there are too many, the
+//! oldest one without a request is closed, so that whoever opens thousands does not lock others
+//! out.
 
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -23,22 +24,22 @@ struct Open {
 
 struct Connection {
     task: Option<AbortHandle>,
-    /// How many answers are being made or sent.
+    /// How many responses are being made or sent.
     works: usize,
 }
 
-/// Whether a connection has something to do.
+/// Marks a connection as busy.
 #[derive(Clone)]
 pub struct Busy {
     connections: Connections,
     number: u64,
 }
 
-/// As long as this is there, a connection is busy.
+/// Keeps a connection busy as long as it lives.
 pub struct Working(Busy);
 
 impl Connections {
-    /// Runs a connection, if there is room or room can be made.
+    /// Runs a connection, if there is room for it or an idle one can be closed.
     pub fn spawn<F: Future<Output = ()> + Send + 'static>(&self, run: impl FnOnce(Busy) -> F) {
         let mut open = self.lock();
         if open.all.len() >= MOST && !open.close_oldest() {
@@ -46,8 +47,20 @@ impl Connections {
         }
         let number = open.next;
         open.next += 1;
-        open.all.insert(number, Connection { task: None, works: 0 });
-        let (work, connections) = (run(Busy { connections: self.clone(), number }), self.clone());
+        open.all.insert(
+            number,
+            Connection {
+                task: None,
+                works: 0,
+            },
+        );
+        let (work, connections) = (
+            run(Busy {
+                connections: self.clone(),
+                number,
+            }),
+            self.clone(),
+        );
         let task = tokio::spawn(async move {
             work.await;
             connections.lock().all.remove(&number);
@@ -63,10 +76,21 @@ impl Connections {
 }
 
 impl Open {
-    /// Closes the oldest connection that is not answered at the moment.
+    /// Closes the oldest connection that is not busy. Returns false if all are.
     fn close_oldest(&mut self) -> bool {
-        let Some(number) = self.all.iter().find(|(_, connection)| connection.works == 0).map(|(number, _)| *number) else { return false };
-        if let Some(task) = self.all.remove(&number).and_then(|connection| connection.task) {
+        let Some(number) = self
+            .all
+            .iter()
+            .find(|(_, connection)| connection.works == 0)
+            .map(|(number, _)| *number)
+        else {
+            return false;
+        };
+        if let Some(task) = self
+            .all
+            .remove(&number)
+            .and_then(|connection| connection.task)
+        {
             task.abort();
         }
         true
@@ -74,7 +98,7 @@ impl Open {
 }
 
 impl Busy {
-    /// Keeps the connection open for now.
+    /// Keeps the connection open as long as the returned value lives.
     pub fn work(&self) -> Working {
         self.change(|works| works + 1);
         Working(self.clone())

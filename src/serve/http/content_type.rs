@@ -1,8 +1,11 @@
-//! Content types: a file's name comes in, what a host would call its content goes out.
+//! Content types: a file's name comes in, the content type that a host would send goes out.
 
-/// The content type of a file of the output, by its ending.
+/// Returns the content type of a file of the output, by its extension.
 pub fn content_type(path: &str) -> &'static str {
-    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+    let extension = path
+        .rsplit_once('.')
+        .map_or("", |(_, extension)| extension)
+        .to_ascii_lowercase();
     match extension.as_str() {
         "html" | "htm" => "text/html; charset=utf-8",
         "css" => "text/css; charset=utf-8",

@@ -1,5 +1,6 @@
-//! What a browser sends, on its way to the parser: a `#` in a request line, which a parser would cut off in silence, becomes
-//! a byte that no request line may have.
+//! Request lines: what a browser sends comes in, and goes out to the parser. A `#` in a request
+//! line, which the parser would cut off without a word, becomes a byte that no request line may
+//! have.
 
 use std::io;
 use std::pin::Pin;
@@ -7,7 +8,8 @@ use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-/// A connection whose request lines are looked at. Requests have no bodies here, so every line after an empty one is one.
+/// A connection whose request lines are checked. Requests have no bodies here, so every line after
+/// an empty one is a request line.
 pub struct Lines<S> {
     inner: S,
     is_request_line: bool,
@@ -16,7 +18,11 @@ pub struct Lines<S> {
 
 impl<S> Lines<S> {
     pub fn new(inner: S) -> Self {
-        Self { inner, is_request_line: true, is_empty: true }
+        Self {
+            inner,
+            is_request_line: true,
+            is_empty: true,
+        }
     }
 
     fn look(&mut self, bytes: &mut [u8]) {
@@ -38,7 +44,11 @@ impl<S> Lines<S> {
 }
 
 impl<S: AsyncRead + Unpin> AsyncRead for Lines<S> {
-    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         let polled = Pin::new(&mut self.inner).poll_read(context, buffer);
         self.look(&mut buffer.filled_mut()[before..]);
@@ -47,7 +57,11 @@ impl<S: AsyncRead + Unpin> AsyncRead for Lines<S> {
 }
 
 impl<S: AsyncWrite + Unpin> AsyncWrite for Lines<S> {
-    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
         Pin::new(&mut self.inner).poll_write(context, bytes)
     }
 
@@ -59,7 +73,11 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Lines<S> {
         Pin::new(&mut self.inner).poll_shutdown(context)
     }
 
-    fn poll_write_vectored(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[io::IoSlice<'_>]) -> Poll<io::Result<usize>> {
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
         Pin::new(&mut self.inner).poll_write_vectored(context, bytes)
     }
 
@@ -84,8 +102,14 @@ mod tests {
 
     #[test]
     fn only_request_lines_lose_their_marks() {
-        assert_eq!(looked_at(&["GET /a#b HTTP/1.1\r\nX: #\r\n\r\nGET /#", " HTTP/1.1\r\n"]), "GET /a\0b HTTP/1.1\r\nX: #\r\n\r\nGET /\0 HTTP/1.1\r\n");
+        assert_eq!(
+            looked_at(&["GET /a#b HTTP/1.1\r\nX: #\r\n\r\nGET /#", " HTTP/1.1\r\n"]),
+            "GET /a\0b HTTP/1.1\r\nX: #\r\n\r\nGET /\0 HTTP/1.1\r\n"
+        );
         assert_eq!(looked_at(&["\r\nGET /#"]), "\r\nGET /\0");
-        assert_eq!(looked_at(&["GET / HTTP/1.1\r", "\nX: #\r", "\n\r", "\nGET #"]), "GET / HTTP/1.1\r\nX: #\r\n\r\nGET \0");
+        assert_eq!(
+            looked_at(&["GET / HTTP/1.1\r", "\nX: #\r", "\n\r", "\nGET #"]),
+            "GET / HTTP/1.1\r\nX: #\r\n\r\nGET \0"
+        );
     }
 }

@@ -1,18 +1,19 @@
-//! The server: a `Site` comes in, and requests of browsers on this machine are answered with it. It is meant for one
-//! person's eyes: every request is checked before anything is looked up (`guard`), and what is looked up is always a key of
-//! the site's own map, never a path of the disk.
+//! The server: a [`Site`] comes in, and requests of browsers on this machine are answered with it.
 //!
-//! Not here: what the site is, and what an event says.
+//! The server is meant for one person only: every request is checked before anything is looked up
+//! (`guard`), and what is looked up is always a key of the site's own map, never a path on the
+//! disk. What the site is and what an event contains is not here.
 
 mod answer;
 mod connections;
 mod content_type;
+mod error;
 mod guard;
 mod lines;
 mod stream;
 
 use std::io;
-use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::net::{IpAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,18 +24,21 @@ use tokio::runtime;
 use tokio::sync::watch;
 
 use super::site::Site;
+use crate::render::STACK_SIZE;
 use connections::Connections;
 use guard::Hosts;
 use lines::Lines;
 
 pub use content_type::content_type;
+pub use error::ServerError;
 
-/// The port when nothing else is said.
-pub const PORT: u16 = 4747;
-/// How many ports after it are tried.
+/// The port unless another one is asked for.
+const PORT: u16 = 4747;
+/// How many ports from there on are tried.
 const TRIES: u16 = 100;
-/// A request's head must come within this time, and a connection that waits for the next one ends after it.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// The time in which the head of a request must arrive, and after which a connection without a
+/// request is closed.
+const TIMEOUT: Duration = Duration::from_secs(10);
 /// The largest head of a request, in bytes.
 const LARGEST_HEAD: usize = 16 * 1024;
 /// The most headers of a request.
@@ -46,69 +50,77 @@ const WORKERS: usize = 16;
 #[derive(Clone, Debug)]
 pub struct Listen {
     pub interface: IpAddr,
-    /// The port that it must be; else the usual one, or the next that is free.
+    /// The port that it must be. Without one, it is the usual one or the next that is free.
     pub port: Option<u16>,
     /// Hosts that requests may name besides this machine's own, as `name` or `name:port`.
     pub allow_hosts: Vec<String>,
 }
 
-/// Why there is no server.
-#[derive(Debug)]
-pub struct Fault {
-    pub message: String,
-    pub help: Option<String>,
-}
-
 /// A server that runs until it is dropped.
 pub struct Server {
-    address: SocketAddr,
     hosts: Arc<Hosts>,
-    bell: Bell,
+    notifier: Notifier,
     _runtime: Runtime,
 }
 
-/// Rings where pages listen for news.
+/// Wakes the event streams of open pages.
 #[derive(Clone)]
-pub struct Bell(Arc<watch::Sender<u64>>);
+pub struct Notifier(Arc<watch::Sender<u64>>);
 
-/// Ends without waiting for what is under way.
+/// A runtime that ends without waiting for its tasks.
 struct Runtime(Option<runtime::Runtime>);
 
 impl Server {
-    /// Begins to answer.
-    pub fn start(listen: &Listen, site: Arc<dyn Site>) -> Result<Self, Fault> {
+    /// Begins to answer requests.
+    pub fn start(listen: &Listen, site: Arc<dyn Site>) -> Result<Self, ServerError> {
         let listener = bind(listen)?;
-        let fault = |error: io::Error| Fault { message: format!("cannot start the server: {error}"), help: None };
-        let address = listener.local_addr().map_err(fault)?;
-        listener.set_nonblocking(true).map_err(fault)?;
-        let mut runtime = runtime::Builder::new_multi_thread();
-        let runtime =
-            runtime.worker_threads(1).max_blocking_threads(WORKERS).thread_stack_size(super::STACK).enable_io().enable_time().build().map_err(fault)?;
-        let hosts = Arc::new(Hosts::new(address, &listen.allow_hosts));
-        let bell = Bell(Arc::new(watch::Sender::new(0)));
-        let listener = runtime.block_on(async { tokio::net::TcpListener::from_std(listener) }).map_err(fault)?;
-        runtime.spawn(accept(listener, answer::Service { site, hosts: hosts.clone(), bell: bell.clone(), streams: answer::streams() }));
-        Ok(Self { address, hosts, bell, _runtime: Runtime(Some(runtime)) })
+        Self::answer(listener, listen, site).map_err(ServerError::Start)
     }
 
-    /// The address of a path of the site, for a browser.
+    fn answer(listener: TcpListener, listen: &Listen, site: Arc<dyn Site>) -> io::Result<Self> {
+        let address = listener.local_addr()?;
+        listener.set_nonblocking(true)?;
+        let mut runtime = runtime::Builder::new_multi_thread();
+        let runtime = runtime
+            .worker_threads(1)
+            .max_blocking_threads(WORKERS)
+            .thread_stack_size(STACK_SIZE)
+            .enable_io()
+            .enable_time()
+            .build()?;
+        let hosts = Arc::new(Hosts::new(address, &listen.allow_hosts));
+        let notifier = Notifier(Arc::new(watch::Sender::new(0)));
+        let listener = runtime.block_on(async { tokio::net::TcpListener::from_std(listener) })?;
+        runtime.spawn(accept(
+            listener,
+            answer::Service {
+                site,
+                hosts: hosts.clone(),
+                notifier: notifier.clone(),
+                streams: answer::streams(),
+            },
+        ));
+        Ok(Self {
+            hosts,
+            notifier,
+            _runtime: Runtime(Some(runtime)),
+        })
+    }
+
+    /// Returns the address of a path of the site, for a browser.
     pub fn address(&self, path: &str) -> String {
         format!("http://{}{path}", self.hosts.shown())
     }
 
-    /// The port that it listens at.
-    pub fn port(&self) -> u16 {
-        self.address.port()
-    }
-
-    pub fn bell(&self) -> Bell {
-        self.bell.clone()
+    /// Returns what wakes the event streams of open pages.
+    pub fn notifier(&self) -> Notifier {
+        self.notifier.clone()
     }
 }
 
-impl Bell {
-    /// Has every open page told what is new.
-    pub fn ring(&self) {
+impl Notifier {
+    /// Makes the server tell every open page what is new.
+    pub fn notify(&self) {
         self.0.send_modify(|times| *times = times.wrapping_add(1));
     }
 }
@@ -121,23 +133,25 @@ impl Drop for Runtime {
     }
 }
 
-/// The port that was asked for, or the first free one.
-fn bind(Listen { interface, port, .. }: &Listen) -> Result<TcpListener, Fault> {
-    let at = |port: u16| TcpListener::bind((*interface, port));
-    let fault = |port: u16, error: &io::Error| {
-        let is_busy = error.kind() == io::ErrorKind::AddrInUse;
-        let why = if is_busy { "another program listens there".to_owned() } else { error.to_string() };
-        let help = if is_busy { "name another port, or leave out --port: then a free one is taken" } else { "choose another --interface or --port" };
-        Fault { message: format!("cannot listen at {interface} port {port}: {why}"), help: Some(help.to_owned()) }
+/// Listens at the port that was asked for, or at the first free one.
+fn bind(listen: &Listen) -> Result<TcpListener, ServerError> {
+    let interface = listen.interface;
+    let failed = |port: u16, source: io::Error| ServerError::Listen {
+        interface,
+        port,
+        source,
     };
-    match port {
-        Some(port) => at(*port).map_err(|error| fault(*port, &error)),
-        None => (PORT..PORT + TRIES)
-            .chain([0])
-            .map(at)
-            .find(|bound| !matches!(bound, Err(error) if error.kind() == io::ErrorKind::AddrInUse))
-            .map_or_else(|| at(0).map_err(|error| fault(PORT, &error)), |bound| bound.map_err(|error| fault(PORT, &error))),
+    if let Some(port) = listen.port {
+        return TcpListener::bind((interface, port)).map_err(|error| failed(port, error));
     }
+    for port in PORT..PORT + TRIES {
+        match TcpListener::bind((interface, port)) {
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => {}
+            bound => return bound.map_err(|error| failed(PORT, error)),
+        }
+    }
+    // Port 0 stands for any free port.
+    TcpListener::bind((interface, 0)).map_err(|error| failed(PORT, error))
 }
 
 async fn accept(listener: tokio::net::TcpListener, service: answer::Service) {
@@ -145,7 +159,7 @@ async fn accept(listener: tokio::net::TcpListener, service: answer::Service) {
     let connections = Connections::default();
     loop {
         let Ok((socket, _)) = listener.accept().await else {
-            // Too many open files, mostly: some will be closed.
+            // Mostly there are too many open files, and some of them will be closed.
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
@@ -160,9 +174,15 @@ async fn accept(listener: tokio::net::TcpListener, service: answer::Service) {
                 }
             });
             let mut http = http1::Builder::new();
-            http.timer(TokioTimer::new()).header_read_timeout(PATIENCE).max_buf_size(LARGEST_HEAD).max_headers(MOST_HEADERS).half_close(false);
-            // However it ends, there is nobody to tell.
-            let _ = http.serve_connection(TokioIo::new(Lines::new(socket)), answer).await;
+            http.timer(TokioTimer::new())
+                .header_read_timeout(TIMEOUT)
+                .max_buf_size(LARGEST_HEAD)
+                .max_headers(MOST_HEADERS)
+                .half_close(false);
+            // However the connection ends, there is nobody to tell.
+            let _ = http
+                .serve_connection(TokioIo::new(Lines::new(socket)), answer)
+                .await;
         });
     }
 }

@@ -1,4 +1,5 @@
-//! Whatever an author writes, something is said and nothing breaks; and what is read here of a template is what Tera reads.
+//! Whatever an author writes, something is said and nothing breaks; and what is read here of a
+//! template is what Tera reads.
 
 use std::collections::BTreeSet;
 
@@ -126,15 +127,33 @@ proptest! {
     }
 }
 
-/// Tera ignores names that are set only where they are; here they are set everywhere in a file. So what is free here is
-/// free there, and what is free there is at least read here.
+/// Tera ignores names that are set only where they are; here they are set everywhere in a file. So
+/// what is free here is free there, and what is free there is at least read here.
 pub fn agrees_with_tera(engine: &Engine) {
     for name in engine.templates().keys() {
-        let scopes: Vec<_> = graph::reach(engine.templates(), name).into_iter().map(|name| &engine.templates()[name].facts.scopes[0]).collect();
-        let reads: BTreeSet<&str> = scopes.iter().flat_map(|scope| &scope.reads).map(|read| read.root.text.as_str()).collect();
-        let free = scopes.iter().flat_map(|scope| scope.reads.iter().filter(|read| !scope.bound.contains(&read.root.text))).map(|read| read.root.text.as_str());
+        let scopes: Vec<_> = graph::reach(engine.templates(), name)
+            .into_iter()
+            .map(|name| &engine.templates()[name].facts.scopes[0])
+            .collect();
+        let reads: BTreeSet<&str> = scopes
+            .iter()
+            .flat_map(|scope| &scope.reads)
+            .map(|read| read.root.text.as_str())
+            .collect();
+        let free = scopes
+            .iter()
+            .flat_map(|scope| {
+                scope
+                    .reads
+                    .iter()
+                    .filter(|read| !scope.bound.contains(&read.root.text))
+            })
+            .map(|read| read.root.text.as_str());
         let theirs: BTreeSet<&str> = engine.variables(name).into_iter().collect();
-        assert!(free.collect::<BTreeSet<_>>().is_subset(&theirs), "{name}: {theirs:?}");
+        assert!(
+            free.collect::<BTreeSet<_>>().is_subset(&theirs),
+            "{name}: {theirs:?}"
+        );
         assert!(theirs.is_subset(&reads), "{name}: {theirs:?} {reads:?}");
     }
 }

@@ -6,14 +6,32 @@ use super::load;
 
 /// All reports about a site with these templates.
 fn reports(templates: &[(&str, &str)]) -> Vec<String> {
-    let named: Vec<(String, &str)> = templates.iter().map(|(name, text)| (format!("templates/{name}"), *text)).collect();
-    load("default", &named.iter().map(|(name, text)| (name.as_str(), *text)).collect::<Vec<_>>()).reports
+    let named: Vec<(String, &str)> = templates
+        .iter()
+        .map(|(name, text)| (format!("templates/{name}"), *text))
+        .collect();
+    load(
+        "default",
+        &named
+            .iter()
+            .map(|(name, text)| (name.as_str(), *text))
+            .collect::<Vec<_>>(),
+    )
+    .reports
 }
 
 /// The error of rendering one template.
 fn failure(text: &str) -> String {
-    let site =
-        load("default", &[("templates/a.html", text), ("templates/x.html", "{% component card(a, b: string = \"x\") %}\n{{ a.b.c }}{% endcomponent %}")]);
+    let site = load(
+        "default",
+        &[
+            ("templates/a.html", text),
+            (
+                "templates/x.html",
+                "{% component card(a, b: string = \"x\") %}\n{{ a.b.c }}{% endcomponent %}",
+            ),
+        ],
+    );
     site.fine();
     site.render("a.html").unwrap_err()
 }
@@ -22,9 +40,15 @@ fn failure(text: &str) -> String {
 fn every_template_is_checked_whatever_is_wrong_with_the_others() {
     let found = reports(&[
         ("a.html", "\n{% if page.title %}"),
-        ("b.html", "é {{ page.title | uper }}{{ page.tags is emtpy }}\n{{ nwo() }}{{ <crad /> }}"),
+        (
+            "b.html",
+            "é {{ page.title | uper }}{{ page.tags is emtpy }}\n{{ nwo() }}{{ <crad /> }}",
+        ),
         ("c.html", "{% macro x() %}"),
-        ("d.html", "{% component card() %}{% endcomponent %}{{ page. }}"),
+        (
+            "d.html",
+            "{% component card() %}{% endcomponent %}{{ page. }}",
+        ),
     ]);
     let expected = [
         "templates/a.html:2:",
@@ -39,13 +63,20 @@ fn every_template_is_checked_whatever_is_wrong_with_the_others() {
     for (found, expected) in found.iter().zip(expected) {
         assert!(found.starts_with(expected), "{found}\n{expected}");
     }
-    assert!(found[0].contains("the template ends before this is closed"), "{}", found[0]);
+    assert!(
+        found[0].contains("the template ends before this is closed"),
+        "{}",
+        found[0]
+    );
     assert!(found[6].contains("expected identifier"), "{}", found[6]);
 }
 
 #[test]
 fn names_of_templates_that_do_not_exist_are_said() {
-    let found = reports(&[("a.html", "{% extends \"pge.html\" %}"), ("b.html", "{% include \"c.html\" %}{% include \"ladder\" %}")]);
+    let found = reports(&[
+        ("a.html", "{% extends \"pge.html\" %}"),
+        ("b.html", "{% include \"c.html\" %}{% include \"ladder\" %}"),
+    ]);
     assert!(
         found[0].starts_with("templates/a.html:1:12 `\"pge.html\"` missing-template: there is no template `pge.html`; did you mean `page.html`?"),
         "{found:#?}"
@@ -58,53 +89,108 @@ fn names_of_templates_that_do_not_exist_are_said() {
 #[test]
 fn circles_of_extends_and_include_are_said_once() {
     let found = reports(&[
-        ("a.html", "{% extends \"b.html\" %}{% block x %}{{ super() }}{% endblock %}"),
-        ("b.html", "{% block x %}{% include \"c.html\" %}{% endblock %}"),
+        (
+            "a.html",
+            "{% extends \"b.html\" %}{% block x %}{{ super() }}{% endblock %}",
+        ),
+        (
+            "b.html",
+            "{% block x %}{% include \"c.html\" %}{% endblock %}",
+        ),
         ("c.html", "{% include \"a.html\" %}"),
         ("d.html", "{% include \"d.html\" %}"),
     ]);
-    let circles: Vec<&String> = found.iter().filter(|report| report.contains("template-cycle")).collect();
+    let circles: Vec<&String> = found
+        .iter()
+        .filter(|report| report.contains("template-cycle"))
+        .collect();
     assert_eq!(circles.len(), 2, "{found:#?}");
-    assert!(circles[0].contains("in a circle: a.html > b.html > c.html > a.html"), "{}", circles[0]);
-    assert!(circles[1].starts_with("templates/d.html:1:12 `\"d.html\"` template-cycle: `d.html` extends or includes itself"));
-    let included = found.iter().find(|report| report.contains("cannot be included: it extends `b.html`"));
+    assert!(
+        circles[0].contains("in a circle: a.html > b.html > c.html > a.html"),
+        "{}",
+        circles[0]
+    );
+    assert!(circles[1].starts_with(
+        "templates/d.html:1:12 `\"d.html\"` template-cycle: `d.html` extends or includes itself"
+    ));
+    let included = found
+        .iter()
+        .find(|report| report.contains("cannot be included: it extends `b.html`"));
     assert!(included.unwrap().starts_with("templates/c.html:1:12"));
 }
 
 #[test]
 fn a_tower_of_templates_is_refused_before_it_falls() {
     let tower = |height: usize| -> Vec<(String, String)> {
-        let floor = |at: usize| (format!("t{at:04}.html"), if at == 0 { String::new() } else { format!("{{% extends \"t{:04}.html\" %}}", at - 1) });
+        let floor = |at: usize| {
+            (
+                format!("t{at:04}.html"),
+                if at == 0 {
+                    String::new()
+                } else {
+                    format!("{{% extends \"t{:04}.html\" %}}", at - 1)
+                },
+            )
+        };
         (0..height).map(floor).collect()
     };
-    let said = |height| reports(&tower(height).iter().map(|(name, text)| (name.as_str(), text.as_str())).collect::<Vec<_>>());
+    let said = |height| {
+        reports(
+            &tower(height)
+                .iter()
+                .map(|(name, text)| (name.as_str(), text.as_str()))
+                .collect::<Vec<_>>(),
+        )
+    };
     assert_eq!(said(32), [""; 0]);
     assert_eq!(
         said(200),
-        ["templates/t0032.html:1:1 too-deep: more than 32 templates extend or include each other from here on; make shared parts components"]
+        [
+            "templates/t0032.html:1:1 too-deep: more than 32 templates extend or include each other from here on; make shared parts components"
+        ]
     );
 }
 
 #[test]
 fn a_block_that_no_parent_has_and_a_component_with_two_definitions() {
-    let found = reports(&[("a.html", "{% extends \"page.html\" %}{% block contnet %}{% endblock %}")]);
+    let found = reports(&[(
+        "a.html",
+        "{% extends \"page.html\" %}{% block contnet %}{% endblock %}",
+    )]);
     assert_eq!(
         found,
-        ["templates/a.html:1:35 `contnet` template: no template that this one extends has a block `contnet`; \
-         add {% block contnet %}{% endblock %} to themes/default/templates/page.html, or remove it here"]
+        [
+            "templates/a.html:1:35 `contnet` template: no template that this one extends has a block `contnet`; \
+         add {% block contnet %}{% endblock %} to themes/default/templates/page.html, or remove it here"
+        ]
     );
-    let twins = reports(&[("a.html", "{% component x() %}{% endcomponent %}"), ("b.html", "{% component x() %}{% endcomponent %}")]);
+    let twins = reports(&[
+        ("a.html", "{% component x() %}{% endcomponent %}"),
+        ("b.html", "{% component x() %}{% endcomponent %}"),
+    ]);
     assert_eq!(twins.len(), 1, "{twins:#?}");
-    assert!(twins[0].starts_with("templates/b.html:1:14 `x` template: the component `x` is defined twice"));
+    assert!(
+        twins[0]
+            .starts_with("templates/b.html:1:14 `x` template: the component `x` is defined twice")
+    );
     assert!(twins[0].ends_with("the other definition: templates/a.html:1"));
 }
 
 #[test]
 fn what_templates_name_must_exist() {
     let found = reports(&[
-        ("a.html", "{{ t.nxt }}{{ t[\"ladder\"] }}{% if t.maybe is defined %}{% endif %}{{ t[\"kind_\" ~ page.kind] }}"),
-        ("b.html", "{{ site.assets[\"css/man.css\"] }}{{ site.assets[page.css] }}"),
-        ("c.html", "{% component card(title, @t) %}{% if titel %}{{ t.nope }}{% endif %}{% set x = title %}{{ x }}{{ body }}{% endcomponent %}"),
+        (
+            "a.html",
+            "{{ t.nxt }}{{ t[\"ladder\"] }}{% if t.maybe is defined %}{% endif %}{{ t[\"kind_\" ~ page.kind] }}",
+        ),
+        (
+            "b.html",
+            "{{ site.assets[\"css/man.css\"] }}{{ site.assets[page.css] }}",
+        ),
+        (
+            "c.html",
+            "{% component card(title, @t) %}{% if titel %}{{ t.nope }}{% endif %}{% set x = title %}{{ x }}{{ body }}{% endcomponent %}",
+        ),
         ("d.html", "{{ __tera_context }}"),
     ]);
     let expected = [
@@ -134,9 +220,17 @@ fn an_error_of_rendering_has_its_place_its_page_and_the_names_that_exist() {
         failure("{{ page.image.src }}")
             .contains("`page.image` has no field `src`; here it is null, or no map: write {% if page.image %} around it, or `page.image?.src`")
     );
-    assert!(failure("{{ page.titel | upper }}").contains("this must be a text, not something that is not defined"));
-    assert!(failure("{{ page[\"titel\"] }}").contains("template-field: `page[\"titel\"]` is not defined"));
-    assert!(failure("{{ page.tags | truncate(length=3) }}").contains("this must be a text, not a list"));
+    assert!(
+        failure("{{ page.titel | upper }}")
+            .contains("this must be a text, not something that is not defined")
+    );
+    assert!(
+        failure("{{ page[\"titel\"] }}")
+            .contains("template-field: `page[\"titel\"]` is not defined")
+    );
+    assert!(
+        failure("{{ page.tags | truncate(length=3) }}").contains("this must be a text, not a list")
+    );
     assert!(failure("{{ page.title | truncate }}").contains("the argument `length` is missing"));
     assert!(failure("{{ throw(message=\"No level.\") }}").contains("template: no level; while"));
     assert!(failure("{{ t.ladder | fill }}").contains("nothing fills the placeholder `{role}`"));
@@ -146,29 +240,56 @@ fn an_error_of_rendering_has_its_place_its_page_and_the_names_that_exist() {
 #[test]
 fn an_error_in_a_component_names_where_it_was_called() {
     let report = failure("\n{{ <card a={page} /> }}");
-    assert!(report.starts_with("templates/x.html:2:6 `b` template-field: `a` has no field `b`"), "{report}");
-    assert!(report.ends_with("; called from here: templates/a.html:2"), "{report}");
+    assert!(
+        report.starts_with("templates/x.html:2:6 `b` template-field: `a` has no field `b`"),
+        "{report}"
+    );
+    assert!(
+        report.ends_with("; called from here: templates/a.html:2"),
+        "{report}"
+    );
     assert!(failure("{{ <card /> }}").contains("argument `a` is missing"));
     assert!(failure("{{ <card a=\"\" b={3} /> }}").contains("`b`"));
 }
 
 #[test]
 fn unknown_arguments_are_said_in_one_order() {
-    let said: BTreeSet<String> = (0..20).map(|_| failure("{{ <card a=\"\" z=\"\" y=\"\" x=\"\" w=\"\" /> }}")).collect();
+    let said: BTreeSet<String> = (0..20)
+        .map(|_| failure("{{ <card a=\"\" z=\"\" y=\"\" x=\"\" w=\"\" /> }}"))
+        .collect();
     assert_eq!(said.len(), 1, "{said:?}");
-    assert!(said.first().unwrap().contains("the component has no argument `w`, `x`, `y`, `z`; there is `a`, `b`"), "{said:?}");
+    assert!(
+        said.first()
+            .unwrap()
+            .contains("the component has no argument `w`, `x`, `y`, `z`; there is `a`, `b`"),
+        "{said:?}"
+    );
 }
 
 #[test]
 fn a_component_that_calls_itself_ends() {
-    let site = load("default", &[("templates/a.html", "{% component x() %}{{ <x /> }}{% endcomponent %}{{ <x /> }}")]);
-    assert!(site.render("a.html").unwrap_err().starts_with("templates/a.html:1:1 template: maximum render recursion depth"));
+    let site = load(
+        "default",
+        &[(
+            "templates/a.html",
+            "{% component x() %}{{ <x /> }}{% endcomponent %}{{ <x /> }}",
+        )],
+    );
+    assert!(
+        site.render("a.html")
+            .unwrap_err()
+            .starts_with("templates/a.html:1:1 template: maximum render recursion depth")
+    );
 }
 
 #[test]
 fn a_template_that_is_nowhere_is_said_with_the_page() {
     let site = load("default", &[]);
-    assert!(site.render("pag.html").unwrap_err().contains("missing-template: there is no template `pag.html`; did you mean `page.html`?"));
+    assert!(
+        site.render("pag.html").unwrap_err().contains(
+            "missing-template: there is no template `pag.html`; did you mean `page.html`?"
+        )
+    );
 }
 
 #[test]
@@ -178,12 +299,20 @@ fn variables_that_no_page_of_a_kind_has_are_found() {
             "templates/a.html",
             "{% extends \"page.html\" %}{% block content %}{% if titel %}{% endif %}{% include \"b.html\" %}{% for x in tags %}{{ x }}{% include \"c.html\" %}{% endfor %}{% endblock %}",
         ),
-        ("templates/b.html", "{% if role is defined %}{{ role.title }}{% endif %}{{ ladder?.count }}{{ sumary }}"),
+        (
+            "templates/b.html",
+            "{% if role is defined %}{{ role.title }}{% endif %}{{ ladder?.count }}{{ sumary }}",
+        ),
         ("templates/c.html", "{{ x }}{{ y | default(value=1) }}"),
     ];
     let site = load("default", &files);
     let known = BTreeSet::from(["page", "site", "t", "title", "tags", "summary"]);
-    let found: Vec<String> = site.fine().check_variables("a.html", &known).into_iter().map(|fault| site.show(fault)).collect();
+    let found: Vec<String> = site
+        .fine()
+        .check_variables("a.html", &known)
+        .into_iter()
+        .map(|fault| site.show(fault))
+        .collect();
     assert_eq!(
         found,
         [
@@ -197,7 +326,12 @@ fn variables_that_no_page_of_a_kind_has_are_found() {
 fn fields_that_a_view_does_not_have_are_found() {
     let text = "{% if page.titel %}{% endif %}{% if page.image.src %}{% endif %}{{ page.extra.anything }}{% set s = page.tgs %}{{ page?.x }}{{ page.y is defined }}{{ page.title.x }}";
     let site = load("default", &[("templates/a.html", text)]);
-    let found: Vec<String> = site.fine().check_fields("a.html", &site.context()).into_iter().map(|fault| site.show(fault)).collect();
+    let found: Vec<String> = site
+        .fine()
+        .check_fields("a.html", &site.context())
+        .into_iter()
+        .map(|fault| site.show(fault))
+        .collect();
     assert_eq!(
         found,
         [

@@ -1,9 +1,10 @@
-//! What a reader can see of a page: HTML comes in, its elements, attributes and texts go out, with the white space that
-//! shows. Two pages with the same flow look the same.
+//! What a reader can see of a page: HTML comes in, its elements, attributes and texts go out, with
+//! the white space that shows. Two pages with the same flow look the same.
 //!
-//! Stricter than browsers need: white space between two blocks counts, since a stylesheet may set them side by side, and so
-//! does whether an element has nothing at all in it (`:empty`). What does not count is white space at the inner edges of a
-//! block, beside other white space, between the parts of a table or a list of options, and in the head.
+//! Stricter than browsers need: white space between two blocks counts, since a stylesheet may set
+//! them side by side, and so does whether an element has nothing at all in it (`:empty`). What does
+//! not count is white space at the inner edges of a block, beside other white space, between the
+//! parts of a table or a list of options, and in the head.
 
 use html5ever::tendril::TendrilSink;
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
@@ -63,13 +64,21 @@ const BLOCKS: &[&str] = &[
     "colgroup",
 ];
 /// Elements whose own white space nobody sees.
-const FRAMES: &[&str] = &["html", "head", "table", "thead", "tbody", "tfoot", "tr", "colgroup", "select", "optgroup", "svg", "g"];
+const FRAMES: &[&str] = &[
+    "html", "head", "table", "thead", "tbody", "tfoot", "tr", "colgroup", "select", "optgroup",
+    "svg", "g",
+];
 
 /// One line for each thing that can be seen.
 pub fn flow(html: &str) -> Vec<String> {
-    let dom = html5ever::parse_document(RcDom::default(), html5ever::ParseOpts::default()).one(html);
+    let dom =
+        html5ever::parse_document(RcDom::default(), html5ever::ParseOpts::default()).one(html);
     let mut flow = Flow::default();
-    dom.document.children.borrow().iter().for_each(|child| flow.node(child, "html", false));
+    dom.document
+        .children
+        .borrow()
+        .iter()
+        .for_each(|child| flow.node(child, "html", false));
     flow.lines
 }
 
@@ -88,29 +97,76 @@ impl Flow {
             NodeData::Text { contents } => self.text(&contents.borrow(), parent, is_pre),
             NodeData::Element { name, .. } => self.element(node, &name.local, parent, is_pre),
             // Comments for machines, such as conditions and server-side includes.
-            NodeData::Comment { contents } if contents.starts_with(['[', '!', '#']) => self.lines.push(format!("<!--{contents}-->")),
+            NodeData::Comment { contents } if contents.starts_with(['[', '!', '#']) => {
+                self.lines.push(format!("<!--{contents}-->"));
+            }
             NodeData::Doctype { name, .. } => self.lines.push(format!("<!{name}>")),
             _ => {}
         }
     }
 
     fn element(&mut self, node: &Handle, name: &str, parent: &str, is_pre: bool) {
-        let NodeData::Element { attrs, template_contents, .. } = &node.data else { return };
+        let NodeData::Element {
+            attrs,
+            template_contents,
+            ..
+        } = &node.data
+        else {
+            return;
+        };
         let is_block = BLOCKS.contains(&name) && !is_pre;
-        let mut attributes: Vec<String> = attrs.borrow().iter().map(|attribute| format!(" {}={:?}", attribute.name.local, &*attribute.value)).collect();
+        let mut attributes: Vec<String> = attrs
+            .borrow()
+            .iter()
+            .map(|attribute| {
+                let name = &*attribute.name.local;
+                // A class is a set of words.
+                let words = attribute.value.split_ascii_whitespace();
+                match name {
+                    "class" => format!(" class={:?}", words.collect::<Vec<_>>().join(" ")),
+                    _ => format!(" {name}={:?}", &*attribute.value),
+                }
+            })
+            .collect();
         attributes.sort();
-        let is_empty = !node.children.borrow().iter().any(|child| matches!(child.data, NodeData::Text { .. } | NodeData::Element { .. }));
-        self.lines.push(format!("<{name}{}>{}", attributes.concat(), if is_empty { " empty" } else { "" }));
+        let is_empty =
+            !node.children.borrow().iter().any(|child| {
+                matches!(child.data, NodeData::Text { .. } | NodeData::Element { .. })
+            });
+        self.lines.push(format!(
+            "<{name}{}>{}",
+            attributes.concat(),
+            if is_empty { " empty" } else { "" }
+        ));
         if is_block {
             (self.is_after_space, self.last_space) = (true, None);
         }
         if matches!(name, "script" | "style" | "title") {
             self.raw(node, name);
         } else {
-            let is_pre = is_pre || matches!(name, "pre" | "textarea" | "listing" | "text" | "desc" | "math" | "iframe" | "noframes" | "xmp");
-            node.children.borrow().iter().for_each(|child| self.node(child, name, is_pre));
+            let is_pre = is_pre
+                || matches!(
+                    name,
+                    "pre"
+                        | "textarea"
+                        | "listing"
+                        | "text"
+                        | "desc"
+                        | "math"
+                        | "iframe"
+                        | "noframes"
+                        | "xmp"
+                );
+            node.children
+                .borrow()
+                .iter()
+                .for_each(|child| self.node(child, name, is_pre));
             if let Some(contents) = template_contents.borrow().as_ref() {
-                contents.children.borrow().iter().for_each(|child| self.node(child, name, is_pre));
+                contents
+                    .children
+                    .borrow()
+                    .iter()
+                    .for_each(|child| self.node(child, name, is_pre));
             }
         }
         if is_block {
@@ -120,24 +176,50 @@ impl Flow {
             self.is_after_space = false;
         }
         // A picture or a field ends a run of white space, in the head nothing does.
-        if matches!(name, "img" | "br" | "input" | "pre" | "textarea" | "svg" | "math" | "select" | "iframe") && parent != "head" {
+        if matches!(
+            name,
+            "img" | "br" | "input" | "pre" | "textarea" | "svg" | "math" | "select" | "iframe"
+        ) && parent != "head"
+        {
             (self.is_after_space, self.last_space) = (false, None);
         }
         self.lines.push(format!("</{name}>"));
     }
 
-    /// Code: what comments and indentation it has is seen by nobody; JSON and titles are compared to the letter.
+    /// Code: what comments and indentation it has is seen by nobody; JSON and titles are compared
+    /// to the letter.
     fn raw(&mut self, node: &Handle, name: &str) {
         let text: String = node
             .children
             .borrow()
             .iter()
-            .map(|child| if let NodeData::Text { contents } = &child.data { contents.borrow().to_string() } else { String::new() })
+            .map(|child| {
+                if let NodeData::Text { contents } = &child.data {
+                    contents.borrow().to_string()
+                } else {
+                    String::new()
+                }
+            })
             .collect();
-        let NodeData::Element { attrs, .. } = &node.data else { return };
-        let is_code = name == "style" || name == "script" && !attrs.borrow().iter().any(|attribute| attribute.value.contains("json"));
-        let bare = |text: &str| text.split_whitespace().collect::<String>().replace(";}", "}");
-        self.lines.push(if is_code { bare(&without_comments(&text)) } else { format!("{text:?}") });
+        let NodeData::Element { attrs, .. } = &node.data else {
+            return;
+        };
+        let is_code = name == "style"
+            || name == "script"
+                && !attrs
+                    .borrow()
+                    .iter()
+                    .any(|attribute| attribute.value.contains("json"));
+        let bare = |text: &str| {
+            text.split_whitespace()
+                .collect::<String>()
+                .replace(";}", "}")
+        };
+        self.lines.push(if is_code {
+            bare(&without_comments(&text))
+        } else {
+            format!("{text:?}")
+        });
     }
 
     fn text(&mut self, text: &str, parent: &str, is_pre: bool) {

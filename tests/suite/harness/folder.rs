@@ -1,4 +1,5 @@
-//! A site on disk: a temporary folder in which the program runs, with nothing of the outer world but what is said.
+//! A site on disk: a temporary folder in which the program runs, with nothing of the outer world
+//! but what is said.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,7 +11,8 @@ use tempfile::TempDir;
 /// The build date of all tests, 2026-11-22, as `SOURCE_DATE_EPOCH`.
 pub const BUILD_DATE: &str = "1795305600";
 
-/// What every site of the tests begins with, without pictures, which take longer to draw than all else of a small site; a file of the test takes the place of one of these.
+/// What every site of the tests begins with, without pictures, which take longer to draw than all
+/// else of a small site; a file of the test takes the place of one of these.
 pub const BASE: &str = r#"
 === site.toml
 title = "Test"
@@ -51,7 +53,12 @@ pub struct Ran {
 
 impl Folder {
     pub fn empty() -> Self {
-        Self { folder: tempfile::Builder::new().prefix("rungs-test-").tempdir().unwrap() }
+        Self {
+            folder: tempfile::Builder::new()
+                .prefix("rungs-test-")
+                .tempdir()
+                .unwrap(),
+        }
     }
 
     /// A path in the folder.
@@ -84,7 +91,11 @@ impl Folder {
     /// The program, ready to be given arguments and variables.
     pub fn command(&self, inner: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_rungs"));
-        command.current_dir(self.path(inner)).env_clear().env("SOURCE_DATE_EPOCH", BUILD_DATE).env("HOME", "/nonexistent");
+        command
+            .current_dir(self.path(inner))
+            .env_clear()
+            .env("SOURCE_DATE_EPOCH", BUILD_DATE)
+            .env("HOME", "/nonexistent");
         // Windows starts nothing without it.
         command.envs(std::env::var_os("SYSTEMROOT").map(|root| ("SYSTEMROOT", root)));
         command
@@ -96,13 +107,24 @@ impl Ran {
     pub fn of(command: &mut Command) -> Self {
         let output = loop {
             match command.output() {
-                // A program that was just copied stays open for writing in a process that another test was starting just then.
-                Err(error) if error.kind() == std::io::ErrorKind::ExecutableFileBusy => std::thread::yield_now(),
+                // A program that was just copied stays open for writing in a process that another
+                // test was starting just then.
+                Err(error) if error.kind() == std::io::ErrorKind::ExecutableFileBusy => {
+                    std::thread::yield_now();
+                }
                 output => break output.unwrap(),
             }
         };
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().replace("\r\n", "\n");
-        Self { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+        let ran = Self {
+            code: output.status.code(),
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+        };
+        // No person types such a path.
+        let is_plain = |text: &str| !text.contains(r"\\?\");
+        assert!(is_plain(&ran.stdout) && is_plain(&ran.stderr), "{ran:#?}");
+        ran
     }
 
     /// The run, when it ended with this code.
@@ -127,25 +149,55 @@ impl Ran {
     }
 }
 
-/// The files below a folder by their paths; none where there is no folder. A link counts as the path that it holds.
+/// The files below a folder by their paths; none where there is no folder. A link counts as the
+/// path that it holds.
 pub fn files_in(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let entries = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok);
-    let files = entries.filter(|entry| entry.file_type().is_file() || entry.path_is_symlink()).map(|entry| {
-        let path = entry.path().strip_prefix(folder).unwrap().iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
-        let link = || fs::read_link(entry.path()).unwrap().into_os_string().into_encoded_bytes();
-        let bytes = if entry.path_is_symlink() { link() } else { fs::read(entry.path()).unwrap() };
-        (path, bytes)
-    });
+    let entries = walkdir::WalkDir::new(folder)
+        .into_iter()
+        .filter_map(Result::ok);
+    let files = entries
+        .filter(|entry| entry.file_type().is_file() || entry.path_is_symlink())
+        .map(|entry| {
+            let path = entry
+                .path()
+                .strip_prefix(folder)
+                .unwrap()
+                .iter()
+                .map(|part| part.to_string_lossy())
+                .collect::<Vec<_>>()
+                .join("/");
+            let link = || {
+                fs::read_link(entry.path())
+                    .unwrap()
+                    .into_os_string()
+                    .into_encoded_bytes()
+            };
+            let bytes = if entry.path_is_symlink() {
+                link()
+            } else {
+                fs::read(entry.path()).unwrap()
+            };
+            (path, bytes)
+        });
     files.collect()
 }
 
 /// The files of a block: a line `=== path` before each.
 pub fn blocks(text: &str) -> impl Iterator<Item = (String, String)> {
-    format!("\n{}", text.trim_start_matches('\n')).split("\n=== ").skip(1).map(file).collect::<Vec<_>>().into_iter()
+    format!("\n{}", text.trim_start_matches('\n'))
+        .split("\n=== ")
+        .skip(1)
+        .map(file)
+        .collect::<Vec<_>>()
+        .into_iter()
 }
 
 fn file(block: &str) -> (String, String) {
     let (path, text) = block.split_once('\n').unwrap_or((block, ""));
-    let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+    let end = if text.is_empty() || text.ends_with('\n') {
+        ""
+    } else {
+        "\n"
+    };
     (path.trim().to_owned(), format!("{text}{end}"))
 }

@@ -1,4 +1,5 @@
-//! Pages as elements, and a strict look at XML: text comes in, what a browser or a feed reader would see goes out.
+//! Pages as elements, and XML as paths with texts: text comes in, what a browser or a feed reader
+//! would see goes out.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +23,8 @@ pub struct Element {
 impl Dom {
     /// Parses a page as browsers do.
     pub fn parse(html: &str) -> Self {
-        let dom = html5ever::parse_document(RcDom::default(), html5ever::ParseOpts::default()).one(html);
+        let dom =
+            html5ever::parse_document(RcDom::default(), html5ever::ParseOpts::default()).one(html);
         let mut elements = vec![];
         collect(&dom.document, 0, &mut elements);
         Self(elements)
@@ -36,21 +38,41 @@ impl Dom {
     /// The element with an id, which must be there.
     #[track_caller]
     pub fn id(&self, id: &str) -> &Element {
-        let known = || self.0.iter().filter_map(|element| element.attributes.get("id")).cloned().collect::<Vec<_>>();
-        self.0.iter().find(|element| element.attr("id") == id).unwrap_or_else(|| panic!("there is no #{id}, but {:?}", known()))
+        let known = || {
+            self.0
+                .iter()
+                .filter_map(|element| element.attributes.get("id"))
+                .cloned()
+                .collect::<Vec<_>>()
+        };
+        self.0
+            .iter()
+            .find(|element| element.attr("id") == id)
+            .unwrap_or_else(|| panic!("there is no #{id}, but {:?}", known()))
     }
 
     /// Elements below one.
     pub fn inside<'a>(&'a self, outer: &'a Element) -> impl Iterator<Item = &'a Element> {
-        let at = self.0.iter().position(|element| std::ptr::eq(element, outer)).unwrap();
-        self.0[at + 1..].iter().take_while(move |element| element.depth > outer.depth)
+        let at = self
+            .0
+            .iter()
+            .position(|element| std::ptr::eq(element, outer))
+            .unwrap();
+        self.0[at + 1..]
+            .iter()
+            .take_while(move |element| element.depth > outer.depth)
     }
 
     /// Names, depths and names of attributes: the page without its words.
     pub fn shape(&self) -> Vec<String> {
         let line = |element: &Element| {
             let attributes: Vec<&str> = element.attributes.keys().map(String::as_str).collect();
-            format!("{}{} {}", "  ".repeat(element.depth), element.name, attributes.join(" "))
+            format!(
+                "{}{} {}",
+                "  ".repeat(element.depth),
+                element.name,
+                attributes.join(" ")
+            )
         };
         self.0.iter().map(line).collect()
     }
@@ -66,16 +88,37 @@ impl Dom {
     pub fn addresses(&self) -> Vec<&str> {
         let mut found = vec![];
         for element in &self.0 {
-            found.extend(["href", "src", "action"].iter().filter_map(|name| element.attributes.get(*name)).map(String::as_str));
-            found.extend(element.attributes.get("srcset").into_iter().flat_map(|set| set.split(',').filter_map(|one| one.split_whitespace().next())));
+            found.extend(
+                ["href", "src", "action"]
+                    .iter()
+                    .filter_map(|name| element.attributes.get(*name))
+                    .map(String::as_str),
+            );
+            found.extend(
+                element
+                    .attributes
+                    .get("srcset")
+                    .into_iter()
+                    .flat_map(|set| {
+                        set.split(',')
+                            .filter_map(|one| one.split_whitespace().next())
+                    }),
+            );
         }
         found
     }
 
     /// The JSON-LD of the page, read.
     pub fn json_ld(&self) -> Vec<Value> {
-        let scripts = self.all("script").filter(|script| script.attr("type") == "application/ld+json");
-        scripts.map(|script| serde_json::from_str(&script.text).unwrap_or_else(|error| panic!("{error}: {}", script.text))).collect()
+        let scripts = self
+            .all("script")
+            .filter(|script| script.attr("type") == "application/ld+json");
+        scripts
+            .map(|script| {
+                serde_json::from_str(&script.text)
+                    .unwrap_or_else(|error| panic!("{error}: {}", script.text))
+            })
+            .collect()
     }
 
     /// The JSON-LD object of a type, which must be there; those in `@graph` and in lists count.
@@ -84,10 +127,15 @@ impl Dom {
         let all = self.json_ld();
         let mut flat = all.iter().flat_map(|value| match value {
             Value::Array(items) => items.iter().collect::<Vec<_>>(),
-            Value::Object(object) => object.get("@graph").and_then(Value::as_array).map_or_else(|| vec![value], |items| items.iter().collect()),
+            Value::Object(object) => object
+                .get("@graph")
+                .and_then(Value::as_array)
+                .map_or_else(|| vec![value], |items| items.iter().collect()),
             _ => vec![],
         });
-        flat.find(|value| value["@type"] == kind).cloned().unwrap_or_else(|| panic!("there is no {kind} in {all:#?}"))
+        flat.find(|value| value["@type"] == kind)
+            .cloned()
+            .unwrap_or_else(|| panic!("there is no {kind} in {all:#?}"))
     }
 }
 
@@ -101,12 +149,32 @@ impl Element {
 fn collect(node: &Handle, depth: usize, elements: &mut Vec<Element>) {
     let mut inner = depth;
     if let NodeData::Element { name, attrs, .. } = &node.data {
-        let attributes = attrs.borrow().iter().map(|attribute| (attribute.name.local.to_string(), attribute.value.to_string())).collect();
-        let text = text_of(node).split_whitespace().collect::<Vec<_>>().join(" ");
-        elements.push(Element { depth, name: name.local.to_string(), attributes, text });
+        let attributes = attrs
+            .borrow()
+            .iter()
+            .map(|attribute| {
+                (
+                    attribute.name.local.to_string(),
+                    attribute.value.to_string(),
+                )
+            })
+            .collect();
+        let text = text_of(node)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        elements.push(Element {
+            depth,
+            name: name.local.to_string(),
+            attributes,
+            text,
+        });
         inner += 1;
     }
-    node.children.borrow().iter().for_each(|child| collect(child, inner, elements));
+    node.children
+        .borrow()
+        .iter()
+        .for_each(|child| collect(child, inner, elements));
 }
 
 fn text_of(node: &Handle) -> String {
@@ -116,60 +184,49 @@ fn text_of(node: &Handle) -> String {
     }
 }
 
-/// Reads XML strictly and gives the texts of its elements by their path (`feed/entry/title`), attributes as `…/@name`.
+/// Reads XML and gives the texts of its elements by their path (`feed/entry/title`), attributes as
+/// `…/@name`, names with the prefix that they have in the file. XML that is not well-formed fails.
 #[track_caller]
 pub fn xml(text: &str) -> Vec<(String, String)> {
-    let mut found: Vec<(String, String)> = vec![];
-    let mut open: Vec<&str> = vec![];
-    let mut rest = text.strip_prefix("<?xml version=\"1.0\" encoding=\"utf-8\"?>").unwrap_or_else(|| panic!("no XML declaration"));
-    assert!(text.chars().all(|c| !c.is_control() || matches!(c, '\n' | '\t' | '\r')), "control characters");
-    while let Some((before, after)) = rest.split_once('<') {
-        let words = unescape(before);
-        if !words.trim().is_empty() {
-            found.push((open.join("/"), words));
-        }
-        let (tag, next) = after.split_once('>').unwrap_or_else(|| panic!("a tag is not closed"));
-        rest = next;
-        if let Some(name) = tag.strip_prefix('/') {
-            assert_eq!(open.pop(), Some(name), "tags are not balanced");
-            continue;
-        }
-        let (tag, is_empty) = tag.strip_suffix('/').map_or((tag, false), |tag| (tag, true));
-        let (name, mut attributes) = tag.split_once(char::is_whitespace).unwrap_or((tag, ""));
-        assert!(name.chars().all(|c| c.is_ascii_alphanumeric() || c == ':'), "the name {name:?}");
-        open.push(name);
-        while let Some((key, after)) = attributes.trim_start().split_once("=\"") {
-            let (value, next) = after.split_once('"').unwrap_or_else(|| panic!("an attribute is not closed"));
-            assert!(!value.contains('<'), "`<` in an attribute");
-            found.push((format!("{}/@{key}", open.join("/")), unescape(value)));
-            attributes = next;
-        }
-        assert!(attributes.trim().is_empty(), "no attribute: {attributes:?}");
-        if is_empty {
-            open.pop();
-        }
-    }
-    assert!(open.is_empty() && rest.trim().is_empty(), "{open:?} is not closed");
+    assert!(
+        text.starts_with("<?xml version=\"1.0\" encoding=\"utf-8\"?>"),
+        "no XML declaration"
+    );
+    let document =
+        roxmltree::Document::parse(text).unwrap_or_else(|error| panic!("{error}: {text}"));
+    let mut found = vec![];
+    texts_below(document.root_element(), "", &mut found);
     found
 }
 
-fn unescape(text: &str) -> String {
-    let mut out = String::new();
-    let mut parts = text.split('&');
-    out.push_str(parts.next().unwrap_or_default());
-    for part in parts {
-        let (name, rest) = part.split_once(';').unwrap_or_else(|| panic!("a bare & in {text:?}"));
-        let c = match name {
-            "lt" => '<',
-            "gt" => '>',
-            "amp" => '&',
-            "quot" => '"',
-            "apos" | "#39" | "#x27" => '\'',
-            "#x2F" => '/',
-            other => panic!("the entity &{other}; is not one of XML"),
-        };
-        out.push(c);
-        out.push_str(rest);
+fn texts_below(element: roxmltree::Node<'_, '_>, outer: &str, found: &mut Vec<(String, String)>) {
+    let path = [outer, &name_with_prefix(element)].concat();
+    for attribute in element.attributes() {
+        found.push((
+            format!("{path}/@{}", attribute.name()),
+            attribute.value().to_owned(),
+        ));
     }
-    out
+    for child in element.children() {
+        match child
+            .text()
+            .filter(|text| child.is_text() && !text.trim().is_empty())
+        {
+            Some(text) => found.push((path.clone(), text.to_owned())),
+            None if child.is_element() => texts_below(child, &format!("{path}/"), found),
+            None => {}
+        }
+    }
+}
+
+fn name_with_prefix(element: roxmltree::Node<'_, '_>) -> String {
+    let name = element.tag_name();
+    let prefix = name
+        .namespace()
+        .and_then(|namespace| element.lookup_prefix(namespace))
+        .filter(|prefix| !prefix.is_empty());
+    match prefix {
+        Some(prefix) => format!("{prefix}:{}", name.name()),
+        None => name.name().to_owned(),
+    }
 }

@@ -1,6 +1,10 @@
-//! The harness: a site from a text block or a folder, edits to it, builds of it in memory or by the program.
+//! The harness: a site from a text block or a folder, edits to it, builds of it in memory or by the
+//! program.
 
-#![allow(dead_code, reason = "a harness offers more than the tests of today use")]
+#![allow(
+    dead_code,
+    reason = "a harness offers more than the tests of today use"
+)]
 
 mod flow;
 mod folder;

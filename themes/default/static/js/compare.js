@@ -1,152 +1,273 @@
 // Any two roles side by side, from their JSON. Without this script the page lists the comparisons that are ready.
-(function () {
-  var form = document.querySelector(".compare-form"), status = document.querySelector(".compare-status"), result = document.querySelector(".compare-result");
-  var empty = document.querySelector(".compare-empty"), sides = ["a", "b"], asked = 0, known = {}, roles = {};
-  var links = document.querySelector(".compare-roles").content.querySelectorAll("a");
+(() => {
+  /**
+   * What this script reads of the JSON of a role (docs/machines.md).
+   * @typedef {object} RoleJson
+   * @property {{ id: string, title: string, url: string, responsibilities: string[] }} role
+   * @property {Fact[]} facts
+   * @property {Skill[]} skills
+   *
+   * @typedef {object} Fact
+   * @property {string} id
+   * @property {string} label
+   * @property {string} text
+   * @property {string} note
+   * @property {{ text: string, source: { url: string | null } | null } | null} claim
+   *
+   * @typedef {object} Skill
+   * @property {string} id
+   * @property {string} name
+   * @property {string} importance
+   * @property {string} one_of
+   *
+   * @typedef {"a" | "b"} Side
+   */
 
-  links.forEach(function (link) { roles[link.dataset.id] = new URL(link.getAttribute("href"), document.baseURI).href; });
+  /** @type {Side[]} */
+  const SIDES = ["a", "b"];
+  const form = /** @type {HTMLFormElement} */ (find(document, ".compare-form"));
+  const status = find(document, ".compare-status");
+  const result = find(document, ".compare-result");
+  const empty = /** @type {HTMLTemplateElement} */ (find(document, ".compare-empty"));
+  const said = /** @type {Record<string, string>} */ (empty.dataset);
+  const choices = { a: choice("a"), b: choice("b") };
+  const links = /** @type {HTMLTemplateElement} */ (find(document, ".compare-roles")).content.querySelectorAll("a");
+  /** Where the JSON of each role is. @type {Map<string, string>} */
+  const addresses = new Map();
+  /** What was asked for. @type {Map<string, Promise<RoleJson>>} */
+  const known = new Map();
+  /** How often the address has changed: an answer may come too late. */
+  let turns = 0;
+
+  for (const link of links) {
+    const address = new URL(link.getAttribute("href") ?? "", document.baseURI);
+    addresses.set(link.dataset.id ?? "", address.href);
+  }
   // A thousand roles are a choice to make only when somebody chooses.
-  ["focus", "pointerenter"].forEach(function (event) {
-    sides.forEach(function (side) { form[side].addEventListener(event, offer); });
-  });
+  for (const side of SIDES) {
+    choices[side].addEventListener("focus", offer);
+    choices[side].addEventListener("pointerenter", offer);
+  }
   form.hidden = links.length < 2;
-
-  form.addEventListener("submit", function (event) {
+  form.addEventListener("submit", event => {
     event.preventDefault();
-    history.pushState(null, "", "?" + new URLSearchParams(new FormData(form)));
+    const query = new URLSearchParams(/** @type {any} */ (new FormData(form)));
+    history.pushState(null, "", `?${query}`);
     follow();
   });
   addEventListener("popstate", follow);
   follow();
 
   function offer() {
-    sides.forEach(function (side) {
-      if (form[side].length > 1) return;
-      links.forEach(function (link) { form[side].add(new Option(link.textContent, link.dataset.id)); });
-    });
+    for (const side of SIDES) {
+      if (choices[side].length > 1) continue;
+      for (const link of links) choices[side].add(new Option(link.textContent, link.dataset.id));
+    }
   }
 
-  // Shows what the address asks for.
-  function follow() {
-    var query = new URLSearchParams(location.search), turn = ++asked;
-    var ids = sides.map(function (side) {
-      var id = query.get(side);
-      if (!Object.hasOwn(roles, id)) return "";
-      offer();
-      form[side].value = id;
-      return id;
-    });
+  /** Shows what the address asks for. */
+  async function follow() {
+    const turn = ++turns;
+    const query = new URLSearchParams(location.search);
+    const [a, b] = SIDES.map(side => chosen(side, query.get(side) ?? ""));
     result.hidden = true;
     status.textContent = "";
-    if (!ids[0] || !ids[1]) return;
-    if (ids[0] === ids[1]) { status.textContent = status.dataset.same; return; }
-    Promise.all(ids.map(read)).then(function (both) {
-      if (turn === asked) show(both[0], both[1]);
-    }, function () {
-      if (turn === asked) status.textContent = status.dataset.failed;
-    });
+    if (!a || !b) return;
+    if (a === b) return tell("same");
+    const both = await Promise.all([read(a), read(b)]).catch(() => null);
+    if (turn !== turns) return;
+    if (both) show(both[0], both[1]);
+    else tell("failed");
   }
 
+  /** Chooses a role; gives its id, or nothing when there is no such role. @param {Side} side @param {string} id */
+  function chosen(side, id) {
+    if (!addresses.has(id)) return "";
+    offer();
+    choices[side].value = id;
+    return id;
+  }
+
+  /** @param {"same" | "failed" | "done"} text @param {Record<string, string>} values */
+  function tell(text, values = {}) {
+    status.textContent = fill(status.dataset[text] ?? "", values);
+  }
+
+  /** @param {string} id @returns {Promise<RoleJson>} */
   function read(id) {
-    known[id] = known[id] || fetch(roles[id]).then(function (answer) {
-      if (!answer.ok) throw new Error(answer.status);
-      return answer.json();
-    });
-    known[id].catch(function () { delete known[id]; });
-    return known[id];
+    const before = known.get(id);
+    if (before) return before;
+    const role = fetchRole(addresses.get(id) ?? "");
+    known.set(id, role);
+    // What failed is asked for again.
+    role.catch(() => known.delete(id));
+    return role;
   }
 
-  // An address of the JSON of a role, from where that was found: the site may lie elsewhere than the JSON says.
+  /** @param {string} address @returns {Promise<RoleJson>} */
+  async function fetchRole(address) {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(`${answer.status}`);
+    return answer.json();
+  }
+
+  /**
+   * An address of the JSON of a role, from where that was found: the site may lie elsewhere than the JSON says.
+   * @param {string} url @param {RoleJson["role"]} role
+   */
   function here(url, role) {
-    var from = role.url.replace(/\.html$/, "/").split("/"), to = url.split("/");
+    const from = role.url.replace(/\.html$/, "/").split("/");
+    const to = url.split("/");
     if (to[0]) return url;
-    while (to.length > 1 && from.length > 1 && from[0] === to[0]) { from.shift(); to.shift(); }
-    return new URL("./" + "../".repeat(from.length - 1) + to.join("/"), roles[role.id]).href;
+    while (to.length > 1 && from.length > 1 && from[0] === to[0]) {
+      from.shift();
+      to.shift();
+    }
+    return new URL(`./${"../".repeat(from.length - 1)}${to.join("/")}`, addresses.get(role.id)).href;
   }
 
+  /** @param {RoleJson} a @param {RoleJson} b */
   function show(a, b) {
-    var part = empty.content.cloneNode(true), both = [a, b], titles = { a: a.role.title, b: b.role.title };
-    var heading = part.querySelector("h2");
+    const part = /** @type {DocumentFragment} */ (empty.content.cloneNode(true));
+    const titles = { a: a.role.title, b: b.role.title };
+    const heading = find(part, "h2");
     heading.textContent = fill(heading.textContent, titles);
-    part.querySelectorAll("thead a").forEach(function (link, at) { link.href = here(both[at].role.url, both[at].role); link.textContent = both[at].role.title; });
-    rows(a.facts, b.facts).forEach(function (pair) { part.querySelector("tbody").append(row(pair, both)); });
-    var shared = a.skills.filter(function (skill) { return has(b.skills, skill); }).map(function (skill) {
-      return ofBoth(skill, b.skills.find(function (other) { return other.id === skill.id; }), titles);
+    for (const [at, link] of part.querySelectorAll("thead a").entries()) {
+      const { role } = [a, b][at];
+      /** @type {HTMLAnchorElement} */ (link).href = here(role.url, role);
+      link.textContent = role.title;
+    }
+    find(part, "tbody").append(...rows(a.facts, b.facts).map(pair => row(pair, [a, b])));
+    const shared = a.skills.flatMap(skill => {
+      const other = b.skills.find(({ id }) => id === skill.id);
+      return other ? [ofBoth(skill, other, titles)] : [];
     });
-    list(part.querySelector("[data-skills=both]"), shared, "");
-    sides.forEach(function (side, at) {
-      var own = both[at], other = both[1 - at];
-      list(part.querySelector("[data-skills=" + side + "]"), own.skills.filter(function (skill) { return !has(other.skills, skill); }), titles[side]);
-      list(part.querySelector("[data-duties=" + side + "]"), own.role.responsibilities.filter(function (duty) { return !other.role.responsibilities.includes(duty); }).map(plain), titles[side]);
-    });
-    part.querySelectorAll(".compare-columns").forEach(function (columns) {
-      if (columns.children.length) return;
-      columns.previousElementSibling.remove();
+    list(find(part, "[data-skills=both]"), shared, "");
+    showOwn(part, "a", a, b);
+    showOwn(part, "b", b, a);
+    for (const columns of part.querySelectorAll(".compare-columns")) {
+      if (columns.children.length) continue;
+      columns.previousElementSibling?.remove();
       columns.remove();
-    });
+    }
     result.replaceChildren(part);
     result.hidden = false;
-    status.textContent = fill(status.dataset.done, titles);
+    tell("done", titles);
   }
 
-  // The facts of both in one order, as the pages that are ready have them.
+  /**
+   * The skills and duties of a role that the other one does not have.
+   * @param {DocumentFragment} part @param {Side} side @param {RoleJson} own @param {RoleJson} other
+   */
+  function showOwn(part, side, own, other) {
+    const skills = own.skills.filter(skill => !other.skills.some(({ id }) => id === skill.id));
+    list(find(part, `[data-skills=${side}]`), skills, own.role.title);
+    const duties = own.role.responsibilities.filter(duty => !other.role.responsibilities.includes(duty));
+    list(find(part, `[data-duties=${side}]`), duties.map(plain), own.role.title);
+  }
+
+  /**
+   * The facts of both in one order, as the pages that are ready have them.
+   * @param {Fact[]} a @param {Fact[]} b @returns {(Fact | null)[][]}
+   */
   function rows(a, b) {
-    var rest = b.slice(), all = [];
-    a.forEach(function (fact) {
-      var at = rest.findIndex(function (other) { return other.id === fact.id; });
-      if (at > 0) rest.splice(0, at).forEach(function (other) { all.push([null, other]); });
-      all.push([fact, at < 0 ? null : rest.shift()]);
-    });
-    return all.concat(rest.map(function (other) { return [null, other]; }));
+    const rest = [...b];
+    /** @type {(Fact | null)[][]} */
+    const all = [];
+    for (const fact of a) {
+      const at = rest.findIndex(({ id }) => id === fact.id);
+      if (at > 0) all.push(...rest.splice(0, at).map(other => [null, other]));
+      all.push([fact, at < 0 ? null : rest.shift() ?? null]);
+    }
+    return [...all, ...rest.map(other => [null, other])];
   }
 
+  /** @param {(Fact | null)[]} pair @param {RoleJson[]} both */
   function row(pair, both) {
-    var tr = document.createElement("tr"), head = add(tr, "th", (pair[0] || pair[1]).label);
-    head.scope = "row";
-    pair.forEach(function (fact, at) {
-      var cell = add(tr, "td", fact ? "" : "–");
-      if (!fact) return;
-      add(cell, "span", fact.text).className = "compare-fact";
-      if (fact.note) { cell.append(" "); add(cell, "span", fact.note).className = "note"; }
-      if (!fact.claim || !fact.claim.text) return;
-      var around = empty.dataset.source.split("{source}"), claim = add(cell, "p", around[0]), url = fact.claim.source && fact.claim.source.url;
-      claim.className = "claim";
-      if (url) add(claim, "a", fact.claim.text).href = here(url, both[at].role); else claim.append(fact.claim.text);
-      claim.append(around[1] || "");
-    });
+    const tr = document.createElement("tr");
+    add(tr, "th", (pair[0] ?? pair[1])?.label ?? "").scope = "row";
+    for (const [at, fact] of pair.entries()) {
+      const cell = add(tr, "td", fact ? "" : "–");
+      if (fact) fillCell(cell, fact, both[at].role);
+    }
     return tr;
   }
 
-  // A skill of both. Where they want it in different ways, it is told what it is to each.
+  /** @param {HTMLElement} cell @param {Fact} fact @param {RoleJson["role"]} role */
+  function fillCell(cell, { text, note, claim }, role) {
+    add(cell, "span", text).className = "compare-fact";
+    if (note) {
+      cell.append(" ");
+      add(cell, "span", note).className = "note";
+    }
+    if (!claim?.text) return;
+    const [before, after = ""] = said.source.split("{source}");
+    const block = add(cell, "p", before);
+    block.className = "claim";
+    if (claim.source?.url) add(block, "a", claim.text).href = here(claim.source.url, role);
+    else block.append(claim.text);
+    block.append(after);
+  }
+
+  /**
+   * A skill of both. Where they want it in different ways, it is told what it is to each.
+   * @param {Skill} skill @param {Skill} other @param {Record<Side, string>} titles
+   */
   function ofBoth(skill, other, titles) {
-    var both = skill.importance === "optional" && other.importance === "optional", said = empty.dataset;
-    var standings = [skill, other].map(function (one) { return [one.one_of, one.importance === "optional" && !both && said.optional].filter(Boolean).join(said.list); });
-    var note = standings[0] === standings[1] ? standings[0] : standings.map(function (text, at) {
-      return text && fill(said.in, { role: titles[sides[at]], text: text });
-    }).filter(Boolean).join(said.parts);
-    return { name: skill.name, importance: both ? "optional" : "essential", one_of: note };
-  }
-
-  // Fills a heading and a list of skills or texts, or takes both away.
-  function list(block, all, role) {
-    var heading = block.querySelector("h4"), items = block.querySelector("ul");
-    if (!all.length) { block.remove(); return; }
-    if (role) heading.textContent = fill(heading.textContent, { role: role });
-    all.forEach(function (one) {
-      var item = add(items, "li", one.name || one);
-      if (one.one_of) add(item, "span", " " + one.one_of).className = "need-note";
-      if (one.importance === "optional") add(item, "span", " " + empty.dataset.optional).className = "need-note";
+    const isOptional = skill.importance === "optional" && other.importance === "optional";
+    const standings = [skill, other].map(({ importance, one_of }) => {
+      const optional = importance === "optional" && !isOptional ? said.optional : "";
+      return [one_of, optional].filter(Boolean).join(said.list);
     });
+    const told = standings.map((text, at) => text && fill(said.in, { role: titles[SIDES[at]], text }));
+    const note = standings[0] === standings[1] ? standings[0] : told.filter(Boolean).join(said.parts);
+    return { name: skill.name, importance: isOptional ? "optional" : "essential", one_of: note };
   }
 
+  /**
+   * Fills a heading and a list, or takes both away.
+   * @param {HTMLElement} block @param {{ name: string, importance?: string, one_of?: string }[]} all
+   * @param {string} role
+   */
+  function list(block, all, role) {
+    if (!all.length) return block.remove();
+    const heading = find(block, "h4");
+    if (role) heading.textContent = fill(heading.textContent, { role });
+    for (const { name, importance, one_of } of all) {
+      const item = add(find(block, "ul"), "li", name);
+      if (one_of) add(item, "span", ` ${one_of}`).className = "need-note";
+      if (importance === "optional") add(item, "span", ` ${said.optional}`).className = "need-note";
+    }
+  }
+
+  /** Texts are HTML in the JSON; what is shown of them is their words. @param {string} html */
+  function plain(html) {
+    return { name: new DOMParser().parseFromString(html, "text/html").body.textContent };
+  }
+
+  /** @param {Side} side */
+  function choice(side) {
+    return /** @type {HTMLSelectElement} */ (form.elements.namedItem(side));
+  }
+
+  /** @param {ParentNode} parent @param {string} selector */
+  function find(parent, selector) {
+    return /** @type {HTMLElement} */ (parent.querySelector(selector));
+  }
+
+  /** @param {string} text @param {Record<string, string>} values */
+  function fill(text, values) {
+    return text.replace(/\{(\w+)\}/g, (whole, key) => key in values ? values[key] : whole);
+  }
+
+  /**
+   * @template {keyof HTMLElementTagNameMap} Tag
+   * @param {Element} parent @param {Tag} tag @param {string} text
+   */
   function add(parent, tag, text) {
-    var element = document.createElement(tag);
+    const element = document.createElement(tag);
     element.textContent = text;
     parent.append(element);
     return element;
   }
-  function fill(text, values) { return text.replace(/\{(\w+)\}/g, function (whole, key) { return key in values ? values[key] : whole; }); }
-  function has(skills, skill) { return skills.some(function (other) { return other.id === skill.id; }); }
-  // Texts are HTML in the JSON; what is shown of them is their words.
-  function plain(html) { return new DOMParser().parseFromString(html, "text/html").body.textContent; }
 })();

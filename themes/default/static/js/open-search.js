@@ -1,63 +1,96 @@
-// Opens search in a dialog: by its link, or by the key "/". Nothing of search is loaded before; without this script, and where
-// it fails, the link leads to the page of search.
-(function () {
-  var link = document.querySelector("a.search-open");
+// Opens search in a dialog: by its link, or by the key "/". Nothing of search is loaded before; without this script,
+// and where it fails, the link leads to the page of search.
+(() => {
+  const link = /** @type {HTMLAnchorElement} */ (document.querySelector("a.search-open"));
   if (!link || !window.HTMLDialogElement) return;
-  var dialog;
 
-  // What the page of search has beside its form, with whole addresses: they are written from another folder.
-  function whole(element, name, base) {
-    element[name] = new URL(element.getAttribute(name), base).href;
-    return element;
-  }
-  function made(html, base) {
-    var page = new DOMParser().parseFromString(html, "text/html"), search = page.querySelector("[data-search]");
-    search.dataset.index = new URL(page.querySelector('link[rel="alternate"][type="application/json"]').getAttribute("href"), base).href;
-    whole(search.querySelector("form"), "action", base);
-    var close = document.createElement("button"), title = link.textContent.trim();
-    dialog = document.createElement("dialog");
-    dialog.className = "search-dialog";
-    dialog.setAttribute("aria-label", title);
-    close.type = "button";
-    close.className = "search-close";
-    close.setAttribute("aria-label", link.dataset.close);
-    close.addEventListener("click", function () { dialog.close(); });
-    dialog.addEventListener("click", function (event) { if (event.target === dialog) dialog.close(); });
-    dialog.append(document.adoptNode(search), close);
-    var style = document.createElement("link"), script = document.createElement("script");
-    style.rel = "stylesheet";
-    style.href = new URL(page.querySelector('link[href*="css/search"]').getAttribute("href"), base).href;
-    script.src = new URL(page.querySelector('script[src*="js/search"]').getAttribute("src"), base).href;
-    return new Promise(function (done, failed) {
-      style.onload = function () { document.body.append(dialog, script); };
-      script.onload = done;
-      style.onerror = script.onerror = failed;
-      document.head.append(style);
-    });
-  }
-  var loading;
-  function open() {
-    loading = loading || fetch(link.href).then(function (answer) {
-      if (!answer.ok) throw new Error(answer.status);
-      return answer.text().then(function (html) { return made(html, answer.url); });
-    });
-    loading.then(function () {
-      if (!dialog.open) dialog.showModal();
-      dialog.querySelector("input").select();
-    }, function () { location.href = link.href; });
-  }
-  function writes(element) {
-    return element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
-  }
-  var own = document.querySelector("main [data-search] input");
-  link.addEventListener("click", function (event) {
+  // On the page of search, the field that stands there.
+  const own = /** @type {HTMLInputElement | null} */ (document.querySelector("main [data-search] input"));
+  /** @type {Promise<HTMLDialogElement> | undefined} */
+  let loading;
+
+  link.addEventListener("click", event => {
     if (own || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     open();
   });
-  document.addEventListener("keydown", function (event) {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || writes(event.target) || document.querySelector("dialog[open]")) return;
+  document.addEventListener("keydown", event => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isWriting(event.target) || document.querySelector("dialog[open]")) return;
     event.preventDefault();
-    if (own) own.select(); else open();
+    if (own) own.select();
+    else open();
   });
+
+  async function open() {
+    loading ??= load();
+    const dialog = await loading.catch(() => null);
+    if (!dialog) {
+      location.href = link.href;
+      return;
+    }
+    if (!dialog.open) dialog.showModal();
+    /** @type {HTMLInputElement} */ (dialog.querySelector("input")).select();
+  }
+
+  /** Brings what the page of search has beside its text into a dialog, and waits for its script. */
+  async function load() {
+    const answer = await fetch(link.href);
+    if (!answer.ok) throw new Error(`${answer.status}`);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (page.querySelector(selector));
+    // Addresses are written from another folder.
+    const whole = (/** @type {Element} */ element, /** @type {string} */ name) =>
+      new URL(element.getAttribute(name) ?? "", answer.url).href;
+    const search = find("[data-search]");
+    const form = /** @type {HTMLFormElement} */ (search.querySelector("form"));
+    search.dataset.index = whole(find('link[rel="alternate"][type="application/json"]'), "href");
+    form.action = whole(form, "action");
+
+    const style = document.createElement("link");
+    style.rel = "stylesheet";
+    style.href = whole(find('link[href*="css/search"]'), "href");
+    const script = document.createElement("script");
+    script.src = whole(find('script[src*="js/search"]'), "src");
+
+    const dialog = dialogAround(document.adoptNode(search));
+    const styled = arrival(style);
+    document.head.append(style);
+    await styled;
+    const started = arrival(script);
+    document.body.append(dialog, script);
+    await started;
+    return dialog;
+  }
+
+  /** @param {HTMLElement} search */
+  function dialogAround(search) {
+    const dialog = document.createElement("dialog");
+    dialog.className = "search-dialog";
+    dialog.setAttribute("aria-label", link.textContent.trim());
+    dialog.addEventListener("click", event => {
+      if (event.target === dialog) dialog.close();
+    });
+    const close = document.createElement("button");
+    close.type = "button";
+    close.className = "search-close";
+    close.setAttribute("aria-label", link.dataset.close ?? "");
+    close.addEventListener("click", () => dialog.close());
+    dialog.append(search, close);
+    return dialog;
+  }
+
+  /** @param {HTMLElement} element A stylesheet or a script. */
+  function arrival(element) {
+    return new Promise((done, failed) => {
+      element.onload = done;
+      element.onerror = failed;
+    });
+  }
+
+  /** @param {EventTarget | null} target */
+  function isWriting(target) {
+    if (!(target instanceof HTMLElement)) return false;
+    return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  }
 })();

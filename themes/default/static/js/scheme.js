@@ -1,26 +1,48 @@
 // Light or dark by choice. Without this script the page follows the system; the choice stays in the browser.
-(function () {
-  var root = document.documentElement, key = "scheme", dark = matchMedia("(prefers-color-scheme: dark)");
-  var metas = document.querySelectorAll("meta[name=theme-color]"), colors = Array.from(metas, function (meta) { return meta.content; });
-  function stored() { try { return localStorage.getItem(key); } catch (error) { return null; } }
-  function isDark() { return (root.dataset.scheme || (dark.matches ? "dark" : "light")) === "dark"; }
-  function choose(scheme) {
-    root.dataset.scheme = scheme;
-    metas.forEach(function (meta) { meta.content = colors[scheme === "dark" ? 1 : 0]; });
-  }
-  var chosen = stored();
+(() => {
+  const key = "scheme";
+  const root = document.documentElement;
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  /** @type {NodeListOf<HTMLMetaElement>} */
+  const metas = document.querySelectorAll("meta[name=theme-color]");
+  // Light and dark, as the page has them.
+  const colors = Array.from(metas, meta => meta.content);
+
+  const chosen = stored();
   if (chosen === "light" || chosen === "dark") choose(chosen);
-  document.addEventListener("DOMContentLoaded", function () {
-    var button = document.querySelector(".theme-switch");
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const button = /** @type {HTMLButtonElement | null} */ (document.querySelector(".theme-switch"));
     if (!button) return;
-    function show() { button.setAttribute("aria-pressed", String(isDark())); }
+    const show = () => button.setAttribute("aria-pressed", String(isDark()));
     button.hidden = false;
-    button.addEventListener("click", function () {
-      choose(isDark() ? "light" : "dark");
-      try { localStorage.setItem(key, root.dataset.scheme); } catch (error) { /* not kept */ }
+    button.addEventListener("click", () => {
+      const scheme = isDark() ? "light" : "dark";
+      choose(scheme);
+      try {
+        localStorage.setItem(key, scheme);
+      } catch { /* not kept */ }
       show();
     });
     dark.addEventListener("change", show);
     show();
   });
+
+  function stored() {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  }
+
+  function isDark() {
+    return (root.dataset.scheme || (dark.matches ? "dark" : "light")) === "dark";
+  }
+
+  /** @param {"light" | "dark"} scheme */
+  function choose(scheme) {
+    root.dataset.scheme = scheme;
+    for (const meta of metas) meta.content = colors[scheme === "dark" ? 1 : 0];
+  }
 })();

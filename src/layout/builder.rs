@@ -1,0 +1,99 @@
+//! Builds a layout: pages come in one by one, a [`Layout`] without outputs goes out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::groups::Groups;
+use super::{Layout, Page, search};
+use crate::data::Id;
+use crate::kind::{Kind, Kinds};
+use crate::locale::Locale;
+use crate::ordered;
+use crate::path::{SourcePath, UrlPath};
+use crate::site::Site;
+
+/// Collects the pages of a site and the maps by which they are found.
+pub struct Builder<'a> {
+    pub site: &'a Site,
+    kinds: &'static Kinds,
+    pages: Vec<Page>,
+    names: ordered::Map<SourcePath, usize>,
+    urls: ordered::Map<UrlPath, usize>,
+    unmade: BTreeMap<SourcePath, Kind>,
+    about: BTreeMap<Kind, ordered::Map<String, usize>>,
+}
+
+impl<'a> Builder<'a> {
+    /// Returns a builder without pages.
+    pub fn new(site: &'a Site, kinds: &'static Kinds) -> Self {
+        Self {
+            site,
+            kinds,
+            pages: vec![],
+            names: ordered::Map::default(),
+            urls: ordered::Map::default(),
+            unmade: BTreeMap::new(),
+            about: BTreeMap::new(),
+        }
+    }
+
+    /// Adds a page.
+    pub fn add(&mut self, page: Page) {
+        let index = self.pages.len();
+        if page.number == 1 {
+            if let Some(name) = &page.name {
+                self.names.insert(name.clone(), index);
+            }
+            // An article is found by its file's name.
+            if page.kind != Kind::Article {
+                let of_kind = self.about.entry(page.kind).or_default();
+                of_kind.entry(page.subject.id()).or_insert(index);
+            }
+        }
+        self.urls.entry(page.url.clone()).or_insert(index);
+        self.pages.push(page);
+    }
+
+    /// Remembers that a page is not made, by the file name of its prose.
+    pub fn leave_out(&mut self, kind: Kind, name: Option<SourcePath>) {
+        self.unmade.extend(name.map(|name| (name, kind)));
+    }
+
+    /// Groups the pages.
+    ///
+    /// The outputs are added later by [`Layout::with_outputs`], because they depend on titles and
+    /// sections.
+    pub fn grouped(
+        self,
+        locale: &Locale,
+        tags: BTreeMap<String, String>,
+        roles_of_skill: BTreeMap<Id, Vec<Id>>,
+    ) -> Layout {
+        let Self {
+            site,
+            kinds,
+            pages,
+            names,
+            urls,
+            unmade,
+            about,
+        } = self;
+        let groups = Groups::of(site, locale, &pages);
+        let mut layout = Layout {
+            pages,
+            outputs: BTreeMap::new(),
+            contested: BTreeSet::new(),
+            names,
+            urls,
+            unmade,
+            about,
+            found: vec![],
+            groups,
+            tags,
+            roles_of_skill,
+            kinds,
+            unpublished: None,
+        };
+        layout.found = search::findable(site, &layout);
+        layout
+    }
+}

@@ -1,0 +1,254 @@
+//! Groups of pages: all pages come in; lists of them by role, section, tag and date go out. They
+//! are made once, so that no View searches all pages.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::content::FrontMatter;
+use crate::data::Id;
+use crate::layout::{Page, Subject, page};
+use crate::locale::Locale;
+use crate::path::{SourcePath, slugify};
+use crate::role::Role;
+use crate::site::Site;
+
+/// Indexes of pages by what they belong to. Each list is in the order in which it is shown.
+#[derive(Clone, Default)]
+pub struct Groups {
+    /// Articles by role.
+    pub articles_of_role: BTreeMap<Id, Vec<usize>>,
+    /// Articles by the `_index.md` of their section.
+    pub articles_of_section: BTreeMap<SourcePath, Vec<usize>>,
+    /// The pages of a section's index, first to last.
+    pub parts_of_section: BTreeMap<SourcePath, Vec<usize>>,
+    /// Pages by the slug of a tag, newest first.
+    pub tagged: BTreeMap<String, Vec<usize>>,
+    /// Dated articles of the whole site, newest first, for its feed.
+    pub dated: Vec<usize>,
+    /// Dated articles by the `_index.md` of their section, newest first, for its feed.
+    pub dated_of_section: BTreeMap<SourcePath, Vec<usize>>,
+    /// Comparisons with other roles by role.
+    pub comparisons_of_role: BTreeMap<Id, Vec<usize>>,
+}
+
+impl Groups {
+    /// Groups all pages of a site.
+    pub fn of(site: &Site, locale: &Locale, all: &[Page]) -> Self {
+        let mut groups = Self::default();
+        let mut sections = SectionFiles::default();
+        let mut slugs: BTreeMap<&str, String> = BTreeMap::new();
+        let mut dated = vec![];
+        // Most lists are in this order, so only a few need to be sorted afterwards.
+        for PageOfList { index, front } in newest_first(site, locale, all) {
+            let page = &all[index];
+            groups.add(index, &page.subject, &mut sections);
+            let Some(front) = front else { continue };
+            for tag in &front.tags {
+                let slug = slugs.entry(&tag.value).or_insert_with(|| slugify(tag));
+                groups.add_tagged(index, slug);
+            }
+            if let (Subject::Article(..), Some(date)) = (&page.subject, &front.date) {
+                dated.push((Reverse(date.value), &page.url, index));
+            }
+        }
+        groups.sort(site, locale, all);
+        dated.sort_unstable();
+        groups.dated = dated.into_iter().map(|(_, _, index)| index).collect();
+        for index in &groups.dated {
+            if let Subject::Article(path, _) = &all[*index].subject {
+                let section = sections.of(path);
+                let dated = groups.dated_of_section.entry(section).or_default();
+                dated.push(*index);
+            }
+        }
+        groups
+    }
+
+    /// Adds a page to the lists of its role or section.
+    fn add<'p>(&mut self, index: usize, subject: &'p Subject, sections: &mut SectionFiles<'p>) {
+        match subject {
+            Subject::Article(_, Some(role)) => {
+                let articles = self.articles_of_role.entry(role.clone());
+                articles.or_default().push(index);
+            }
+            Subject::Article(path, None) => {
+                let articles = self.articles_of_section.entry(sections.of(path));
+                articles.or_default().push(index);
+            }
+            Subject::Section(path) => {
+                let parts = self.parts_of_section.entry(path.clone());
+                parts.or_default().push(index);
+            }
+            Subject::Roles(a, b) => {
+                for role in [a, b] {
+                    let comparisons = self.comparisons_of_role.entry(role.clone());
+                    comparisons.or_default().push(index);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Adds a page to the list of a tag, once: two spellings of a tag have one slug.
+    fn add_tagged(&mut self, index: usize, slug: &str) {
+        match self.tagged.get_mut(slug) {
+            Some(tagged) if tagged.last() == Some(&index) => {}
+            Some(tagged) => tagged.push(index),
+            None => {
+                self.tagged.insert(slug.to_owned(), vec![index]);
+            }
+        }
+    }
+
+    /// Sorts the lists that are not in the order of [`newest_first`].
+    fn sort(&mut self, site: &Site, locale: &Locale, all: &[Page]) {
+        let key = |index: &usize, order: &str| {
+            let page = &all[*index];
+            let front = page::prose(site, page).map(|article| &article.front);
+            (sort_key(locale.sort_key(&page.title), front, order), *index)
+        };
+        for (section, pages) in &mut self.articles_of_section {
+            let order = site
+                .article(section)
+                .and_then(|article| article.front.sort_by);
+            match order.map_or("date", |order| order.as_str()) {
+                "date" => {}
+                order => pages.sort_by_cached_key(|index| key(index, order)),
+            }
+        }
+        for pages in self.articles_of_role.values_mut() {
+            pages.sort_by_cached_key(|index| key(index, "weight"));
+        }
+        for pages in self.parts_of_section.values_mut() {
+            pages.sort_by_key(|index| all[*index].number);
+        }
+    }
+}
+
+/// The `_index.md` of each folder, made once.
+#[derive(Default)]
+struct SectionFiles<'p>(BTreeMap<(&'p str, bool), SourcePath>);
+
+impl<'p> SectionFiles<'p> {
+    /// Returns the `_index.md` of the section of an article.
+    fn of(&mut self, path: &'p SourcePath) -> SourcePath {
+        self.0
+            .entry((path.folder(), path.name() == "index.md"))
+            .or_insert_with(|| section_file(path))
+            .clone()
+    }
+}
+
+/// A page of a list.
+struct PageOfList<'a> {
+    index: usize,
+    /// The front matter of its prose.
+    front: Option<&'a FrontMatter>,
+}
+
+/// Weight, date (newest first) and title, as far as the order asks for them.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct SortKey {
+    weight: i64,
+    date: Reverse<Option<Date>>,
+    title: String,
+}
+
+/// Returns how many articles a page of the index of a section shows.
+pub fn part_size(site: &Site, section: &SourcePath) -> usize {
+    let own = site
+        .article(section)
+        .and_then(|article| article.front.paginate_by);
+    match own.unwrap_or(site.config.site.paginate_by) {
+        0 => usize::MAX,
+        size => size as usize,
+    }
+}
+
+/// Returns the published roles that use a framework.
+pub fn roles_of_framework<'a>(site: &'a Site, id: &'a Id) -> impl Iterator<Item = &'a Role> {
+    site.all_roles()
+        .filter(move |role| role.framework.as_ref() == Some(id))
+}
+
+/// Returns the published roles by the skills that their levels ask for.
+pub fn roles_of_skill(site: &Site) -> BTreeMap<Id, Vec<Id>> {
+    let mut roles: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
+    for role in site.all_roles() {
+        for skill in role.skills() {
+            roles
+                .entry(skill.clone())
+                .or_default()
+                .push(role.id.clone());
+        }
+    }
+    roles
+}
+
+/// Returns all pages sorted by weight, then by date with the newest first, then by title.
+fn newest_first<'a>(site: &'a Site, locale: &Locale, pages: &[Page]) -> Vec<PageOfList<'a>> {
+    let keyed = |(index, page): (usize, &Page)| {
+        let front = page::prose(site, page).map(|article| &article.front);
+        let key = sort_key(locale.sort_key(&page.title), front, "date");
+        (key, PageOfList { index, front })
+    };
+    let mut keyed: Vec<_> = pages.par_iter().enumerate().map(keyed).collect();
+    keyed.par_sort_unstable_by(|(a, first), (b, second)| (a, first.index).cmp(&(b, second.index)));
+    keyed.into_iter().map(|(_, page)| page).collect()
+}
+
+/// Returns the `_index.md` of the section of an article. An article with a folder of its own
+/// belongs to the section of the folder above.
+pub fn section_file(path: &SourcePath) -> SourcePath {
+    let folder = if path.name() == "index.md" {
+        parent_folder(path.folder())
+    } else {
+        path.folder()
+    };
+    SourcePath::new(&format!("{folder}/_index.md")).unwrap_or_else(|_| path.clone())
+}
+
+/// Returns the folder that contains a folder.
+pub fn parent_folder(folder: &str) -> &str {
+    folder.rsplit_once('/').map_or("", |(parent, _)| parent)
+}
+
+/// Returns the sort key of a page in an order. `title` is the sort key of its title in the
+/// language.
+fn sort_key(title: String, front: Option<&FrontMatter>, order: &str) -> SortKey {
+    let mut key = SortKey {
+        weight: 0,
+        date: Reverse(None),
+        title,
+    };
+    if order == "title" {
+        return key;
+    }
+    key.weight = front.and_then(|front| front.weight).unwrap_or(0);
+    if order != "weight" {
+        let date = front.and_then(|front| front.date.as_ref());
+        key.date = Reverse(date.map(|date| date.value));
+    }
+    key
+}
+
+/// Returns the tags in use, by slug, in their first spelling.
+pub fn tags(site: &Site) -> BTreeMap<String, String> {
+    let mut tags = BTreeMap::new();
+    let mut spellings = BTreeSet::new();
+    let written = site
+        .articles
+        .values()
+        .flat_map(|article| &article.front.tags);
+    for tag in written.map(|tag| &tag.value) {
+        if spellings.insert(tag) {
+            tags.entry(slugify(tag)).or_insert_with(|| tag.clone());
+        }
+    }
+    // A tag without letters is reported where it stands.
+    tags.remove("");
+    tags
+}

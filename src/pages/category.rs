@@ -1,0 +1,90 @@
+//! A category of roles.
+
+use super::draft::{Drafted, Drafting, Entry, of_entry};
+use super::ladder::advances;
+use super::section::{SectionKind, StandsIn, no_terms};
+use super::{About, JsonTwin, Made, Menu, PageKind};
+use crate::config::{CategoryRow, Declared};
+use crate::data::Id;
+use crate::kind::{Kind, Scope};
+use crate::layout::Subject;
+use crate::role::Role;
+use crate::site::Site;
+use crate::view::index;
+use crate::view::variable::Variable;
+use crate::wording::words::promise;
+
+pub(super) static KIND: PageKind = PageKind {
+    kind: Kind::Category,
+    scope: Scope::Thing,
+    permalink: "/categories/{slug}/",
+    prose: &["categories/*.md"],
+    made: Made::Always,
+    drafts,
+    description,
+    sections: &[SectionKind {
+        id: "roles",
+        has_content: |_| true,
+        stands_in: StandsIn::Never,
+        index_terms: no_terms,
+    }],
+    on_hub: None,
+    role_variable: None,
+    variables: |about, cx| match &about.page.subject {
+        Subject::Category(id) => vec![Variable::new("category", index::category(cx, id))],
+        _ => vec![],
+    },
+    json_ld: |_, _| None,
+    json: JsonTwin::Index,
+    menu: Menu::None,
+    search_group: "group_other",
+};
+
+fn drafts(drafting: &Drafting<'_>) -> Vec<Drafted> {
+    let categories = drafting.site.config.categories.iter();
+    let used = categories.filter(|(id, _)| roles(drafting.site, id).next().is_some());
+    let draft = |(id, category): &(Id, Declared<CategoryRow>)| {
+        let entry = Entry {
+            subject: Subject::Category(id.clone()),
+            title: category.row.title.value.clone(),
+            path: &category.path,
+            span: &category.span,
+        };
+        of_entry(drafting, &KIND, entry)
+    };
+    used.map(draft).collect()
+}
+
+/// Returns the published roles of a category.
+fn roles<'a>(site: &'a Site, id: &'a Id) -> impl Iterator<Item = &'a Role> {
+    site.all_roles().filter(move |role| role.category == *id)
+}
+
+fn description(about: &About<'_>) -> String {
+    let Subject::Category(id) = &about.page.subject else {
+        return String::new();
+    };
+    let mut categories = about.site.config.categories.iter();
+    let Some((_, category)) = categories.find(|(other, _)| other == id) else {
+        return String::new();
+    };
+    if let Some(summary) = &category.row.summary {
+        return summary.clone();
+    }
+    let any = |has: fn(&Role) -> bool| roles(about.site, id).any(has);
+    let says_what_they_do = |role: &Role| {
+        role.summary.is_some() || role.definition.is_some() || !role.responsibilities.is_empty()
+    };
+    let parts = [
+        (any(says_what_they_do), "part_what_they_do"),
+        (any(|role| role.headline().is_some()), "part_what_they_pay"),
+        (any(|role| advances(&role.ladder)), "part_how_to_advance"),
+    ];
+    let title = category.row.title.value.as_str();
+    promise(
+        &about.wording,
+        "description_category",
+        &[("category", title)],
+        &parts,
+    )
+}

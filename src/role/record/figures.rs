@@ -1,0 +1,81 @@
+//! Pay and other figures as they are written.
+
+use crate::config::{Basis, Period};
+use crate::data::{AsOf, At, Currency, Decimal, Id, Text, choice, record};
+
+choice! {
+    /// What min and max bound.
+    pub enum Statistic {
+        Range = "range", Mean = "mean", Median = "median",
+    }
+}
+
+record! {
+    /// Pay: a value, a range or percentiles, with what it is about and where it is from.
+    pub struct SalaryRow: whole {
+        pub id: Option<At<Id>>,
+        /// What the figure is, where that is not plain.
+        pub label: Option<Text>,
+        /// What `min` and `max`, or `value`, are. Default: the range of pay.
+        pub statistic: Option<Statistic>,
+        pub value: Option<At<Decimal>>,
+        pub min: Option<At<Decimal>>,
+        pub max: Option<At<Decimal>>,
+        pub percentiles: Option<At<PercentilesRow>>,
+        /// More than `max` is paid.
+        pub open_top: bool,
+        pub currency: Option<Currency>,
+        pub period: Option<Period>,
+        pub basis: Option<Basis>,
+        pub area: Option<At<Id>>,
+        pub source: Option<At<Id>>,
+        pub as_of: Option<AsOf>,
+    }
+}
+
+record! {
+    /// Percentiles of pay; those that are not known are left out.
+    pub struct PercentilesRow: whole {
+        pub p10: Option<At<Decimal>>,
+        pub p25: Option<At<Decimal>>,
+        pub p50: Option<At<Decimal>>,
+        pub p75: Option<At<Decimal>>,
+        pub p90: Option<At<Decimal>>,
+    }
+}
+
+record! {
+    /// Any other figure about the role.
+    pub struct StatisticRow: whole {
+        /// Default: the slug of the label.
+        pub id: Option<At<Id>>,
+        pub label: At<Text>,
+        pub value: Option<At<Decimal>>,
+        pub min: Option<At<Decimal>>,
+        pub max: Option<At<Decimal>>,
+        /// `percent`, or the word that follows the number.
+        pub unit: Option<Text>,
+        pub approximate: bool,
+        pub note: Option<Text>,
+        pub area: Option<At<Id>>,
+        pub source: Option<At<Id>>,
+        pub as_of: Option<AsOf>,
+    }
+}
+
+record! {
+    /// The projection of employment.
+    pub struct OutlookRow {
+        pub base_year: At<i16>,
+        pub target_year: At<i16>,
+        pub change_percent: At<Decimal>,
+        /// Jobs in the base year.
+        pub jobs_base: Option<At<Decimal>>,
+        /// Jobs in the target year.
+        pub jobs_target: Option<At<Decimal>>,
+        pub openings_per_year: Option<At<Decimal>>,
+        pub area: Option<At<Id>>,
+        pub source: Option<At<Id>>,
+        pub as_of: Option<AsOf>,
+    }
+}

@@ -1,0 +1,119 @@
+//! Levels and competencies as they are written, in `role.toml` and in `framework.toml`.
+
+use serde_json::json;
+
+use super::{Requirement, SalaryRow};
+use crate::data::{At, Decode, Decoder, Id, Map, Md, Node, Schema, Text, Value, choice, record};
+
+choice! {
+    /// The stages of a career, in order.
+    pub enum Stage {
+        Entry = "entry", Mid = "mid", Senior = "senior", Lead = "lead", Director = "director", Vp = "vp", Executive = "executive",
+    }
+}
+
+record! {
+    /// A level of a ladder, in ladder order within its track.
+    pub struct LevelRow {
+        /// Default: the slug of the title.
+        pub id: Option<At<Id>>,
+        /// Default: `individual`.
+        pub track: Option<At<Id>>,
+        pub stage: Option<At<Stage>>,
+        pub title: Option<At<Text>>,
+        /// The level's short name in its framework: "IC4".
+        pub name: Option<Text>,
+        pub experience: Option<At<ExperienceRow>>,
+        pub salary: Option<At<SalaryRow>>,
+        pub summary: Option<Text>,
+        /// Duties at this level, in Markdown.
+        pub responsibilities: Vec<Md>,
+        /// A day's work at this level, in Markdown.
+        pub tasks: Vec<Md>,
+        /// Skills that the level adds or raises.
+        pub skills: Vec<At<Requirement>>,
+        /// Skills that the level no longer asks for.
+        pub drops: Vec<At<Id>>,
+        /// What to concentrate on, in Markdown.
+        pub focus: Option<Md>,
+        /// How to reach the next level, in Markdown: one text, or one for each next level by its
+        /// id.
+        pub advance: Option<Advance>,
+        /// Levels that may follow. Default: the following level of the track.
+        pub next: Option<Vec<At<Id>>>,
+        /// How large the work is that the level owns.
+        pub scope: Option<Text>,
+        /// How far its influence goes.
+        pub reach: Option<Text>,
+    }
+}
+
+record! {
+    /// Years of experience, half-open: 2 to 5 and 5 to 8 do not overlap.
+    pub struct ExperienceRow {
+        pub min_years: u32,
+        pub max_years: Option<u32>,
+    }
+}
+
+/// How to advance: one text, or a text for each next level.
+#[derive(Clone, Debug)]
+pub enum Advance {
+    All(Md),
+    Each(Map<Md>),
+}
+
+impl Decode for Advance {
+    fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
+        match node.value {
+            Value::Table(_) => Map::decode(node, d).map(Self::Each),
+            _ => Md::decode(node, d).map(Self::All),
+        }
+    }
+    fn schema(schema: &mut Schema) -> serde_json::Value {
+        json!({ "anyOf": [Md::schema(schema), Map::<Md>::schema(schema)] })
+    }
+}
+
+record! {
+    /// A competency with what each level shows of it.
+    pub struct CompetencyRow {
+        /// Default: the slug of the name.
+        pub id: Option<At<Id>>,
+        pub group: Option<Text>,
+        pub name: At<Text>,
+        pub description: Option<Md>,
+        /// Criteria by the id of the level.
+        pub criteria: Map<Vec<Criterion>>,
+    }
+}
+
+/// What someone at a level does, with examples or without.
+#[derive(Clone, Debug)]
+pub struct Criterion {
+    pub text: Md,
+    pub examples: Vec<Md>,
+}
+
+record! {
+    struct CriterionTable {
+        pub text: Md,
+        pub examples: Vec<Md>,
+    }
+}
+
+impl Decode for Criterion {
+    fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
+        if let Value::Table(_) = node.value {
+            let CriterionTable { text, examples } = CriterionTable::decode(node, d)?;
+            return Some(Self { text, examples });
+        }
+        Md::decode(node, d).map(|text| Self {
+            text,
+            examples: vec![],
+        })
+    }
+    fn schema(schema: &mut Schema) -> serde_json::Value {
+        json!({ "anyOf": [Md::schema(schema), CriterionTable::schema(schema)] })
+    }
+}

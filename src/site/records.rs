@@ -1,0 +1,155 @@
+//! Roles and frameworks of a site: their files come in; checked records go out. Skills and sources
+//! that roles declare join the configuration in between: one namespace.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::cache::PartsCache;
+use super::files::Files;
+use super::parse::collect;
+use crate::calendar::{Absence, Calendar};
+use crate::config::Config;
+use crate::data::Id;
+use crate::diag::Diagnostics;
+use crate::digest::Digest;
+use crate::inputs::Inputs;
+use crate::memo::Sources;
+use crate::role::{
+    self, Framework, Role, RoleContext, RoleSettings, WrittenFramework, WrittenRole,
+};
+
+/// Checked records.
+pub(super) struct Records {
+    pub roles: BTreeMap<Id, Arc<Role>>,
+    pub frameworks: BTreeMap<Id, Framework>,
+}
+
+/// Everything that a role is a function of.
+#[derive(serde::Serialize)]
+struct RoleKey {
+    files: Digest,
+    context: Digest,
+}
+
+/// Reads the files of all roles, as far as they are not in the cache.
+pub(super) fn read(
+    sources: Sources<'_>,
+    files: &Files,
+    cache: &PartsCache,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Arc<WrittenRole>> {
+    let read = files.roles.par_iter().map(|role| {
+        let make = |diagnostics: &mut Diagnostics| role::read(sources, role, diagnostics);
+        cache.written_roles.get(&role.id, role.digest(), make)
+    });
+    collect(read, diagnostics)
+}
+
+/// Works out all roles and frameworks.
+pub(super) fn resolve(
+    inputs: &Inputs,
+    files: &Files,
+    written: Vec<Arc<WrittenRole>>,
+    config: &mut Config,
+    calendar: Calendar,
+    cache: &PartsCache,
+    diagnostics: &mut Diagnostics,
+) -> Records {
+    let frameworks = read_frameworks(inputs, files, diagnostics);
+    declare(inputs, files, &written, config, diagnostics);
+    config.check_figures(&super::site_file(), diagnostics);
+    role::check_inherited_dates(config, &written, calendar.build_date, diagnostics);
+    let context = context(files, &written, &frameworks, config, calendar);
+    let context_digest = Digest::of_value(&context);
+    let resolved = written.into_par_iter().map(|written| {
+        let key = RoleKey {
+            files: written.digest,
+            context: context_digest,
+        };
+        cache
+            .roles
+            .get(&written.id, Digest::of_value(&key), |diagnostics| {
+                Some(role::resolve(&written, &context, diagnostics))
+            })
+    });
+    let roles: Vec<Arc<Role>> = collect(resolved, diagnostics);
+    cache.written_roles.retain(|id| context.roles.contains(id));
+    cache.roles.retain(|id| context.roles.contains(id));
+    let frameworks = frameworks
+        .iter()
+        .map(|framework| role::resolve_framework(framework, &context, diagnostics))
+        .map(|framework| (framework.id.clone(), framework))
+        .collect();
+    let roles = roles.into_iter().map(|role| (role.id.clone(), role));
+    Records {
+        roles: roles.collect(),
+        frameworks,
+    }
+}
+
+fn read_frameworks(
+    inputs: &Inputs,
+    files: &Files,
+    diagnostics: &mut Diagnostics,
+) -> Vec<WrittenFramework> {
+    let read = files.frameworks.par_iter().map(|framework| {
+        let mut diagnostics = Diagnostics::default();
+        let written =
+            role::read_framework(inputs, &framework.id, &framework.record, &mut diagnostics);
+        (written, diagnostics)
+    });
+    let read: Vec<_> = read.collect();
+    let mut frameworks = vec![];
+    for (written, more) in read {
+        diagnostics.extend(more);
+        frameworks.extend(written);
+    }
+    frameworks
+}
+
+/// Adds the skills and sources that roles declare to the configuration.
+fn declare(
+    inputs: &Inputs,
+    files: &Files,
+    written: &[Arc<WrittenRole>],
+    config: &mut Config,
+    diagnostics: &mut Diagnostics,
+) {
+    for role in written {
+        role::declare(role, config, diagnostics);
+    }
+    // What a record that cannot be read declares is not known: references to it are not said to be
+    // wrong.
+    let read: BTreeSet<&Id> = written.iter().map(|role| &role.id).collect();
+    for role in files.roles.iter().filter(|role| !read.contains(&role.id)) {
+        let lists = role::may_declare(inputs, &role.record.path);
+        config.incomplete.extend(lists);
+    }
+}
+
+fn context<'c>(
+    files: &Files,
+    written: &[Arc<WrittenRole>],
+    frameworks: &'c [WrittenFramework],
+    config: &'c Config,
+    calendar: Calendar,
+) -> RoleContext<'c> {
+    let absent = written
+        .iter()
+        .filter_map(|role| Some((role.id.clone(), role.absence(&calendar)?)));
+    let absent: BTreeMap<Id, Absence> = absent.collect();
+    let is_failed = |id: &&Id| frameworks.iter().all(|framework| framework.id != **id);
+    let failed_frameworks = files.frameworks.iter().map(|framework| &framework.id);
+    RoleContext {
+        settings: RoleSettings::of(config),
+        kinds: config.kinds,
+        lists: config.lists(),
+        frameworks,
+        failed_frameworks: failed_frameworks.filter(is_failed).cloned().collect(),
+        roles: files.roles.iter().map(|role| role.id.clone()).collect(),
+        absent,
+        calendar,
+    }
+}

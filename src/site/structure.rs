@@ -1,0 +1,67 @@
+//! Digests of a site's structure: inputs and parsed articles come in; a digest of everything except
+//! article bodies goes out, and one without what is in templates.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::Options;
+use crate::content::Article;
+use crate::digest::Digest;
+use crate::inputs::Inputs;
+use crate::path::SourcePath;
+
+/// The digests of a site's structure.
+pub(super) struct StructureDigests {
+    /// Digest of everything except article bodies.
+    pub structure: Digest,
+    /// Digest of the same without what is in templates, but for their names.
+    pub layout: Digest,
+}
+
+/// Everything that a site is except article bodies.
+#[derive(Serialize)]
+struct Structure<'s> {
+    /// All files but articles, with their digests; none for a file whose bytes do not matter.
+    files: Vec<(&'s SourcePath, Option<Digest>)>,
+    /// What articles say of themselves.
+    articles: &'s [Digest],
+    options: &'s Options,
+    /// Which of the colocated files are published, for bodies of articles decide that.
+    colocated_files: &'s BTreeMap<SourcePath, Digest>,
+}
+
+/// Hashes the structure of a site.
+pub(super) fn digests(
+    inputs: &Inputs,
+    options: &Options,
+    articles: &[Arc<Article>],
+    colocated_files: &BTreeMap<SourcePath, Digest>,
+) -> StructureDigests {
+    let articles: Vec<Digest> = articles
+        .iter()
+        .map(|article| article.structure_digest)
+        .collect();
+    let is_article =
+        |path: &SourcePath| path.extension() == "md" && path.inside("content").is_some();
+    let others = inputs.iter().filter(|(path, _)| !is_article(path));
+    let mut structure = Structure {
+        files: others
+            .map(|(path, file)| (path, Some(file.digest)))
+            .collect(),
+        articles: &articles,
+        options,
+        colocated_files,
+    };
+    let whole = Digest::of_value(&structure);
+    for (path, digest) in &mut structure.files {
+        if crate::theme::is_template(path) {
+            *digest = None;
+        }
+    }
+    StructureDigests {
+        structure: whole,
+        layout: Digest::of_value(&structure),
+    }
+}

@@ -1,0 +1,87 @@
+//! Open jobs: a position of a role comes in, what pages show of it goes out.
+
+use crate::data::{AsOf, Id};
+use crate::kind::Kind;
+use crate::locale::DateStyle;
+use crate::role::{Position, Role};
+use crate::view::context::ViewContext;
+use crate::view::types::{Crumb, PositionView};
+use crate::view::{figures, ladder, text};
+use crate::wording::{Wording, words};
+
+/// Returns the open jobs of a role, newest first.
+pub(super) fn of_role(cx: &ViewContext<'_>, role: &Role) -> Vec<PositionView> {
+    let mut positions: Vec<&Position> = role.positions.iter().collect();
+    positions.sort_by(|a, b| b.posted.cmp(&a.posted).then_with(|| a.id.cmp(&b.id)));
+    positions
+        .into_iter()
+        .map(|position| view(cx, role, position))
+        .collect()
+}
+
+/// Returns an open job of a role.
+pub fn view(cx: &ViewContext<'_>, role: &Role, position: &Position) -> PositionView {
+    let own = cx.layout.url_of(
+        cx.site,
+        Kind::Position,
+        &format!("{}/{}", role.id, position.id),
+    );
+    let date_text = |date| cx.wording.locale.date(AsOf::Day(date), DateStyle::Long);
+    let apply_url = position.url.as_ref().map(ToString::to_string);
+    PositionView {
+        id: position.id.to_string(),
+        title: position.title.clone(),
+        internal: own.is_some(),
+        url: own.or_else(|| apply_url.clone()),
+        apply_url,
+        role: Crumb {
+            title: role.title.clone(),
+            url: cx
+                .layout
+                .url_of(cx.site, Kind::Hub, role.id.as_str())
+                .unwrap_or_default(),
+        },
+        employer: position.employer.clone(),
+        employer_url: position.employer_url.as_ref().map(ToString::to_string),
+        locations: position.locations.clone(),
+        country: position
+            .country
+            .as_deref()
+            .map(|code| country_name(&cx.wording, code)),
+        workplace: position
+            .workplace
+            .map(|workplace| ladder::named(&cx.wording, "workplace", workplace.as_str())),
+        employment_type: position
+            .employment_type
+            .map(|kind| ladder::named(&cx.wording, "employment", kind.as_str())),
+        level: ladder::level_link(cx, role, position.level.as_ref()),
+        salary: position
+            .salary
+            .as_ref()
+            .map(|pay| figures::pay(cx, pay, None)),
+        posted: position.posted.to_string(),
+        posted_text: date_text(position.posted),
+        expires: position.expires.map(|date| date.to_string()),
+        expires_text: position.expires.map(date_text),
+        summary: position.summary.clone().unwrap_or_default(),
+        description: text::optional_block(cx, position.description.as_ref()),
+    }
+}
+
+fn country_name(words: &Wording<'_>, code: &str) -> String {
+    match Id::new(code) {
+        Some(id) => words::area_name(words, &id),
+        None => code.to_owned(),
+    }
+}
+
+/// Returns the open jobs of all roles, newest first.
+pub fn all(cx: &ViewContext<'_>) -> Vec<PositionView> {
+    let mut all: Vec<_> = cx
+        .site
+        .all_roles()
+        .flat_map(|role| of_role(cx, role))
+        .collect();
+    all.sort_by(|a, b| b.posted.cmp(&a.posted).then_with(|| a.id.cmp(&b.id)));
+    all
+}

@@ -1,0 +1,184 @@
+//! Skills: the list of skills and the layout come in; the index, and each skill with the roles that
+//! want it, go out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::data::Id;
+use crate::kind::Kind;
+use crate::layout::Layout;
+use crate::path::slugify;
+use crate::role::{Change, Level, Role};
+use crate::site::Site;
+use crate::view::context::ViewContext;
+use crate::view::ladder::level_url;
+use crate::view::needs::{Standing, firmest_need};
+use crate::view::types::{Group, SkillLevel, SkillRole, SkillView};
+use crate::view::{card, ladder, text};
+use crate::wording::needs;
+
+/// Returns true if some skill in use has a group.
+pub fn has_skill_groups(site: &Site, layout: &Layout) -> bool {
+    layout.roles_of_skill.keys().any(|id| {
+        site.config
+            .skills
+            .get(id)
+            .is_some_and(|skill| skill.row.group.is_some())
+    })
+}
+
+/// Returns the skills in use by group. Groups are sorted by name, and so are the skills in them.
+pub fn skill_groups(cx: &ViewContext<'_>) -> Vec<Group<SkillView>> {
+    let mut groups: BTreeMap<String, Vec<SkillView>> = BTreeMap::new();
+    for id in cx.layout.roles_of_skill.keys() {
+        let declared = cx.site.config.skills.get(id);
+        let group = declared.and_then(|skill| skill.row.group.clone());
+        let skills = groups.entry(group.unwrap_or_default()).or_default();
+        skills.push(view(cx, id, vec![]));
+    }
+    let mut taken = BTreeSet::new();
+    let group = |(title, mut items): (String, Vec<SkillView>)| {
+        items.sort_by_cached_key(|skill| cx.wording.locale.sort_key(&skill.name));
+        let title = if title.is_empty() {
+            cx.wording.strings.get("group_other").to_owned()
+        } else {
+            title
+        };
+        Group {
+            id: unique(&slugify(&title), &mut taken),
+            title,
+            url: None,
+            summary: String::new(),
+            items,
+        }
+    };
+    groups.into_iter().map(group).collect()
+}
+
+/// Returns a skill with the roles that want it, sorted by title.
+pub fn skill_with_roles(cx: &ViewContext<'_>, id: &Id) -> SkillView {
+    let mut roles: Vec<&Role> = roles_with(cx.site, cx.layout, id).collect();
+    roles.sort_by_cached_key(|role| cx.wording.locale.sort_key(&role.title));
+    let roles = roles.into_iter().map(|role| SkillRole {
+        title: role.title.clone(),
+        url: cx
+            .layout
+            .url_of(cx.site, Kind::Hub, role.id.as_str())
+            .unwrap_or_default(),
+        category: card::category_crumb(cx.site, cx.layout, &role.category),
+        levels: levels_with(cx, role, id),
+    });
+    view(cx, id, roles.collect())
+}
+
+/// Returns the levels of a role that want a skill.
+fn levels_with(cx: &ViewContext<'_>, role: &Role, id: &Id) -> Vec<SkillLevel> {
+    let ladder = ladder::levels_on(cx, Kind::Ladder, role.id.as_str()).unwrap_or_default();
+    let of_level = |level: &Level| {
+        let need = level
+            .skills
+            .iter()
+            .filter(|need| need.skills.contains(id))
+            .min_by_key(|need| Standing::of(need))?;
+        Some(SkillLevel {
+            title: level.title.clone(),
+            url: level_url(&ladder, &level.id),
+            importance: need.importance.as_str(),
+            one_of: if need.skills.len() > 1 {
+                needs::need_name(&cx.wording, need)
+            } else {
+                String::new()
+            },
+            proficiency: need
+                .proficiency
+                .as_ref()
+                .map(|id| ladder::proficiency(&cx.wording, id)),
+            new: need.change == Change::New,
+            raised: matches!(need.change, Change::Raised(_)),
+        })
+    };
+    role.ladder.levels().filter_map(of_level).collect()
+}
+
+/// How many roles want a skill, by how firmly they want it.
+pub struct Counts {
+    /// Roles that ask for it.
+    pub asked: usize,
+    /// Roles that ask for it or for another one.
+    pub one_of: usize,
+    /// Roles that name it as helpful.
+    pub helps: usize,
+}
+
+/// Counts the roles that want a skill.
+pub fn roles_by_standing(site: &Site, layout: &Layout, id: &Id) -> Counts {
+    let standings: Vec<Standing> = roles_with(site, layout, id)
+        .filter_map(|role| Some(firmest_need(role, id)?.standing()))
+        .collect();
+    let count = |standing| standings.iter().filter(|other| **other == standing).count();
+    Counts {
+        asked: count(Standing::Asked),
+        one_of: count(Standing::OneOf),
+        helps: count(Standing::Helps),
+    }
+}
+
+/// Returns the roles that want a skill.
+pub fn roles_with<'a>(
+    site: &'a Site,
+    layout: &'a Layout,
+    id: &'a Id,
+) -> impl Iterator<Item = &'a Role> {
+    let roles = layout.roles_of_skill.get(id).into_iter().flatten();
+    roles.filter_map(|role| site.role(role))
+}
+
+/// Returns a skill with some roles.
+fn view(cx: &ViewContext<'_>, id: &Id, roles: Vec<SkillRole>) -> SkillView {
+    let reference = ladder::skill_ref(cx, id);
+    let row = cx.site.config.skills.get(id).map(|declared| &declared.row);
+    let Counts {
+        asked,
+        one_of,
+        helps,
+    } = roles_by_standing(cx.site, cx.layout, id);
+    let texts = [
+        ("skill_roles_count", asked),
+        ("skill_roles_one_of_count", one_of),
+        ("skill_roles_optional_count", helps),
+    ];
+    let description = row.and_then(|row| row.description.as_ref());
+    SkillView {
+        id: reference.id,
+        name: reference.name,
+        url: reference.url,
+        group: row.and_then(|row| row.group.clone()).unwrap_or_default(),
+        kind: row
+            .and_then(|row| row.kind)
+            .map(|kind| ladder::named(&cx.wording, "skill_kind", kind.as_str())),
+        description: text::optional_block(cx, description),
+        external_url: row
+            .and_then(|row| row.url.as_ref())
+            .map(ToString::to_string),
+        concept: row
+            .and_then(|row| row.concept.as_ref())
+            .map(ToString::to_string),
+        count: asked,
+        total: asked + one_of + helps,
+        counts: texts
+            .into_iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(key, count)| cx.wording.strings.plural(key, count))
+            .collect(),
+        roles,
+    }
+}
+
+/// Returns an id for a group that no other group has, for names may have the same slug or none.
+fn unique(slug: &str, taken: &mut BTreeSet<String>) -> String {
+    let slug = if slug.is_empty() { "group" } else { slug };
+    let numbered = (1..).map(|number| format!("{slug}-{number}"));
+    std::iter::once(slug.to_owned())
+        .chain(numbered)
+        .find(|id| taken.insert(id.clone()))
+        .unwrap_or_default()
+}

@@ -1,0 +1,82 @@
+//! Sources: the list of sources comes in, each goes out with the figures that name it counted and
+//! the roles that have them.
+
+use std::collections::BTreeMap;
+
+use crate::config::SourceRow;
+use crate::data::Id;
+use crate::kind::Kind;
+use crate::locale::DateStyle;
+use crate::role::Role;
+use crate::view::context::ViewContext;
+use crate::view::types::{Crumb, SourceView};
+use crate::view::{ladder, text};
+
+/// The figures that name a source.
+#[derive(Default)]
+struct Usage {
+    figures: usize,
+    /// The roles with such figures.
+    roles: Vec<Crumb>,
+}
+
+/// Returns every source, sorted by id.
+pub fn all(cx: &ViewContext<'_>) -> Vec<SourceView> {
+    let mut usages: BTreeMap<&Id, Usage> = BTreeMap::new();
+    for role in cx.site.all_roles() {
+        let crumb = Crumb {
+            title: role.title.clone(),
+            url: cx
+                .layout
+                .url_of(cx.site, Kind::Hub, role.id.as_str())
+                .unwrap_or_default(),
+        };
+        for source in sources_of(role) {
+            let usage = usages.entry(source).or_default();
+            usage.figures += 1;
+            if usage.roles.last() != Some(&crumb) {
+                usage.roles.push(crumb.clone());
+            }
+        }
+    }
+    let sources = cx.site.config.sources.iter();
+    sources
+        .map(|(id, source)| view(cx, id, &source.row, usages.remove(id).unwrap_or_default()))
+        .collect()
+}
+
+fn view(cx: &ViewContext<'_>, id: &Id, row: &SourceRow, usage: Usage) -> SourceView {
+    SourceView {
+        id: id.to_string(),
+        title: row.title.value.clone(),
+        kind: row
+            .kind
+            .map(|kind| ladder::named(&cx.wording, "source_kind", kind.as_str())),
+        publisher: row.publisher.clone().unwrap_or_default(),
+        url: row.url.as_ref().map(ToString::to_string),
+        licence: row.licence.clone().unwrap_or_default(),
+        licence_url: row.licence_url.as_ref().map(ToString::to_string),
+        as_of_text: row
+            .as_of
+            .map(|as_of| cx.wording.locale.date(as_of, DateStyle::Long)),
+        attribution: row.attribution.clone().unwrap_or_default(),
+        note: text::optional_block(cx, row.note.as_ref()),
+        figures: usage.figures,
+        roles: usage.roles,
+    }
+}
+
+/// Returns the source of each figure of a role.
+fn sources_of(role: &Role) -> impl Iterator<Item = &Id> {
+    let levels = role
+        .ladder
+        .levels()
+        .filter_map(|level| level.salary.as_ref());
+    let pays = role.salary.iter().chain(levels).map(|pay| &pay.claim);
+    let others = role
+        .statistics
+        .iter()
+        .map(|figure| &figure.claim)
+        .chain(role.outlook.iter().map(|outlook| &outlook.claim));
+    pays.chain(others).filter_map(|claim| claim.source.as_ref())
+}

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::diag::{Code, Diagnostic};
 use crate::digest::Digest;
@@ -30,12 +31,18 @@ pub struct File {
 pub struct Inputs {
     files: Arc<BTreeMap<SourcePath, File>>,
     reader: Arc<dyn Read>,
+    /// Whether a file turned out to be another than the one that is known.
+    is_stale: Arc<AtomicBool>,
 }
 
 impl Inputs {
     /// Makes a site of files as they were found, and of what reads them.
     pub fn new(files: Arc<BTreeMap<SourcePath, File>>, reader: Arc<dyn Read>) -> Self {
-        Self { files, reader }
+        Self {
+            files,
+            reader,
+            is_stale: Arc::default(),
+        }
     }
 
     /// Makes a site that is held in memory.
@@ -60,6 +67,12 @@ impl Inputs {
     /// Returns what is known of a file.
     pub fn get(&self, path: &str) -> Option<File> {
         self.files.get(path).copied()
+    }
+
+    /// Returns true if a file that was read has changed since it became known: what is made of
+    /// these inputs is of no moment that was.
+    pub fn is_stale(&self) -> bool {
+        self.is_stale.load(Ordering::Relaxed)
     }
 
     /// Returns all files, in the order of their paths.
@@ -98,6 +111,7 @@ impl Inputs {
             .read(path)
             .map_err(|error| fault(format!("this file cannot be read: {error}")))?;
         if Digest::of(&bytes) != known.digest {
+            self.is_stale.store(true, Ordering::Relaxed);
             let changed = fault("this file changed while the site was being built".into());
             return Err(changed.help("run the command again"));
         }

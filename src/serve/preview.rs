@@ -140,6 +140,13 @@ impl Preview {
         let made = site::parse(sources, options, &KINDS, &self.parts, &mut diagnostics)
             .map(|site| self.plan(site, &mut diagnostics))
             .filter(|(plan, _)| plan.site.can_render);
+        // A file that changed since it was read is not a mistake: later inputs are on their way.
+        if inputs.is_stale() {
+            return Update {
+                snapshot: None,
+                old: None,
+            };
+        }
         let made = made.map(|(plan, plan_has_diagnostics)| {
             let common = Common::of(&plan.context());
             let renderer = Renderer::new(plan.context(), &inputs, &common);
@@ -208,7 +215,8 @@ impl Preview {
     }
 
     /// Makes all pages of a site, and reports their diagnostics unless there are later inputs. The
-    /// pages go to `sink`, which may stop this with an error: then nothing is reported.
+    /// pages go to `sink`, which may stop this with an error: then nothing is reported, and neither
+    /// if a file changed meanwhile.
     pub fn check(
         &self,
         snapshot: &Snapshot,
@@ -226,7 +234,8 @@ impl Preview {
             snapshot.diagnostics.clone(),
             sink,
         )
-        .ok()?;
+        .ok()
+        .filter(|_| !snapshot.inputs.is_stale())?;
         self.report(snapshot, checked.reports.clone(), Progress::Done);
         Some(checked)
     }

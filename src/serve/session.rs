@@ -65,6 +65,9 @@ impl Session<'_> {
         }
         *latest = new;
         let update = latest.show(self.preview, self.memory_cache);
+        if latest.inputs.is_stale() {
+            return;
+        }
         self.notifier.notify();
         self.hand_on(latest, update, start);
     }
@@ -108,6 +111,7 @@ impl Latest {
         let diagnostics =
             |latest: &Self| -> Vec<Diagnostic> { latest.diagnostics.clone().into_sorted() };
         !self.changed.is_empty()
+            || old.inputs.is_stale()
             || self.options.build_date != old.options.build_date
             || diagnostics(self) != diagnostics(old)
     }

@@ -52,13 +52,65 @@ impl Table {
             .map(|(_, node)| node)
     }
 
+    /// Moves all spans: the tree stands in a text of its own, and its places begin at `offset`.
+    pub fn shift(&mut self, offset: usize) {
+        for (key, node) in &mut self.0 {
+            shift(&mut key.span, offset);
+            node.shift(offset);
+        }
+    }
+
+    /// Returns true if both say the same, in whatever order and wherever it stands.
+    fn is_same(&self, other: &Self) -> bool {
+        let is_in_other = |(key, node): &(Key, Node)| {
+            other
+                .get(&key.name)
+                .is_some_and(|other| node.value.is_same(&other.value))
+        };
+        self.0.len() == other.0.len() && self.0.iter().all(is_in_other)
+    }
+
     /// Calls back with each text in it.
     pub fn texts(&self, found: &mut impl FnMut(&str)) {
         self.0.iter().for_each(|(_, node)| node.value.texts(found));
     }
 }
 
+impl Node {
+    fn shift(&mut self, offset: usize) {
+        shift(&mut self.span, offset);
+        match &mut self.value {
+            Value::Array(items) => items.iter_mut().for_each(|item| item.shift(offset)),
+            Value::Table(table) => table.shift(offset),
+            _ => {}
+        }
+    }
+}
+
+fn shift(span: &mut Span, offset: usize) {
+    *span = span.start + offset..span.end + offset;
+}
+
 impl Value {
+    /// Returns true if both say the same, wherever it stands.
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Array(own), Self::Array(other)) => {
+                let pairs = || own.iter().zip(other);
+                own.len() == other.len() && pairs().all(|(a, b)| a.value.is_same(&b.value))
+            }
+            (Self::Table(own), Self::Table(other)) => own.is_same(other),
+            (Self::Null, Self::Null) => true,
+            (Self::Bool(own), Self::Bool(other)) => own == other,
+            (Self::Date(own), Self::Date(other)) => own == other,
+            (Self::Integer(own), Self::Integer(other))
+            | (Self::Float(own), Self::Float(other))
+            | (Self::String(own), Self::String(other))
+            | (Self::DateTime(own), Self::DateTime(other)) => own == other,
+            _ => false,
+        }
+    }
+
     fn texts(&self, found: &mut impl FnMut(&str)) {
         match self {
             Self::String(text) => found(text),

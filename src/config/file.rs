@@ -111,11 +111,7 @@ pub fn table_or_recall(
 }
 
 /// Returns the tree of a TOML file.
-pub fn table(
-    inputs: &Inputs,
-    path: &SourcePath,
-    diagnostics: &mut Diagnostics,
-) -> Option<Table> {
+pub fn table(inputs: &Inputs, path: &SourcePath, diagnostics: &mut Diagnostics) -> Option<Table> {
     let source = diagnostics.take(inputs.source(path))?;
     parse_toml(path, &source.text, 0, diagnostics)
 }

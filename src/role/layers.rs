@@ -129,7 +129,10 @@ impl Rows<'_> {
     /// Says what a row is about.
     fn subject(&self, At { value: row, span }: &At<SalaryRow>) -> String {
         let is_own = span.start < STEP;
-        let area = row.area.as_ref().or_else(|| self.figures.area.as_ref().filter(|_| is_own));
+        let area = row
+            .area
+            .as_ref()
+            .or_else(|| self.figures.area.as_ref().filter(|_| is_own));
         let period = row.period.or(self.figures.period.filter(|_| is_own));
         let id = |id: &At<Id>| id.value.to_string();
         format!(
@@ -150,8 +153,15 @@ impl Rows<'_> {
         let amounts = |At { value: row, .. }: &At<SalaryRow>| {
             let percentiles = row.percentiles.as_ref().map(|it| &it.value);
             let of = |amount: &Option<At<Decimal>>| amount.as_ref().map(|it| it.value);
-            let percentiles = percentiles
-                .map(|it| [of(&it.p10), of(&it.p25), of(&it.p50), of(&it.p75), of(&it.p90)]);
+            let percentiles = percentiles.map(|it| {
+                [
+                    of(&it.p10),
+                    of(&it.p25),
+                    of(&it.p50),
+                    of(&it.p75),
+                    of(&it.p90),
+                ]
+            });
             (of(&row.value), of(&row.min), of(&row.max), percentiles)
         };
         let differ = first.span.start >= STEP
@@ -174,7 +184,8 @@ mod tests {
     fn figures_of_a_layer_are_handed_to_its_rows() {
         let path = SourcePath::known("content/roles/a/imported.onet.toml");
         let text = "[figures]\nsource = \"s\"\narea = \"US\"\ncurrency = \"USD\"\n[[salary]]\nvalue = 1\narea = \"GB\"\n[outlook]\nbase_year = 2024\n[[levels]]\nsalary = { value = 1 }\n";
-        let mut table = crate::data::parse_toml(&path, text, 0, &mut Diagnostics::default()).unwrap();
+        let mut table =
+            crate::data::parse_toml(&path, text, 0, &mut Diagnostics::default()).unwrap();
         inherit(&mut table);
         let json = Value::Table(table).to_json().to_string();
         assert_eq!(

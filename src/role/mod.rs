@@ -38,7 +38,6 @@ pub use faq::generated_faq_ids;
 pub use ladder::raise;
 pub use model::*;
 pub use read::{
-    RoleFiles, WrittenFramework, WrittenRole, declare, may_declare, read,
-    read_framework,
+    RoleFiles, WrittenFramework, WrittenRole, declare, may_declare, read, read_framework,
 };
 pub use resolve::{resolve, resolve_framework};

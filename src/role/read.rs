@@ -151,7 +151,12 @@ fn read_salary(
         let import = import_of(layer.path.name(), path.name());
         let is_same = |other: &&Layer| import_of(other.path.name(), record.path.name()) == import;
         if let Some(other) = record.layers.iter().find(is_same) {
-            let table = table_or_recall(sources, &other.path, other.digest, &mut Diagnostics::default());
+            let table = table_or_recall(
+                sources,
+                &other.path,
+                other.digest,
+                &mut Diagnostics::default(),
+            );
             let figures = table.and_then(|table: Table| {
                 let node = table.get("figures")?;
                 decode_node(&other.path, "figures", node, &mut Diagnostics::default())

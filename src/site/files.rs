@@ -87,7 +87,7 @@ fn record_of(
 }
 
 /// Returns true for the file of this name and for its layers.
-fn is_or_layer(name: &str, file: &str) -> bool {
+pub(super) fn is_or_layer(name: &str, file: &str) -> bool {
     name == file || config::import_of(name, file).is_some()
 }
 

@@ -13,6 +13,7 @@ mod figure;
 mod framework;
 mod headline;
 mod ladder;
+mod level_pay;
 mod model;
 mod money;
 mod names;
@@ -30,6 +31,7 @@ mod survey;
 #[cfg(test)]
 mod tests;
 mod titles;
+mod worded;
 
 pub use ahead::ahead;
 pub use claim::check_inherited_dates;

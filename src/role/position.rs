@@ -166,9 +166,11 @@ fn position(resolver: &mut Resolver<'_>, id: Id, row: &At<PositionRow>) -> Posit
         description,
         ..
     } = &row.value;
-    let salary = salary
-        .as_ref()
-        .and_then(|pay| resolver.reader.in_file(path).pay(pay, resolver.diagnostics));
+    let reader = resolver.reader.in_file(path);
+    let rows = salary.as_slice();
+    let mut worded = reader.worded_pays(rows, resolver.diagnostics);
+    let salary = salary.as_ref();
+    let salary = salary.and_then(|pay| reader.pay(pay, resolver.diagnostics));
     Position {
         id,
         title: title.value.clone(),
@@ -180,6 +182,7 @@ fn position(resolver: &mut Resolver<'_>, id: Id, row: &At<PositionRow>) -> Posit
         employment_type: *employment_type,
         level: level.as_ref().map(|level| level.value.clone()),
         salary,
+        worded_pay: worded.pop(),
         posted: posted.value,
         expires: expires.as_ref().map(|expires| expires.value),
         url: url.clone(),

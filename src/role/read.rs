@@ -8,7 +8,7 @@ use super::record::{FrameworkFile, PositionRow, PositionsFile, RoleFile, SalaryR
 use crate::calendar::{Absence, Calendar};
 use crate::config::{Config, List, RowCounts, file, file_or_recall};
 use crate::data::{At, Id};
-use crate::diag::Diagnostics;
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::digest::Digest;
 use crate::inputs::Inputs;
 use crate::memo::Sources;
@@ -39,6 +39,8 @@ pub struct WrittenRole {
     pub path: SourcePath,
     /// Digest of the role's files.
     pub digest: Digest,
+    /// The first category of the record.
+    pub category: Id,
     pub record: RoleFile,
     pub rows: RowCounts,
     pub positions: Vec<At<PositionRow>>,
@@ -108,13 +110,20 @@ pub fn read(
         Some(source) => super::salary_csv::read(&source, diagnostics),
         None => vec![],
     };
-    let (record, mut rows) = record?;
+    let (record, mut rows): (RoleFile, _) = record?;
+    let category = record.all_categories().first().map(|id| id.value.clone());
+    let Some(category) = category else {
+        let fault = Diagnostic::error(Code::MissingKey, "the key `category` is missing");
+        diagnostics.push(fault.at(path, 0..0).help("add `category = …`"));
+        return None;
+    };
     rows.named.extend(more_file_names);
     let beside = |name: &str| path.resolve(name).unwrap_or_else(|_| path.clone());
     Some(WrittenRole {
         id: id.clone(),
         path: path.clone(),
         digest: files.digest(),
+        category,
         record,
         rows,
         positions,

@@ -54,13 +54,21 @@ impl Resolver<'_> {
         id: &At<Id>,
         known: impl IntoIterator<Item = &'k str> + Clone,
     ) {
+        self.unknown_in(&self.written.path, what, id, known);
+    }
+
+    /// Does the same for an id in another file than the record.
+    pub(super) fn unknown_in<'k>(
+        &mut self,
+        path: &SourcePath,
+        what: &str,
+        id: &At<Id>,
+        known: impl IntoIterator<Item = &'k str> + Clone,
+    ) {
         let help = suggest::help(id.as_str(), known);
-        self.fault(
-            Code::UnknownId,
-            &id.span,
-            format!("there is no {what} `{}`", id.value),
-            help,
-        );
+        let message = format!("there is no {what} `{}`", id.value);
+        let fault = Diagnostic::error(Code::UnknownId, message).at(path, id.span.clone());
+        self.diagnostics.push(fault.help(help));
     }
 
     /// Checks that a level that a row names is on the ladder.

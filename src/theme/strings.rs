@@ -216,6 +216,7 @@ impl Strings {
         "part_what_they_pay",
         "part_where_from",
         "pay",
+        "pay_percent_of",
         "pay_which",
         "pay_with_period",
         "preparation_zone",

@@ -59,6 +59,10 @@ pub fn view(cx: &ViewContext<'_>, role: &Role, position: &Position) -> PositionV
             .salary
             .as_ref()
             .map(|pay| figures::pay(cx, pay, None)),
+        worded_pay: position
+            .worded_pay
+            .as_ref()
+            .map(|pay| figures::worded_pay(cx, pay)),
         posted: position.posted.to_string(),
         posted_text: date_text(position.posted),
         expires: position.expires.map(|date| date.to_string()),

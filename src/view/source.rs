@@ -68,11 +68,11 @@ fn view(cx: &ViewContext<'_>, id: &Id, row: &SourceRow, usage: Usage) -> SourceV
 
 /// Returns the source of each figure of a role.
 fn sources_of(role: &Role) -> impl Iterator<Item = &Id> {
-    let levels = role
-        .ladder
-        .levels()
-        .filter_map(|level| level.salary.as_ref());
-    let pays = role.salary.iter().chain(levels).map(|pay| &pay.claim);
+    let pays = role.salary.iter().chain(role.ladder.all_pays());
+    let of_levels = role.ladder.levels().flat_map(|level| &level.worded_pay);
+    let worded = role.worded_pay.iter().chain(of_levels);
+    let worded = worded.map(|pay| &pay.claim);
+    let pays = pays.map(|pay| &pay.claim).chain(worded);
     let others = role
         .statistics
         .iter()

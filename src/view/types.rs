@@ -187,6 +187,8 @@ pub struct Card {
     pub summary: String,
     /// The category of a role, or null.
     pub category: Option<Crumb>,
+    /// All categories of a role, that one first; empty for anything else.
+    pub categories: Vec<Crumb>,
     /// The headline pay of a role as a text, or null.
     pub salary: Option<String>,
     /// What the headline pay measures, with its period: "Median pay, a year". Null without pay.
@@ -313,6 +315,14 @@ pub struct PayView {
     pub period_text: String,
     pub basis: Option<&'static str>,
     pub area: Option<AreaView>,
+    /// The level that a row of the whole role belongs to, or null.
+    pub level: Option<Named>,
+    /// How many people are employed, raw and as a text, or null.
+    pub employment: Option<Decimal>,
+    pub employment_text: Option<String>,
+    /// How many times the usual share of all jobs this job has there, raw and as a text, or null.
+    pub location_quotient: Option<Decimal>,
+    pub location_quotient_text: Option<String>,
     /// Short: "$55K–$80K". Percentiles without the 50th say which they are: "$65K (90th
     /// percentile)".
     pub text: String,
@@ -328,6 +338,20 @@ pub struct PayView {
     pub x: Option<f64>,
     pub x0: f64,
     pub x1: f64,
+    pub claim: ClaimView,
+}
+
+/// Pay without an amount of money.
+#[derive(Clone, Debug, Serialize)]
+pub struct WordedPayView {
+    /// The words of its row, "Bonus", or "Pay".
+    pub label: String,
+    /// "variable", "10–20% of base pay".
+    pub text: String,
+    pub basis: Option<&'static str>,
+    pub area: Option<AreaView>,
+    /// The level that a row of the whole role belongs to, or null.
+    pub level: Option<Named>,
     pub claim: ClaimView,
 }
 
@@ -373,7 +397,9 @@ pub struct RoleView {
     pub url: String,
     pub summary: String,
     pub definition: Html,
+    /// Where breadcrumbs lead: the first of `categories`.
     pub category: Crumb,
+    pub categories: Vec<Crumb>,
     pub codes: BTreeMap<&'static str, String>,
     /// The same with the names of their classifications, and those of `[codes.other]`.
     pub classifications: Vec<ClassificationView>,
@@ -451,6 +477,9 @@ pub struct LevelView {
     pub stage: Option<Named>,
     pub experience: Option<ExperienceView>,
     pub salary: Option<PayView>,
+    /// Further parts of its pay, such as a bonus.
+    pub more_pay: Vec<PayView>,
+    pub worded_pay: Vec<WordedPayView>,
     pub summary: String,
     pub scope: String,
     pub reach: String,
@@ -572,6 +601,8 @@ pub struct SalaryView {
     /// The notes that all of them share.
     pub areas_notes: Vec<String>,
     pub areas_axis: Option<AxisView>,
+    /// Pay of the role as a whole without an amount of money.
+    pub worded: Vec<WordedPayView>,
     /// The axis of the headline and of all rows that are figures of the same kind.
     pub axis: Option<AxisView>,
 }
@@ -642,6 +673,10 @@ pub struct RelatedView {
     pub url: Option<String>,
     pub kind: Named,
     pub from: Option<Crumb>,
+    /// How near it is, 1 for the nearest, or null. Those with a rank come first, in its order.
+    pub rank: Option<u32>,
+    /// Which of several groups it is in, or empty.
+    pub tier: String,
     pub reason: String,
     pub salary: Option<String>,
     /// The headline pay with what it is in parts, or null.
@@ -655,6 +690,9 @@ pub struct RelatedView {
 pub struct EducationView {
     pub name: String,
     pub level: Option<Named>,
+    /// How many of a hundred people in the job have it, raw and as a text ("45%"), or null.
+    pub share: Option<Decimal>,
+    pub share_text: Option<String>,
     pub description: Html,
 }
 
@@ -855,6 +893,7 @@ pub struct PositionView {
     pub employment_type: Option<Named>,
     pub level: Option<Crumb>,
     pub salary: Option<PayView>,
+    pub worded_pay: Option<WordedPayView>,
     pub posted: String,
     pub posted_text: String,
     pub expires: Option<String>,

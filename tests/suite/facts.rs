@@ -18,6 +18,7 @@ const WORD: &str = "Quixotry";
 const KEYS: &str = r##"
 role title | -the role itself
 role category | -its category
+role categories[] | -its categories
 role summary | summary = 'Quixotry'
 role definition | definition = 'Quixotry'
 role codes.onet_soc | [codes];onet_soc = '15-1252.00' => 15-1252.00
@@ -127,9 +128,12 @@ role related[].name | [[related]];name = 'Quixotry'
 role related[].kind | [[related]];name = 'R';kind = 'previous' => Step before
 role related[].from | [[levels]];title = 'Quixotry';[[levels]];title = 'B';[[related]];name = 'R';from = 'quixotry'
 role related[].from | [[levels]];title = 'Quixotry';[[related]];name = 'R';from = 'quixotry' => From
+role related[].rank | -an order
+role related[].tier | [[related]];name = 'R';tier = 'Quixotry'
 role related[].reason | [[related]];name = 'R';reason = 'Quixotry'
 role education[].name | [[education]];name = 'Quixotry'
 role education[].level | [[education]];name = 'E';level = 'master' => Master
+role education[].share | [[education]];name = 'E';share = 12.5 => 12.5%
 role education[].description | [[education]];name = 'E';description = 'Quixotry'
 role certifications[].name | [[certifications]];name = 'Quixotry'
 role certifications[].issuer | [[certifications]];name = 'C';issuer = 'Quixotry'
@@ -322,6 +326,18 @@ basis | value = 51233;basis = 'total' => otal
 area | value = 51233;area = 'qx' => Quixland
 source | value = 51233;source = 'survey' => The survey
 as_of | value = 51233;source = 'survey';as_of = '2026-03' => March 2026
+text | text = 'Quixotry'
+percent_of | value = 12.5;percent_of = 'Quixotry'
+percent_of | min = 12;max = 15;percent_of = 'the scale' => 12–15% of the scale
+basis | value = 512;basis = 'bonus' => Bonus
+basis | value = 512;basis = 'equity' => Equity
+period | value = 0.6055;period = 'mile' => $0.6055 a mile
+level | value = 51233;area = 'qx';level = 'q';[[levels]];id = 'q';title = 'Quixotry' => Quixotry
+level | value = 51233;level = 'q';[[levels]];id = 'q';title = 'A';[[levels]];title = 'B' => 51,233
+employment | value = 51233;employment = 81233 => 81,233
+employment | value = 51233;area = 'qx';employment = 81233 => 81,233
+location_quotient | value = 51233;location_quotient = 1.23 => 1.23
+location_quotient | value = 51233;area = 'qx';location_quotient = 1.23 => 1.23
 ";
 
 struct Row<'r> {

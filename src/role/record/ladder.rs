@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Requirement, SalaryRow};
+use super::{PayRows, Requirement};
 use crate::data::{At, Decode, Decoder, Id, Map, Md, Node, Schema, Text, Value, choice, record};
 
 choice! {
@@ -24,7 +24,8 @@ record! {
         /// The level's short name in its framework: "IC4".
         pub name: Option<Text>,
         pub experience: Option<At<ExperienceRow>>,
-        pub salary: Option<At<SalaryRow>>,
+        /// One row of pay, or a list of its parts.
+        pub salary: PayRows,
         pub summary: Option<Text>,
         /// Duties at this level, in Markdown.
         pub responsibilities: Vec<Md>,

@@ -31,8 +31,10 @@ record! {
     pub struct RoleFile {
         /// The role's name.
         pub title: At<Text>,
-        /// An id of categories.toml.
-        pub category: At<Id>,
+        /// An id of categories.toml: the category where breadcrumbs lead.
+        pub category: Option<At<Id>>,
+        /// Several of them. Without `category`, breadcrumbs lead to the first.
+        pub categories: Vec<At<Id>>,
         /// One sentence: on cards and for search engines.
         pub summary: Option<Text>,
         /// What the role is, in Markdown.
@@ -117,6 +119,19 @@ record! {
         pub sources: Vec<At<SourceRow>>,
         /// The theme's; not checked.
         pub extra: Free,
+    }
+}
+
+impl RoleFile {
+    /// Returns the categories of the role, each once, that of its breadcrumbs first.
+    pub fn all_categories(&self) -> Vec<&At<Id>> {
+        let mut all: Vec<&At<Id>> = vec![];
+        for category in self.category.iter().chain(&self.categories) {
+            if all.iter().all(|known| known.value != category.value) {
+                all.push(category);
+            }
+        }
+        all
     }
 }
 

@@ -61,7 +61,7 @@ fn last_modified(site: &Site, layout: &Layout, page: &Page, newest: Option<Date>
         return Some(date);
     }
     match &page.subject {
-        Subject::Position(role, id) => Some(site.role(role)?.position(id)?.posted),
+        Subject::Position(role, id) => Some(site.position(role.as_ref(), id)?.posted),
         Subject::Category(id) => {
             newest_role(site.all_roles().filter(|role| role.categories.contains(id)))
         }

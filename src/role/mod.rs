@@ -39,8 +39,9 @@ pub use context::{RoleContext, RoleSettings};
 pub use faq::generated_faq_ids;
 pub use ladder::raise;
 pub use model::*;
+pub use position::{Positions, positions_of_site};
 pub use read::{
-    RecordFile, RoleFiles, WrittenFramework, WrittenRole, declare, may_declare, read,
-    read_framework,
+    RecordFile, RoleFiles, WrittenFramework, WrittenPositions, WrittenRole, declare, may_declare,
+    read, read_framework, read_positions,
 };
 pub use resolve::{resolve, resolve_framework};

@@ -133,6 +133,29 @@ pub fn read(
     })
 }
 
+/// The jobs of no role.
+pub struct WrittenPositions {
+    /// The `positions.toml` directly in `content/`.
+    pub path: SourcePath,
+    pub rows: Vec<At<PositionRow>>,
+    /// What could be the names of files in it.
+    pub named: Vec<String>,
+}
+
+/// Reads the jobs of no role.
+pub fn read_positions(
+    inputs: &Inputs,
+    path: &SourcePath,
+    diagnostics: &mut Diagnostics,
+) -> Option<WrittenPositions> {
+    let (PositionsFile { positions }, rows) = file(inputs, path, diagnostics)?;
+    Some(WrittenPositions {
+        path: path.clone(),
+        rows: positions,
+        named: rows.named,
+    })
+}
+
 /// Reads a framework's file.
 pub fn read_framework(
     inputs: &Inputs,

@@ -104,6 +104,7 @@ fn role(resolver: &mut Resolver<'_>, mut ladder: Ladder, framework: Option<Id>) 
         categories: categories.map(|id| id.value.clone()).collect(),
         summary: record.summary.clone(),
         definition: record.definition.clone(),
+        text_source: record.texts.source.clone(),
         codes: record.codes.clone(),
         slug: record.slug.clone(),
         publication: publication::publication(resolver, record),

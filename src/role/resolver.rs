@@ -107,19 +107,37 @@ impl Resolver<'_> {
         name: &At<String>,
         span: &Span,
     ) -> Option<Id> {
-        let found = id_or_slug(id, name, path, self.diagnostics)?;
-        let named = id.is_none().then(|| name.value.clone());
-        if let Some(first) = seen.get(&found) {
-            let fault = duplicate(&found, path, span, path, &first.span);
-            let fault = of_names(fault, &found, named.as_deref(), first.name.as_deref());
-            self.diagnostics.push(fault);
-            return None;
-        }
-        let first = FirstUse {
-            span: span.clone(),
-            name: named,
-        };
-        seen.insert(found.clone(), first);
-        Some(found)
+        let row = NamedRow { id, name, span };
+        new_id(row, path, seen, self.diagnostics)
     }
+}
+
+/// A row that gives itself an id, or is named.
+pub(super) struct NamedRow<'r> {
+    pub id: Option<&'r At<Id>>,
+    pub name: &'r At<String>,
+    pub span: &'r Span,
+}
+
+/// Returns the id of a row of a file, unless an earlier row of the list has it.
+pub(super) fn new_id(
+    NamedRow { id, name, span }: NamedRow<'_>,
+    path: &SourcePath,
+    seen: &mut Seen,
+    diagnostics: &mut Diagnostics,
+) -> Option<Id> {
+    let found = id_or_slug(id, name, path, diagnostics)?;
+    let named = id.is_none().then(|| name.value.clone());
+    if let Some(first) = seen.get(&found) {
+        let fault = duplicate(&found, path, span, path, &first.span);
+        let fault = of_names(fault, &found, named.as_deref(), first.name.as_deref());
+        diagnostics.push(fault);
+        return None;
+    }
+    let first = FirstUse {
+        span: span.clone(),
+        name: named,
+    };
+    seen.insert(found.clone(), first);
+    Some(found)
 }

@@ -18,6 +18,8 @@ pub(super) struct Files {
     pub articles: Vec<ArticleFile>,
     pub roles: Vec<RoleFiles>,
     pub frameworks: Vec<FrameworkFiles>,
+    /// The jobs of no role.
+    pub positions: Option<SourcePath>,
     /// Files beside articles and records: some are referred to.
     pub colocated: BTreeMap<SourcePath, Digest>,
 }
@@ -60,6 +62,10 @@ impl Files {
         {
             let record = record();
             return self.frameworks.push(FrameworkFiles { id, record });
+        }
+        if path.folder() == "content" && name == "positions.toml" {
+            self.positions = Some(path.clone());
+            return;
         }
         let is_of_role = matches!(name, "positions.toml" | "salary.csv")
             && own_id(path, "content/roles/", role_of(path)).is_some()

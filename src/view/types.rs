@@ -26,8 +26,18 @@ pub enum Html {
     /// Markdown of a record: rendered when it is printed, so that an unchanged page costs no
     /// Markdown.
     Record(RecordText),
+    /// A text of a record, and the HTML of its source behind it. Programs get the text alone.
+    Cited(Box<Cited>),
     /// Several, one after the other.
     Parts(Vec<Self>),
+}
+
+/// A text of a record with its source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Cited {
+    pub text: RecordText,
+    /// The HTML that names the source.
+    pub source: String,
 }
 
 /// The texts of a picture for shared links: `share` in the template `share.svg`. A text that the
@@ -102,6 +112,9 @@ pub struct PageView {
     pub calls_to_action: Vec<Cta>,
     /// Generated sections of this kind by id, with `_` for `-`: `page.sections.titles_entry`.
     pub sections: BTreeMap<String, Section>,
+    /// Where the texts of the page's record are from, or null. Texts that are from elsewhere say
+    /// so themselves.
+    pub text_source: Option<SourceRef>,
     /// The feed of this section, or null.
     pub feed: Option<String>,
     /// `[extra]` of the front matter.
@@ -883,7 +896,8 @@ pub struct PositionView {
     /// True if `url` is a page of this site.
     pub internal: bool,
     pub apply_url: Option<String>,
-    pub role: Crumb,
+    /// Null for a job of no role.
+    pub role: Option<Crumb>,
     pub employer: String,
     pub employer_url: Option<String>,
     pub locations: Vec<String>,
@@ -1165,8 +1179,9 @@ pub struct SourceView {
     pub as_of_text: Option<String>,
     pub attribution: String,
     pub note: Html,
-    /// How many figures of the site name it, and the roles that do.
+    /// How many figures of the site name it, how many texts, and the roles that do.
     pub figures: usize,
+    pub texts: usize,
     pub roles: Vec<Crumb>,
 }
 
@@ -1194,6 +1209,7 @@ impl Html {
             Self::Empty => "".into(),
             Self::Ready(html) => html.into(),
             Self::Record(text) => text.to_html().into(),
+            Self::Cited(cited) => format!("{}{}", cited.text.to_html(), cited.source).into(),
             Self::Parts(parts) => parts
                 .iter()
                 .map(Self::to_html)
@@ -1208,6 +1224,7 @@ impl Html {
         match self {
             Self::Empty | Self::Ready(_) => self.to_html(),
             Self::Record(text) => text.to_data(origin).into(),
+            Self::Cited(cited) => cited.text.to_data(origin).into(),
             Self::Parts(parts) => parts
                 .iter()
                 .map(|part| part.to_data(origin))
@@ -1227,6 +1244,7 @@ impl Serialize for Html {
                 Self::Empty => serializer.serialize_unit(),
                 Self::Ready(html) => serializer.serialize_str(html),
                 Self::Record(text) => text.serialize(serializer),
+                Self::Cited(cited) => cited.serialize(serializer),
                 Self::Parts(parts) => parts.serialize(serializer),
             };
         }

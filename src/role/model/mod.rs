@@ -5,6 +5,7 @@
 mod figures;
 mod ladder;
 mod survey;
+mod texts;
 
 use jiff::civil::Date;
 
@@ -34,6 +35,8 @@ pub struct Role {
     pub categories: Vec<Id>,
     pub summary: Option<String>,
     pub definition: Option<Md>,
+    /// Where the texts are from that do not say it themselves.
+    pub text_source: Option<At<Id>>,
     pub codes: Codes,
     pub slug: Option<At<String>>,
     pub publication: Publication,
@@ -188,6 +191,8 @@ pub struct Framework {
     pub name: String,
     pub summary: Option<String>,
     pub description: Option<Md>,
+    /// Where the texts are from that do not say it themselves.
+    pub text_source: Option<At<Id>>,
     pub employer: Option<String>,
     pub updated: Option<Date>,
     pub draft: bool,

@@ -99,6 +99,8 @@ pub struct Criterion {
 record! {
     struct CriterionTable {
         pub text: Md,
+        /// Where the text is from: an id of sources.toml.
+        pub source: Option<At<Id>>,
         pub examples: Vec<Md>,
     }
 }
@@ -106,7 +108,15 @@ record! {
 impl Decode for Criterion {
     fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
         if let Value::Table(_) = node.value {
-            let CriterionTable { text, examples } = CriterionTable::decode(node, d)?;
+            let CriterionTable {
+                text,
+                source,
+                examples,
+            } = CriterionTable::decode(node, d)?;
+            let text = Md {
+                source: source.or(text.source),
+                ..text
+            };
             return Some(Self { text, examples });
         }
         Md::decode(node, d).map(|text| Self {

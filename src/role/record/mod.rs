@@ -39,6 +39,8 @@ record! {
         pub summary: Option<Text>,
         /// What the role is, in Markdown.
         pub definition: Option<Md>,
+        /// Where the texts of the record are from.
+        pub texts: TextsRow = TextsRow::default(),
         /// The role in occupational classifications.
         pub codes: Codes = Codes::default(),
         /// Changes only the URL.
@@ -244,6 +246,15 @@ choice! {
 }
 
 record! {
+    /// What is true of all texts of a record.
+    #[derive(Default)]
+    pub struct TextsRow {
+        /// The source of those texts that name none: an id of sources.toml.
+        pub source: Option<At<Id>>,
+    }
+}
+
+record! {
     /// A generated section of a page.
     pub struct SectionRow {
         /// Replaces the heading.
@@ -263,6 +274,8 @@ record! {
         pub summary: Option<Text>,
         /// In Markdown.
         pub description: Option<Md>,
+        /// Where the texts of the record are from.
+        pub texts: TextsRow = TextsRow::default(),
         /// The employer.
         pub employer: Option<Text>,
         pub updated: Option<At<Date>>,

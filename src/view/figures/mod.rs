@@ -5,13 +5,13 @@ mod axis;
 
 use crate::config::Basis;
 use crate::data::{Decimal, Id};
-use crate::kind::Kind;
 use crate::locale::{DateStyle, Form};
 use crate::role::{Amounts, Claim, Figure, Outlook, PERCENTS, Pay, PayLevel, WordedPay};
 use crate::view::context::ViewContext;
+use crate::view::text;
 use crate::view::types::{
     AreaView, AxisView, ClaimView, Named, OutlookView, PayView, PercentileView, ShortPayView,
-    SourceRef, StatisticView, TickView, WordedPayView,
+    StatisticView, TickView, WordedPayView,
 };
 use crate::wording::unit::middle;
 use crate::wording::{Wording, pay, words};
@@ -180,7 +180,10 @@ pub(super) fn claim_view(cx: &ViewContext<'_>, claim: &Claim) -> ClaimView {
     let as_of_text = claim
         .as_of
         .map(|as_of| cx.wording.locale.date(as_of, DateStyle::Long));
-    let source = claim.source.as_ref().and_then(|id| source_ref(cx, id));
+    let source = claim
+        .source
+        .as_ref()
+        .and_then(|id| text::source_ref(cx.site, cx.layout, id));
     let text = match (&source, &as_of_text) {
         // Many surveys have their date in their names.
         (Some(source), Some(as_of)) if source.title.contains(as_of.as_str()) => {
@@ -199,15 +202,6 @@ pub(super) fn claim_view(cx: &ViewContext<'_>, claim: &Claim) -> ClaimView {
         as_of_text,
         text,
     }
-}
-
-fn source_ref(cx: &ViewContext<'_>, id: &Id) -> Option<SourceRef> {
-    let source = cx.site.config.sources.get(id)?;
-    Some(SourceRef {
-        id: id.to_string(),
-        title: source.row.title.value.clone(),
-        url: cx.layout.anchor_on(cx.site, Kind::Sources, id.as_str()),
-    })
 }
 
 /// Returns a statistic of a role.

@@ -78,9 +78,12 @@ pub fn origin(site: &Site, layout: &Layout, path: &OutPath, inputs: &Inputs) -> 
 /// Adds the sources of a page to an origin.
 fn origin_of_page(site: &Site, page: &Page, origin: Origin, inputs: &Inputs) -> Origin {
     let about = match &page.subject {
-        Subject::Site | Subject::Section(_) | Subject::Article(_, None) => String::new(),
+        Subject::Site
+        | Subject::Section(_)
+        | Subject::Article(_, None)
+        | Subject::Position(None, _) => String::new(),
         Subject::Role(id)
-        | Subject::Position(id, _)
+        | Subject::Position(Some(id), _)
         | Subject::Article(_, Some(id))
         | Subject::Levels(id, ..) => format!(" of the role {id}"),
         Subject::Roles(a, b) => format!(" of the roles {a} and {b}"),

@@ -18,6 +18,8 @@ pub(super) struct Files {
     pub articles: Vec<ArticleFile>,
     pub roles: Vec<RoleFiles>,
     pub frameworks: Vec<FrameworkFiles>,
+    /// The jobs of no role.
+    pub positions: Option<Layered>,
     /// Files beside articles and records: some are referred to.
     pub colocated: BTreeMap<SourcePath, Digest>,
 }
@@ -63,6 +65,12 @@ impl Files {
                 && let Some(record) = Layered::find(inputs, &path, order)
             {
                 self.frameworks.push(FrameworkFiles { id, record });
+            }
+            return;
+        }
+        if path.folder() == "content" && is_or_layer(path.name(), "positions.toml") {
+            if let Ok(path) = path.resolve("positions.toml") {
+                self.positions = Layered::find(inputs, &path, order);
             }
             return;
         }

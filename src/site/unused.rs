@@ -121,8 +121,14 @@ fn misplaced(path: &SourcePath) -> Option<Diagnostic> {
     if matches!(name, "positions.toml" | "salary.csv") {
         let message =
             format!("{name} is not read here: it stands beside the role.toml of its role");
-        let help =
-            format!("move it to content/roles/<id>/{name}; data for download goes into static/");
+        let of_none = if name == "positions.toml" {
+            ", or, with jobs of no role, to content/"
+        } else {
+            ""
+        };
+        let help = format!(
+            "move it to content/roles/<id>/{name}{of_none}; data for download goes into static/"
+        );
         return Some(warning(message).help(help));
     }
     if path.extension() != "toml" {

@@ -4,12 +4,14 @@
 
 mod figures;
 mod ladder;
+mod survey;
+mod texts;
 
 use jiff::civil::Date;
 
 use super::record::{
-    Codes, ConditionsRow, EmploymentType, PlainLists, Relation, SectionRow, Stage, TitleKind,
-    Workplace,
+    Codes, ConditionsRow, EmploymentType, PlainLists, PreparationRow, Relation, SectionRow, Stage,
+    TitleKind, Workplace,
 };
 use crate::calendar::Absence;
 use crate::data::{At, Decimal, Free, Id, Link, Map, Md};
@@ -19,6 +21,7 @@ use crate::source::Span;
 
 pub use figures::*;
 pub use ladder::*;
+pub use survey::*;
 
 /// A role, complete.
 #[derive(Clone, Debug)]
@@ -27,9 +30,13 @@ pub struct Role {
     /// The role.toml.
     pub path: SourcePath,
     pub title: String,
+    /// Where breadcrumbs lead: the first of `categories`.
     pub category: Id,
+    pub categories: Vec<Id>,
     pub summary: Option<String>,
     pub definition: Option<Md>,
+    /// Where the texts are from that do not say it themselves.
+    pub text_source: Option<At<Id>>,
     pub codes: Codes,
     pub slug: Option<At<String>>,
     pub publication: Publication,
@@ -37,6 +44,11 @@ pub struct Role {
     pub locations: Vec<String>,
     pub workplace: Vec<Workplace>,
     pub conditions: ConditionsRow,
+    /// Skills that the job asks for at whatever level, the most important first.
+    pub requires: Vec<Required>,
+    pub preparation: PreparationRow,
+    /// Those that fit best first.
+    pub interests: Vec<Interest>,
     pub responsibilities: Vec<Md>,
     pub framework: Option<Id>,
     pub pages: Map<bool>,
@@ -44,6 +56,8 @@ pub struct Role {
     pub ladder: Ladder,
     /// Pay of the role as a whole: rows of salary.csv follow those of the record.
     pub salary: Vec<Pay>,
+    /// Pay of the role as a whole without an amount of money.
+    pub worded_pay: Vec<WordedPay>,
     /// Which row of `salary` is the headline.
     pub headline_row: Option<usize>,
     /// Paid hours of a year, by which pay of different periods is compared.
@@ -112,6 +126,9 @@ pub struct Related {
     pub target: RelatedTo,
     pub kind: Relation,
     pub from: Option<Id>,
+    /// 1 for the nearest.
+    pub rank: Option<u32>,
+    pub tier: Option<String>,
     pub reason: Option<String>,
 }
 
@@ -154,6 +171,7 @@ pub struct Position {
     pub employment_type: Option<EmploymentType>,
     pub level: Option<Id>,
     pub salary: Option<Pay>,
+    pub worded_pay: Option<WordedPay>,
     pub posted: Date,
     pub expires: Option<Date>,
     pub url: Option<Link>,
@@ -173,6 +191,8 @@ pub struct Framework {
     pub name: String,
     pub summary: Option<String>,
     pub description: Option<Md>,
+    /// Where the texts are from that do not say it themselves.
+    pub text_source: Option<At<Id>>,
     pub employer: Option<String>,
     pub updated: Option<Date>,
     pub draft: bool,
@@ -226,12 +246,17 @@ impl Role {
             .filter(move |pay| headline.is_none_or(|headline| pay.area != headline.area))
     }
 
-    /// Returns every skill that some level asks for, each once, in the order of the ladder.
+    /// Returns what the levels ask for in the order of the ladder, then what the job asks for at
+    /// whatever level.
+    pub fn needs(&self) -> impl Iterator<Item = &Need> {
+        let of_levels = self.ladder.levels().flat_map(|level| &level.skills);
+        of_levels.chain(self.requires.iter().map(|required| &required.need))
+    }
+
+    /// Returns every skill that the role names, each once, in the order of [`Role::needs`].
     pub fn skills(&self) -> impl Iterator<Item = &Id> {
         let mut seen = ordered::Set::default();
-        self.ladder
-            .levels()
-            .flat_map(|level| &level.skills)
+        self.needs()
             .flat_map(|need| &need.skills)
             .filter(move |id| seen.insert(*id))
     }

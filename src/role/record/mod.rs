@@ -9,6 +9,7 @@ mod lists;
 mod plain;
 mod positions;
 mod requirement;
+mod survey;
 
 use jiff::civil::Date;
 use plain::plain_lists;
@@ -23,18 +24,23 @@ pub use lists::*;
 pub use plain::*;
 pub use positions::*;
 pub use requirement::*;
+pub use survey::*;
 
 record! {
     /// A role: `content/roles/<id>/role.toml`.
     pub struct RoleFile {
         /// The role's name.
         pub title: At<Text>,
-        /// An id of categories.toml.
-        pub category: At<Id>,
+        /// An id of categories.toml: the category where breadcrumbs lead.
+        pub category: Option<At<Id>>,
+        /// Several of them. Without `category`, breadcrumbs lead to the first.
+        pub categories: Vec<At<Id>>,
         /// One sentence: on cards and for search engines.
         pub summary: Option<Text>,
         /// What the role is, in Markdown.
         pub definition: Option<Md>,
+        /// Where the texts of the record are from.
+        pub texts: TextsRow = TextsRow::default(),
         /// The role in occupational classifications.
         pub codes: Codes = Codes::default(),
         /// Changes only the URL.
@@ -93,6 +99,14 @@ record! {
         pub requirements: Vec<RequirementRow>,
         /// Ways into the job.
         pub routes: Vec<RouteRow>,
+        /// Skills that the job asks for at whatever level.
+        pub requires: Vec<At<RequiresRow>>,
+        /// Programs, devices and tools that the job is done with.
+        pub technologies: Vec<TechnologyRow>,
+        /// How much preparation the job takes.
+        pub preparation: PreparationRow = PreparationRow::default(),
+        /// What people who like the job are interested in.
+        pub interests: Vec<InterestRow>,
         /// How the work is.
         pub conditions: ConditionsRow = ConditionsRow::default(),
         /// How to advance, for the whole role.
@@ -110,11 +124,25 @@ record! {
     }
 }
 
+impl RoleFile {
+    /// Returns the categories of the role, each once, that of its breadcrumbs first.
+    pub fn all_categories(&self) -> Vec<&At<Id>> {
+        let mut all: Vec<&At<Id>> = vec![];
+        for category in self.category.iter().chain(&self.categories) {
+            if all.iter().all(|known| known.value != category.value) {
+                all.push(category);
+            }
+        }
+        all
+    }
+}
+
 plain_lists! {
     education: EducationRow,
     certifications: CertificationRow,
     requirements: RequirementRow,
     routes: RouteRow,
+    technologies: TechnologyRow,
     tips: At<TipRow>,
     interview_questions: At<InterviewQuestionRow>,
 }
@@ -218,6 +246,15 @@ choice! {
 }
 
 record! {
+    /// What is true of all texts of a record.
+    #[derive(Default)]
+    pub struct TextsRow {
+        /// The source of those texts that name none: an id of sources.toml.
+        pub source: Option<At<Id>>,
+    }
+}
+
+record! {
     /// A generated section of a page.
     pub struct SectionRow {
         /// Replaces the heading.
@@ -237,6 +274,8 @@ record! {
         pub summary: Option<Text>,
         /// In Markdown.
         pub description: Option<Md>,
+        /// Where the texts of the record are from.
+        pub texts: TextsRow = TextsRow::default(),
         /// The employer.
         pub employer: Option<Text>,
         pub updated: Option<At<Date>>,

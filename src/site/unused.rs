@@ -71,7 +71,8 @@ fn unread_layer(path: &SourcePath) -> Option<Diagnostic> {
     let (import, extension) = import.rsplit_once('.')?;
     let is_beside = match (stem, extension) {
         ("imported", "toml") => true,
-        ("positions", "toml") | ("salary", "csv") => role_of(path).is_some(),
+        ("positions", "toml") => role_of(path).is_some() || path.folder() == "content",
+        ("salary", "csv") => role_of(path).is_some(),
         (_, "toml") => {
             path.folder() == "content" && LISTS.contains(&format!("{stem}.toml").as_str())
         }

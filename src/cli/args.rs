@@ -28,6 +28,9 @@ pub enum Command {
     New(NewArgs),
     /// Add a draft of a role or an article, with comments that explain it
     Add(AddArgs),
+    /// Bring tables, open data and other people's files into the site
+    #[command(subcommand)]
+    Import(ImportCommand),
     /// Customize the theme of the site
     #[command(subcommand)]
     Theme(ThemeCommand),
@@ -225,6 +228,68 @@ pub struct AddArgs {
 
 #[derive(Debug, Subcommand)]
 #[command(disable_help_subcommand = true)]
+pub enum ImportCommand {
+    /// Import any table: CSV, TSV, XLSX, ODS, JSON, JSON Lines or YAML, with a map that says what its columns mean
+    Table(ImportTableArgs),
+    /// Import occupations from the O*NET database, a folder of its text files
+    Onet(ImportPresetArgs),
+    /// Import pay from the Occupational Employment and Wage Statistics of the United States
+    Oews(ImportPresetArgs),
+    /// Import projections of employment of the United States
+    Projections(ImportPresetArgs),
+    /// Print a map that is inside the program, to be changed
+    Map(ImportMapArgs),
+}
+
+#[derive(Debug, ArgsOf)]
+pub struct ImportTableArgs {
+    /// Files, a folder, or - for standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// The map: a TOML file that says what the columns mean
+    #[arg(long, value_name = "MAP.toml")]
+    pub map: PathBuf,
+    #[command(flatten)]
+    pub import: ImportArgs,
+}
+
+#[derive(Debug, ArgsOf)]
+pub struct ImportPresetArgs {
+    /// Files, a folder, or - for standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub import: ImportArgs,
+}
+
+#[derive(Debug, ArgsOf)]
+pub struct ImportMapArgs {
+    /// Which map
+    #[arg(value_parser = ["onet", "oews", "projections"])]
+    pub name: String,
+}
+
+/// What all imports have in common.
+#[derive(Debug, ArgsOf)]
+pub struct ImportArgs {
+    /// What the import is called, 4 to 32 of a-z and 0-9: its files carry the name
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Write nothing, and show what would be written
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Delete what an earlier import of this name made and upstream no longer has
+    #[arg(long)]
+    pub prune: bool,
+    /// Print the report as JSON
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub site: SiteArgs,
+}
+
+#[derive(Debug, Subcommand)]
+#[command(disable_help_subcommand = true)]
 pub enum ThemeCommand {
     /// Copy files of the theme into the site, so that you can change them
     Eject(EjectArgs),
@@ -334,6 +399,24 @@ pub enum Addition {
     Article,
 }
 
+impl ImportCommand {
+    /// Returns what the command has in common with other imports; `None` if it imports nothing.
+    pub fn args(&self) -> Option<&ImportArgs> {
+        match self {
+            Self::Table(args) => Some(&args.import),
+            Self::Onet(args) | Self::Oews(args) | Self::Projections(args) => Some(&args.import),
+            Self::Map(_) => None,
+        }
+    }
+
+    fn format(&self) -> Format {
+        match self.args() {
+            Some(args) if args.json => Format::Json,
+            _ => Format::Human,
+        }
+    }
+}
+
 impl Command {
     /// Returns the format of messages that the command was asked for.
     pub fn format(&self) -> Format {
@@ -342,6 +425,7 @@ impl Command {
             Self::Serve(args) => args.format,
             Self::Check(args) => args.content.format,
             Self::Explain(args) => args.content.format,
+            Self::Import(command) => command.format(),
             Self::New(_)
             | Self::Add(_)
             | Self::Theme(_)
@@ -364,6 +448,7 @@ impl Command {
             | Self::Clean(CleanArgs { site, .. })
             | Self::Schema(SchemaArgs { site, .. }) => site.quiet,
             Self::New(args) => args.quiet,
+            Self::Import(command) => command.args().is_some_and(|args| args.site.quiet),
             Self::Completions(_) | Self::Man(_) => false,
         };
         if is_quiet {

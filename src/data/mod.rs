@@ -23,6 +23,7 @@ mod slip;
 mod text;
 mod toml;
 mod toml_error;
+mod write;
 mod yaml;
 mod yaml_error;
 
@@ -39,6 +40,7 @@ pub use record::written_as_record;
 pub use schema::Schema;
 pub use text::{Md, Text};
 pub use toml::parse_toml;
+pub use write::to_toml;
 pub use yaml::parse_yaml;
 
 pub(crate) use record::{choice, record};

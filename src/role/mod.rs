@@ -41,3 +41,4 @@ pub use read::{
     read_framework,
 };
 pub use resolve::{resolve, resolve_framework};
+pub use salary_csv::COLUMNS as SALARY_COLUMNS;

@@ -14,7 +14,7 @@ use crate::suggest;
 const AMOUNTS: &[&str] = &["value", "min", "max", "p10", "p25", "p50", "p75", "p90"];
 
 /// All columns that a file may have: the keys of a row of pay.
-const COLUMNS: &[&str] = &[
+pub const COLUMNS: &[&str] = &[
     "id",
     "label",
     "area",

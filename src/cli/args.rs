@@ -237,8 +237,22 @@ pub enum ImportCommand {
     Oews(ImportPresetArgs),
     /// Import projections of employment of the United States
     Projections(ImportPresetArgs),
+    /// Import articles of Hugo, Zola, Jekyll, Eleventy, Astro or WordPress
+    Content(ImportContentArgs),
     /// Print a map that is inside the program, to be changed
     Map(ImportMapArgs),
+}
+
+#[derive(Debug, ArgsOf)]
+pub struct ImportContentArgs {
+    /// The folder of the old site, or the file that WordPress exported
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// What the old site is written for; without it, that is recognized
+    #[arg(long, value_parser = ["hugo", "zola", "jekyll", "eleventy", "astro", "wordpress"])]
+    pub from: Option<String>,
+    #[command(flatten)]
+    pub import: ImportArgs,
 }
 
 #[derive(Debug, ArgsOf)]
@@ -405,6 +419,7 @@ impl ImportCommand {
         match self {
             Self::Table(args) => Some(&args.import),
             Self::Onet(args) | Self::Oews(args) | Self::Projections(args) => Some(&args.import),
+            Self::Content(args) => Some(&args.import),
             Self::Map(_) => None,
         }
     }

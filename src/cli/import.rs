@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::args::{ImportArgs, ImportCommand, ImportMapArgs, ImportPresetArgs, ImportTableArgs};
+use super::args::{
+    ImportArgs, ImportCommand, ImportContentArgs, ImportMapArgs, ImportPresetArgs, ImportTableArgs,
+};
 use super::date::build_date;
 use super::exit::{Exit, Failure};
 use super::report::{Counts, plural};
@@ -14,12 +16,14 @@ use super::terminal::Terminal;
 use crate::diag::{Diagnostics, locate};
 use crate::digest::Digest;
 use crate::disk::{self, Named, SiteFolder, write_layers};
+use crate::import::content;
 use crate::import::table::{self, Preset};
 use crate::import::{
     About, Fault, Files, Gone, ImportName, Imported, LossReport, Moment, Request, Upstream,
 };
 use crate::inputs::Inputs;
 use crate::path::SourcePath;
+use crate::site::Options;
 use crate::source::Source;
 
 /// Runs an import.
@@ -29,6 +33,7 @@ pub fn import(command: &ImportCommand, terminal: &mut Terminal) -> Result<Exit, 
         ImportCommand::Onet(args) => preset(Preset::Onet, args, terminal),
         ImportCommand::Oews(args) => preset(Preset::Oews, args, terminal),
         ImportCommand::Projections(args) => preset(Preset::Projections, args, terminal),
+        ImportCommand::Content(args) => articles(args, terminal),
         ImportCommand::Map(ImportMapArgs { name }) => {
             let preset = Preset::of_name(name);
             let preset = preset.ok_or_else(|| {
@@ -110,6 +115,33 @@ fn preset(
     };
     run(&import, terminal, |request| {
         table::import(request, &source).map_err(|refused| of_table(refused, &source))
+    })
+}
+
+fn articles(args: &ImportContentArgs, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let ImportContentArgs {
+        folder,
+        from,
+        import,
+    } = args;
+    let wanted = content::Wanted {
+        from: from.as_deref().and_then(content::Generator::of_name),
+        options: Options {
+            base_url: None,
+            drafts: false,
+            future: false,
+            build_date: build_date()?,
+        },
+    };
+    let import = Import {
+        args: import,
+        files: std::slice::from_ref(folder),
+        default_name: "articles",
+        kind: "content",
+        map: None,
+    };
+    run(&import, terminal, |request| {
+        Ok(content::import(request, &wanted)?)
     })
 }
 

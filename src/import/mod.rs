@@ -5,7 +5,10 @@
 //! An import is a function from a site and its upstream files to [`Layers`] and a [`LossReport`].
 //! [`Layers::files`] makes files of them.
 
+pub mod content;
+mod copies;
 pub mod fault;
+mod html;
 pub mod layers;
 pub mod name;
 pub mod output;

@@ -136,6 +136,14 @@ pub fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Reads HTML whose own signs stand as entities, as some feeds have it; other HTML stays as it is.
+pub fn unescape(text: &str) -> String {
+    if text.contains('<') || !text.contains("&lt;") {
+        return text.to_owned();
+    }
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&")
+}
+
 /// Reads the few entities that clean HTML has.
 fn without_entities(html: &str) -> String {
     html.replace("&lt;", "<")

@@ -122,6 +122,13 @@ impl LossReport {
         self.notes.push(note.into());
     }
 
+    /// Notes something that many rows may be a reason for.
+    pub fn note_once(&mut self, note: String) {
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+
     /// Returns how many rows were read and joined in all.
     pub fn total(&self) -> Rows {
         self.tables

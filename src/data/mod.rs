@@ -41,6 +41,6 @@ pub use schema::Schema;
 pub use text::{Md, Text};
 pub use toml::parse_toml;
 pub use write::to_toml;
-pub use yaml::parse_yaml;
+pub use yaml::{parse_yaml, parse_yaml_value};
 
 pub(crate) use record::{choice, record};

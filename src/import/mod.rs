@@ -9,6 +9,7 @@ pub mod fault;
 pub mod layers;
 pub mod name;
 pub mod output;
+pub mod read;
 pub mod report;
 pub mod roles;
 pub mod table;

@@ -26,6 +26,7 @@ mod repeated;
 mod resolve;
 mod resolver;
 mod salary_csv;
+mod survey;
 #[cfg(test)]
 mod tests;
 mod titles;

@@ -85,13 +85,22 @@ impl Inputs {
         &'a self,
         folder: &'a str,
     ) -> impl Iterator<Item = (&'a SourcePath, &'a File)> {
-        self.files
-            .range::<str, _>((
-                std::ops::Bound::Included(folder),
-                std::ops::Bound::Unbounded,
-            ))
-            .take_while(move |(path, _)| path.as_str().starts_with(folder))
+        self.starting_with(folder.to_owned())
             .filter(move |(path, _)| path.inside(folder).is_some())
+    }
+
+    /// Returns the files whose paths begin with a text, in the order of their paths.
+    pub fn starting_with(
+        &self,
+        start: String,
+    ) -> impl Iterator<Item = (&SourcePath, &File)> + use<'_> {
+        let from = (
+            std::ops::Bound::Included(start.as_str()),
+            std::ops::Bound::Unbounded,
+        );
+        self.files
+            .range::<str, _>(from)
+            .take_while(move |(path, _)| path.as_str().starts_with(&start))
     }
 
     /// Reads the bytes of a file, to be shared.

@@ -196,6 +196,7 @@ fn of_role(role: &Role, found: &mut dyn FnMut(&Md, Shape)) {
         .chain(specializations.filter_map(|row| row.description.as_ref()))
         .chain(role.lists.rows().flat_map(PlainRow::texts))
         .chain(role.conditions.texts())
+        .chain(role.preparation.texts())
         .chain(faqs.filter_map(|faq| faq.answer.as_ref()))
         .chain(sections.filter_map(|(_, section)| section.intro.as_ref()))
         .chain(positions.filter_map(|position| position.description.as_ref()));

@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::data::{Decode, Id, Node, Table, Value, decode_root, parse_toml};
-use crate::diag::Diagnostics;
+use super::layers::{Layered, STEP};
+use crate::data::{Decode, Id, Merge, Node, Table, Value, decode_root, parse_toml};
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::digest::Digest;
 use crate::inputs::Inputs;
 use crate::memo::{Sources, Table as MemoTable};
@@ -36,18 +37,67 @@ pub fn file<T: Decode>(
     decoded(path, table(inputs, path, diagnostics)?, diagnostics)
 }
 
-/// Does the same for one of many files: when nothing is wrong with its table, that is remembered,
-/// and the file is not opened again.
-pub fn file_or_recall<T: Decode>(
+/// Decodes a TOML file with its layers below it. `tables` reads the tree of a file.
+pub fn layered<T: Decode>(
+    file: &Layered,
+    tables: &dyn Fn(&SourcePath, Digest, &mut Diagnostics) -> Option<Table>,
+    layering: Layering<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<(T, RowCounts)> {
+    let Layered {
+        path,
+        digest,
+        layers,
+    } = file;
+    let own = digest.map(|digest| tables(path, digest, diagnostics));
+    let below = layers.iter().map(|layer| {
+        let mut table = tables(&layer.path, layer.digest, diagnostics)?;
+        table.shift(layer.offset);
+        (layering.prepare)(&mut table);
+        Some(table)
+    });
+    let below: Vec<Option<Table>> = below.collect();
+    let mut top = own.unwrap_or_else(|| Some(Table::default()))?;
+    let mut merge = Merge::new(STEP, layering.whole);
+    for table in below {
+        merge.lay(&mut top, table?);
+    }
+    for span in merge.drop_removing(&mut top) {
+        let message = "there is no such row to remove: no import gives one of this id";
+        let fault = Diagnostic::error(Code::UnknownId, message).at(path, span);
+        diagnostics.push(fault.help("remove this row as well"));
+    }
+    for (taken, other) in merge.differing {
+        let warning = Diagnostic::warning(Code::DifferentLayers, "two imports say this differently")
+            .at(path, taken)
+            .related("the other says", path, other)
+            .help("the first counts: say which it is with `[import] order` in site.toml, or write the fact into the author's file");
+        diagnostics.push(warning);
+    }
+    decoded(path, top, diagnostics)
+}
+
+/// How layers of a file are laid below it.
+#[derive(Clone, Copy)]
+pub struct Layering<'l> {
+    /// Is called with the tree of each layer before it is merged.
+    pub prepare: &'l dyn Fn(&mut Table),
+    /// Keys that say where figures are from: a table with one of them is taken as a whole.
+    pub whole: &'l [&'static str],
+}
+
+/// Returns the tree of one of many files: when nothing is wrong with it, it is remembered, and the
+/// file is not opened again.
+pub fn table_or_recall(
     sources: Sources<'_>,
     path: &SourcePath,
     digest: Digest,
     diagnostics: &mut Diagnostics,
-) -> Option<(T, RowCounts)> {
+) -> Option<Table> {
     let Sources { inputs, memo } = sources;
     let remembered = memo.get(MemoTable::Records, digest);
     if let Some(table) = remembered.and_then(|bytes| postcard::from_bytes(&bytes).ok()) {
-        return decoded(path, table, diagnostics);
+        return Some(table);
     }
     let mut said = Diagnostics::default();
     let table = table(inputs, path, &mut said);
@@ -57,10 +107,11 @@ pub fn file_or_recall<T: Decode>(
         memo.put(MemoTable::Records, digest, &bytes);
     }
     diagnostics.extend(said);
-    decoded(path, table?, diagnostics)
+    table
 }
 
-fn table(inputs: &Inputs, path: &SourcePath, diagnostics: &mut Diagnostics) -> Option<Table> {
+/// Returns the tree of a TOML file.
+pub fn table(inputs: &Inputs, path: &SourcePath, diagnostics: &mut Diagnostics) -> Option<Table> {
     let source = diagnostics.take(inputs.source(path))?;
     parse_toml(path, &source.text, 0, diagnostics)
 }

@@ -8,11 +8,12 @@ use super::address::{Address, NoAddress};
 use super::check::is_language;
 use super::declare::declared;
 use super::{
-    AreasFile, AuthorsFile, CategoriesFile, Config, List, ProficiencyRow, RowCounts, SiteFile,
-    SkillsFile, SourcesFile, duplicate, file,
+    AreasFile, AuthorsFile, CategoriesFile, Config, Layered, Layering, List, ProficiencyRow,
+    RowCounts, SiteFile, SkillsFile, SourcesFile, duplicate, file, layered, table,
 };
 use crate::data::{At, Decode, Id};
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::digest::Digest;
 use crate::inputs::Inputs;
 use crate::kind::Kinds;
 use crate::path::SourcePath;
@@ -163,7 +164,8 @@ impl Config {
         }
     }
 
-    /// Reads a file of lists if the site has it. One that cannot be read at all lacks everything.
+    /// Reads a file of lists with its layers, if the site has it. One that cannot be read at all
+    /// lacks everything.
     fn list<T: Decode>(
         &mut self,
         inputs: &Inputs,
@@ -172,8 +174,14 @@ impl Config {
         diagnostics: &mut Diagnostics,
     ) -> Option<ReadList<T>> {
         let path = SourcePath::new(&format!("content/{name}")).ok()?;
-        inputs.get(path.as_str())?;
-        let Some((file, rows)) = file(inputs, &path, diagnostics) else {
+        let file = Layered::find(inputs, &path, &self.site.import.order())?;
+        let tables =
+            |path: &SourcePath, _: Digest, said: &mut Diagnostics| table(inputs, path, said);
+        let layering = Layering {
+            prepare: &|_| {},
+            whole: &[],
+        };
+        let Some((file, rows)) = layered(&file, &tables, layering, diagnostics) else {
             self.incomplete.extend(lists);
             return None;
         };

@@ -53,6 +53,8 @@ record! {
         pub markdown: MarkdownOptions = MarkdownOptions::default(),
         /// What is checked, and how strictly.
         pub check: Check = Check::default(),
+        /// What counts where imports differ.
+        pub import: Imports = Imports::default(),
         /// How long jobs are shown.
         pub positions: Positions = Positions::default(),
         /// What figures inherit when neither they, their row nor their role says it.
@@ -244,6 +246,23 @@ choice! {
         Base = "base",
         /// Base pay with bonus, shares and allowances.
         Total = "total",
+    }
+}
+
+record! {
+    /// Facts that come from elsewhere.
+    #[derive(Default)]
+    pub struct Imports {
+        /// Names of imports: where two give a fact differently, the earlier one counts. Imports that
+        /// are not named come last, in the order of their names.
+        pub order: Vec<At<Text>>,
+    }
+}
+
+impl Imports {
+    /// Returns the names of imports in the order in which they count.
+    pub fn order(&self) -> Vec<&str> {
+        self.order.iter().map(|name| name.value.as_str()).collect()
     }
 }
 

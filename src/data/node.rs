@@ -3,7 +3,6 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::number::Decimal;
 use crate::source::Span;
 
 /// A value and where it stands.
@@ -53,53 +52,22 @@ impl Table {
             .map(|(_, node)| node)
     }
 
-    /// Sets a key of a tree that is made, not read; its place is no place.
-    pub fn put(&mut self, name: &str, value: impl Into<Value>) {
-        let node = Node::made(value.into());
-        match self.0.iter_mut().find(|(key, _)| key.name == name) {
-            Some((_, found)) => *found = node,
-            None => self.0.push((Key::made(name), node)),
+    /// Moves all spans: the tree stands in a text of its own, and its places begin at `offset`.
+    pub fn shift(&mut self, offset: usize) {
+        for (key, node) in &mut self.0 {
+            shift(&mut key.span, offset);
+            node.shift(offset);
         }
     }
 
-    /// Adds a row to the list of a key, which it makes if there is none.
-    pub fn push(&mut self, name: &str, value: impl Into<Value>) {
-        let value = Node::made(value.into());
-        if let Some((_, node)) = self.0.iter_mut().find(|(key, _)| key.name == name) {
-            if let Value::Array(rows) = &mut node.value {
-                rows.push(value);
-            }
-            return;
-        }
-        self.0
-            .push((Key::made(name), Node::made(Value::Array(vec![value]))));
-    }
-
-    /// Returns the table of a key, which it makes if there is none; `None` if the key has another
-    /// value.
-    pub fn table_mut(&mut self, name: &str) -> Option<&mut Self> {
-        let at = self.0.iter().position(|(key, _)| key.name == name);
-        let at = at.unwrap_or_else(|| {
-            self.put(name, Self::default());
-            self.0.len() - 1
-        });
-        match &mut self.0[at].1.value {
-            Value::Table(table) => Some(table),
-            _ => None,
-        }
-    }
-
-    /// Returns the text of a key.
-    pub fn text(&self, name: &str) -> Option<&str> {
-        match &self.get(name)?.value {
-            Value::String(text) => Some(text),
-            _ => None,
-        }
-    }
-
-    /// Returns true if it has no keys.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    /// Returns true if both say the same, in whatever order and wherever it stands.
+    fn is_same(&self, other: &Self) -> bool {
+        let is_in_other = |(key, node): &(Key, Node)| {
+            other
+                .get(&key.name)
+                .is_some_and(|other| node.value.is_same(&other.value))
+        };
+        self.0.len() == other.0.len() && self.0.iter().all(is_in_other)
     }
 
     /// Calls back with each text in it.
@@ -109,80 +77,40 @@ impl Table {
 }
 
 impl Node {
-    /// Makes a node that stands in no file.
-    pub fn made(value: Value) -> Self {
-        Self {
-            span: 0..0,
-            value,
-            inset: None,
+    fn shift(&mut self, offset: usize) {
+        shift(&mut self.span, offset);
+        match &mut self.value {
+            Value::Array(items) => items.iter_mut().for_each(|item| item.shift(offset)),
+            Value::Table(table) => table.shift(offset),
+            _ => {}
         }
     }
 }
 
-impl Key {
-    /// Makes a key that stands in no file.
-    pub fn made(name: &str) -> Self {
-        Self {
-            name: name.to_owned(),
-            span: 0..0,
-        }
-    }
-}
-
-impl From<&str> for Value {
-    fn from(text: &str) -> Self {
-        Self::String(text.to_owned())
-    }
-}
-
-impl From<String> for Value {
-    fn from(text: String) -> Self {
-        Self::String(text)
-    }
-}
-
-impl From<bool> for Value {
-    fn from(value: bool) -> Self {
-        Self::Bool(value)
-    }
-}
-
-impl From<usize> for Value {
-    fn from(number: usize) -> Self {
-        Self::Integer(number.to_string())
-    }
-}
-
-impl From<Date> for Value {
-    fn from(date: Date) -> Self {
-        Self::Date(date)
-    }
-}
-
-impl From<Table> for Value {
-    fn from(table: Table) -> Self {
-        Self::Table(table)
-    }
-}
-
-impl From<Decimal> for Value {
-    fn from(number: Decimal) -> Self {
-        let text = number.to_string();
-        if text.contains('.') {
-            Self::Float(text)
-        } else {
-            Self::Integer(text)
-        }
-    }
-}
-
-impl From<Vec<Value>> for Value {
-    fn from(rows: Vec<Value>) -> Self {
-        Self::Array(rows.into_iter().map(Node::made).collect())
-    }
+fn shift(span: &mut Span, offset: usize) {
+    *span = span.start + offset..span.end + offset;
 }
 
 impl Value {
+    /// Returns true if both say the same, wherever it stands.
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Array(own), Self::Array(other)) => {
+                let pairs = || own.iter().zip(other);
+                own.len() == other.len() && pairs().all(|(a, b)| a.value.is_same(&b.value))
+            }
+            (Self::Table(own), Self::Table(other)) => own.is_same(other),
+            (Self::Null, Self::Null) => true,
+            (Self::Bool(own), Self::Bool(other)) => own == other,
+            (Self::Date(own), Self::Date(other)) => own == other,
+            (Self::Integer(own), Self::Integer(other))
+            | (Self::Float(own), Self::Float(other))
+            | (Self::String(own), Self::String(other))
+            | (Self::DateTime(own), Self::DateTime(other)) => own == other,
+            _ => false,
+        }
+    }
+
     fn texts(&self, found: &mut impl FnMut(&str)) {
         match self {
             Self::String(text) => found(text),

@@ -48,6 +48,7 @@ codes! {
     BadTable "bad-table" "A CSV file with a ragged, unknown or repeated column."
     DuplicateId "duplicate-id" "An id that two rows of one list share."
     UnknownId "unknown-id" "A reference to a skill, role, level, area, source or other row that does not exist."
+    DifferentLayers "different-layers" "A fact that two imports give differently."
     Cycle "cycle" "A chain of references that comes back to its start."
     SamePay "same-pay" "Two rows of a role's pay that nothing tells apart."
     NoHeadline "no-headline" "Pay of which no row is of the role's or the site's area, so that the role has no headline."

@@ -15,8 +15,19 @@ pub fn inert(text: &str) -> String {
 
 /// Takes away links to files, which the site does not have, and shortcodes.
 pub fn inert_text(text: &str) -> String {
-    let is_whole = |address: &str| ["http://", "https://", "mailto:", "tel:"].iter().any(|scheme| address.starts_with(scheme));
+    let is_whole = |address: &str| {
+        ["http://", "https://", "mailto:", "tel:"]
+            .iter()
+            .any(|scheme| address.starts_with(scheme))
+    };
     let is_right = |address: &str| is_whole(address) && crate::data::is_safe_url(address);
-    let text = rewrite(text, |address, _, _| if is_right(address) { Leads::AsWritten } else { Leads::Nowhere }).text;
+    let text = rewrite(text, |address, _, _| {
+        if is_right(address) {
+            Leads::AsWritten
+        } else {
+            Leads::Nowhere
+        }
+    })
+    .text;
     text.replace("{{<", "{{ <").trim().to_owned()
 }

@@ -36,6 +36,9 @@ pub struct LossReport {
     /// Parts of texts that another program understood, and that stand in them as code: with all places.
     #[serde(serialize_with = "left_of")]
     pub left: Map<String, Vec<Where>>,
+    /// Figures that could not be right, and what became of them.
+    #[serde(serialize_with = "losses_of")]
+    pub mended: Map<Reason, Loss>,
     /// Ids that were made, because upstream has none.
     pub ids: Vec<MadeId>,
     /// What this import made earlier, and upstream no longer has: kept until `--prune`.
@@ -109,6 +112,30 @@ impl LossReport {
         self.left.entry(what.into()).or_default().push(place);
     }
 
+    /// Notes a figure that could not be right.
+    pub fn mended(&mut self, table: &str, what: impl Into<String>, place: Where) {
+        count(&mut self.mended, table, what.into(), place);
+    }
+
+    /// Returns a reason for [`LossReport::drop`]: itself, or what it has in common with many others of
+    /// the table that differ in what they quote at their end.
+    pub fn grouped(&self, table: &str, why: String, most: usize) -> String {
+        let Some((start, _)) = why.rsplit_once(" `").filter(|_| why.ends_with('`')) else {
+            return why;
+        };
+        let of_table = || self.dropped.keys().filter(|reason| reason.table == table);
+        let is_known = of_table().any(|reason| reason.why == why);
+        if is_known
+            || of_table()
+                .filter(|reason| reason.why.starts_with(start))
+                .count()
+                < most
+        {
+            return why;
+        }
+        format!("{start} something else")
+    }
+
     /// Notes an id that was made of a name.
     pub fn made_id(&mut self, id: &str, name: &str) {
         self.ids.push(MadeId {
@@ -154,6 +181,7 @@ impl LossReport {
             let _ = writeln!(text, "{table}: {} read, {joined} used", many(*read, "row"));
         }
         part(&mut text, "Left out", &self.dropped);
+        part(&mut text, "Mended", &self.mended);
         part(&mut text, "Without a home in a record", &self.homeless);
         part(
             &mut text,

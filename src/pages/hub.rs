@@ -2,9 +2,10 @@
 
 use super::draft::{Draft, Drafted, Drafting, of_role};
 use super::section::{
-    CERTIFICATIONS, COMPETENCIES, CONDITIONS, DAILY_TASKS, EDUCATION, INDUSTRIES, LOCATIONS,
-    OUTLOOK, QUESTIONS, RELATED, REQUIREMENTS, RESPONSIBILITIES, ROUTES, SALARY, SKILLS,
-    STATISTICS, SectionKind, StandsIn, TIPS, any_level, in_place, no_terms, role,
+    CERTIFICATIONS, COMPETENCIES, CONDITIONS, DAILY_TASKS, EDUCATION, INDUSTRIES, INTERESTS,
+    LOCATIONS, OUTLOOK, PREPARATION, QUESTIONS, RELATED, REQUIREMENTS, RESPONSIBILITIES, ROUTES,
+    SALARY, SKILLS, STATISTICS, SectionKind, StandsIn, TECHNOLOGIES, TIPS, any_level, in_place,
+    no_terms, role,
 };
 use super::terms::{TermSink, TextKind, add_level_titles, add_levels};
 use super::{About, JsonTwin, Made, Menu, PageKind};
@@ -29,14 +30,17 @@ pub(super) static KIND: PageKind = PageKind {
         LEVELS,
         COMPETENCIES_IN_PLACE,
         SKILLS,
+        TECHNOLOGIES,
         TITLES,
         in_place(TIPS),
         OUTLOOK,
         ROUTES,
         REQUIREMENTS,
+        PREPARATION,
         EDUCATION,
         in_place(CERTIFICATIONS),
         CONDITIONS,
+        INTERESTS,
         in_place(INDUSTRIES),
         in_place(LOCATIONS),
         in_place(STATISTICS),
@@ -127,8 +131,7 @@ fn description(about: &About<'_>) -> String {
         return summary.clone();
     }
     let levels = about.has("levels");
-    let needs = role.ladder.levels().flat_map(|level| &level.skills);
-    let asks = needs.into_iter().any(Need::is_essential);
+    let asks = role.needs().any(Need::is_essential);
     let levels_are_paid = role.ladder.levels().any(|level| level.salary.is_some());
     let has_other_names = role.titles.iter().any(|title| !title.of_level);
     let parts = [

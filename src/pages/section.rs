@@ -154,7 +154,7 @@ pub(super) const COMPETENCIES: SectionKind = SectionKind {
 /// The skills that the role wants.
 pub(super) const SKILLS: SectionKind = SectionKind {
     id: "skills",
-    has_content: |about| any_level(about, |level| !level.skills.is_empty()),
+    has_content: |about| role(about, |role| role.needs().next().is_some()),
     stands_in: StandsIn::Never,
     index_terms: |about, cx, sink| {
         let skills = about.role.into_iter().flat_map(Role::skills);
@@ -245,6 +245,43 @@ pub(super) const CONDITIONS: SectionKind = SectionKind {
             add_texts(conditions.hours.iter().chain(&conditions.pattern), sink);
             add_markdown(conditions.texts(), sink);
         }
+    },
+};
+
+/// Programs, devices and tools that the job is done with.
+pub(super) const TECHNOLOGIES: SectionKind = SectionKind {
+    id: "technologies",
+    has_content: |about| role(about, |role| !role.lists.technologies.is_empty()),
+    stands_in: StandsIn::Never,
+    index_terms: |about, _, sink| {
+        let lists = about.role.into_iter().map(|role| &role.lists);
+        for row in lists.flat_map(|lists| &lists.technologies) {
+            add_texts(std::iter::once(&row.name).chain(&row.category), sink);
+        }
+    },
+};
+
+/// How much preparation the job takes.
+pub(super) const PREPARATION: SectionKind = SectionKind {
+    id: "preparation",
+    has_content: |about| role(about, |role| !role.preparation.is_empty()),
+    stands_in: StandsIn::Never,
+    index_terms: |about, _, sink| {
+        for preparation in about.role.into_iter().map(|role| &role.preparation) {
+            add_texts(&preparation.name, sink);
+            add_markdown(preparation.texts(), sink);
+        }
+    },
+};
+
+/// What people who like the job are interested in.
+pub(super) const INTERESTS: SectionKind = SectionKind {
+    id: "interests",
+    has_content: |about| role(about, |role| !role.interests.is_empty()),
+    stands_in: StandsIn::Never,
+    index_terms: |about, _, sink| {
+        let rows = about.role.into_iter().flat_map(|role| &role.interests);
+        add_texts(rows.map(|row| &row.name), sink);
     },
 };
 

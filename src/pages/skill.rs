@@ -6,6 +6,7 @@ use super::{About, JsonTwin, Made, Menu, PageKind};
 use crate::data::Id;
 use crate::kind::{Kind, Scope};
 use crate::layout::Subject;
+use crate::role::Need;
 use crate::view::skill;
 use crate::view::variable::Variable;
 use crate::wording::words::{promise, skill_name};
@@ -61,11 +62,16 @@ fn description(about: &About<'_>) -> String {
         _ => "description_skill_both",
     };
     let roles = skill::roles_with(about.site, about.layout, id);
-    let mut needs = roles
-        .flat_map(|role| role.ladder.levels())
-        .flat_map(|level| &level.skills);
-    let is_measured = needs.any(|need| need.skills.contains(id) && need.proficiency.is_some());
-    let parts = [(true, "part_from_level"), (is_measured, "part_how_well")];
+    let levels = roles.flat_map(|role| role.ladder.levels());
+    let needs: Vec<&Need> = levels
+        .flat_map(|level| &level.skills)
+        .filter(|need| need.skills.contains(id))
+        .collect();
+    let is_measured = needs.iter().any(|need| need.proficiency.is_some());
+    let parts = [
+        (!needs.is_empty(), "part_from_level"),
+        (is_measured, "part_how_well"),
+    ];
     let name = skill_name(&about.wording, id);
     promise(&about.wording, key, &[("skill", &name)], &parts)
 }

@@ -11,6 +11,7 @@ mod sink;
 
 use crate::calendar::LeftOut;
 use crate::check::{self, LinkChecker};
+use crate::config::place_in_layers;
 use crate::diag::{Diagnostic, Diagnostics, Report, locate};
 use crate::digest::Digest;
 use crate::inputs::Inputs;
@@ -351,7 +352,8 @@ fn failure(inputs: &Inputs, diagnostics: Diagnostics) -> Outcome {
 }
 
 /// Adds the lines that diagnostics are about: of the site's files, or of the built-in theme's.
-fn located(inputs: &Inputs, diagnostics: Vec<Diagnostic>) -> Vec<Report> {
+fn located(inputs: &Inputs, mut diagnostics: Vec<Diagnostic>) -> Vec<Report> {
+    place_in_layers(inputs, &mut diagnostics);
     locate(diagnostics, |path| {
         inputs
             .lossy_source(path)

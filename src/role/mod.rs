@@ -13,6 +13,7 @@ mod figure;
 mod framework;
 mod headline;
 mod ladder;
+mod layers;
 mod model;
 mod money;
 mod names;
@@ -26,6 +27,7 @@ mod repeated;
 mod resolve;
 mod resolver;
 mod salary_csv;
+mod survey;
 #[cfg(test)]
 mod tests;
 mod titles;
@@ -37,8 +39,7 @@ pub use faq::generated_faq_ids;
 pub use ladder::raise;
 pub use model::*;
 pub use read::{
-    RecordFile, RoleFiles, WrittenFramework, WrittenRole, declare, may_declare, read,
-    read_framework,
+    RoleFiles, WrittenFramework, WrittenRole, declare, may_declare, read, read_framework,
 };
 pub use resolve::{resolve, resolve_framework};
 pub use salary_csv::COLUMNS as SALARY_COLUMNS;

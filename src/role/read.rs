@@ -4,10 +4,13 @@
 
 use serde::Serialize;
 
+use super::layers::{LAYERING, Rows, inherit_in_csv};
 use super::record::{FrameworkFile, PositionRow, PositionsFile, RoleFile, SalaryRow};
 use crate::calendar::{Absence, Calendar};
-use crate::config::{Config, List, RowCounts, file, file_or_recall};
-use crate::data::{At, Id};
+use crate::config::{
+    Config, Layer, Layered, List, RowCounts, import_of, layered, table, table_or_recall,
+};
+use crate::data::{At, Id, Table, decode_node};
 use crate::diag::Diagnostics;
 use crate::digest::Digest;
 use crate::inputs::Inputs;
@@ -19,17 +22,10 @@ use crate::path::SourcePath;
 pub struct RoleFiles {
     pub id: Id,
     /// The `role.toml`.
-    pub record: RecordFile,
-    pub positions: Option<RecordFile>,
+    pub record: Layered,
+    pub positions: Option<Layered>,
     /// The `salary.csv`.
-    pub salary: Option<RecordFile>,
-}
-
-/// A file of a record, as it was found.
-#[derive(Clone, Debug, Serialize)]
-pub struct RecordFile {
-    pub path: SourcePath,
-    pub digest: Digest,
+    pub salary: Option<Layered>,
 }
 
 /// The rows of one role.
@@ -60,11 +56,10 @@ pub struct WrittenFramework {
 
 impl RoleFiles {
     /// Finds the files beside a `role.toml`.
-    pub fn find(inputs: &Inputs, id: Id, record: RecordFile) -> Self {
+    pub fn find(inputs: &Inputs, id: Id, record: Layered, order: &[&str]) -> Self {
         let beside = |name: &str| {
             let path = record.path.resolve(name).ok()?;
-            let digest = inputs.get(path.as_str())?.digest;
-            Some(RecordFile { path, digest })
+            Layered::find(inputs, &path, order)
         };
         Self {
             id,
@@ -93,24 +88,30 @@ pub fn read(
         salary,
     } = files;
     let path = &record.path;
-    let record = file_or_recall(sources, path, record.digest, diagnostics);
+    let tables = |path: &SourcePath, digest: Digest, said: &mut Diagnostics| {
+        table_or_recall(sources, path, digest, said)
+    };
     let positions = positions
         .as_ref()
-        .and_then(|file| file_or_recall(sources, &file.path, file.digest, diagnostics));
+        .and_then(|file| layered(file, &tables, LAYERING, diagnostics));
     let (positions, more_file_names) = match positions {
         Some((PositionsFile { positions }, rows)) => (positions, rows.named),
         None => (vec![], vec![]),
     };
-    let csv = salary
-        .as_ref()
-        .and_then(|file| diagnostics.take(sources.inputs.source(&file.path)));
-    let csv_rows = match csv {
-        Some(source) => super::salary_csv::read(&source, diagnostics),
-        None => vec![],
-    };
-    let (record, mut rows) = record?;
+    let read: Option<(RoleFile, _)> = layered(record, &tables, LAYERING, diagnostics);
+    let mut csv_rows = vec![];
+    if let Some(file) = salary {
+        csv_rows = read_salary(sources, file, record, diagnostics);
+    }
+    let (record, mut rows) = read?;
     rows.named.extend(more_file_names);
     let beside = |name: &str| path.resolve(name).unwrap_or_else(|_| path.clone());
+    let csv_path = beside("salary.csv");
+    let csv_rows = Rows {
+        figures: &record.figures,
+        path: &csv_path,
+    }
+    .without_repeated(&record.salary, csv_rows, diagnostics);
     Some(WrittenRole {
         id: id.clone(),
         path: path.clone(),
@@ -120,23 +121,66 @@ pub fn read(
         positions,
         positions_path: beside("positions.toml"),
         csv_rows,
-        csv_path: beside("salary.csv"),
+        csv_path,
     })
+}
+
+/// Reads a salary.csv and its layers. What their rows leave open, the figures of the same import say.
+fn read_salary(
+    sources: Sources<'_>,
+    Layered {
+        path,
+        digest,
+        layers,
+    }: &Layered,
+    record: &Layered,
+    diagnostics: &mut Diagnostics,
+) -> Vec<At<SalaryRow>> {
+    let mut read = |path: &SourcePath, offset: usize| {
+        let source = diagnostics.take(sources.inputs.source(path));
+        source.map_or_else(Vec::new, |source| {
+            super::salary_csv::read(&source, offset, diagnostics)
+        })
+    };
+    let mut rows = match digest {
+        Some(_) => read(path, 0),
+        None => vec![],
+    };
+    for layer in layers {
+        let mut more = read(&layer.path, layer.offset);
+        let import = import_of(layer.path.name(), path.name());
+        let is_same = |other: &&Layer| import_of(other.path.name(), record.path.name()) == import;
+        if let Some(other) = record.layers.iter().find(is_same) {
+            let table = table_or_recall(
+                sources,
+                &other.path,
+                other.digest,
+                &mut Diagnostics::default(),
+            );
+            let figures = table.and_then(|table: Table| {
+                let node = table.get("figures")?;
+                decode_node(&other.path, "figures", node, &mut Diagnostics::default())
+            });
+            inherit_in_csv(&mut more, &figures.unwrap_or_default());
+        }
+        rows.extend(more);
+    }
+    rows
 }
 
 /// Reads a framework's file.
 pub fn read_framework(
     inputs: &Inputs,
     id: &Id,
-    framework: &RecordFile,
+    framework: &Layered,
     diagnostics: &mut Diagnostics,
 ) -> Option<WrittenFramework> {
-    let RecordFile { path, digest } = framework;
-    let (record, rows) = file(inputs, path, diagnostics)?;
+    let tables = |path: &SourcePath, _: Digest, said: &mut Diagnostics| table(inputs, path, said);
+    let (record, rows) = layered(framework, &tables, LAYERING, diagnostics)?;
     Some(WrittenFramework {
         id: id.clone(),
-        path: path.clone(),
-        digest: *digest,
+        path: framework.path.clone(),
+        digest: Digest::of_value(framework),
         record,
         rows,
     })
@@ -151,13 +195,15 @@ pub fn declare(written: &WrittenRole, config: &mut Config, diagnostics: &mut Dia
 }
 
 /// Returns the lists to which a record that cannot be read adds rows, as far as its text tells.
-pub fn may_declare(inputs: &Inputs, path: &SourcePath) -> Vec<List> {
-    let Some(source) = inputs.lossy_source(path) else {
-        return vec![];
-    };
+pub fn may_declare(inputs: &Inputs, record: &Layered) -> Vec<List> {
+    let paths = record.layers.iter().map(|layer| &layer.path);
+    let sources: Vec<_> = paths
+        .chain([&record.path])
+        .filter_map(|path| inputs.lossy_source(path))
+        .collect();
     [("[skills", List::Skills), ("[sources", List::Sources)]
         .into_iter()
-        .filter(|(table, _)| source.text.contains(table))
+        .filter(|(table, _)| sources.iter().any(|source| source.text.contains(table)))
         .map(|(_, list)| list)
         .collect()
 }

@@ -11,7 +11,9 @@ use super::record::{PlainLists, PlainRow, RowName, StatisticRow, TestimonialRow}
 use super::repeated::repeated;
 use super::resolver::{Resolver, Seen};
 use super::{Figure, Framework, Ladder, Pay, Role, Testimonial};
-use super::{faq, framework, headline, names, plausible, position, publication, related, titles};
+use super::{
+    faq, framework, headline, names, plausible, position, publication, related, survey, titles,
+};
 use crate::data::{At, Decimal, Id};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 
@@ -100,6 +102,9 @@ fn role(resolver: &mut Resolver<'_>, ladder: Ladder, framework: Option<Id>) -> R
         locations: record.locations.clone(),
         workplace: record.workplace.clone(),
         conditions: record.conditions.clone(),
+        requires: survey::requires(resolver, &record.requires),
+        preparation: record.preparation.clone(),
+        interests: survey::interests(resolver, &record.interests),
         responsibilities: record.responsibilities.clone(),
         framework,
         pages: record.pages.clone(),

@@ -35,9 +35,18 @@ pub const COLUMNS: &[&str] = &[
     "as_of",
 ];
 
-/// Reads the rows of a file. Rows with diagnostics are left out and said.
-pub(super) fn read(source: &Source, diagnostics: &mut Diagnostics) -> Vec<At<SalaryRow>> {
-    let mut rows = csv::rows(source, diagnostics).into_iter();
+/// Reads the rows of a file, whose spans begin at `offset`. Rows with diagnostics are left out and
+/// said.
+pub(super) fn read(
+    source: &Source,
+    offset: usize,
+    diagnostics: &mut Diagnostics,
+) -> Vec<At<SalaryRow>> {
+    let mut rows = csv::rows(source, diagnostics);
+    for cell in rows.iter_mut().flatten() {
+        cell.span = cell.span.start + offset..cell.span.end + offset;
+    }
+    let mut rows = rows.into_iter();
     let Some(header) = rows.next() else {
         return vec![];
     };

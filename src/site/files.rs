@@ -4,13 +4,13 @@
 use std::collections::BTreeMap;
 
 use super::{framework_of, role_of};
-use crate::config;
+use crate::config::{self, Layered};
 use crate::content::ArticleFile;
 use crate::data::Id;
 use crate::digest::Digest;
 use crate::inputs::Inputs;
 use crate::path::SourcePath;
-use crate::role::{RecordFile, RoleFiles};
+use crate::role::RoleFiles;
 
 /// The files of `content/`, but for the lists, which the configuration reads.
 #[derive(Default)]
@@ -25,52 +25,90 @@ pub(super) struct Files {
 /// The file of a framework.
 pub(super) struct FrameworkFiles {
     pub id: Id,
-    pub record: RecordFile,
+    pub record: Layered,
 }
 
 impl Files {
-    pub fn sort(inputs: &Inputs) -> Self {
+    /// Sorts the files of a site. `order` are the imports that count first.
+    pub fn sort(inputs: &Inputs, order: &[&str]) -> Self {
         let mut files = Self::default();
         for (path, file) in inputs.below("content") {
-            files.add(inputs, path, file.digest);
+            files.add(inputs, order, path, file.digest);
         }
         files
     }
 
-    fn add(&mut self, inputs: &Inputs, path: &SourcePath, digest: Digest) {
-        let record = || RecordFile {
-            path: path.clone(),
-            digest,
-        };
+    fn add(&mut self, inputs: &Inputs, order: &[&str], path: &SourcePath, digest: Digest) {
         if path.extension() == "md" {
             return self.articles.push(ArticleFile {
                 path: path.clone(),
                 digest,
             });
         }
-        let name = path.name();
-        if name == "role.toml"
-            && let Some(id) = own_id(path, "content/roles/", role_of(path)).and_then(Id::new)
-        {
-            return self.roles.push(RoleFiles::find(inputs, id, record()));
+        // The author's file and its layers have one folder, so they come one after the other.
+        if let Some((id, path)) = record_of(path, "content/roles/", role_of(path), "role.toml") {
+            if self.roles.last().is_none_or(|role| role.id != id)
+                && let Some(record) = Layered::find(inputs, &path, order)
+            {
+                let role = RoleFiles::find(inputs, id, record, order);
+                self.roles.push(role);
+            }
+            return;
         }
-        if name == "framework.toml"
-            && let Some(id) =
-                own_id(path, "content/frameworks/", framework_of(path)).and_then(Id::new)
+        let framework = framework_of(path);
+        if let Some((id, path)) =
+            record_of(path, "content/frameworks/", framework, "framework.toml")
         {
-            let record = record();
-            return self.frameworks.push(FrameworkFiles { id, record });
+            if self.frameworks.last().is_none_or(|last| last.id != id)
+                && let Some(record) = Layered::find(inputs, &path, order)
+            {
+                self.frameworks.push(FrameworkFiles { id, record });
+            }
+            return;
         }
-        let is_of_role = matches!(name, "positions.toml" | "salary.csv")
-            && own_id(path, "content/roles/", role_of(path)).is_some()
-            && inputs
-                .get(&format!("{}/role.toml", path.folder()))
-                .is_some();
-        let is_list = path.folder() == "content" && config::LISTS.contains(&name);
-        if !is_of_role && !is_list {
+        if !is_of_role(inputs, path) && !is_of_site(path) {
             self.colocated.insert(path.clone(), digest);
         }
     }
+}
+
+/// Returns the id of a record and the path of its own file, if a path is that or of a layer.
+fn record_of(
+    path: &SourcePath,
+    parent: &str,
+    id: Option<&str>,
+    file: &str,
+) -> Option<(Id, SourcePath)> {
+    if !is_or_layer(path.name(), file) {
+        return None;
+    }
+    let id = own_id(path, parent, id).and_then(Id::new)?;
+    Some((id, path.resolve(file).ok()?))
+}
+
+/// Returns true for the file of this name and for its layers.
+fn is_or_layer(name: &str, file: &str) -> bool {
+    name == file || config::import_of(name, file).is_some()
+}
+
+/// Returns true for jobs and pay of a role that has a record.
+fn is_of_role(inputs: &Inputs, path: &SourcePath) -> bool {
+    let name = path.name();
+    ["positions.toml", "salary.csv"]
+        .into_iter()
+        .any(|file| is_or_layer(name, file))
+        && own_id(path, "content/roles/", role_of(path)).is_some()
+        && path
+            .resolve("role.toml")
+            .is_ok_and(|record| Layered::find(inputs, &record, &[]).is_some())
+}
+
+/// Returns true for the lists of the site, and for what is said of whole imports.
+fn is_of_site(path: &SourcePath) -> bool {
+    let name = path.name();
+    path.folder() == "content"
+        && (config::LISTS.iter().any(|list| is_or_layer(name, list))
+            || config::import_of(name, "imported.toml").is_some())
 }
 
 /// Returns the id of the record that a file stands directly beside: `id`, if the file is in its

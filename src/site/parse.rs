@@ -38,7 +38,7 @@ pub fn parse(
 ) -> Option<Site> {
     let inputs = sources.inputs;
     let mut config = config::read(inputs, kinds, options.base_url.as_deref(), diagnostics)?;
-    let files = Files::sort(inputs);
+    let files = Files::sort(inputs, &config.site.import.order());
     strays::check(&files, kinds, diagnostics);
     // A theme is loaded by one thread: others read records meanwhile.
     let site_file = super::site_file();

@@ -124,7 +124,7 @@ fn declare(
     // wrong.
     let read: BTreeSet<&Id> = written.iter().map(|role| &role.id).collect();
     for role in files.roles.iter().filter(|role| !read.contains(&role.id)) {
-        let lists = role::may_declare(inputs, &role.record.path);
+        let lists = role::may_declare(inputs, &role.record);
         config.incomplete.extend(lists);
     }
 }

@@ -218,6 +218,8 @@ impl Strings {
         "pay",
         "pay_which",
         "pay_with_period",
+        "preparation_zone",
+        "rating",
         "reach",
         "role",
         "scope",

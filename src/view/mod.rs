@@ -32,6 +32,7 @@ pub mod shared;
 pub mod site;
 pub mod skill;
 pub mod source;
+pub mod survey;
 pub mod text;
 pub mod texts;
 pub mod titles;

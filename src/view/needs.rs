@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::data::Id;
 use crate::role::record::Importance;
-use crate::role::{Change, Ladder, Level, Need, Role};
+use crate::role::{Change, Ladder, Level, Need, Rating, Role};
 use crate::view::context::ViewContext;
-use crate::view::ladder;
 use crate::view::types::{NeedView, RoleNeedView, RoleSkillView, SkillRef};
+use crate::view::{ladder, survey};
 use crate::wording::needs;
 
 /// How firmly a role wants a skill, the firmest first.
@@ -21,15 +21,18 @@ pub(super) enum Standing {
     Helps,
 }
 
-/// A need with the level that has it.
+/// A need of a role.
 #[derive(Clone, Copy)]
-pub(super) struct NeedOfLevel<'r> {
-    pub level: &'r Level,
+pub(super) struct NeedOfRole<'r> {
+    /// The level that has it; `None` if the role has it at whatever level.
+    level: Option<&'r Level>,
     pub need: &'r Need,
+    /// Its importance, where that is a number.
+    pub rating: Option<Rating>,
 }
 
-impl NeedOfLevel<'_> {
-    /// Returns how firmly the level wants it.
+impl NeedOfRole<'_> {
+    /// Returns how firmly the role wants it.
     pub fn standing(&self) -> Standing {
         Standing::of(self.need)
     }
@@ -75,29 +78,48 @@ pub(super) fn need_view(cx: &ViewContext<'_>, need: &Need) -> NeedView {
 }
 
 /// Returns what a role asks for in the order of its levels: each need once, with the level that
-/// first wants it most firmly.
+/// first wants it most firmly. What it asks for at whatever level comes last, the most important
+/// first.
 pub(super) fn needs_of_role(cx: &ViewContext<'_>, role: &Role) -> Vec<RoleNeedView> {
-    let mut needs: Vec<NeedOfLevel<'_>> = vec![];
-    for need in needs_by_level(role) {
+    let mut needs: Vec<NeedOfRole<'_>> = vec![];
+    for need in all_needs(role) {
         let mut known = needs.iter_mut();
         match known.find(|known| known.need.is_for_same(need.need)) {
+            // A level says more than the role as a whole.
+            Some(known) if need.level.is_none() => known.rating = need.rating,
             Some(known) if need.standing() < known.standing() => *known = need,
             Some(_) => {}
             None => needs.push(need),
         }
     }
-    let view = |NeedOfLevel { level, need }| RoleNeedView {
-        need: need_view(cx, need),
-        from: ladder::level_of_role(cx, role, level),
+    let view = |of_role: NeedOfRole<'_>| {
+        let level = of_role.level;
+        let rating = of_role.rating;
+        RoleNeedView {
+            need: need_view(cx, of_role.need),
+            from: level.map(|level| ladder::level_of_role(cx, role, level)),
+            rating: rating.map(|rating| survey::rating(&cx.wording, &rating)),
+        }
     };
     needs.into_iter().map(view).collect()
 }
 
-fn needs_by_level(role: &Role) -> impl Iterator<Item = NeedOfLevel<'_>> {
-    role.ladder.levels().flat_map(|level| {
+/// Returns the needs of all levels, then those of the role as a whole.
+fn all_needs(role: &Role) -> impl Iterator<Item = NeedOfRole<'_>> {
+    let of_levels = role.ladder.levels().flat_map(|level| {
         let needs = level.skills.iter();
-        needs.map(move |need| NeedOfLevel { level, need })
-    })
+        needs.map(move |need| NeedOfRole {
+            level: Some(level),
+            need,
+            rating: None,
+        })
+    });
+    let of_all = role.requires.iter().map(|required| NeedOfRole {
+        level: None,
+        need: &required.need,
+        rating: required.rating,
+    });
+    of_levels.chain(of_all)
 }
 
 /// Returns the skills of a role in the order of its levels, each as firmly as a level wants it at
@@ -109,7 +131,11 @@ pub(super) fn skills_of_role(cx: &ViewContext<'_>, role: &Role) -> Vec<RoleSkill
 }
 
 fn skill_of(cx: &ViewContext<'_>, role: &Role, id: &Id) -> Option<RoleSkillView> {
-    let NeedOfLevel { level, need } = firmest_need(role, id)?;
+    let NeedOfRole {
+        level,
+        need,
+        rating,
+    } = firmest_need(role, id)?;
     let skill = ladder::skill_ref(cx, id);
     let declared = cx.site.config.skills.get(id);
     let group = declared.and_then(|skill| skill.row.group.clone());
@@ -118,7 +144,6 @@ fn skill_of(cx: &ViewContext<'_>, role: &Role, id: &Id) -> Option<RoleSkillView>
     } else {
         String::new()
     };
-    let from = ladder::level_of_role(cx, role, level);
     Some(RoleSkillView {
         id: skill.id,
         name: skill.name,
@@ -126,7 +151,8 @@ fn skill_of(cx: &ViewContext<'_>, role: &Role, id: &Id) -> Option<RoleSkillView>
         group: group.unwrap_or_default(),
         importance: need.importance.as_str(),
         one_of,
-        from,
+        from: level.map(|level| ladder::level_of_role(cx, role, level)),
+        rating: rating.map(|rating| survey::rating(&cx.wording, &rating)),
     })
 }
 
@@ -141,11 +167,12 @@ pub(super) fn begins_with(cx: &ViewContext<'_>, ladder: &Ladder) -> Vec<NeedView
     needs.into_iter().map(|need| need_view(cx, need)).collect()
 }
 
-/// Returns the need of a skill at the first level that wants it most firmly.
-pub(super) fn firmest_need<'r>(role: &'r Role, id: &Id) -> Option<NeedOfLevel<'r>> {
-    needs_by_level(role)
-        .filter(|wanted| wanted.need.skills.contains(id))
-        .min_by_key(NeedOfLevel::standing)
+/// Returns the need of a skill that wants it most firmly, the first of several.
+pub(super) fn firmest_need<'r>(role: &'r Role, id: &Id) -> Option<NeedOfRole<'r>> {
+    let wanted = || all_needs(role).filter(|wanted| wanted.need.skills.contains(id));
+    let firmest = wanted().min_by_key(NeedOfRole::standing)?;
+    let rating = wanted().find_map(|wanted| wanted.rating);
+    Some(NeedOfRole { rating, ..firmest })
 }
 
 /// Returns the levels at which a career begins: no other level leads to them, and they stand no

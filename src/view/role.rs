@@ -18,7 +18,7 @@ use crate::view::types::{
     CertificationView, Crumb, EducationView, LadderView, RelatedView, RoleView, SalaryView,
     SpecializationView, TestimonialView, TipView,
 };
-use crate::view::{card, entry, figures, image, ladder, needs, position, text, titles};
+use crate::view::{card, entry, figures, image, ladder, needs, position, survey, text, titles};
 use crate::wording::pay;
 use crate::wording::unit::{self, Unit};
 
@@ -61,6 +61,9 @@ fn parts(cx: &ViewContext<'_>, role: &Role) -> RoleParts {
         requirements: entry::requirements(cx, role),
         routes: entry::routes(cx, role),
         conditions: entry::conditions(cx, role),
+        technologies: survey::technologies(cx, role),
+        preparation: survey::preparation(cx, role),
+        interests: survey::interests(&cx.wording, role),
         tips: tips(cx, role),
         testimonials: testimonials(role),
         statistics: statistics.map(|row| figures::statistic(cx, row)).collect(),

@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use crate::view::types::{
-    Card, CertificationView, ConditionsView, EducationView, LadderView, OutlookView, PositionView,
-    RelatedView, RequirementView, RoleNeedView, RoleSkillView, RoleView, RouteView, SalaryView,
-    SpecializationView, StatisticView, TestimonialView, TipView, TitlesView,
+    Card, CertificationView, ConditionsView, EducationView, InterestView, LadderView, OutlookView,
+    PositionView, PreparationView, RelatedView, RequirementView, RoleNeedView, RoleSkillView,
+    RoleView, RouteView, SalaryView, SpecializationView, StatisticView, TechnologiesView,
+    TestimonialView, TipView, TitlesView,
 };
 
 /// The role variables. `faqs` is not among them, because it differs from page to page.
@@ -22,6 +23,9 @@ pub struct RoleParts {
     pub requirements: Vec<RequirementView>,
     pub routes: Vec<RouteView>,
     pub conditions: Option<ConditionsView>,
+    pub technologies: TechnologiesView,
+    pub preparation: Option<PreparationView>,
+    pub interests: Vec<InterestView>,
     pub tips: Vec<TipView>,
     pub testimonials: Vec<TestimonialView>,
     pub statistics: Vec<StatisticView>,
@@ -63,6 +67,9 @@ variables!(
     requirements,
     routes,
     conditions,
+    technologies,
+    preparation,
+    interests,
     tips,
     testimonials,
     statistics,

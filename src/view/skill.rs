@@ -11,9 +11,9 @@ use crate::role::{Change, Level, Role};
 use crate::site::Site;
 use crate::view::context::ViewContext;
 use crate::view::ladder::level_url;
-use crate::view::needs::{Standing, firmest_need};
+use crate::view::needs::{NeedOfRole, Standing, firmest_need};
 use crate::view::types::{Group, SkillLevel, SkillRole, SkillView};
-use crate::view::{card, ladder, text};
+use crate::view::{card, ladder, survey, text};
 use crate::wording::needs;
 
 /// Returns true if some skill in use has a group.
@@ -58,16 +58,22 @@ pub fn skill_groups(cx: &ViewContext<'_>) -> Vec<Group<SkillView>> {
 pub fn skill_with_roles(cx: &ViewContext<'_>, id: &Id) -> SkillView {
     let mut roles: Vec<&Role> = roles_with(cx.site, cx.layout, id).collect();
     roles.sort_by_cached_key(|role| cx.wording.locale.sort_key(&role.title));
-    let roles = roles.into_iter().map(|role| SkillRole {
+    let roles = roles.into_iter().filter_map(|role| role_with(cx, role, id));
+    view(cx, id, roles.collect())
+}
+
+/// Returns a role that wants a skill.
+fn role_with(cx: &ViewContext<'_>, role: &Role, id: &Id) -> Option<SkillRole> {
+    let NeedOfRole { need, rating, .. } = firmest_need(role, id)?;
+    let url = cx.layout.url_of(cx.site, Kind::Hub, role.id.as_str());
+    Some(SkillRole {
         title: role.title.clone(),
-        url: cx
-            .layout
-            .url_of(cx.site, Kind::Hub, role.id.as_str())
-            .unwrap_or_default(),
+        url: url.unwrap_or_default(),
         category: card::category_crumb(cx.site, cx.layout, &role.category),
         levels: levels_with(cx, role, id),
-    });
-    view(cx, id, roles.collect())
+        importance: need.importance.as_str(),
+        rating: rating.map(|rating| survey::rating(&cx.wording, &rating)),
+    })
 }
 
 /// Returns the levels of a role that want a skill.

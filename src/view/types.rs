@@ -718,6 +718,56 @@ pub struct ConditionsView {
     pub environment: Html,
 }
 
+/// A program, device or tool that a job is done with.
+#[derive(Clone, Debug, Serialize)]
+pub struct TechnologyView {
+    pub name: String,
+    pub category: String,
+    /// Many employers ask for it, in whatever job.
+    pub hot: bool,
+    /// Many employers ask for it in this job.
+    pub in_demand: bool,
+}
+
+/// `technologies` on every page of a role.
+#[derive(Clone, Debug, Serialize)]
+pub struct TechnologiesView {
+    /// What employers ask for most; where nothing is marked, the first of the record.
+    pub first: Vec<TechnologyView>,
+    /// All others by category, in the order of the record.
+    pub others: Vec<TechnologyGroup>,
+    /// How many the others are.
+    pub others_count: usize,
+}
+
+/// Technologies of one category.
+#[derive(Clone, Debug, Serialize)]
+pub struct TechnologyGroup {
+    /// Empty for technologies without a category.
+    pub category: String,
+    pub items: Vec<TechnologyView>,
+}
+
+/// How much preparation a job takes; what is not said is empty.
+#[derive(Clone, Debug, Serialize)]
+pub struct PreparationView {
+    /// The number of the job zone, or null.
+    pub zone: Option<u32>,
+    pub name: String,
+    /// Zone and name as one text: "Job zone 4 · Considerable preparation".
+    pub text: String,
+    pub education: Html,
+    pub experience: Html,
+    pub training: Html,
+}
+
+/// What people who like a job are interested in.
+#[derive(Clone, Debug, Serialize)]
+pub struct InterestView {
+    pub name: String,
+    pub rating: Option<RatingView>,
+}
+
 /// A tip about job titles.
 #[derive(Clone, Debug, Serialize)]
 pub struct TipView {
@@ -823,7 +873,10 @@ pub struct RoleSkillView {
     pub importance: &'static str,
     /// "one of Python or Java" where it is one of several that would do; else empty.
     pub one_of: String,
-    pub from: Crumb,
+    /// Null if the role wants it at whatever level.
+    pub from: Option<Crumb>,
+    /// Its importance, where that is a number, or null.
+    pub rating: Option<RatingView>,
 }
 
 /// A requirement of a role: one skill, or several of which any will do, with the first level that
@@ -832,7 +885,22 @@ pub struct RoleSkillView {
 pub struct RoleNeedView {
     #[serde(flatten)]
     pub need: NeedView,
-    pub from: Crumb,
+    /// Null if the role wants it at whatever level.
+    pub from: Option<Crumb>,
+    /// Its importance, where that is a number, or null.
+    pub rating: Option<RatingView>,
+}
+
+/// A number on a scale.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RatingView {
+    pub value: Decimal,
+    pub min: Decimal,
+    pub max: Decimal,
+    /// Where it stands between them, from 0 to 1.
+    pub x: f64,
+    /// "4.12 of 5".
+    pub text: String,
 }
 
 /// A skill on the index of skills and on its own page.
@@ -863,7 +931,12 @@ pub struct SkillRole {
     pub title: String,
     pub url: String,
     pub category: Crumb,
+    /// The levels that want it; empty if the role wants it at whatever level.
     pub levels: Vec<SkillLevel>,
+    /// `essential`, or `optional` where it only helps.
+    pub importance: &'static str,
+    /// Its importance for the role, where that is a number, or null.
+    pub rating: Option<RatingView>,
 }
 
 /// A level that wants a skill.

@@ -152,6 +152,24 @@ role conditions.pattern | [conditions];pattern = 'Quixotry'
 role conditions.place | [conditions];place = 'Quixotry'
 role conditions.clothing | [conditions];clothing = 'Quixotry'
 role conditions.environment | [conditions];environment = 'Quixotry'
+role requires[].skill | [[skills]];name = 'Quixotry';[[requires]];skill = 'quixotry'
+role requires[].importance | [[skills]];name = 'R';[[requires]];skill = 'r';importance = 'optional' => ptional
+role requires[].importance.value | [[skills]];name = 'R';[[requires]];skill = 'r';importance = { value = 4.12, max = 5 } => 4.12 of 5
+role requires[].importance.max | [[skills]];name = 'R';[[requires]];skill = 'r';importance = { value = 4.12, max = 17 } => of 17
+role requires[].importance.min | -a scale begins there
+role technologies[].name | [[technologies]];name = 'Quixotry'
+role technologies[].category | [[technologies]];name = 'T';category = 'Quixotry'
+role technologies[].hot | [[technologies]];name = 'T';hot = true => hot
+role technologies[].in_demand | [[technologies]];name = 'T';in_demand = true => in demand
+role preparation.zone | [preparation];zone = 17 => Job zone 17
+role preparation.name | [preparation];name = 'Quixotry'
+role preparation.education | [preparation];education = 'Quixotry'
+role preparation.experience | [preparation];experience = 'Quixotry'
+role preparation.training | [preparation];training = 'Quixotry'
+role interests[].name | [[interests]];name = 'Quixotry'
+role interests[].value | [[interests]];name = 'I';value = 4.12;max = 7 => 4.12 of 7
+role interests[].max | [[interests]];name = 'I';value = 4.12;max = 17 => of 17
+role interests[].min | -a scale begins there
 role tips[].id | -an id
 role tips[].name | [[tips]];name = 'Quixotry';text = 'x'
 role tips[].text | [[tips]];name = 'T';text = 'Quixotry'

@@ -22,7 +22,11 @@ pub struct Feed {
 /// Reads a feed.
 pub fn read(upstream: &dyn Upstream, name: &str, report: &mut LossReport) -> Result<Feed, Fault> {
     let bytes = bytes(upstream, name).map_err(|error| {
-        Fault::new(format!("this file cannot be read: {error}"), "see that the file is there and may be read").at(Where::file(name))
+        Fault::new(
+            format!("this file cannot be read: {error}"),
+            "see that the file is there and may be read",
+        )
+        .at(Where::file(name))
     })?;
     let source = front::text(name, &bytes)?;
     let first = source.text.trim_start().chars().next();
@@ -38,7 +42,11 @@ fn json(source: &Source, report: &mut LossReport) -> Result<Feed, Fault> {
         let message = error.to_string();
         let message = message.split(" at line").next().unwrap_or(&message);
         let place = Where::file(source.path.as_str()).row(error.line() as u64);
-        Fault::new(format!("this JSON cannot be read: {message}"), "download the feed again, or correct it").at(place)
+        Fault::new(
+            format!("this JSON cannot be read: {message}"),
+            "download the feed again, or correct it",
+        )
+        .at(place)
     })?;
     of_json(&json, source, report)
 }
@@ -51,7 +59,9 @@ fn of_json(json: &Json, source: &Source, report: &mut LossReport) -> Result<Feed
     let read: (&'static str, fn(&Json) -> Job) = match () {
         () if has("absolute_url") => ("Greenhouse", greenhouse::job),
         () if has("hostedUrl") || has("categories") && has("text") => ("Lever", lever::job),
-        () if has("jobUrl") || has("descriptionHtml") && has("publishedAt") => ("Ashby", ashby::job),
+        () if has("jobUrl") || has("descriptionHtml") && has("publishedAt") => {
+            ("Ashby", ashby::job)
+        }
         () => ("a list of jobs", general::job),
     };
     let mut jobs = vec![];
@@ -76,7 +86,17 @@ fn of_json(json: &Json, source: &Source, report: &mut LossReport) -> Result<Feed
 
 /// Returns the list of jobs: the file itself, or the one under a usual key.
 fn rows(json: &Json) -> Option<&Vec<Json>> {
-    let keys = ["jobs", "postings", "positions", "results", "data", "items", "openings", "vacancies", "jobPostings"];
+    let keys = [
+        "jobs",
+        "postings",
+        "positions",
+        "results",
+        "data",
+        "items",
+        "openings",
+        "vacancies",
+        "jobPostings",
+    ];
     match json {
         Json::Array(rows) => Some(rows),
         Json::Object(object) => keys.iter().find_map(|key| object.get(*key)?.as_array()),
@@ -86,25 +106,40 @@ fn rows(json: &Json) -> Option<&Vec<Json>> {
 
 fn yaml(source: &Source, report: &mut LossReport) -> Result<Feed, Fault> {
     // A list at the top of a file is the list of a key, two blanks further.
-    let first = source.text.lines().find(|line| !line.trim().is_empty() && !line.starts_with(['#', '%']) && *line != "---");
+    let first = source
+        .text
+        .lines()
+        .find(|line| !line.trim().is_empty() && !line.starts_with(['#', '%']) && *line != "---");
     let is_list = first.is_some_and(|line| line.starts_with('-'));
-    let text = if is_list { listed(&source.text) } else { source.text.to_string() };
+    let text = if is_list {
+        listed(&source.text)
+    } else {
+        source.text.to_string()
+    };
     let mut diagnostics = Diagnostics::default();
     let table = parse_yaml(&source.path, &text, 0, &mut diagnostics);
     if let Some(fault) = diagnostics.into_sorted().into_iter().next() {
-        let read = Source { path: source.path.clone(), text: text.into() };
+        let read = Source {
+            path: source.path.clone(),
+            text: text.into(),
+        };
         let mut fault = front::of_diagnostic(fault, &read);
         if let Some(place) = fault.place.as_mut().filter(|_| is_list) {
             place.row = place.row.map(|row| row.saturating_sub(1).max(1));
         }
         return Err(fault);
     }
-    let json = table.map(|table| Value::Table(table).to_json()).unwrap_or_default();
+    let json = table
+        .map(|table| Value::Table(table).to_json())
+        .unwrap_or_default();
     of_json(&json, source, report)
 }
 
 fn listed(text: &str) -> String {
-    let lines = text.lines().filter(|line| *line != "---").map(|line| format!("  {line}\n"));
+    let lines = text
+        .lines()
+        .filter(|line| *line != "---")
+        .map(|line| format!("  {line}\n"));
     std::iter::once("jobs:\n".to_owned()).chain(lines).collect()
 }
 

@@ -1,19 +1,29 @@
 //! Jobs of Greenhouse, as its job board gives them with `?content=true`.
 
+use rust_decimal::Decimal;
 use serde_json::Value as Json;
 
 use super::job::{Job, Pay, Place, employment, workplace};
 use super::json::{day, list, number, text};
-use crate::data::Decimal;
 use crate::import::html;
 
 /// Reads a job.
 pub fn job(row: &Json) -> Job {
-    let mut places: Vec<Place> = text(row, "/location/name").map(Place::of).into_iter().collect();
+    let mut places: Vec<Place> = text(row, "/location/name")
+        .map(Place::of)
+        .into_iter()
+        .collect();
     if places.is_empty() {
-        places = list(row, "/offices").iter().filter_map(|office| text(office, "/location").or_else(|| text(office, "/name"))).map(Place::of).collect();
+        places = list(row, "/offices")
+            .iter()
+            .filter_map(|office| text(office, "/location").or_else(|| text(office, "/name")))
+            .map(Place::of)
+            .collect();
     }
-    let metadata = list(row, "/metadata").iter().filter_map(|row| text(row, "/value")).collect::<Vec<_>>();
+    let metadata = list(row, "/metadata")
+        .iter()
+        .filter_map(|row| text(row, "/value"))
+        .collect::<Vec<_>>();
     Job {
         title: text(row, "/title").unwrap_or_default(),
         number: number(row, "/id"),
@@ -36,7 +46,14 @@ fn pay(range: &Json) -> Option<Pay> {
         let cents: i64 = range.pointer(key)?.as_i64()?;
         Some(Decimal::new(cents, 2).normalize())
     };
-    let period = text(range, "/title").and_then(|title| super::job::period(&title)).unwrap_or("year");
-    let pay = Pay { min: amount("/min_cents"), max: amount("/max_cents"), currency: text(range, "/currency_type"), period: Some(period) };
+    let period = text(range, "/title")
+        .and_then(|title| super::job::period(&title))
+        .unwrap_or("year");
+    let pay = Pay {
+        min: amount("/min_cents"),
+        max: amount("/max_cents"),
+        currency: text(range, "/currency_type"),
+        period: Some(period),
+    };
     Some(pay)
 }

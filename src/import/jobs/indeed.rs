@@ -11,20 +11,57 @@ use crate::source::Source;
 
 /// Elements that are read.
 const KNOWN: [&str; 28] = [
-    "title", "date", "referencenumber", "requisitionid", "id", "url", "link", "company", "sourcename", "city", "state",
-    "country", "postalcode", "location", "description", "salary", "jobtype", "type", "expirationdate", "expires", "remotetype",
-    "remote", "email", "streetaddress", "lastactivitydate", "pubdate", "guid", "name",
+    "title",
+    "date",
+    "referencenumber",
+    "requisitionid",
+    "id",
+    "url",
+    "link",
+    "company",
+    "sourcename",
+    "city",
+    "state",
+    "country",
+    "postalcode",
+    "location",
+    "description",
+    "salary",
+    "jobtype",
+    "type",
+    "expirationdate",
+    "expires",
+    "remotetype",
+    "remote",
+    "email",
+    "streetaddress",
+    "lastactivitydate",
+    "pubdate",
+    "guid",
+    "name",
 ];
 
 /// Reads a feed.
 pub fn read(source: &Source, report: &mut LossReport) -> Result<Feed, Fault> {
     let file = source.path.as_str();
-    let options = ParsingOptions { allow_dtd: false, ..ParsingOptions::default() };
+    let options = ParsingOptions {
+        allow_dtd: false,
+        ..ParsingOptions::default()
+    };
     let document = Document::parse_with_options(&source.text, options).map_err(|error| {
         let place = Where::file(file).row(error.pos().row.into());
-        Fault::new(format!("this XML cannot be read: {error}"), "download the feed again, or correct it").at(place)
+        Fault::new(
+            format!("this XML cannot be read: {error}"),
+            "download the feed again, or correct it",
+        )
+        .at(place)
     })?;
-    let is_job = |node: &Node<'_, '_>| matches!(node.tag_name().name().to_ascii_lowercase().as_str(), "job" | "item" | "position" | "vacancy");
+    let is_job = |node: &Node<'_, '_>| {
+        matches!(
+            node.tag_name().name().to_ascii_lowercase().as_str(),
+            "job" | "item" | "position" | "vacancy"
+        )
+    };
     let mut jobs = vec![];
     for node in document.descendants().filter(is_job) {
         report.read(file);
@@ -42,15 +79,28 @@ pub fn read(source: &Source, report: &mut LossReport) -> Result<Feed, Fault> {
         let help = "a feed has an element <job> for each job";
         return Err(Fault::new("there is no job in this XML", help).at(Where::file(file)));
     }
-    Ok(Feed { kind: "a feed in XML", jobs })
+    Ok(Feed {
+        kind: "a feed in XML",
+        jobs,
+    })
 }
 
 fn job(node: Node<'_, '_>) -> Job {
     let first = |names: &[&str]| names.iter().find_map(|name| text(node, name));
-    let parts: Vec<String> = [text(node, "city"), text(node, "state")].into_iter().flatten().collect();
-    let place = if parts.is_empty() { text(node, "location").unwrap_or_default() } else { parts.join(", ") };
+    let parts: Vec<String> = [text(node, "city"), text(node, "state")]
+        .into_iter()
+        .flatten()
+        .collect();
+    let place = if parts.is_empty() {
+        text(node, "location").unwrap_or_default()
+    } else {
+        parts.join(", ")
+    };
     let country = text(node, "country");
-    let places = (!place.is_empty() || country.is_some()).then_some(Place { text: place, country });
+    let places = (!place.is_empty() || country.is_some()).then_some(Place {
+        text: place,
+        country,
+    });
     Job {
         title: first(&["title", "name"]).unwrap_or_default(),
         number: first(&["referencenumber", "requisitionid", "id", "guid"]),
@@ -69,7 +119,12 @@ fn job(node: Node<'_, '_>) -> Job {
 
 /// Returns the text of an element, whatever its capitals.
 fn text(node: Node<'_, '_>, name: &str) -> Option<String> {
-    let found = node.children().find(|child| child.tag_name().name().eq_ignore_ascii_case(name))?;
-    let text: String = found.descendants().filter_map(|node| if node.is_text() { node.text() } else { None }).collect();
+    let found = node
+        .children()
+        .find(|child| child.tag_name().name().eq_ignore_ascii_case(name))?;
+    let text: String = found
+        .descendants()
+        .filter_map(|node| if node.is_text() { node.text() } else { None })
+        .collect();
     Some(text.trim().to_owned()).filter(|text| !text.is_empty())
 }

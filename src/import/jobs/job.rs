@@ -1,8 +1,9 @@
 //! An open job, whatever feed it came from.
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
-use crate::data::{Decimal, Table, Value};
+use crate::data::{Table, Value};
 use crate::import::Where;
 
 /// An open job.
@@ -48,7 +49,10 @@ pub struct Pay {
 impl Place {
     /// Makes a place of a text alone.
     pub fn of(text: impl Into<String>) -> Self {
-        Self { text: text.into(), country: None }
+        Self {
+            text: text.into(),
+            country: None,
+        }
     }
 }
 
@@ -57,16 +61,16 @@ impl Pay {
     pub fn table(&self, source: &str) -> Option<Table> {
         let mut row = Table::default();
         match (&self.min, &self.max) {
-            (Some(min), Some(max)) if min == max => row.put("value", Value::from(*min)),
+            (Some(min), Some(max)) if min == max => row.put("value", number(min)),
             (Some(min), Some(max)) if min < max => {
-                row.put("min", Value::from(*min));
-                row.put("max", Value::from(*max));
+                row.put("min", number(min));
+                row.put("max", number(max));
             }
             (Some(one), None) => {
-                row.put("min", Value::from(*one));
-                row.put("max", Value::from(*one));
+                row.put("min", number(one));
+                row.put("max", number(one));
             }
-            (None, Some(one)) => row.put("value", Value::from(*one)),
+            (None, Some(one)) => row.put("value", number(one)),
             _ => return None,
         }
         let currency = self.currency.as_deref().map(str::to_uppercase);
@@ -81,12 +85,31 @@ impl Pay {
     }
 }
 
+/// Returns an amount as a tree has it.
+fn number(amount: &Decimal) -> Value {
+    let text = amount.normalize().to_string();
+    if text.contains('.') {
+        Value::Float(text)
+    } else {
+        Value::Integer(text)
+    }
+}
+
 /// Reads a kind of employment: `FullTime`, "Full-time", `fulltime`.
 pub fn employment(text: &str) -> Option<&'static str> {
-    let plain: String = text.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+    let plain: String = text
+        .to_lowercase()
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect();
     let has = |word: &str| plain.contains(word);
     Some(match () {
-        () if has("intern") && !has("internal") && !has("international") || has("apprentice") || has("trainee") => "intern",
+        () if has("intern") && !has("internal") && !has("international")
+            || has("apprentice")
+            || has("trainee") =>
+        {
+            "intern"
+        }
         () if has("parttime") => "part-time",
         () if has("contract") || has("freelance") => "contract",
         () if has("temp") || has("seasonal") || has("fixedterm") => "temporary",
@@ -97,11 +120,25 @@ pub fn employment(text: &str) -> Option<&'static str> {
 
 /// Reads where work is done: `remote`, `OnSite`, "Hybrid".
 pub fn workplace(text: &str) -> Option<&'static str> {
-    let plain: String = text.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+    let plain: String = text
+        .to_lowercase()
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect();
     Some(match () {
         () if plain.contains("hybrid") => "hybrid",
-        () if plain.contains("remote") || plain.contains("telecommute") || plain.contains("homeoffice") => "remote",
-        () if plain.contains("onsite") || plain.contains("inoffice") || plain.contains("inperson") => "on-site",
+        () if plain.contains("remote")
+            || plain.contains("telecommute")
+            || plain.contains("homeoffice") =>
+        {
+            "remote"
+        }
+        () if plain.contains("onsite")
+            || plain.contains("inoffice")
+            || plain.contains("inperson") =>
+        {
+            "on-site"
+        }
         () => return None,
     })
 }

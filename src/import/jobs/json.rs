@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
+use rust_decimal::Decimal;
 use serde_json::Value as Json;
 
-use crate::data::Decimal;
 use crate::import::content::day::day as day_of;
 
 /// Returns a text that says something.
@@ -26,12 +26,17 @@ pub fn number(row: &Json, path: &str) -> Option<String> {
 /// Returns an amount of money, which is more than nothing.
 pub fn amount(row: &Json, path: &str) -> Option<Decimal> {
     let text = number(row, path)?;
-    text.replace(',', "").parse().ok().filter(|amount: &Decimal| *amount > Decimal::ZERO)
+    text.replace(',', "")
+        .parse()
+        .ok()
+        .filter(|amount: &Decimal| *amount > Decimal::ZERO)
 }
 
 /// Returns a list; an empty one if there is none.
 pub fn list<'j>(row: &'j Json, path: &str) -> &'j [Json] {
-    row.pointer(path).and_then(Json::as_array).map_or(&[], Vec::as_slice)
+    row.pointer(path)
+        .and_then(Json::as_array)
+        .map_or(&[], Vec::as_slice)
 }
 
 /// Returns the first day of several keys: a text, or milliseconds since 1970.
@@ -49,8 +54,13 @@ pub fn day(row: &Json, paths: &[&str]) -> Option<Date> {
 /// Returns the employer in the address of a job board: `https://jobs.lever.co/acme/1` is of Acme.
 pub fn of_host(url: &str, host: &str) -> Option<String> {
     let (own, path) = url.split_once("://")?.1.split_once('/')?;
-    let name = path.split('/').next().filter(|name| own.ends_with(host) && !name.is_empty())?;
-    let name = percent_encoding::percent_decode_str(name).decode_utf8_lossy().replace(['-', '_'], " ");
+    let name = path
+        .split('/')
+        .next()
+        .filter(|name| own.ends_with(host) && !name.is_empty())?;
+    let name = percent_encoding::percent_decode_str(name)
+        .decode_utf8_lossy()
+        .replace(['-', '_'], " ");
     let mut letters = name.chars();
     let first = letters.next()?;
     Some(first.to_uppercase().chain(letters).collect())

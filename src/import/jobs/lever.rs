@@ -8,10 +8,21 @@ use super::json::{amount, day, list, number, of_host, text};
 /// Reads a job.
 pub fn job(row: &Json) -> Job {
     let country = text(row, "/country");
-    let all = list(row, "/categories/allLocations").iter().filter_map(Json::as_str).map(str::to_owned).collect::<Vec<_>>();
-    let all = if all.is_empty() { text(row, "/categories/location").into_iter().collect() } else { all };
+    let all = list(row, "/categories/allLocations")
+        .iter()
+        .filter_map(Json::as_str)
+        .map(str::to_owned)
+        .collect::<Vec<_>>();
+    let all = if all.is_empty() {
+        text(row, "/categories/location").into_iter().collect()
+    } else {
+        all
+    };
     // The country is that of the first place.
-    let places = all.into_iter().enumerate().map(|(at, text)| Place { text, country: country.clone().filter(|_| at == 0) });
+    let places = all.into_iter().enumerate().map(|(at, text)| Place {
+        text,
+        country: country.clone().filter(|_| at == 0),
+    });
     let url = text(row, "/hostedUrl");
     Job {
         title: text(row, "/text").unwrap_or_default(),
@@ -35,7 +46,8 @@ pub fn job(row: &Json) -> Job {
 
 /// Joins what a posting says: its description, its lists, and what follows.
 fn description(row: &Json) -> Option<String> {
-    let mut html = text(row, "/description").or_else(|| text(row, "/descriptionPlain").map(|text| format!("<p>{text}</p>")))?;
+    let mut html = text(row, "/description")
+        .or_else(|| text(row, "/descriptionPlain").map(|text| format!("<p>{text}</p>")))?;
     for part in list(row, "/lists") {
         let heading = text(part, "/text").unwrap_or_default();
         let items = text(part, "/content").unwrap_or_default();

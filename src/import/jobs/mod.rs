@@ -61,15 +61,27 @@ pub fn import(request: &Request<'_>, wanted: &Wanted) -> Result<Imported, Refuse
     if let Some(roles) = &wanted.roles {
         matcher.listen(roles).map_err(Refused::Here)?;
     }
-    let mut importer = Importer { request, wanted, matcher, report: LossReport::default(), layers: Layers::default(), ids: BTreeSet::new() };
+    let mut importer = Importer {
+        request,
+        wanted,
+        matcher,
+        report: LossReport::default(),
+        layers: Layers::default(),
+        ids: BTreeSet::new(),
+    };
     for name in request.upstream.names() {
         let feed = feed::read(request.upstream, name, &mut importer.report)?;
-        importer.report.note(format!("{name} was read as {}", feed.kind));
+        importer
+            .report
+            .note(format!("{name} was read as {}", feed.kind));
         for job in feed.jobs {
             importer.add(&job);
         }
     }
-    Ok(Imported { layers: importer.layers, report: importer.report })
+    Ok(Imported {
+        layers: importer.layers,
+        report: importer.report,
+    })
 }
 
 struct Importer<'i> {
@@ -101,13 +113,19 @@ impl Importer<'_> {
         match self.matcher.role(&job.title) {
             Ok(Some(found)) => Some(found),
             Ok(None) => {
-                let why = format!("\"{}\" is the title of no role: the job stands without one", job.title);
+                let why = format!(
+                    "\"{}\" is the title of no role: the job stands without one",
+                    job.title
+                );
                 self.report.note_once(why);
                 None
             }
             Err(roles) => {
                 let names = roles.iter().map(Id::as_str).collect::<Vec<_>>().join(", ");
-                let why = format!("\"{}\" is a title of {names}: the job stands without a role; say which with --roles", job.title);
+                let why = format!(
+                    "\"{}\" is a title of {names}: the job stands without a role; say which with --roles",
+                    job.title
+                );
                 self.report.note_once(why);
                 None
             }
@@ -135,13 +153,18 @@ impl Importer<'_> {
             refuse("a job that expires before it was posted");
             return None;
         }
-        let employer = job.employer.as_deref().map(html::plain).or_else(|| self.wanted.employer.clone());
+        let employer = job
+            .employer
+            .as_deref()
+            .map(html::plain)
+            .or_else(|| self.wanted.employer.clone());
         let Some(employer) = employer.filter(|name| !name.is_empty()) else {
             refuse("a job without an employer: give one with --employer");
             return None;
         };
         let Some(id) = self.id(&title, &employer, job) else {
-            self.report.duplicate(&file, "a job of a number that another has", job.at.clone());
+            self.report
+                .duplicate(&file, "a job of a number that another has", job.at.clone());
             return None;
         };
         let mut row = Table::default();
@@ -159,7 +182,12 @@ impl Importer<'_> {
             row.put("expires", day);
         }
         put_url(&mut row, "url", job.url.as_deref());
-        if let Some(text) = job.description.as_deref().map(|text| description(text, job.is_markdown)).filter(|text| !text.is_empty()) {
+        if let Some(text) = job
+            .description
+            .as_deref()
+            .map(|text| description(text, job.is_markdown))
+            .filter(|text| !text.is_empty())
+        {
             row.put("description", text);
         }
         Some(row)
@@ -167,8 +195,19 @@ impl Importer<'_> {
 
     /// Makes an id of a title and the number that the feed gives; `None` if another job has it.
     fn id(&mut self, title: &str, employer: &str, job: &Job) -> Option<String> {
-        let short = |text: &str| crate::path::slugify(text).chars().take(48).collect::<String>().trim_matches('-').to_owned();
-        let number = job.number.as_deref().map(short).filter(|number| !number.is_empty());
+        let short = |text: &str| {
+            crate::path::slugify(text)
+                .chars()
+                .take(48)
+                .collect::<String>()
+                .trim_matches('-')
+                .to_owned()
+        };
+        let number = job
+            .number
+            .as_deref()
+            .map(short)
+            .filter(|number| !number.is_empty());
         let slug = short(title);
         let base = match number {
             Some(number) => format!("{slug}-{number}"),
@@ -186,15 +225,26 @@ impl Importer<'_> {
     }
 
     fn put_places(&mut self, row: &mut Table, job: &Job) {
-        let Places { names, countries, workplace } = places::read(&job.places);
+        let Places {
+            names,
+            countries,
+            workplace,
+        } = places::read(&job.places);
         if !names.is_empty() {
-            row.put("locations", names.into_iter().map(Value::from).collect::<Vec<_>>());
+            row.put(
+                "locations",
+                names.into_iter().map(Value::from).collect::<Vec<_>>(),
+            );
         }
         if let Some(country) = countries.first() {
             row.put("country", *country);
         }
         for country in countries.iter().skip(1) {
-            self.report.no_home(&job.at.file, format!("a further country of a job: {country}"), job.at.clone());
+            self.report.no_home(
+                &job.at.file,
+                format!("a further country of a job: {country}"),
+                job.at.clone(),
+            );
         }
         if let Some(workplace) = job.workplace.or(workplace) {
             row.put("workplace", workplace);
@@ -204,17 +254,21 @@ impl Importer<'_> {
     fn put_pay(&mut self, row: &mut Table, job: &Job) {
         let name = self.request.name.as_str();
         let pay = job.pay.as_ref().and_then(|pay| pay.table(name));
-        let (Some(pay), Some(id)) = (pay, Id::new(name)) else { return };
+        let (Some(pay), Some(id)) = (pay, Id::new(name)) else {
+            return;
+        };
         row.put("salary", pay);
         let mut source = Table::default();
         source.put("title", "Adverts of employers");
-        source.put("kind", "adverts");
+        source.put("kind", "vacancies");
         self.layers.list_row(SiteList::Sources, &id, source);
     }
 }
 
 fn put_url(row: &mut Table, key: &str, url: Option<&str>) {
-    let is_web = |url: &&str| (url.starts_with("https://") || url.starts_with("http://")) && is_safe_url(url);
+    let is_web = |url: &&str| {
+        (url.starts_with("https://") || url.starts_with("http://")) && is_safe_url(url)
+    };
     if let Some(url) = url.map(str::trim).filter(is_web) {
         row.put(key, url);
     }

@@ -16,9 +16,19 @@ pub struct Block {
 /// Reads the blocks of a text. The two deepest headings count: of a file with one title, it is left out.
 pub fn read(text: &str) -> Vec<Block> {
     let events = events(text);
-    let has = |wanted: HeadingLevel| events.iter().any(|(event, _)| matches!(event, Event::Start(Tag::Heading { level, .. }) if *level == wanted));
-    let pairs = [(HeadingLevel::H2, HeadingLevel::H3), (HeadingLevel::H1, HeadingLevel::H2)];
-    let Some((outer, inner)) = pairs.into_iter().find(|(outer, inner)| has(*outer) && has(*inner)) else { return vec![] };
+    let has = |wanted: HeadingLevel| {
+        events.iter().any(|(event, _)| matches!(event, Event::Start(Tag::Heading { level, .. }) if *level == wanted))
+    };
+    let pairs = [
+        (HeadingLevel::H2, HeadingLevel::H3),
+        (HeadingLevel::H1, HeadingLevel::H2),
+    ];
+    let Some((outer, inner)) = pairs
+        .into_iter()
+        .find(|(outer, inner)| has(*outer) && has(*inner))
+    else {
+        return vec![];
+    };
     let mut blocks: Vec<Block> = vec![];
     let (mut level, mut heading) = (String::new(), None);
     for (event, span) in &events {
@@ -32,12 +42,18 @@ pub fn read(text: &str) -> Vec<Block> {
             Event::End(TagEnd::Heading(_)) => match heading.take() {
                 Some((depth, title)) if depth == outer => level = title,
                 Some((depth, title)) if depth == inner && !level.is_empty() => {
-                    blocks.push(Block { level: level.clone(), competency: title, texts: vec![] });
+                    blocks.push(Block {
+                        level: level.clone(),
+                        competency: title,
+                        texts: vec![],
+                    });
                 }
                 _ => {}
             },
             Event::End(TagEnd::Paragraph | TagEnd::Item) => {
-                let Some(block) = blocks.last_mut().filter(|block| block.level == level) else { continue };
+                let Some(block) = blocks.last_mut().filter(|block| block.level == level) else {
+                    continue;
+                };
                 let own = text[span.clone()].trim_start_matches(['-', '*', '+', ' ']);
                 let own = own.split_whitespace().collect::<Vec<_>>().join(" ");
                 // The text of an item of a loose list was a paragraph before.
@@ -62,6 +78,9 @@ mod tests {
         let blocks = read(text);
         assert_eq!(blocks.len(), 2);
         assert_eq!(blocks[0].texts, ["You know much.", "One", "Two"]);
-        assert_eq!((blocks[1].level.as_str(), blocks[1].competency.as_str()), ("Level 2", "Knowledge"));
+        assert_eq!(
+            (blocks[1].level.as_str(), blocks[1].competency.as_str()),
+            ("Level 2", "Knowledge")
+        );
     }
 }

@@ -32,13 +32,20 @@ pub enum Naming {
 }
 
 /// Endings of files that may hold a ladder.
-const ENDINGS: [&str; 14] =
-    ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "yaml", "yml", "json", "jsonl", "md", "markdown", "-"];
+const ENDINGS: [&str; 14] = [
+    "csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "yaml", "yml", "json", "jsonl", "md",
+    "markdown", "-",
+];
 
 /// Imports the ladders of some files, each as a framework.
 pub fn import(request: &Request<'_>, naming: Naming) -> Result<Imported, Fault> {
     let mut imported = Imported::default();
-    let names: Vec<&String> = request.upstream.names().iter().filter(|name| is_candidate(name)).collect();
+    let names: Vec<&String> = request
+        .upstream
+        .names()
+        .iter()
+        .filter(|name| is_candidate(name))
+        .collect();
     let mut faults = vec![];
     for name in &names {
         match ladder(request, name, &mut imported.report) {
@@ -47,7 +54,11 @@ pub fn import(request: &Request<'_>, naming: Naming) -> Result<Imported, Fault> 
                 let id = framework_id(request, name, naming, names.len());
                 imported.layers.frameworks.insert(id, ladder.table());
             }
-            Ok(None) => imported.report.drop(name, "a file in which no ladder is recognized", Where::file(name)),
+            Ok(None) => imported.report.drop(
+                name,
+                "a file in which no ladder is recognized",
+                Where::file(name),
+            ),
             Err(fault) if names.len() == 1 => return Err(fault),
             Err(fault) => faults.push(fault),
         }
@@ -57,7 +68,9 @@ pub fn import(request: &Request<'_>, naming: Naming) -> Result<Imported, Fault> 
     }
     for fault in faults {
         let place = fault.place.unwrap_or_default();
-        imported.report.drop(&place.file.clone(), fault.message, place);
+        imported
+            .report
+            .drop(&place.file.clone(), fault.message, place);
     }
     Ok(imported)
 }
@@ -71,10 +84,28 @@ fn nothing() -> Fault {
 
 fn is_candidate(name: &str) -> bool {
     let file = name.rsplit('/').next().unwrap_or(name);
-    let stem = file.split('.').next().unwrap_or_default().to_ascii_lowercase();
-    let ending = file.rsplit_once('.').map_or("-", |(_, ending)| ending).to_ascii_lowercase();
-    let is_about = matches!(stem.as_str(), "readme" | "license" | "licence" | "contributing" | "changelog" | "package" | "package-lock");
-    !is_about && ENDINGS.contains(&ending.as_str()) && !name.split('/').any(|part| part == "node_modules")
+    let stem = file
+        .split('.')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let ending = file
+        .rsplit_once('.')
+        .map_or("-", |(_, ending)| ending)
+        .to_ascii_lowercase();
+    let is_about = matches!(
+        stem.as_str(),
+        "readme"
+            | "license"
+            | "licence"
+            | "contributing"
+            | "changelog"
+            | "package"
+            | "package-lock"
+    );
+    !is_about
+        && ENDINGS.contains(&ending.as_str())
+        && !name.split('/').any(|part| part == "node_modules")
 }
 
 fn framework_id(request: &Request<'_>, file: &str, naming: Naming, files: usize) -> Id {
@@ -90,8 +121,15 @@ fn framework_id(request: &Request<'_>, file: &str, naming: Naming, files: usize)
 }
 
 /// Reads the ladder of a file; `None` where none is recognized.
-fn ladder(request: &Request<'_>, name: &str, report: &mut LossReport) -> Result<Option<Ladder>, Fault> {
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+fn ladder(
+    request: &Request<'_>,
+    name: &str,
+    report: &mut LossReport,
+) -> Result<Option<Ladder>, Fault> {
+    let ending = name
+        .rsplit_once('.')
+        .map_or("", |(_, ending)| ending)
+        .to_ascii_lowercase();
     match ending.as_str() {
         "md" | "markdown" => {
             let source = source(request, name)?;
@@ -117,14 +155,21 @@ fn ladder(request: &Request<'_>, name: &str, report: &mut LossReport) -> Result<
 
 fn source(request: &Request<'_>, name: &str) -> Result<Source, Fault> {
     let bytes = bytes(request.upstream, name).map_err(|error| {
-        Fault::new(format!("this file cannot be read: {error}"), "see that the file is there and may be read").at(Where::file(name))
+        Fault::new(
+            format!("this file cannot be read: {error}"),
+            "see that the file is there and may be read",
+        )
+        .at(Where::file(name))
     })?;
     front::text(name, &bytes)
 }
 
 /// Parses YAML; `None` for a list of rows.
 fn yaml(source: &Source) -> Result<Option<Table>, Fault> {
-    let first = source.text.lines().find(|line| !line.trim().is_empty() && !line.starts_with(['#', '%']) && *line != "---");
+    let first = source
+        .text
+        .lines()
+        .find(|line| !line.trim().is_empty() && !line.starts_with(['#', '%']) && *line != "---");
     if first.is_some_and(|line| line.starts_with(['-', '['])) {
         return Ok(None);
     }
@@ -145,7 +190,11 @@ fn json(source: &Source) -> Result<Option<Table>, Fault> {
             let message = error.to_string();
             let message = message.split(" at line").next().unwrap_or(&message);
             let place = Where::file(source.path.as_str()).row(error.line() as u64);
-            Err(Fault::new(format!("this JSON cannot be read: {message}"), "correct it, and import again").at(place))
+            Err(Fault::new(
+                format!("this JSON cannot be read: {message}"),
+                "correct it, and import again",
+            )
+            .at(place))
         }
     }
 }
@@ -160,10 +209,25 @@ fn of_markdown(source: &Source, report: &mut LossReport) -> Result<Option<Ladder
     let name = source.path.as_str();
     let parts = front::read(source)?;
     if let Some(Shape::Topics) = Shape::of(&parts.keys) {
-        report.note(format!("{name} was read as {} in its front matter", Shape::Topics.about()));
+        report.note(format!(
+            "{name} was read as {} in its front matter",
+            Shape::Topics.about()
+        ));
         let mut keys = parts.keys.clone();
-        keys.0.retain(|(key, _)| !["path", "sidebarTitle", "sidebarGroup", "yaml", "homepage", "layout"].contains(&key.name.as_str()));
-        return Ok(Some(Reader::new(name, title(name), report).read(&keys, Shape::Topics)));
+        keys.0.retain(|(key, _)| {
+            ![
+                "path",
+                "sidebarTitle",
+                "sidebarGroup",
+                "yaml",
+                "homepage",
+                "layout",
+            ]
+            .contains(&key.name.as_str())
+        });
+        return Ok(Some(
+            Reader::new(name, title(name), report).read(&keys, Shape::Topics),
+        ));
     }
     let own = match parts.keys.get("title").map(|node| &node.value) {
         Some(Value::String(text)) => text.clone(),
@@ -171,7 +235,9 @@ fn of_markdown(source: &Source, report: &mut LossReport) -> Result<Option<Ladder
     };
     let ladder = Reader::new(name, own, report).body(&source.text[parts.body..]);
     if ladder.is_some() {
-        report.note(format!("{name} was read as headings that name levels, and below them competencies"));
+        report.note(format!(
+            "{name} was read as headings that name levels, and below them competencies"
+        ));
     }
     Ok(ladder)
 }
@@ -182,7 +248,9 @@ fn of_sheet(request: &Request<'_>, name: &str, report: &mut LossReport) -> Resul
         report.note(format!("{name} was read as rows of levels and skills"));
         return long.ladder(title(name), report);
     }
-    report.note(format!("{name} was read as a matrix of competencies and levels"));
+    report.note(format!(
+        "{name} was read as a matrix of competencies and levels"
+    ));
     matrix::read(&grid, title(name), report)
 }
 
@@ -193,5 +261,8 @@ fn title(file: &str) -> String {
     let words = stem.replace(['-', '_', '.'], " ");
     let mut letters = words.trim().chars();
     let first = letters.next();
-    first.map_or_else(|| "Ladder".to_owned(), |first| first.to_uppercase().chain(letters).collect())
+    first.map_or_else(
+        || "Ladder".to_owned(),
+        |first| first.to_uppercase().chain(letters).collect(),
+    )
 }

@@ -52,7 +52,10 @@ pub struct Criterion {
 impl Criterion {
     /// Makes a criterion without examples.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), examples: vec![] }
+        Self {
+            text: text.into(),
+            examples: vec![],
+        }
     }
 }
 
@@ -72,8 +75,12 @@ impl Ids {
             slug => slug,
         };
         let numbered = (2..).map(|number: usize| format!("{slug}-{number}"));
-        let mut all = std::iter::once(slug.to_owned()).chain(numbered).filter_map(|text| Id::new(&text));
-        let free = all.find(|id| !self.taken.contains(id)).unwrap_or_else(|| Id::known("row"));
+        let mut all = std::iter::once(slug.to_owned())
+            .chain(numbered)
+            .filter_map(|text| Id::new(&text));
+        let free = all
+            .find(|id| !self.taken.contains(id))
+            .unwrap_or_else(|| Id::known("row"));
         self.taken.insert(free.clone());
         free
     }
@@ -81,14 +88,29 @@ impl Ids {
 
 impl Ladder {
     /// Finds the competency of a name in a group, or adds one.
-    pub fn competency(&mut self, name: &str, group: Option<&str>, ids: &mut Ids) -> &mut Competency {
+    pub fn competency(
+        &mut self,
+        name: &str,
+        group: Option<&str>,
+        ids: &mut Ids,
+    ) -> &mut Competency {
         let is_same = |known: &Competency| known.name == name && known.group.as_deref() == group;
-        let at = self.competencies.iter().position(is_same).unwrap_or_else(|| {
-            let id = ids.of(name);
-            let group = group.map(str::to_owned);
-            self.competencies.push(Competency { id, name: name.to_owned(), group, description: None, criteria: vec![] });
-            self.competencies.len() - 1
-        });
+        let at = self
+            .competencies
+            .iter()
+            .position(is_same)
+            .unwrap_or_else(|| {
+                let id = ids.of(name);
+                let group = group.map(str::to_owned);
+                self.competencies.push(Competency {
+                    id,
+                    name: name.to_owned(),
+                    group,
+                    description: None,
+                    criteria: vec![],
+                });
+                self.competencies.len() - 1
+            });
         &mut self.competencies[at]
     }
 
@@ -108,7 +130,11 @@ impl Ladder {
         for level in &self.levels {
             table.push("levels", level.table());
         }
-        for competency in self.competencies.iter().filter(|competency| !competency.criteria.is_empty()) {
+        for competency in self
+            .competencies
+            .iter()
+            .filter(|competency| !competency.criteria.is_empty())
+        {
             table.push("competencies", competency.table());
         }
         table
@@ -133,7 +159,10 @@ impl Level {
 impl Competency {
     /// Adds criteria of a level.
     pub fn add(&mut self, level: &Id, criteria: Vec<Criterion>) {
-        let criteria: Vec<_> = criteria.into_iter().filter(|criterion| !criterion.text.trim().is_empty()).collect();
+        let criteria: Vec<_> = criteria
+            .into_iter()
+            .filter(|criterion| !criterion.text.trim().is_empty())
+            .collect();
         if criteria.is_empty() {
             return;
         }
@@ -155,7 +184,10 @@ impl Competency {
         }
         let mut criteria = Table::default();
         for (level, texts) in &self.criteria {
-            let texts = texts.iter().map(|criterion| Node::made(criterion.value())).collect();
+            let texts = texts
+                .iter()
+                .map(|criterion| Node::made(criterion.value()))
+                .collect();
             criteria.put(level.as_str(), Value::Array(texts));
         }
         row.put("criteria", criteria);
@@ -166,8 +198,13 @@ impl Competency {
 impl Criterion {
     fn value(&self) -> Value {
         let text = Value::from(inert(&line(&self.text)));
-        let examples: Vec<Value> = self.examples.iter().map(|text| line(text)).filter(|text| !text.is_empty())
-            .map(|text| Value::from(inert(&text))).collect();
+        let examples: Vec<Value> = self
+            .examples
+            .iter()
+            .map(|text| line(text))
+            .filter(|text| !text.is_empty())
+            .map(|text| Value::from(inert(&text)))
+            .collect();
         if examples.is_empty() {
             return text;
         }

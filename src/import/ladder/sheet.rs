@@ -14,7 +14,10 @@ const MOST_ROWS: usize = 200_000;
 pub fn grid(upstream: &dyn Upstream, file: &str) -> Result<Grid, Fault> {
     let mut last = None;
     for header in std::iter::once(None).chain((2..=HEADER_ROWS).map(Some)) {
-        let layout = Layout { header, ..Layout::default() };
+        let layout = Layout {
+            header,
+            ..Layout::default()
+        };
         let names = names(upstream, file, &layout);
         match names {
             Ok(names) if names.iter().filter(|name| !name.trim().is_empty()).count() >= 2 => {
@@ -34,26 +37,51 @@ pub fn grid(upstream: &dyn Upstream, file: &str) -> Result<Grid, Fault> {
 }
 
 fn names(upstream: &dyn Upstream, file: &str, layout: &Layout) -> Result<Vec<String>, Fault> {
-    let table = Table { upstream, file, layout, wanted: &[] };
+    let table = Table {
+        upstream,
+        file,
+        layout,
+        wanted: &[],
+    };
     let columns = table.read(&mut |_| Ok(()))?;
     Ok(columns.names().map(str::to_owned).collect())
 }
 
-fn rows(upstream: &dyn Upstream, file: &str, layout: &Layout, names: Vec<String>) -> Result<Grid, Fault> {
+fn rows(
+    upstream: &dyn Upstream,
+    file: &str,
+    layout: &Layout,
+    names: Vec<String>,
+) -> Result<Grid, Fault> {
     let mut rows = vec![];
-    let table = Table { upstream, file, layout, wanted: &names };
+    let table = Table {
+        upstream,
+        file,
+        layout,
+        wanted: &names,
+    };
     table.read(&mut |row| {
         if rows.len() == MOST_ROWS {
             let message = format!("this sheet has more than {MOST_ROWS} rows, which no ladder has");
-            return Err(Fault::new(message, "import it with `rungs import table` and a map").at(row.place()));
+            return Err(
+                Fault::new(message, "import it with `rungs import table` and a map")
+                    .at(row.place()),
+            );
         }
         let cells = names.iter().map(|name| match row.cell(name) {
             Cell::Nothing => String::new(),
             Cell::Text(text) => text.clone(),
             Cell::List(texts) => texts.join("\n"),
         });
-        rows.push(GridRow { number: row.number, cells: cells.collect() });
+        rows.push(GridRow {
+            number: row.number,
+            cells: cells.collect(),
+        });
         Ok(())
     })?;
-    Ok(Grid { file: file.to_owned(), names, rows })
+    Ok(Grid {
+        file: file.to_owned(),
+        names,
+        rows,
+    })
 }

@@ -24,11 +24,18 @@ impl Shape {
             return Some(Self::Themes);
         }
         let has_levels = |row: &Table| LEVELS.iter().any(|key| row.get(key).is_some());
-        if TOPICS.iter().any(|name| first(name).is_some_and(has_levels)) {
+        if TOPICS
+            .iter()
+            .any(|name| first(name).is_some_and(has_levels))
+        {
             return Some(Self::Topics);
         }
         let has_milestones = |row: &Table| row.get("milestones").is_some();
-        let is_bare = || rows_of(&Value::Table(table.clone())).iter().any(|(_, row)| has_milestones(row));
+        let is_bare = || {
+            rows_of(&Value::Table(table.clone()))
+                .iter()
+                .any(|(_, row)| has_milestones(row))
+        };
         (first("tracks").is_some_and(has_milestones) || is_bare()).then_some(Self::Milestones)
     }
 
@@ -43,10 +50,23 @@ impl Shape {
 }
 
 /// Keys under which topics stand.
-const TOPICS: [&str; 6] = ["topics", "competencies", "skills", "attributes", "areas", "themes"];
+const TOPICS: [&str; 6] = [
+    "topics",
+    "competencies",
+    "skills",
+    "attributes",
+    "areas",
+    "themes",
+];
 
 /// Keys under which a topic says what each level shows.
-const LEVELS: [&str; 5] = ["content", "levels", "criteria", "expectations", "milestones"];
+const LEVELS: [&str; 5] = [
+    "content",
+    "levels",
+    "criteria",
+    "expectations",
+    "milestones",
+];
 
 /// Reads ladders of one file.
 pub struct Reader<'r> {
@@ -60,8 +80,17 @@ pub struct Reader<'r> {
 impl<'r> Reader<'r> {
     /// Begins a ladder of a name, unless the file itself has one.
     pub fn new(file: &'r str, name: String, report: &'r mut LossReport) -> Self {
-        let ladder = Ladder { name, ..Ladder::default() };
-        Self { file, report, ids: Ids::default(), level_ids: Ids::default(), ladder }
+        let ladder = Ladder {
+            name,
+            ..Ladder::default()
+        };
+        Self {
+            file,
+            report,
+            ids: Ids::default(),
+            level_ids: Ids::default(),
+            ladder,
+        }
     }
 
     /// Reads a tree.
@@ -75,7 +104,14 @@ impl<'r> Reader<'r> {
             Shape::Topics => self.topics(table),
             Shape::Milestones => self.milestones(table),
         };
-        let known = ["name", "title", "displayName", "summary", "description", "levels"];
+        let known = [
+            "name",
+            "title",
+            "displayName",
+            "summary",
+            "description",
+            "levels",
+        ];
         self.homeless(table, &[&known, read]);
         self.ladder
     }
@@ -87,8 +123,11 @@ impl<'r> Reader<'r> {
     /// Tells the keys that nothing reads.
     fn homeless(&mut self, table: &Table, known: &[&[&str]]) {
         for (key, node) in &table.0 {
-            if !known.iter().any(|keys| keys.contains(&key.name.as_str())) && !matches!(node.value, Value::Null) {
-                self.report.no_home(self.file, format!("`{}`", key.name), Where::file(self.file));
+            if !known.iter().any(|keys| keys.contains(&key.name.as_str()))
+                && !matches!(node.value, Value::Null)
+            {
+                self.report
+                    .no_home(self.file, format!("`{}`", key.name), Where::file(self.file));
             }
         }
     }
@@ -134,19 +173,40 @@ impl<'r> Reader<'r> {
         if let Some(level) = self.ladder.levels.last_mut() {
             level.summary = first_text(row, &["summary", "description"]);
         }
-        self.homeless(row, &[&["name", "title", "label", "id", "key", "level", "summary", "description"]]);
+        self.homeless(
+            row,
+            &[&[
+                "name",
+                "title",
+                "label",
+                "id",
+                "key",
+                "level",
+                "summary",
+                "description",
+            ]],
+        );
     }
 
     /// Adds a level with the key that other rows name it by.
     fn add_level(&mut self, key: &str, title: &str) -> Id {
         let id = self.level_ids.of(key);
-        self.ladder.levels.push(Level { id: id.clone(), title: title.to_owned(), track: None, summary: None });
+        self.ladder.levels.push(Level {
+            id: id.clone(),
+            title: title.to_owned(),
+            track: None,
+            summary: None,
+        });
         id
     }
 
     /// Returns the level that a row names, a new one if there is none of the name.
     fn level(&mut self, name: &str) -> Id {
-        let title = if name.chars().all(|c| c.is_ascii_digit()) { format!("Level {name}") } else { name.to_owned() };
+        let title = if name.chars().all(|c| c.is_ascii_digit()) {
+            format!("Level {name}")
+        } else {
+            name.to_owned()
+        };
         let (slug, own) = (crate::path::slugify(name), crate::path::slugify(&title));
         let known = self.ladder.levels.iter().find(|level| {
             let id = level.id.as_str();
@@ -160,16 +220,45 @@ impl<'r> Reader<'r> {
 
     fn themes(&mut self, table: &Table) -> &'static [&'static str] {
         self.levels(table);
-        let themes: Vec<(String, String, Option<String>)> = rows(table, "themes").into_iter().map(|(key, row)| {
-            let name = first_text(row, &["name", "title"]);
-            let id = first_text(row, &["id"]).or(key).or_else(|| name.clone()).unwrap_or_default();
-            (id.clone(), name.unwrap_or(id), first_text(row, &["summary", "description"]))
-        }).collect();
-        let known = ["id", "level", "theme", "summary", "name", "text", "description", "examples", "domain", "group", "area"];
+        let themes: Vec<(String, String, Option<String>)> = rows(table, "themes")
+            .into_iter()
+            .map(|(key, row)| {
+                let name = first_text(row, &["name", "title"]);
+                let id = first_text(row, &["id"])
+                    .or(key)
+                    .or_else(|| name.clone())
+                    .unwrap_or_default();
+                (
+                    id.clone(),
+                    name.unwrap_or(id),
+                    first_text(row, &["summary", "description"]),
+                )
+            })
+            .collect();
+        let known = [
+            "id",
+            "level",
+            "theme",
+            "summary",
+            "name",
+            "text",
+            "description",
+            "examples",
+            "domain",
+            "group",
+            "area",
+        ];
         for (_, row) in rows(table, "competencies") {
             self.report.read(self.file);
-            let (Some(level), Some(text)) = (first_text(row, &["level"]), first_text(row, &["summary", "text", "description", "name"])) else {
-                self.report.drop(self.file, "a competency without level or summary", self.place());
+            let (Some(level), Some(text)) = (
+                first_text(row, &["level"]),
+                first_text(row, &["summary", "text", "description", "name"]),
+            ) else {
+                self.report.drop(
+                    self.file,
+                    "a competency without level or summary",
+                    self.place(),
+                );
                 continue;
             };
             self.report.joined(self.file);
@@ -180,7 +269,9 @@ impl<'r> Reader<'r> {
                 None => (theme, None),
             };
             let group = first_text(row, &["domain", "group"]);
-            let competency = self.ladder.competency(&name, group.as_deref(), &mut self.ids);
+            let competency = self
+                .ladder
+                .competency(&name, group.as_deref(), &mut self.ids);
             competency.description = competency.description.take().or(description);
             let examples = texts(row.get("examples"));
             competency.add(&level, vec![Criterion { text, examples }]);
@@ -192,11 +283,14 @@ impl<'r> Reader<'r> {
     fn topics(&mut self, table: &Table) -> &'static [&'static str] {
         self.levels(table);
         let has_levels = |row: &Table| LEVELS.iter().any(|key| row.get(key).is_some());
-        let name = TOPICS.iter().find(|name| rows(table, name).iter().any(|(_, row)| has_levels(row)));
+        let name = TOPICS
+            .iter()
+            .find(|name| rows(table, name).iter().any(|(_, row)| has_levels(row)));
         for (key, row) in name.map(|name| rows(table, name)).unwrap_or_default() {
             let title = first_text(row, &["title", "displayName", "name"]).or(key);
             let Some(title) = title.map(|title| title_of(&title)) else {
-                self.report.drop(self.file, "a topic without a name", self.place());
+                self.report
+                    .drop(self.file, "a topic without a name", self.place());
                 continue;
             };
             self.topic(&title, row);
@@ -209,22 +303,46 @@ impl<'r> Reader<'r> {
         let group = first_text(row, &["group", "category", "area"]);
         let description = first_text(row, &["description", "summary"]);
         let id = {
-            let competency = self.ladder.competency(title, group.as_deref(), &mut self.ids);
+            let competency = self
+                .ladder
+                .competency(title, group.as_deref(), &mut self.ids);
             competency.description = description;
             competency.id.clone()
         };
         let levels = LEVELS.iter().find_map(|key| row.get(key));
-        for (number, (key, node)) in levels.map(|node| entries(&node.value)).unwrap_or_default().into_iter().enumerate() {
+        for (number, (key, node)) in levels
+            .map(|node| entries(&node.value))
+            .unwrap_or_default()
+            .into_iter()
+            .enumerate()
+        {
             let named = match &node.value {
                 Value::Table(row) => first_text(row, &["level", "name", "title", "id"]),
                 _ => None,
             };
             let level = self.level(&named.or(key).unwrap_or_else(|| (number + 1).to_string()));
             let criteria = self.criteria(&node.value);
-            let competency = self.ladder.competencies.iter_mut().find(|competency| competency.id == id);
-            competency.into_iter().for_each(|competency| competency.add(&level, criteria.clone()));
+            let competency = self
+                .ladder
+                .competencies
+                .iter_mut()
+                .find(|competency| competency.id == id);
+            competency
+                .into_iter()
+                .for_each(|competency| competency.add(&level, criteria.clone()));
         }
-        let known = ["title", "displayName", "name", "id", "path", "group", "category", "area", "description", "summary"];
+        let known = [
+            "title",
+            "displayName",
+            "name",
+            "id",
+            "path",
+            "group",
+            "category",
+            "area",
+            "description",
+            "summary",
+        ];
         self.homeless(row, &[&known, &LEVELS]);
     }
 
@@ -239,17 +357,49 @@ impl<'r> Reader<'r> {
         if let Some(text) = first_text(row, &["summary", "description"]) {
             criteria.push(Criterion::new(text));
         }
-        for key in ["criteria", "signals", "behaviours", "behaviors", "items", "text", "expectations"] {
-            criteria.extend(row.get(key).map(|node| self.list(&node.value)).unwrap_or_default());
+        for key in [
+            "criteria",
+            "signals",
+            "behaviours",
+            "behaviors",
+            "items",
+            "text",
+            "expectations",
+        ] {
+            criteria.extend(
+                row.get(key)
+                    .map(|node| self.list(&node.value))
+                    .unwrap_or_default(),
+            );
         }
-        criteria.extend(row.get("exampleCriteria").map(|node| self.list(&node.value)).unwrap_or_default());
+        criteria.extend(
+            row.get("exampleCriteria")
+                .map(|node| self.list(&node.value))
+                .unwrap_or_default(),
+        );
         let examples = texts(row.get("examples"));
         match criteria.first_mut() {
             Some(first) => first.examples.extend(examples),
             None => criteria.extend(examples.into_iter().map(Criterion::new)),
         }
-        let known = ["summary", "description", "criteria", "signals", "behaviours", "behaviors", "items", "text", "expectations",
-            "exampleCriteria", "examples", "level", "name", "title", "id", "path"];
+        let known = [
+            "summary",
+            "description",
+            "criteria",
+            "signals",
+            "behaviours",
+            "behaviors",
+            "items",
+            "text",
+            "expectations",
+            "exampleCriteria",
+            "examples",
+            "level",
+            "name",
+            "title",
+            "id",
+            "path",
+        ];
         self.homeless(row, &[&known]);
         criteria
     }
@@ -262,7 +412,10 @@ impl<'r> Reader<'r> {
         let one = |item: &Node| match &item.value {
             Value::Table(row) => {
                 let text = first_text(row, &["criteria", "text", "summary", "name", "title"])?;
-                Some(Criterion { text, examples: texts(row.get("examples")) })
+                Some(Criterion {
+                    text,
+                    examples: texts(row.get("examples")),
+                })
             }
             value => scalar(value).map(Criterion::new),
         };
@@ -272,33 +425,70 @@ impl<'r> Reader<'r> {
     fn milestones(&mut self, table: &Table) -> &'static [&'static str] {
         let tracks = match table.get("tracks") {
             Some(node) => rows_of(&node.value),
-            None => table.0.iter().filter_map(|(key, node)| match &node.value {
-                Value::Table(row) if row.get("milestones").is_some() => Some((Some(key.name.clone()), row)),
-                _ => None,
-            }).collect(),
+            None => table
+                .0
+                .iter()
+                .filter_map(|(key, node)| match &node.value {
+                    Value::Table(row) if row.get("milestones").is_some() => {
+                        Some((Some(key.name.clone()), row))
+                    }
+                    _ => None,
+                })
+                .collect(),
         };
         for (key, row) in &tracks {
             let title = first_text(row, &["displayName", "name", "title"]).or_else(|| key.clone());
             let Some(title) = title else {
-                self.report.drop(self.file, "a track without a name", self.place());
+                self.report
+                    .drop(self.file, "a track without a name", self.place());
                 continue;
             };
             let group = first_text(row, &["category", "group"]);
             let id = {
-                let competency = self.ladder.competency(&title, group.as_deref(), &mut self.ids);
+                let competency = self
+                    .ladder
+                    .competency(&title, group.as_deref(), &mut self.ids);
                 competency.description = first_text(row, &["description", "summary"]);
                 competency.id.clone()
             };
-            for (number, (_, node)) in row.get("milestones").map(|node| entries(&node.value)).unwrap_or_default().into_iter().enumerate() {
+            for (number, (_, node)) in row
+                .get("milestones")
+                .map(|node| entries(&node.value))
+                .unwrap_or_default()
+                .into_iter()
+                .enumerate()
+            {
                 let level = self.milestone(number + 1);
                 let criteria = self.criteria(&node.value);
-                let competency = self.ladder.competencies.iter_mut().find(|competency| competency.id == id);
-                competency.into_iter().for_each(|competency| competency.add(&level, criteria.clone()));
+                let competency = self
+                    .ladder
+                    .competencies
+                    .iter_mut()
+                    .find(|competency| competency.id == id);
+                competency
+                    .into_iter()
+                    .for_each(|competency| competency.add(&level, criteria.clone()));
             }
-            self.homeless(row, &[&["displayName", "name", "title", "category", "group", "description", "summary", "milestones", "id"]]);
+            self.homeless(
+                row,
+                &[&[
+                    "displayName",
+                    "name",
+                    "title",
+                    "category",
+                    "group",
+                    "description",
+                    "summary",
+                    "milestones",
+                    "id",
+                ]],
+            );
         }
         if table.get("tracks").is_none() {
-            self.report.note(format!("{} tracks with milestones were read as competencies", tracks.len()));
+            self.report.note(format!(
+                "{} tracks with milestones were read as competencies",
+                tracks.len()
+            ));
             return BARE;
         }
         &["tracks"]
@@ -312,15 +502,26 @@ impl<'r> Reader<'r> {
     /// Reads the body of a Markdown file: headings name levels, those below them competencies.
     pub fn body(mut self, text: &str) -> Option<Ladder> {
         let blocks = super::headings::read(text);
-        if blocks.iter().map(|block| &block.level).collect::<std::collections::BTreeSet<_>>().len() < 2 {
+        if blocks
+            .iter()
+            .map(|block| &block.level)
+            .collect::<std::collections::BTreeSet<_>>()
+            .len()
+            < 2
+        {
             return None;
         }
         for block in blocks {
             self.report.read(self.file);
             self.report.joined(self.file);
             let level = self.level(&block.level);
-            let competency = self.ladder.competency(&block.competency, None, &mut self.ids);
-            competency.add(&level, block.texts.into_iter().map(Criterion::new).collect());
+            let competency = self
+                .ladder
+                .competency(&block.competency, None, &mut self.ids);
+            competency.add(
+                &level,
+                block.texts.into_iter().map(Criterion::new).collect(),
+            );
         }
         Some(self.ladder)
     }
@@ -332,14 +533,21 @@ const BARE: &[&str] = &[];
 impl Ladder {
     /// Keeps the order of tracks; nothing refers to one that has no level.
     pub fn tracks_in_use(&mut self) {
-        let is_used = |track: &Named| self.levels.iter().any(|level| level.track.as_ref() == Some(&track.id));
+        let is_used = |track: &Named| {
+            self.levels
+                .iter()
+                .any(|level| level.track.as_ref() == Some(&track.id))
+        };
         self.tracks.retain(is_used);
     }
 }
 
 /// Returns the rows of a list or a table of tables, with their keys.
 fn rows<'t>(table: &'t Table, name: &str) -> Vec<(Option<String>, &'t Table)> {
-    table.get(name).map(|node| rows_of(&node.value)).unwrap_or_default()
+    table
+        .get(name)
+        .map(|node| rows_of(&node.value))
+        .unwrap_or_default()
 }
 
 fn rows_of(value: &Value) -> Vec<(Option<String>, &Table)> {
@@ -347,14 +555,19 @@ fn rows_of(value: &Value) -> Vec<(Option<String>, &Table)> {
     rows.filter_map(|(key, node)| match &node.value {
         Value::Table(row) => Some((key, row)),
         _ => None,
-    }).collect()
+    })
+    .collect()
 }
 
 /// Returns the parts of a list, or of a table with their keys.
 fn entries(value: &Value) -> Vec<(Option<String>, &Node)> {
     match value {
         Value::Array(items) => items.iter().map(|item| (None, item)).collect(),
-        Value::Table(table) => table.0.iter().map(|(key, node)| (Some(key.name.clone()), node)).collect(),
+        Value::Table(table) => table
+            .0
+            .iter()
+            .map(|(key, node)| (Some(key.name.clone()), node))
+            .collect(),
         _ => vec![],
     }
 }
@@ -370,7 +583,10 @@ fn texts(node: Option<&Node>) -> Vec<String> {
 
 fn texts_of(value: &Value) -> Vec<String> {
     match value {
-        Value::Array(items) => items.iter().filter_map(|item| scalar(&item.value)).collect(),
+        Value::Array(items) => items
+            .iter()
+            .filter_map(|item| scalar(&item.value))
+            .collect(),
         Value::String(text) => super::words::lines(text),
         other => scalar(other).into_iter().collect(),
     }
@@ -378,7 +594,9 @@ fn texts_of(value: &Value) -> Vec<String> {
 
 fn scalar(value: &Value) -> Option<String> {
     let text = match value {
-        Value::String(text) | Value::Integer(text) | Value::Float(text) | Value::DateTime(text) => text.trim().to_owned(),
+        Value::String(text) | Value::Integer(text) | Value::Float(text) | Value::DateTime(text) => {
+            text.trim().to_owned()
+        }
         Value::Bool(value) => value.to_string(),
         Value::Date(date) => date.to_string(),
         Value::Null | Value::Array(_) | Value::Table(_) => return None,
@@ -394,5 +612,7 @@ fn title_of(name: &str) -> String {
     let words = name.replace(['-', '_'], " ");
     let mut letters = words.chars();
     let first = letters.next();
-    first.map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    first.map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }

@@ -4,12 +4,13 @@
 
 mod figures;
 mod ladder;
+mod survey;
 
 use jiff::civil::Date;
 
 use super::record::{
-    Codes, ConditionsRow, EmploymentType, PlainLists, Relation, SectionRow, Stage, TitleKind,
-    Workplace,
+    Codes, ConditionsRow, EmploymentType, PlainLists, PreparationRow, Relation, SectionRow, Stage,
+    TitleKind, Workplace,
 };
 use crate::calendar::Absence;
 use crate::data::{At, Decimal, Free, Id, Link, Map, Md};
@@ -19,6 +20,7 @@ use crate::source::Span;
 
 pub use figures::*;
 pub use ladder::*;
+pub use survey::*;
 
 /// A role, complete.
 #[derive(Clone, Debug)]
@@ -37,6 +39,11 @@ pub struct Role {
     pub locations: Vec<String>,
     pub workplace: Vec<Workplace>,
     pub conditions: ConditionsRow,
+    /// Skills that the job asks for at whatever level, the most important first.
+    pub requires: Vec<Required>,
+    pub preparation: PreparationRow,
+    /// Those that fit best first.
+    pub interests: Vec<Interest>,
     pub responsibilities: Vec<Md>,
     pub framework: Option<Id>,
     pub pages: Map<bool>,
@@ -226,12 +233,17 @@ impl Role {
             .filter(move |pay| headline.is_none_or(|headline| pay.area != headline.area))
     }
 
-    /// Returns every skill that some level asks for, each once, in the order of the ladder.
+    /// Returns what the levels ask for in the order of the ladder, then what the job asks for at
+    /// whatever level.
+    pub fn needs(&self) -> impl Iterator<Item = &Need> {
+        let of_levels = self.ladder.levels().flat_map(|level| &level.skills);
+        of_levels.chain(self.requires.iter().map(|required| &required.need))
+    }
+
+    /// Returns every skill that the role names, each once, in the order of [`Role::needs`].
     pub fn skills(&self) -> impl Iterator<Item = &Id> {
         let mut seen = ordered::Set::default();
-        self.ladder
-            .levels()
-            .flat_map(|level| &level.skills)
+        self.needs()
             .flat_map(|need| &need.skills)
             .filter(move |id| seen.insert(*id))
     }

@@ -9,6 +9,7 @@ mod lists;
 mod plain;
 mod positions;
 mod requirement;
+mod survey;
 
 use jiff::civil::Date;
 use plain::plain_lists;
@@ -23,6 +24,7 @@ pub use lists::*;
 pub use plain::*;
 pub use positions::*;
 pub use requirement::*;
+pub use survey::*;
 
 record! {
     /// A role: `content/roles/<id>/role.toml`.
@@ -93,6 +95,14 @@ record! {
         pub requirements: Vec<RequirementRow>,
         /// Ways into the job.
         pub routes: Vec<RouteRow>,
+        /// Skills that the job asks for at whatever level.
+        pub requires: Vec<At<RequiresRow>>,
+        /// Programs, devices and tools that the job is done with.
+        pub technologies: Vec<TechnologyRow>,
+        /// How much preparation the job takes.
+        pub preparation: PreparationRow = PreparationRow::default(),
+        /// What people who like the job are interested in.
+        pub interests: Vec<InterestRow>,
         /// How the work is.
         pub conditions: ConditionsRow = ConditionsRow::default(),
         /// How to advance, for the whole role.
@@ -115,6 +125,7 @@ plain_lists! {
     certifications: CertificationRow,
     requirements: RequirementRow,
     routes: RouteRow,
+    technologies: TechnologyRow,
     tips: At<TipRow>,
     interview_questions: At<InterviewQuestionRow>,
 }

@@ -168,6 +168,7 @@ fn of_one_role(skill: &RoleSkillView) -> ComparedSkill {
         importance,
         one_of,
         from: _,
+        rating: _,
     } = skill;
     ComparedSkill {
         id: id.clone(),

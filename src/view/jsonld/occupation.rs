@@ -27,12 +27,6 @@ pub fn occupation(cx: &ViewContext<'_>, page: &Page, role: &Role) -> Value {
         .filter(|need| need.importance == Importance::Essential.as_str())
         .map(|need| need.name)
         .collect();
-    let education: Vec<Value> = role
-        .lists
-        .education
-        .iter()
-        .filter_map(|row| credential(&row.name, row.level))
-        .collect();
     let qualifications: Vec<&str> = role
         .lists
         .requirements
@@ -54,8 +48,8 @@ pub fn occupation(cx: &ViewContext<'_>, page: &Page, role: &Role) -> Value {
         .with_list("skills", skills)
         .with_list("estimatedSalary", estimated_salaries(&cx.wording, role))
         .with("occupationLocation", location(&cx.wording, role))
-        .with("experienceRequirements", experience(role))
-        .with_list("educationRequirements", education)
+        .with("experienceRequirements", experience(cx, role))
+        .with_list("educationRequirements", education(cx, role))
         .with_list("qualifications", qualifications)
         .0
 }
@@ -90,17 +84,34 @@ fn location(words: &Wording<'_>, role: &Role) -> Option<Value> {
 }
 
 /// Returns the fewest years of experience that a level asks for, in months: what an applicant needs.
-fn experience(role: &Role) -> Option<Value> {
-    let years = role
-        .ladder
-        .levels()
+/// Without years, what is said of experience.
+fn experience(cx: &ViewContext<'_>, role: &Role) -> Option<Value> {
+    let levels = role.ladder.levels();
+    let years = levels
         .filter_map(|level| level.experience)
-        .map(|(min, _)| min)
-        .min()?;
+        .map(|(min, _)| min);
+    let Some(years) = years.min() else {
+        let text = role.preparation.experience.as_ref()?;
+        return Some(json!(plain_text(&text.text, &cx.site.theme.markdown)));
+    };
     Some(json!({
         "@type": "OccupationalExperienceRequirements",
         "monthsOfExperience": years * 12,
     }))
+}
+
+/// Returns the education that leads to a role; without any of a level, what is said of it.
+fn education(cx: &ViewContext<'_>, role: &Role) -> Vec<Value> {
+    let rows = role.lists.education.iter();
+    let credentials: Vec<Value> = rows
+        .filter_map(|row| credential(&row.name, row.level))
+        .collect();
+    if !credentials.is_empty() {
+        return credentials;
+    }
+    let text = role.preparation.education.iter();
+    text.map(|text| json!(plain_text(&text.text, &cx.site.theme.markdown)))
+        .collect()
 }
 
 fn credential(name: &str, level: Option<EducationLevel>) -> Option<Value> {

@@ -1,0 +1,44 @@
+//! What surveys of occupations say of a job: skills without levels, and interests, with where their
+//! numbers stand on a scale.
+
+use rust_decimal::prelude::ToPrimitive;
+
+use super::Need;
+use crate::data::Decimal;
+
+/// A skill that a job asks for at whatever level.
+#[derive(Clone, Debug)]
+pub struct Required {
+    pub need: Need,
+    /// Its importance, where that is a number.
+    pub rating: Option<Rating>,
+}
+
+/// What people who like the job are interested in.
+#[derive(Clone, Debug)]
+pub struct Interest {
+    pub name: String,
+    pub rating: Option<Rating>,
+}
+
+/// A number on a scale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rating {
+    pub value: Decimal,
+    pub min: Decimal,
+    pub max: Decimal,
+}
+
+impl Rating {
+    /// Returns where the number stands on the scale, from 0 to 1.
+    pub fn position(&self) -> f64 {
+        let Self { value, min, max } = self;
+        let share = (value.0 - min.0).checked_div(max.0 - min.0);
+        share.and_then(|share| share.to_f64()).unwrap_or(0.0)
+    }
+
+    /// Returns true if the number stands in the upper half of the scale, its middle included.
+    pub fn is_high(&self) -> bool {
+        self.position() >= 0.5
+    }
+}

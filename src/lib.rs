@@ -106,6 +106,9 @@ pub mod check;
 // The build as one function: inputs come in; finished files, diagnostics and the plan go out.
 pub mod pipeline;
 
+// Tables, open data and other people's files as layers of the site, with a report of what was lost.
+pub mod import;
+
 // The file system: reading the site folder, publishing the output folder, the cache.
 pub mod disk;
 

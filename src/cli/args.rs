@@ -28,6 +28,9 @@ pub enum Command {
     New(NewArgs),
     /// Add a draft of a role or an article, with comments that explain it
     Add(AddArgs),
+    /// Bring tables, open data and other people's files into the site
+    #[command(subcommand)]
+    Import(ImportCommand),
     /// Customize the theme of the site
     #[command(subcommand)]
     Theme(ThemeCommand),
@@ -225,6 +228,110 @@ pub struct AddArgs {
 
 #[derive(Debug, Subcommand)]
 #[command(disable_help_subcommand = true)]
+pub enum ImportCommand {
+    /// Import any table: CSV, TSV, XLSX, ODS, JSON, JSON Lines or YAML, with a map that says what its columns mean
+    Table(ImportTableArgs),
+    /// Import occupations from the O*NET database, a folder of its text files
+    Onet(ImportPresetArgs),
+    /// Import pay from the Occupational Employment and Wage Statistics of the United States
+    Oews(ImportPresetArgs),
+    /// Import projections of employment of the United States
+    Projections(ImportPresetArgs),
+    /// Import articles of Hugo, Zola, Jekyll, Eleventy, Astro or WordPress
+    Content(ImportContentArgs),
+    /// Import an employer's ladder: a matrix, rows, YAML, JSON or Markdown
+    Ladder(ImportLadderArgs),
+    /// Import open jobs: a feed of Greenhouse, Lever, Ashby or Indeed, or a list in YAML
+    Jobs(ImportJobsArgs),
+    /// Print a map that is inside the program, to be changed
+    Map(ImportMapArgs),
+}
+
+#[derive(Debug, ArgsOf)]
+pub struct ImportLadderArgs {
+    /// The file of the ladder, or a folder of several
+    #[arg(value_name = "FILE|DIR")]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub import: ImportArgs,
+}
+
+#[derive(Debug, ArgsOf)]
+pub struct ImportJobsArgs {
+    /// The feed
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Which role a job is of, where its title does not say it
+    #[arg(long, value_name = "MATCH.toml")]
+    pub roles: Option<PathBuf>,
+    /// The employer, where the feed does not say it
+    #[arg(long, value_name = "NAME")]
+    pub employer: Option<String>,
+    #[command(flatten)]
+    pub import: ImportArgs,
+}
+
+#[derive(Debug, ArgsOf)]
+pub struct ImportContentArgs {
+    /// The folder of the old site, or the file that WordPress exported
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// What the old site is written for; without it, that is recognized
+    #[arg(long, value_parser = ["hugo", "zola", "jekyll", "eleventy", "astro", "wordpress"])]
+    pub from: Option<String>,
+    #[command(flatten)]
+    pub import: ImportArgs,
+}
+
+#[derive(Debug, ArgsOf)]
+pub struct ImportTableArgs {
+    /// Files, a folder, or - for standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// The map: a TOML file that says what the columns mean
+    #[arg(long, value_name = "MAP.toml")]
+    pub map: PathBuf,
+    #[command(flatten)]
+    pub import: ImportArgs,
+}
+
+#[derive(Debug, ArgsOf)]
+pub struct ImportPresetArgs {
+    /// Files, a folder, or - for standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub import: ImportArgs,
+}
+
+#[derive(Debug, ArgsOf)]
+pub struct ImportMapArgs {
+    /// Which map
+    #[arg(value_parser = ["onet", "oews", "projections"])]
+    pub name: String,
+}
+
+/// What all imports have in common.
+#[derive(Debug, ArgsOf)]
+pub struct ImportArgs {
+    /// What the import is called, 4 to 32 of a-z and 0-9: its files carry the name
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Write nothing, and show what would be written
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Delete what an earlier import of this name made and upstream no longer has
+    #[arg(long)]
+    pub prune: bool,
+    /// Print the report as JSON
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub site: SiteArgs,
+}
+
+#[derive(Debug, Subcommand)]
+#[command(disable_help_subcommand = true)]
 pub enum ThemeCommand {
     /// Copy files of the theme into the site, so that you can change them
     Eject(EjectArgs),
@@ -334,6 +441,27 @@ pub enum Addition {
     Article,
 }
 
+impl ImportCommand {
+    /// Returns what the command has in common with other imports; `None` if it imports nothing.
+    pub fn args(&self) -> Option<&ImportArgs> {
+        match self {
+            Self::Table(args) => Some(&args.import),
+            Self::Onet(args) | Self::Oews(args) | Self::Projections(args) => Some(&args.import),
+            Self::Content(args) => Some(&args.import),
+            Self::Ladder(args) => Some(&args.import),
+            Self::Jobs(args) => Some(&args.import),
+            Self::Map(_) => None,
+        }
+    }
+
+    fn format(&self) -> Format {
+        match self.args() {
+            Some(args) if args.json => Format::Json,
+            _ => Format::Human,
+        }
+    }
+}
+
 impl Command {
     /// Returns the format of messages that the command was asked for.
     pub fn format(&self) -> Format {
@@ -342,6 +470,7 @@ impl Command {
             Self::Serve(args) => args.format,
             Self::Check(args) => args.content.format,
             Self::Explain(args) => args.content.format,
+            Self::Import(command) => command.format(),
             Self::New(_)
             | Self::Add(_)
             | Self::Theme(_)
@@ -364,6 +493,7 @@ impl Command {
             | Self::Clean(CleanArgs { site, .. })
             | Self::Schema(SchemaArgs { site, .. }) => site.quiet,
             Self::New(args) => args.quiet,
+            Self::Import(command) => command.args().is_some_and(|args| args.site.quiet),
             Self::Completions(_) | Self::Man(_) => false,
         };
         if is_quiet {

@@ -17,6 +17,7 @@ mod date;
 mod exit;
 mod explain;
 mod github;
+mod import;
 mod man;
 mod new;
 mod panics;
@@ -96,6 +97,7 @@ fn run(command: Command, terminal: &mut Terminal) -> Result<Exit, Failure> {
         Command::Clean(args) => build::clean(&args, terminal),
         Command::New(args) => new::new(&args, terminal),
         Command::Add(args) => add::add(&args, terminal),
+        Command::Import(command) => import::import(&command, terminal),
         Command::Theme(ThemeCommand::Eject(args)) => theme::eject(&args, terminal),
         Command::Schema(args) => schema::schema(&args, terminal),
         Command::Completions(args) => {

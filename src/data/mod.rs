@@ -14,6 +14,7 @@ mod decode;
 mod decoder;
 mod id;
 mod link;
+mod made;
 pub mod meant;
 mod merge;
 mod node;
@@ -24,6 +25,7 @@ mod slip;
 mod text;
 mod toml;
 mod toml_error;
+mod write;
 mod yaml;
 mod yaml_error;
 
@@ -41,6 +43,7 @@ pub use record::written_as_record;
 pub use schema::Schema;
 pub use text::{Md, Text};
 pub use toml::parse_toml;
-pub use yaml::parse_yaml;
+pub use write::to_toml;
+pub use yaml::{parse_yaml, parse_yaml_value};
 
 pub(crate) use record::{choice, record};

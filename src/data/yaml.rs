@@ -70,6 +70,29 @@ pub fn parse_yaml(
     }
 }
 
+/// Parses a file of YAML, whatever its top is. Returns `None` for an empty one, and for one with a
+/// mistake, which is noted.
+pub fn parse_yaml_value(
+    path: &SourcePath,
+    text: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<Value> {
+    let mut reader = Reader {
+        path,
+        text,
+        offset: 0,
+        parser: Parser::new_from_str(text),
+        depth: 0,
+    };
+    match reader.document() {
+        Ok(node) => node.map(|node| node.value),
+        Err(fault) => {
+            diagnostics.push(*fault);
+            None
+        }
+    }
+}
+
 type Read<T> = Result<T, Box<Diagnostic>>;
 
 struct Reader<'t> {

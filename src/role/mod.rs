@@ -46,3 +46,4 @@ pub use read::{
     read, read_framework, read_positions,
 };
 pub use resolve::{resolve, resolve_framework};
+pub use salary_csv::COLUMNS as SALARY_COLUMNS;

@@ -17,7 +17,7 @@ const AMOUNTS: &[&str] = &["value", "min", "max", "p10", "p25", "p50", "p75", "p
 const WORDS: &str = "text";
 
 /// All columns that a file may have: the keys of a row of pay.
-const COLUMNS: &[&str] = &[
+pub const COLUMNS: &[&str] = &[
     "id",
     "label",
     "area",

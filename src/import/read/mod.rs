@@ -1,0 +1,154 @@
+//! Tables as other people keep them: one file comes in, rows of named cells go out, one by one. A row
+//! that nobody keeps takes no memory.
+
+mod delimited;
+mod json;
+mod row;
+mod sheet;
+mod text;
+
+use std::io::Read;
+
+use super::fault::{Fault, Where};
+use super::upstream::Upstream;
+use crate::data::{Text, choice, record};
+
+pub use row::{Cell, Columns, Row};
+
+choice! {
+    /// What stands between the cells of a table.
+    pub enum Delimiter {
+        Comma = "comma", Semicolon = "semicolon", Tab = "tab", Pipe = "pipe",
+    }
+}
+
+choice! {
+    /// How the letters of a text are stored.
+    pub enum Encoding {
+        Utf8 = "utf-8",
+        /// Of Windows in western Europe and America; Latin-1 is part of it.
+        Windows1252 = "windows-1252",
+    }
+}
+
+record! {
+    /// How a table is read.
+    #[derive(Default)]
+    pub struct Layout {
+        /// The sheet of a workbook. Default: the first one.
+        pub sheet: Option<Text>,
+        /// Where the rows are in JSON or YAML: keys with points between them, such as `data.jobs`.
+        /// Default: the file itself, or the one list in it.
+        pub at: Option<Text>,
+        /// The row that has the names of the columns, from 1. Default: the first that is not empty.
+        pub header: Option<u32>,
+        /// Default: the one that the header has most of.
+        pub delimiter: Option<Delimiter>,
+        /// Default: UTF-8, or what the first bytes of the file say.
+        pub encoding: Option<Encoding>,
+    }
+}
+
+/// Takes the rows of a table as they are read. What it returns as an error ends the reading.
+pub type Take<'t> = dyn FnMut(&Row<'_>) -> Result<(), Fault> + 't;
+
+/// A file that is read as a table.
+#[derive(Clone, Copy)]
+pub struct Table<'a> {
+    pub upstream: &'a dyn Upstream,
+    pub file: &'a str,
+    pub layout: &'a Layout,
+    /// The columns that somebody asks for.
+    pub wanted: &'a [String],
+}
+
+impl Table<'_> {
+    /// Reads all rows, and returns the names of all columns.
+    pub fn read(&self, take: &mut Take<'_>) -> Result<Columns, Fault> {
+        let columns = match self.format()? {
+            Format::Delimited => delimited::read(self, take),
+            Format::Workbook => sheet::read(self, take),
+            Format::Json => json::read(self, take),
+            Format::JsonLines => json::read_lines(self, take),
+            Format::Yaml => json::read_yaml(self, take),
+        }?;
+        self.check(&columns)?;
+        Ok(columns)
+    }
+
+    /// Finds a format by the name of the file, or by its first byte where it has none.
+    fn format(&self) -> Result<Format, Fault> {
+        let name = self.file.rsplit('/').next().unwrap_or(self.file);
+        let extension = name
+            .rsplit_once('.')
+            .map(|(_, extension)| extension.to_ascii_lowercase());
+        Ok(match extension.as_deref() {
+            Some("xlsx" | "xlsm" | "xlsb" | "xls" | "ods") => Format::Workbook,
+            Some("json") => Format::Json,
+            Some("jsonl" | "ndjson") => Format::JsonLines,
+            Some("yaml" | "yml") => Format::Yaml,
+            Some(_) => Format::Delimited,
+            None => {
+                let mut first = [0];
+                let read = self
+                    .open()?
+                    .read(&mut first)
+                    .map_err(|error| self.unreadable(&error))?;
+                match first[..read] {
+                    [b'['] => Format::Json,
+                    [b'{'] => Format::JsonLines,
+                    [b'P'] => Format::Workbook,
+                    _ => Format::Delimited,
+                }
+            }
+        })
+    }
+
+    /// Names the columns that were asked for and are not there.
+    fn check(&self, columns: &Columns) -> Result<(), Fault> {
+        let Some(missing) = self.wanted.iter().find(|name| !columns.has(name)) else {
+            return Ok(());
+        };
+        let help = crate::suggest::help(missing, columns.names());
+        let help = help.unwrap_or_else(|| "the table has no columns at all".to_owned());
+        Err(Fault::new(format!("there is no column `{missing}`"), help).at(self.place()))
+    }
+
+    fn open(&self) -> Result<Box<dyn Read + Send + '_>, Fault> {
+        self.upstream
+            .open(self.file)
+            .map_err(|error| self.unreadable(&error))
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, Fault> {
+        let mut bytes = vec![];
+        let read = self.open()?.read_to_end(&mut bytes);
+        read.map_err(|error| self.unreadable(&error))?;
+        Ok(bytes)
+    }
+
+    fn unreadable(&self, error: &std::io::Error) -> Fault {
+        Fault::new(
+            format!("this file cannot be read: {error}"),
+            "see that the file is there and may be read",
+        )
+        .at(self.place())
+    }
+
+    fn place(&self) -> Where {
+        Where {
+            sheet: self.layout.sheet.clone(),
+            ..Where::file(self.file)
+        }
+    }
+}
+
+/// How a file is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    Delimited,
+    Workbook,
+    Json,
+    JsonLines,
+    Yaml,
+}

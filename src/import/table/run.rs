@@ -1,0 +1,458 @@
+//! The import while it runs: each table is read once, and each row asks all that the map says of its
+//! table.
+
+use rust_decimal::Decimal;
+
+use super::finish;
+use super::from::From;
+use super::lookup::Lookups;
+use super::make::{Entry, Maker, text_of};
+use super::map::GuardRow;
+use super::number::number;
+use super::plan::{Key, ListPlan, Plan, RolesPlan, RowsPlan};
+use super::register::{Candidate, Entered, Register};
+use super::rows::{Kept, Set, SortKey, Waiting, get, set};
+use crate::data::{Decode, Id, Table, Value};
+use crate::import::fault::{Fault, Where};
+use crate::import::layers::{Added, Layers};
+use crate::import::read::{self, Cell, Row};
+use crate::import::report::LossReport;
+use crate::import::{Imported, Request};
+use crate::role::record::Codes;
+
+/// How many reasons of one kind the report of a table names before it says what they have in common.
+const MOST_REASONS: usize = 8;
+
+/// An import.
+pub struct Run<'r> {
+    request: &'r Request<'r>,
+    plan: &'r Plan,
+    lookups: &'r Lookups,
+    register: Register,
+    layers: Layers,
+    waiting: Waiting,
+    report: LossReport,
+}
+
+/// What became of a row.
+enum Fate {
+    Used,
+    /// Nothing took it; the first reason.
+    Left(Option<String>),
+}
+
+impl Fate {
+    /// Notes that something took the row, or why not.
+    fn add(&mut self, taken: Result<(), String>) {
+        match (&mut *self, taken) {
+            (Self::Used, _) => {}
+            (_, Ok(())) => *self = Self::Used,
+            (Self::Left(reason), Err(why)) => {
+                reason.get_or_insert(why);
+            }
+        }
+    }
+}
+
+impl<'r> Run<'r> {
+    /// Begins an import.
+    pub fn new(
+        request: &'r Request<'r>,
+        plan: &'r Plan,
+        lookups: &'r Lookups,
+        register: Register,
+    ) -> Self {
+        Self {
+            request,
+            plan,
+            lookups,
+            register,
+            layers: Layers::default(),
+            waiting: Waiting::default(),
+            report: LossReport::default(),
+        }
+    }
+
+    /// Reads all tables.
+    pub fn tables(mut self) -> Result<Imported, Fault> {
+        let plan = self.plan;
+        let upstream = self.request.upstream;
+        for (name, row) in &plan.tables {
+            let wanted = plan.columns(name);
+            let is_looked_up = plan.froms().any(|(_, from)| {
+                from.lookup
+                    .as_ref()
+                    .is_some_and(|lookup| lookup.table.value == *name)
+            });
+            let is_read = self.is_read(name);
+            if !is_read && !is_looked_up {
+                continue;
+            }
+            for (file, layout) in super::files::of(plan, name, upstream)? {
+                self.report.files.insert(file.clone());
+                if !is_read {
+                    continue;
+                }
+                let table = read::Table {
+                    upstream,
+                    file: &file,
+                    layout: &layout,
+                    wanted: &wanted,
+                };
+                let tests = row.as_ref().map(|row| &row.tests);
+                let columns = table.read(&mut |row| {
+                    self.report.read(row.file);
+                    let refused = tests.and_then(|tests| tests.refuse(row, plan.words()));
+                    match refused {
+                        Some(why) => self.leave(row, why),
+                        None => self.row(name, row),
+                    }
+                    Ok(())
+                })?;
+                for column in columns
+                    .names()
+                    .filter(|column| !wanted.iter().any(|wanted| wanted == column))
+                {
+                    let place = Where::file(&file).column(column);
+                    self.report
+                        .no_home(&file, format!("the column `{column}`"), place);
+                }
+            }
+        }
+        self.note_unread_files();
+        Ok(finish::finish(
+            self.request,
+            plan,
+            self.layers,
+            self.waiting,
+            self.report,
+        ))
+    }
+
+    /// Returns true if rows of a table become something.
+    fn is_read(&self, table: &str) -> bool {
+        let Plan {
+            roles, rows, lists, ..
+        } = self.plan;
+        roles.table.as_deref() == Some(table)
+            || rows.iter().any(|rows| rows.table == table)
+            || lists.iter().any(|list| list.table == table)
+    }
+
+    fn note_unread_files(&mut self) {
+        let names = self.request.upstream.names();
+        let unread: Vec<&str> = names
+            .iter()
+            .map(String::as_str)
+            .filter(|name| !self.report.files.contains(*name))
+            .collect();
+        if !unread.is_empty() {
+            self.report.note(format!(
+                "not read, because the map has no table for it: {}",
+                unread.join(", ")
+            ));
+        }
+    }
+
+    fn maker(&self) -> Maker<'_> {
+        Maker {
+            words: self.plan.words(),
+            lookups: self.lookups,
+            register: &self.register,
+        }
+    }
+
+    /// Takes a row of a table.
+    fn row(&mut self, table: &str, row: &Row<'_>) {
+        let plan = self.plan;
+        let mut fate = Fate::Left(None);
+        let mut own = None;
+        if plan.roles.table.as_deref() == Some(table) {
+            match self.role(&plan.roles, row) {
+                Ok(id) => {
+                    own = Some(id);
+                    fate.add(Ok(()));
+                }
+                Err(why) => fate.add(Err(why)),
+            }
+        }
+        for (number, rows) in plan
+            .rows
+            .iter()
+            .enumerate()
+            .filter(|(_, rows)| rows.table == table)
+        {
+            fate.add(self.rows(number, rows, row, own.as_ref()));
+        }
+        for list in plan.lists.iter().filter(|list| list.table == table) {
+            fate.add(self.list(list, row));
+        }
+        match fate {
+            Fate::Used => self.report.joined(row.file),
+            Fate::Left(why) => {
+                self.leave(row, why.unwrap_or_else(|| "nothing asks for it".to_owned()))
+            }
+        }
+    }
+
+    /// Notes that a row is left out.
+    fn leave(&mut self, row: &Row<'_>, why: String) {
+        let why = format!("row: {why}");
+        let why = self.report.grouped(row.file, why, MOST_REASONS);
+        self.report.drop(row.file, why, row.place());
+    }
+
+    /// Notes that a fact of a row is left out.
+    fn lose(&mut self, row: &Row<'_>, key: &str, why: &str) {
+        let why = format!("{key}: {why}");
+        let why = self.report.grouped(row.file, why, MOST_REASONS);
+        self.report.drop(row.file, why, row.place());
+    }
+
+    /// Takes a row of the table of roles.
+    fn role(&mut self, plan: &RolesPlan, row: &Row<'_>) -> Result<Id, String> {
+        if let Some(why) = plan.tests.refuse(row, self.plan.words()) {
+            return Err(why);
+        }
+        let entry = Entry { row, part: None };
+        let title = plan.keys.iter().find(|key| key.path == "title");
+        let title = title.map_or(Ok(None), |key| self.maker().text(&key.from, entry))?;
+        let name = plan
+            .id
+            .as_ref()
+            .map_or(Ok(title.clone()), |id| self.maker().text(id, entry))?;
+        let key = match &plan.key {
+            Some(column) => self.cell(row, column),
+            None => title.clone(),
+        };
+        let key = key.ok_or("it names no role")?;
+        let entered = self.register.enter(
+            Candidate {
+                key: &key,
+                title: title.as_deref(),
+                name: name.as_deref(),
+            },
+            plan.new,
+        )?;
+        let id = match entered {
+            Entered::Again(id) | Entered::Known(id) => id,
+            Entered::New(id) => {
+                self.report
+                    .made_id(id.as_str(), name.as_deref().unwrap_or(&key));
+                id
+            }
+        };
+        let mut record = std::mem::take(&mut self.layers.role(&id).record);
+        if let Some(code) = &plan.code {
+            let is_named = code != "other" && Codes::keys().contains(&code.as_str());
+            let table = record.table_mut("codes");
+            let table = if is_named {
+                table
+            } else {
+                table.and_then(|codes| codes.table_mut("other"))
+            };
+            if let Some(table) = table {
+                table.put(code, key.as_str());
+            }
+        }
+        self.keys(&plan.keys, entry, &mut record);
+        self.layers.role(&id).record = record;
+        Ok(id)
+    }
+
+    /// Sets the keys of a record or row. Returns how many columns had something to say.
+    fn keys(&mut self, keys: &[Key], entry: Entry<'_>, record: &mut Table) -> usize {
+        let mut said = 0;
+        for Key { path, shape, from } in keys {
+            match self.maker().value(from, shape, entry) {
+                Ok(Some(value)) => {
+                    let is_new = set(record, path, value) == Set::Done;
+                    said += usize::from(is_new && from.is.is_none());
+                }
+                Ok(None) => {}
+                Err(why) => self.lose(entry.row, path, &why),
+            }
+        }
+        said
+    }
+
+    /// Takes a row for a list of a role.
+    fn rows(
+        &mut self,
+        number: usize,
+        plan: &RowsPlan,
+        row: &Row<'_>,
+        own: Option<&Id>,
+    ) -> Result<(), String> {
+        if let Some(why) = plan.tests.refuse(row, self.plan.words()) {
+            return Err(why);
+        }
+        let roles = self.roles_of(plan, row, own)?;
+        let mut taken = Err("it says nothing".to_owned());
+        for part in self.parts(plan.each.as_ref(), row)? {
+            let entry = Entry {
+                row,
+                part: part.as_deref(),
+            };
+            match self.kept(plan, entry) {
+                Ok(kept) => {
+                    for role in &roles {
+                        self.waiting.add(role, number, kept.clone());
+                    }
+                    taken = Ok(());
+                }
+                Err(why) if taken.is_err() => taken = Err(why),
+                Err(_) => {}
+            }
+        }
+        taken
+    }
+
+    fn roles_of(
+        &self,
+        plan: &RowsPlan,
+        row: &Row<'_>,
+        own: Option<&Id>,
+    ) -> Result<Vec<Id>, String> {
+        let column = self.plan.roles.key.as_ref();
+        let (key, named) = match (&plan.role, own, column) {
+            (Some(from), _, _) => {
+                let column = from.columns().next().unwrap_or("role");
+                (self.maker().text(from, Entry { row, part: None })?, column)
+            }
+            (None, Some(id), _) => return Ok(vec![id.clone()]),
+            (None, None, Some(column)) => (self.cell(row, column), column.as_str()),
+            (None, None, None) => return Err("its role is left out".to_owned()),
+        };
+        let key = key.ok_or_else(|| format!("`{named}` says nothing"))?;
+        let roles = self.register.find(&key);
+        if roles.is_empty() {
+            return Err(format!("no role has its `{named}`"));
+        }
+        Ok(roles)
+    }
+
+    /// Returns the parts of a row that become rows each; one part, which is nothing, if the row does.
+    fn parts(&self, each: Option<&From>, row: &Row<'_>) -> Result<Vec<Option<String>>, String> {
+        let Some(each) = each else {
+            return Ok(vec![None]);
+        };
+        let texts = self.maker().texts(each, Entry { row, part: None })?;
+        Ok(texts.into_iter().map(Some).collect())
+    }
+
+    /// Makes a row of a list.
+    fn kept(&mut self, plan: &RowsPlan, entry: Entry<'_>) -> Result<Kept, String> {
+        let value = match &plan.text {
+            Some(Key { shape, from, .. }) => {
+                let value = self.maker().value(from, shape, entry)?;
+                value.ok_or("it says nothing")?
+            }
+            None => {
+                let mut table = Table::default();
+                if self.keys(&plan.keys, entry, &mut table) == 0 {
+                    return Err("it says nothing".to_owned());
+                }
+                finish::complete(&plan.list, &table)?;
+                self.guard(&plan.guards, entry.row, &mut table)?;
+                Value::Table(table)
+            }
+        };
+        let sort = plan
+            .sort
+            .as_ref()
+            .and_then(|sort| self.cell(entry.row, &sort.column));
+        Ok(Kept {
+            value,
+            sort: sort.map(|text| SortKey::of(&text, self.plan.decimal)),
+            group: plan
+                .group
+                .as_ref()
+                .and_then(|column| self.cell(entry.row, column)),
+            place: entry.row.place(),
+        })
+    }
+
+    /// Mends what cannot be right.
+    fn guard(
+        &mut self,
+        guards: &[GuardRow],
+        row: &Row<'_>,
+        table: &mut Table,
+    ) -> Result<(), String> {
+        for guard in guards {
+            if guard.tests.refuse(row, self.plan.words()).is_some() {
+                continue;
+            }
+            let beyond = guard.keys.iter().find(|key| is_beyond(guard, table, key));
+            let Some(key) = beyond else {
+                continue;
+            };
+            if guard.set.0.is_empty() {
+                return Err(format!("{key} cannot be right"));
+            }
+            for (path, word) in &guard.set.0 {
+                table.0.retain(|(key, _)| key.name != path.value);
+                set(table, path, word.as_str().into());
+                let why = format!(
+                    "{key} cannot be right, so that {} became `{word}`",
+                    path.value
+                );
+                self.report.mended(row.file, why, row.place());
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a row for a list of the site.
+    fn list(&mut self, plan: &ListPlan, row: &Row<'_>) -> Result<(), String> {
+        if let Some(why) = plan.tests.refuse(row, self.plan.words()) {
+            return Err(why);
+        }
+        let mut taken = Err("it says nothing".to_owned());
+        for part in self.parts(plan.each.as_ref(), row)? {
+            let entry = Entry {
+                row,
+                part: part.as_deref(),
+            };
+            let mut table = Table::default();
+            if self.keys(&plan.keys, entry, &mut table) == 0 {
+                continue;
+            }
+            let name = table
+                .text("name")
+                .or(table.text("title"))
+                .map(str::to_owned);
+            let id = match table.text("id") {
+                Some(id) => Id::new(id),
+                None => name.as_deref().and_then(Id::of_name),
+            };
+            let (Some(id), Some(_)) = (id, name) else {
+                taken = Err(format!(
+                    "a row of {} needs a name, and an id or letters to make one of",
+                    plan.list.name()
+                ));
+                continue;
+            };
+            // Rows of roles name a skill many times: that is no duplicate worth a word.
+            let (Added::New | Added::Known) = self.layers.list_row(plan.list, &id, table);
+            taken = Ok(());
+        }
+        taken
+    }
+
+    fn cell(&self, row: &Row<'_>, column: &str) -> Option<String> {
+        match row.cell(column) {
+            Cell::Text(text) if !self.plan.words().is_nothing(text) => Some(text.trim().to_owned()),
+            _ => None,
+        }
+    }
+}
+
+fn is_beyond(guard: &GuardRow, table: &Table, key: &str) -> bool {
+    let value = get(table, key).and_then(text_of);
+    let number = value.and_then(|text| number(&text, super::map::DecimalMark::Point));
+    let is_above = |number: Decimal| guard.above.is_some_and(|above| number > above.0);
+    let is_below = |number: Decimal| guard.below.is_some_and(|below| number < below.0);
+    number.is_some_and(|number| is_above(number) || is_below(number))
+}

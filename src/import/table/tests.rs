@@ -1,0 +1,1 @@
+//! Tests of maps: tables and a map come in, layers go out.

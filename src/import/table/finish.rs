@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::make::text_of;
 use super::plan::{POSITIONS, Plan, RowsPlan, SALARY};
-use super::rows::{Kept, Waiting, group, sort};
+use super::rows::{Kept, Set, Waiting, group, sort};
 use crate::data::{Id, Node, Table, Value};
 use crate::import::layers::{Layers, RoleLayer, SiteList};
 use crate::import::report::LossReport;
@@ -62,7 +62,7 @@ pub fn complete(list: &str, row: &Table) -> Result<(), String> {
             Err("it has no amount".to_owned())
         };
     }
-    if identity(row).is_none() {
+    if !list.is_empty() && identity(row).is_none() {
         return Err("it has no name".to_owned());
     }
     Ok(())
@@ -90,6 +90,19 @@ fn add_rows(
 ) {
     if let Some(by) = &plan.sort {
         sort(&mut rows, by.order);
+    }
+    if plan.list.is_empty() {
+        for Kept { value, place, .. } in rows {
+            if let (Value::Table(row), Set::Taken) = (&value, fill(&mut layer.record, &value)) {
+                let keys: Vec<&str> = row.0.iter().map(|(key, _)| key.name.as_str()).collect();
+                report.duplicate(
+                    &place.file.clone(),
+                    format!("another value of {}", keys.join(", ")),
+                    place,
+                );
+            }
+        }
+        return;
     }
     if plan.group.is_some() {
         rows = group(rows);
@@ -119,6 +132,30 @@ fn add_rows(
         kept += 1;
         add_row(layer, &plan.list, value);
     }
+}
+
+/// Adds the keys of a row to a record. Those that it has stay.
+fn fill(record: &mut Table, row: &Value) -> Set {
+    let Value::Table(row) = row else {
+        return Set::Taken;
+    };
+    let mut done = Set::Taken;
+    for (key, node) in &row.0 {
+        let set = match (&node.value, record.get(&key.name).is_some()) {
+            (Value::Table(_), _) => record
+                .table_mut(&key.name)
+                .map_or(Set::Taken, |inner| fill(inner, &node.value)),
+            (_, true) => Set::Taken,
+            (value, false) => {
+                record.put(&key.name, value.clone());
+                Set::Done
+            }
+        };
+        if set == Set::Done {
+            done = Set::Done;
+        }
+    }
+    done
 }
 
 fn add_row(layer: &mut RoleLayer, list: &str, value: Value) {

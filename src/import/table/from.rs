@@ -25,8 +25,7 @@ pub struct From {
     /// How many letters are taken.
     pub first: Option<u32>,
     pub lookup: Option<LookupRow>,
-    /// What words become.
-    pub words: Vec<(String, String)>,
+    pub words: Option<WordList>,
     pub split: Vec<String>,
     pub times: Option<Decimal>,
     pub format: Option<Format>,
@@ -85,14 +84,34 @@ record! {
         pub first: Option<u32>,
         /// Looks the text up in another table.
         pub lookup: Option<LookupRow>,
-        /// Puts other words in place of the text. A text that is not among them is left out, and said.
-        pub words: Map<Text>,
+        /// Puts other words in place of the text: a table of them, or the name of one in [words]. A text
+        /// that is not among them is left out, and said.
+        pub words: Option<WordList>,
         /// Takes the text apart at one of these signs.
         pub split: Texts,
         /// Multiplies a number.
         pub times: Option<Decimal>,
         /// What the text is, or what is made of it. Default: what the key takes.
         pub format as "as": Option<Format>,
+    }
+}
+
+/// Words and what they become, or the name of such a list in `[words]`.
+#[derive(Clone, Debug)]
+pub enum WordList {
+    These(Map<Text>),
+    Named(At<String>),
+}
+
+impl Decode for WordList {
+    fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
+        match &node.value {
+            Value::String(_) => At::decode(node, d).map(Self::Named),
+            _ => Map::decode(node, d).map(Self::These),
+        }
+    }
+    fn schema(schema: &mut Schema) -> serde_json::Value {
+        json!({ "anyOf": [Text::schema(schema), Map::<Text>::schema(schema)] })
     }
 }
 
@@ -168,7 +187,6 @@ impl From {
             times,
             format,
         } = table;
-        let words = words.0.into_iter();
         Self {
             columns: column.into_iter().chain(columns).collect(),
             is: is.map(|constant| constant.0),
@@ -177,7 +195,7 @@ impl From {
             before: before.map(|text| text.0),
             first,
             lookup,
-            words: words.map(|(word, becomes)| (word.value, becomes)).collect(),
+            words,
             split: split
                 .0
                 .into_iter()

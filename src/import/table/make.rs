@@ -3,20 +3,22 @@
 
 use rust_decimal::Decimal as Number;
 
-use super::from::{Format, From, PART};
+use super::from::{Format, From, PART, WordList};
 use super::html;
 use super::lookup::Lookups;
 use super::number::number;
 use super::register::Register;
 use super::shape::Shape;
 use super::test::{Words, shortened};
-use crate::data::{Decimal, Id, Node, Value, meant};
+use crate::data::{Decimal, Id, Map, Node, Text, Value, meant};
 use crate::import::read::{Cell, Row};
 
 /// What values are made with.
 #[derive(Clone, Copy)]
 pub struct Maker<'m> {
     pub words: Words<'m>,
+    /// Lists of words by name.
+    pub lists: &'m Map<Map<Text>>,
     pub lookups: &'m Lookups,
     pub register: &'m Register,
 }
@@ -96,9 +98,20 @@ impl Maker<'_> {
             .collect()
     }
 
-    /// Cuts a text, looks it up, and puts other words in its place.
+    /// Looks a text up, cuts it, and puts other words in its place.
     fn changed(&self, text: &str, from: &From) -> Made<String> {
-        let mut text = text;
+        let mut text = text.trim();
+        if let Some(lookup) = &from.lookup {
+            let found = self.lookups.find(lookup, text);
+            let missing = || {
+                format!(
+                    "the table `{}` does not have `{}`",
+                    lookup.table.value,
+                    shortened(text)
+                )
+            };
+            text = found.ok_or_else(missing)?;
+        }
         if let Some(sign) = &from.after {
             let Some((_, rest)) = text.split_once(sign.as_str()) else {
                 return Ok(None);
@@ -111,28 +124,18 @@ impl Maker<'_> {
                 .map_or(text, |(start, _)| start);
         }
         if let Some(count) = from.first {
-            let end = text
-                .char_indices()
-                .nth(count as usize)
-                .map_or(text.len(), |(at, _)| at);
-            text = &text[..end];
+            let end = text.char_indices().nth(count as usize);
+            text = &text[..end.map_or(text.len(), |(at, _)| at)];
         }
         let mut text = text.trim().to_owned();
-        if let Some(lookup) = &from.lookup {
-            let found = self.lookups.find(lookup, &text);
-            let missing = || {
-                format!(
-                    "`{}` is not in the table `{}`",
-                    shortened(&text),
-                    lookup.table.value
-                )
-            };
-            text = found.ok_or_else(missing)?.to_owned();
-        }
-        if !from.words.is_empty() {
-            let found = from.words.iter().find(|(word, _)| *word == text);
+        let list = match &from.words {
+            Some(WordList::These(list)) => Some(list),
+            Some(WordList::Named(name)) => self.lists.get(name),
+            None => None,
+        };
+        if let Some(list) = list {
             let missing = || format!("the map has no word for `{}`", shortened(&text));
-            text = found.ok_or_else(missing)?.1.clone();
+            text = list.get(&text).ok_or_else(missing)?.clone();
         }
         Ok(Some(text).filter(|text| !self.words.is_nothing(text)))
     }

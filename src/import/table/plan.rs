@@ -1,6 +1,6 @@
 //! A map that was checked against what records take: every key has its shape, every table its name.
 
-use super::from::From;
+use super::from::{From, WordList};
 use super::map::{DecimalMark, GuardRow, ListRow, MapFile, NewRoles, RolesRow, RowsRow, TableRow};
 use super::shape::{Shape, Shapes, Unknown};
 use super::test::{Tests, Words};
@@ -16,6 +16,8 @@ use crate::suggest;
 pub struct Plan {
     pub nothing: Vec<String>,
     pub decimal: DecimalMark,
+    /// Lists of words by name.
+    pub words: Map<Map<Text>>,
     /// Tables by name, those of the roles first. One without a name is about the only file.
     pub tables: Vec<(String, Option<TableRow>)>,
     pub roles: RolesPlan,
@@ -51,6 +53,7 @@ pub struct RolesPlan {
 
 /// Rows that become rows of a list of a role.
 pub struct RowsPlan {
+    /// Empty for keys of the role itself.
     pub list: String,
     pub table: String,
     pub role: Option<From>,
@@ -122,7 +125,7 @@ pub fn read(source: &Source) -> Result<Plan, Diagnostics> {
 
 impl Plan {
     /// Returns how cells are read.
-    pub fn words(&self) -> Words<'_> {
+    pub fn reading(&self) -> Words<'_> {
         Words {
             nothing: &self.nothing,
             decimal: self.decimal,
@@ -209,6 +212,7 @@ impl Check<'_> {
             skills: _,
             categories: _,
             areas: _,
+            words,
         } = map;
         let roles = self.roles(roles, &rows);
         let rows: Vec<RowsPlan> = rows
@@ -232,9 +236,10 @@ impl Check<'_> {
             tables.push((String::new(), None));
         }
         tables.sort_by_key(|(name, _)| roles.table.as_ref() != Some(name));
-        Plan {
+        let plan = Plan {
             nothing,
             decimal,
+            words,
             tables,
             roles,
             rows,
@@ -245,6 +250,30 @@ impl Check<'_> {
             }),
             figures: table(tree, "figures").unwrap_or_default(),
             fixed: fixed(tree),
+        };
+        self.check_words(&plan);
+        plan
+    }
+
+    /// Checks the names of lists of words, and of tables in which something is looked up.
+    fn check_words(&mut self, plan: &Plan) {
+        for (_, from) in plan.froms() {
+            if let Some(WordList::Named(name)) = &from.words
+                && plan.words.get(name).is_none()
+            {
+                let names = plan.words.0.iter().map(|(name, _)| name.value.as_str());
+                let help = suggest::help(name, names);
+                let help = help.unwrap_or_else(|| format!("add [words.{}]", name.value));
+                let fault = Diagnostic::error(
+                    Code::UnknownId,
+                    format!("there is no list of words `{}`", name.value),
+                );
+                self.diagnostics
+                    .push(fault.at(self.path, name.span.clone()).help(help));
+            }
+            if let Some(lookup) = &from.lookup {
+                self.table(Some(&lookup.table), None);
+            }
         }
     }
 
@@ -302,25 +331,9 @@ impl Check<'_> {
             guards,
         } = value;
         let table = self.table(table.as_ref(), roles.table.as_deref())?;
-        let (keys, text) = match list.as_str() {
-            SALARY => (self.salary(keys), None),
-            POSITIONS => (self.keys(keys, &Shapes::of_position(), ""), None),
-            name => {
-                let shapes = Shapes::of_role();
-                let shape = self.shape(&shapes, name, &list.span)?;
-                let made = if text.is_some() {
-                    Rows::Texts
-                } else {
-                    Rows::Tables
-                };
-                self.check_list(&list, &shape, made)?;
-                let text = text.map(|text| Key {
-                    path: name.to_owned(),
-                    shape: inner(shape),
-                    from: text.value,
-                });
-                (self.keys(keys, &shapes, &format!("{name}.")), text)
-            }
+        let (keys, text) = match &list {
+            None => (self.keys(keys, &Shapes::of_role(), ""), None),
+            Some(list) => self.list_keys(list, keys, text)?,
         };
         if keys.is_empty() && text.is_none() {
             let fault =
@@ -332,7 +345,7 @@ impl Check<'_> {
             return None;
         }
         Some(RowsPlan {
-            list: list.value,
+            list: list.map(|list| list.value).unwrap_or_default(),
             table,
             role: role.map(|role| role.value),
             tests,
@@ -344,6 +357,34 @@ impl Check<'_> {
             group: group.map(|group| group.value),
             guards,
         })
+    }
+
+    /// Checks the keys of rows of a list, or what its texts are made of.
+    fn list_keys(
+        &mut self,
+        list: &At<Text>,
+        keys: Map<At<From>>,
+        text: Option<At<From>>,
+    ) -> Option<(Vec<Key>, Option<Key>)> {
+        let shapes = Shapes::of_role();
+        match list.as_str() {
+            SALARY => return Some((self.salary(keys), None)),
+            POSITIONS => return Some((self.keys(keys, &Shapes::of_position(), ""), None)),
+            _ => {}
+        }
+        let shape = self.shape(&shapes, list, &list.span)?;
+        let made = if text.is_some() {
+            Rows::Texts
+        } else {
+            Rows::Tables
+        };
+        self.check_list(list, &shape, made)?;
+        let text = text.map(|text| Key {
+            path: list.value.clone(),
+            shape: inner(shape),
+            from: text.value,
+        });
+        Some((self.keys(keys, &shapes, &format!("{}.", list.value)), text))
     }
 
     /// Checks that a list has the rows that a map makes for it: texts, or tables.

@@ -102,7 +102,7 @@ impl<'r> Run<'r> {
                 let tests = row.as_ref().map(|row| &row.tests);
                 let columns = table.read(&mut |row| {
                     self.report.read(row.file);
-                    let refused = tests.and_then(|tests| tests.refuse(row, plan.words()));
+                    let refused = tests.and_then(|tests| tests.refuse(row, plan.reading()));
                     match refused {
                         Some(why) => self.leave(row, why),
                         None => self.row(name, row),
@@ -156,7 +156,8 @@ impl<'r> Run<'r> {
 
     fn maker(&self) -> Maker<'_> {
         Maker {
-            words: self.plan.words(),
+            words: self.plan.reading(),
+            lists: &self.plan.words,
             lookups: self.lookups,
             register: &self.register,
         }
@@ -211,7 +212,7 @@ impl<'r> Run<'r> {
 
     /// Takes a row of the table of roles.
     fn role(&mut self, plan: &RolesPlan, row: &Row<'_>) -> Result<Id, String> {
-        if let Some(why) = plan.tests.refuse(row, self.plan.words()) {
+        if let Some(why) = plan.tests.refuse(row, self.plan.reading()) {
             return Err(why);
         }
         let entry = Entry { row, part: None };
@@ -284,7 +285,7 @@ impl<'r> Run<'r> {
         row: &Row<'_>,
         own: Option<&Id>,
     ) -> Result<(), String> {
-        if let Some(why) = plan.tests.refuse(row, self.plan.words()) {
+        if let Some(why) = plan.tests.refuse(row, self.plan.reading()) {
             return Err(why);
         }
         let roles = self.roles_of(plan, row, own)?;
@@ -381,7 +382,7 @@ impl<'r> Run<'r> {
         table: &mut Table,
     ) -> Result<(), String> {
         for guard in guards {
-            if guard.tests.refuse(row, self.plan.words()).is_some() {
+            if guard.tests.refuse(row, self.plan.reading()).is_some() {
                 continue;
             }
             let beyond = guard.keys.iter().find(|key| is_beyond(guard, table, key));
@@ -406,7 +407,7 @@ impl<'r> Run<'r> {
 
     /// Takes a row for a list of the site.
     fn list(&mut self, plan: &ListPlan, row: &Row<'_>) -> Result<(), String> {
-        if let Some(why) = plan.tests.refuse(row, self.plan.words()) {
+        if let Some(why) = plan.tests.refuse(row, self.plan.reading()) {
             return Err(why);
         }
         let mut taken = Err("it says nothing".to_owned());
@@ -443,7 +444,9 @@ impl<'r> Run<'r> {
 
     fn cell(&self, row: &Row<'_>, column: &str) -> Option<String> {
         match row.cell(column) {
-            Cell::Text(text) if !self.plan.words().is_nothing(text) => Some(text.trim().to_owned()),
+            Cell::Text(text) if !self.plan.reading().is_nothing(text) => {
+                Some(text.trim().to_owned())
+            }
             _ => None,
         }
     }

@@ -6,11 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::make::text_of;
 use super::plan::{POSITIONS, Plan, RowsPlan, SALARY};
 use super::rows::{Kept, Set, Waiting, group, sort};
-use crate::data::{Id, Node, Table, Value};
+use crate::data::{Decode, Id, Node, Table, Value};
 use crate::import::layers::{Layers, RoleLayer, SiteList};
 use crate::import::report::LossReport;
 use crate::import::{Imported, Request};
 use crate::path::slugify;
+use crate::role::record::RoleFile;
 
 /// Keys by which a row of a list is known, the first that it has.
 const IDENTITY: &[&str] = &[
@@ -53,8 +54,8 @@ pub fn finish(
 }
 
 /// Returns why a row of a list cannot be one.
-pub fn complete(list: &str, row: &Table) -> Result<(), String> {
-    if list == SALARY {
+pub fn complete(plan: &RowsPlan, row: &Table) -> Result<(), String> {
+    if plan.list == SALARY {
         let has_amount = AMOUNTS.iter().any(|column| row.get(column).is_some());
         return if has_amount {
             Ok(())
@@ -62,7 +63,10 @@ pub fn complete(list: &str, row: &Table) -> Result<(), String> {
             Err("it has no amount".to_owned())
         };
     }
-    if !list.is_empty() && identity(row).is_none() {
+    if let Some(key) = plan.keys.required.iter().find(|key| row.get(key).is_none()) {
+        return Err(format!("it has no {key}"));
+    }
+    if !plan.list.is_empty() && identity(row).is_none() {
         return Err("it has no name".to_owned());
     }
     Ok(())
@@ -273,7 +277,8 @@ fn add_source(request: &Request<'_>, plan: &Plan, layers: &mut Layers) {
             || ["outlook", "statistics", "salary"]
                 .iter()
                 .any(|key| layer.record.get(key).is_some());
-        if let Some(id) = source.as_ref().filter(|_| has_texts) {
+        let takes_source = RoleFile::keys().contains(&"texts");
+        if let Some(id) = source.as_ref().filter(|_| has_texts && takes_source) {
             let mut texts = Table::default();
             texts.put("source", id.as_str());
             layer.record.put("texts", texts);

@@ -9,9 +9,9 @@ use super::lookup::Lookups;
 use super::make::{Entry, Maker, text_of};
 use super::map::GuardRow;
 use super::number::number;
-use super::plan::{Key, ListPlan, Plan, RolesPlan, RowsPlan};
+use super::plan::{Key, Keys, ListPlan, Plan, RolesPlan, RowsPlan};
 use super::register::{Candidate, Entered, Register};
-use super::rows::{Kept, Set, SortKey, Waiting, get, set};
+use super::rows::{Kept, Set, SortKey, Waiting, get, set, unset};
 use crate::data::{Decode, Id, Table, Value};
 use crate::import::fault::{Fault, Where};
 use crate::import::layers::{Added, Layers};
@@ -216,7 +216,7 @@ impl<'r> Run<'r> {
             return Err(why);
         }
         let entry = Entry { row, part: None };
-        let title = plan.keys.iter().find(|key| key.path == "title");
+        let title = plan.keys.keys.iter().find(|key| key.path == "title");
         let title = title.map_or(Ok(None), |key| self.maker().text(&key.from, entry))?;
         let name = plan
             .id
@@ -262,19 +262,47 @@ impl<'r> Run<'r> {
     }
 
     /// Sets the keys of a record or row. Returns how many columns had something to say.
-    fn keys(&mut self, keys: &[Key], entry: Entry<'_>, record: &mut Table) -> usize {
-        let mut said = 0;
-        for Key { path, shape, from } in keys {
+    fn keys(&mut self, keys: &Keys, entry: Entry<'_>, record: &mut Table) -> usize {
+        let mut said: Vec<&str> = vec![];
+        for Key { path, shape, from } in keys.keys.iter().filter(|key| key.from.is.is_none()) {
             match self.maker().value(from, shape, entry) {
                 Ok(Some(value)) => {
-                    let is_new = set(record, path, value) == Set::Done;
-                    said += usize::from(is_new && from.is.is_none());
+                    if set(record, path, value) == Set::Done {
+                        said.push(path);
+                    }
                 }
                 Ok(None) => {}
                 Err(why) => self.lose(entry.row, path, &why),
             }
         }
-        said
+        let is_said = |table: &str| said.iter().any(|path| is_inside(path, table));
+        let is_fixed = |table: &str| {
+            let mut inside = keys.keys.iter().filter(|key| is_inside(&key.path, table));
+            inside.all(|key| key.from.is.is_some())
+        };
+        for Key { path, shape, from } in keys.keys.iter().filter(|key| key.from.is.is_some()) {
+            // The scale of a number that is not there would be a table of its own.
+            let table = path.rsplit_once('.').map(|(table, _)| table);
+            if table.is_some_and(|table| !is_said(table) && !is_fixed(table)) {
+                continue;
+            }
+            match self.maker().value(from, shape, entry) {
+                Ok(Some(value)) => {
+                    set(record, path, value);
+                }
+                Ok(None) => {}
+                Err(why) => self.lose(entry.row, path, &why),
+            }
+        }
+        for inner in &keys.inner {
+            if let Some(Value::Table(table)) = get(record, &inner.path)
+                && let Some(key) = inner.required.iter().find(|key| table.get(key).is_none())
+            {
+                self.lose(entry.row, &inner.path, &format!("it has no {key}"));
+                unset(record, &inner.path);
+            }
+        }
+        said.len()
     }
 
     /// Takes a row for a list of a role.
@@ -354,7 +382,7 @@ impl<'r> Run<'r> {
                 if self.keys(&plan.keys, entry, &mut table) == 0 {
                     return Err("it says nothing".to_owned());
                 }
-                finish::complete(&plan.list, &table)?;
+                finish::complete(plan, &table)?;
                 self.guard(&plan.guards, entry.row, &mut table)?;
                 Value::Table(table)
             }
@@ -450,6 +478,12 @@ impl<'r> Run<'r> {
             _ => None,
         }
     }
+}
+
+/// Returns true if a path leads into a table.
+fn is_inside(path: &str, table: &str) -> bool {
+    path.strip_prefix(table)
+        .is_some_and(|rest| rest.starts_with('.'))
 }
 
 fn is_beyond(guard: &GuardRow, table: &Table, key: &str) -> bool {

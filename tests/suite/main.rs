@@ -56,6 +56,7 @@ mod frameworks;
 mod help;
 mod holes;
 mod hosts;
+mod imports;
 mod incremental;
 mod interviews;
 mod jsonld;

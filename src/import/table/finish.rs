@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::make::text_of;
 use super::plan::{POSITIONS, Plan, RowsPlan, SALARY};
-use super::rows::{Kept, Waiting, group, sort};
-use crate::data::{Id, Node, Table, Value};
+use super::rows::{Kept, Set, Waiting, group, sort};
+use crate::data::{Decode, Id, Node, Table, Value};
 use crate::import::layers::{Layers, RoleLayer, SiteList};
 use crate::import::report::LossReport;
 use crate::import::{Imported, Request};
 use crate::path::slugify;
+use crate::role::record::RoleFile;
 
 /// Keys by which a row of a list is known, the first that it has.
 const IDENTITY: &[&str] = &[
@@ -53,8 +54,8 @@ pub fn finish(
 }
 
 /// Returns why a row of a list cannot be one.
-pub fn complete(list: &str, row: &Table) -> Result<(), String> {
-    if list == SALARY {
+pub fn complete(plan: &RowsPlan, row: &Table) -> Result<(), String> {
+    if plan.list == SALARY {
         let has_amount = AMOUNTS.iter().any(|column| row.get(column).is_some());
         return if has_amount {
             Ok(())
@@ -62,7 +63,10 @@ pub fn complete(list: &str, row: &Table) -> Result<(), String> {
             Err("it has no amount".to_owned())
         };
     }
-    if identity(row).is_none() {
+    if let Some(key) = plan.keys.required.iter().find(|key| row.get(key).is_none()) {
+        return Err(format!("it has no {key}"));
+    }
+    if !plan.list.is_empty() && identity(row).is_none() {
         return Err("it has no name".to_owned());
     }
     Ok(())
@@ -90,6 +94,19 @@ fn add_rows(
 ) {
     if let Some(by) = &plan.sort {
         sort(&mut rows, by.order);
+    }
+    if plan.list.is_empty() {
+        for Kept { value, place, .. } in rows {
+            if let (Value::Table(row), Set::Taken) = (&value, fill(&mut layer.record, &value)) {
+                let keys: Vec<&str> = row.0.iter().map(|(key, _)| key.name.as_str()).collect();
+                report.duplicate(
+                    &place.file.clone(),
+                    format!("another value of {}", keys.join(", ")),
+                    place,
+                );
+            }
+        }
+        return;
     }
     if plan.group.is_some() {
         rows = group(rows);
@@ -119,6 +136,30 @@ fn add_rows(
         kept += 1;
         add_row(layer, &plan.list, value);
     }
+}
+
+/// Adds the keys of a row to a record. Those that it has stay.
+fn fill(record: &mut Table, row: &Value) -> Set {
+    let Value::Table(row) = row else {
+        return Set::Taken;
+    };
+    let mut done = Set::Taken;
+    for (key, node) in &row.0 {
+        let set = match (&node.value, record.get(&key.name).is_some()) {
+            (Value::Table(_), _) => record
+                .table_mut(&key.name)
+                .map_or(Set::Taken, |inner| fill(inner, &node.value)),
+            (_, true) => Set::Taken,
+            (value, false) => {
+                record.put(&key.name, value.clone());
+                Set::Done
+            }
+        };
+        if set == Set::Done {
+            done = Set::Done;
+        }
+    }
+    done
 }
 
 fn add_row(layer: &mut RoleLayer, list: &str, value: Value) {
@@ -236,7 +277,8 @@ fn add_source(request: &Request<'_>, plan: &Plan, layers: &mut Layers) {
             || ["outlook", "statistics", "salary"]
                 .iter()
                 .any(|key| layer.record.get(key).is_some());
-        if let Some(id) = source.as_ref().filter(|_| has_texts) {
+        let takes_source = RoleFile::keys().contains(&"texts");
+        if let Some(id) = source.as_ref().filter(|_| has_texts && takes_source) {
             let mut texts = Table::default();
             texts.put("source", id.as_str());
             layer.record.put("texts", texts);

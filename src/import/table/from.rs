@@ -25,8 +25,8 @@ pub struct From {
     /// How many letters are taken.
     pub first: Option<u32>,
     pub lookup: Option<LookupRow>,
-    /// What words become.
-    pub words: Vec<(String, String)>,
+    pub words: Option<WordList>,
+    pub others: Others,
     pub split: Vec<String>,
     pub times: Option<Decimal>,
     pub format: Option<Format>,
@@ -51,6 +51,22 @@ choice! {
         Date = "date",
         /// `NURSE` and `nurse` become `Nurse`.
         Sentence = "sentence",
+    }
+}
+
+choice! {
+    /// What happens to a text that is not among the words of a key.
+    pub enum Others {
+        /// It is left out, and said.
+        Drop = "drop",
+        /// It stays as it is.
+        Keep = "keep",
+    }
+}
+
+impl Default for Others {
+    fn default() -> Self {
+        Self::Drop
     }
 }
 
@@ -85,14 +101,35 @@ record! {
         pub first: Option<u32>,
         /// Looks the text up in another table.
         pub lookup: Option<LookupRow>,
-        /// Puts other words in place of the text. A text that is not among them is left out, and said.
-        pub words: Map<Text>,
+        /// Puts other words in place of the text: a table of them, or the name of one in [words].
+        pub words: Option<WordList>,
+        /// What happens to a text that is not among the words.
+        pub others: Others = Others::Drop,
         /// Takes the text apart at one of these signs.
         pub split: Texts,
         /// Multiplies a number.
         pub times: Option<Decimal>,
         /// What the text is, or what is made of it. Default: what the key takes.
         pub format as "as": Option<Format>,
+    }
+}
+
+/// Words and what they become, or the name of such a list in `[words]`.
+#[derive(Clone, Debug)]
+pub enum WordList {
+    These(Map<Text>),
+    Named(At<String>),
+}
+
+impl Decode for WordList {
+    fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
+        match &node.value {
+            Value::String(_) => At::decode(node, d).map(Self::Named),
+            _ => Map::decode(node, d).map(Self::These),
+        }
+    }
+    fn schema(schema: &mut Schema) -> serde_json::Value {
+        json!({ "anyOf": [Text::schema(schema), Map::<Text>::schema(schema)] })
     }
 }
 
@@ -164,11 +201,11 @@ impl From {
             first,
             lookup,
             words,
+            others,
             split,
             times,
             format,
         } = table;
-        let words = words.0.into_iter();
         Self {
             columns: column.into_iter().chain(columns).collect(),
             is: is.map(|constant| constant.0),
@@ -177,7 +214,8 @@ impl From {
             before: before.map(|text| text.0),
             first,
             lookup,
-            words: words.map(|(word, becomes)| (word.value, becomes)).collect(),
+            words,
+            others,
             split: split
                 .0
                 .into_iter()

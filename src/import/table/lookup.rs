@@ -65,7 +65,7 @@ fn pairs(
     plan: &Plan,
     upstream: &dyn Upstream,
 ) -> Result<Map<String, String>, Fault> {
-    let words = plan.words();
+    let words = plan.reading();
     let wanted = [&lookup.key, &lookup.column]
         .into_iter()
         .map(String::as_str);

@@ -22,6 +22,8 @@ record! {
         pub source: Option<SourceRow>,
         /// What the figures of the import inherit. `source` is the one above, unless it is said here.
         pub figures: Figures = Figures::default(),
+        /// Lists of words and what they become, for `words` of several keys.
+        pub words: Map<Map<Text>>,
         /// The tables by names that the map gives them. A map without any is about the one file that is
         /// imported.
         pub tables: Map<TableRow>,
@@ -115,10 +117,11 @@ impl Default for RolesRow {
 }
 
 record! {
-    /// Rows of a table that become rows of a list of a role.
+    /// Rows of a table that become rows of a list of a role, or say more of the role itself.
     pub struct RowsRow {
-        /// The list: a key of role.toml such as `titles`, or `salary` for rows of salary.csv.
-        pub list: At<Text>,
+        /// The list: a key of role.toml such as `titles`, `salary` for rows of salary.csv, or
+        /// `positions` for open jobs. Without it, keys are those of the role itself.
+        pub list: Option<At<Text>>,
         /// The table. Default: that of the roles.
         pub table: Option<At<Text>>,
         /// What names the role: compared with the `key` of the roles. Default: that column, or in the

@@ -9,9 +9,9 @@ use super::lookup::Lookups;
 use super::make::{Entry, Maker, text_of};
 use super::map::GuardRow;
 use super::number::number;
-use super::plan::{Key, ListPlan, Plan, RolesPlan, RowsPlan};
+use super::plan::{Key, Keys, ListPlan, Plan, RolesPlan, RowsPlan};
 use super::register::{Candidate, Entered, Register};
-use super::rows::{Kept, Set, SortKey, Waiting, get, set};
+use super::rows::{Kept, Set, SortKey, Waiting, get, set, unset};
 use crate::data::{Decode, Id, Table, Value};
 use crate::import::fault::{Fault, Where};
 use crate::import::layers::{Added, Layers};
@@ -102,7 +102,7 @@ impl<'r> Run<'r> {
                 let tests = row.as_ref().map(|row| &row.tests);
                 let columns = table.read(&mut |row| {
                     self.report.read(row.file);
-                    let refused = tests.and_then(|tests| tests.refuse(row, plan.words()));
+                    let refused = tests.and_then(|tests| tests.refuse(row, plan.reading()));
                     match refused {
                         Some(why) => self.leave(row, why),
                         None => self.row(name, row),
@@ -156,7 +156,8 @@ impl<'r> Run<'r> {
 
     fn maker(&self) -> Maker<'_> {
         Maker {
-            words: self.plan.words(),
+            words: self.plan.reading(),
+            lists: &self.plan.words,
             lookups: self.lookups,
             register: &self.register,
         }
@@ -211,11 +212,11 @@ impl<'r> Run<'r> {
 
     /// Takes a row of the table of roles.
     fn role(&mut self, plan: &RolesPlan, row: &Row<'_>) -> Result<Id, String> {
-        if let Some(why) = plan.tests.refuse(row, self.plan.words()) {
+        if let Some(why) = plan.tests.refuse(row, self.plan.reading()) {
             return Err(why);
         }
         let entry = Entry { row, part: None };
-        let title = plan.keys.iter().find(|key| key.path == "title");
+        let title = plan.keys.keys.iter().find(|key| key.path == "title");
         let title = title.map_or(Ok(None), |key| self.maker().text(&key.from, entry))?;
         let name = plan
             .id
@@ -261,19 +262,47 @@ impl<'r> Run<'r> {
     }
 
     /// Sets the keys of a record or row. Returns how many columns had something to say.
-    fn keys(&mut self, keys: &[Key], entry: Entry<'_>, record: &mut Table) -> usize {
-        let mut said = 0;
-        for Key { path, shape, from } in keys {
+    fn keys(&mut self, keys: &Keys, entry: Entry<'_>, record: &mut Table) -> usize {
+        let mut said: Vec<&str> = vec![];
+        for Key { path, shape, from } in keys.keys.iter().filter(|key| key.from.is.is_none()) {
             match self.maker().value(from, shape, entry) {
                 Ok(Some(value)) => {
-                    let is_new = set(record, path, value) == Set::Done;
-                    said += usize::from(is_new && from.is.is_none());
+                    if set(record, path, value) == Set::Done {
+                        said.push(path);
+                    }
                 }
                 Ok(None) => {}
                 Err(why) => self.lose(entry.row, path, &why),
             }
         }
-        said
+        let is_said = |table: &str| said.iter().any(|path| is_inside(path, table));
+        let is_fixed = |table: &str| {
+            let mut inside = keys.keys.iter().filter(|key| is_inside(&key.path, table));
+            inside.all(|key| key.from.is.is_some())
+        };
+        for Key { path, shape, from } in keys.keys.iter().filter(|key| key.from.is.is_some()) {
+            // The scale of a number that is not there would be a table of its own.
+            let table = path.rsplit_once('.').map(|(table, _)| table);
+            if table.is_some_and(|table| !is_said(table) && !is_fixed(table)) {
+                continue;
+            }
+            match self.maker().value(from, shape, entry) {
+                Ok(Some(value)) => {
+                    set(record, path, value);
+                }
+                Ok(None) => {}
+                Err(why) => self.lose(entry.row, path, &why),
+            }
+        }
+        for inner in &keys.inner {
+            if let Some(Value::Table(table)) = get(record, &inner.path)
+                && let Some(key) = inner.required.iter().find(|key| table.get(key).is_none())
+            {
+                self.lose(entry.row, &inner.path, &format!("it has no {key}"));
+                unset(record, &inner.path);
+            }
+        }
+        said.len()
     }
 
     /// Takes a row for a list of a role.
@@ -284,7 +313,7 @@ impl<'r> Run<'r> {
         row: &Row<'_>,
         own: Option<&Id>,
     ) -> Result<(), String> {
-        if let Some(why) = plan.tests.refuse(row, self.plan.words()) {
+        if let Some(why) = plan.tests.refuse(row, self.plan.reading()) {
             return Err(why);
         }
         let roles = self.roles_of(plan, row, own)?;
@@ -353,7 +382,7 @@ impl<'r> Run<'r> {
                 if self.keys(&plan.keys, entry, &mut table) == 0 {
                     return Err("it says nothing".to_owned());
                 }
-                finish::complete(&plan.list, &table)?;
+                finish::complete(plan, &table)?;
                 self.guard(&plan.guards, entry.row, &mut table)?;
                 Value::Table(table)
             }
@@ -381,7 +410,7 @@ impl<'r> Run<'r> {
         table: &mut Table,
     ) -> Result<(), String> {
         for guard in guards {
-            if guard.tests.refuse(row, self.plan.words()).is_some() {
+            if guard.tests.refuse(row, self.plan.reading()).is_some() {
                 continue;
             }
             let beyond = guard.keys.iter().find(|key| is_beyond(guard, table, key));
@@ -406,7 +435,7 @@ impl<'r> Run<'r> {
 
     /// Takes a row for a list of the site.
     fn list(&mut self, plan: &ListPlan, row: &Row<'_>) -> Result<(), String> {
-        if let Some(why) = plan.tests.refuse(row, self.plan.words()) {
+        if let Some(why) = plan.tests.refuse(row, self.plan.reading()) {
             return Err(why);
         }
         let mut taken = Err("it says nothing".to_owned());
@@ -443,10 +472,18 @@ impl<'r> Run<'r> {
 
     fn cell(&self, row: &Row<'_>, column: &str) -> Option<String> {
         match row.cell(column) {
-            Cell::Text(text) if !self.plan.words().is_nothing(text) => Some(text.trim().to_owned()),
+            Cell::Text(text) if !self.plan.reading().is_nothing(text) => {
+                Some(text.trim().to_owned())
+            }
             _ => None,
         }
     }
+}
+
+/// Returns true if a path leads into a table.
+fn is_inside(path: &str, table: &str) -> bool {
+    path.strip_prefix(table)
+        .is_some_and(|rest| rest.starts_with('.'))
 }
 
 fn is_beyond(guard: &GuardRow, table: &Table, key: &str) -> bool {

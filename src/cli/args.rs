@@ -237,8 +237,50 @@ pub enum ImportCommand {
     Oews(ImportPresetArgs),
     /// Import projections of employment of the United States
     Projections(ImportPresetArgs),
+    /// Import articles of Hugo, Zola, Jekyll, Eleventy, Astro or WordPress
+    Content(ImportContentArgs),
+    /// Import an employer's ladder: a matrix, rows, YAML, JSON or Markdown
+    Ladder(ImportLadderArgs),
+    /// Import open jobs: a feed of Greenhouse, Lever, Ashby or Indeed, or a list in YAML
+    Jobs(ImportJobsArgs),
     /// Print a map that is inside the program, to be changed
     Map(ImportMapArgs),
+}
+
+#[derive(Debug, ArgsOf)]
+pub struct ImportLadderArgs {
+    /// The file of the ladder, or a folder of several
+    #[arg(value_name = "FILE|DIR")]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub import: ImportArgs,
+}
+
+#[derive(Debug, ArgsOf)]
+pub struct ImportJobsArgs {
+    /// The feed
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Which role a job is of, where its title does not say it
+    #[arg(long, value_name = "MATCH.toml")]
+    pub roles: Option<PathBuf>,
+    /// The employer, where the feed does not say it
+    #[arg(long, value_name = "NAME")]
+    pub employer: Option<String>,
+    #[command(flatten)]
+    pub import: ImportArgs,
+}
+
+#[derive(Debug, ArgsOf)]
+pub struct ImportContentArgs {
+    /// The folder of the old site, or the file that WordPress exported
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// What the old site is written for; without it, that is recognized
+    #[arg(long, value_parser = ["hugo", "zola", "jekyll", "eleventy", "astro", "wordpress"])]
+    pub from: Option<String>,
+    #[command(flatten)]
+    pub import: ImportArgs,
 }
 
 #[derive(Debug, ArgsOf)]
@@ -405,6 +447,9 @@ impl ImportCommand {
         match self {
             Self::Table(args) => Some(&args.import),
             Self::Onet(args) | Self::Oews(args) | Self::Projections(args) => Some(&args.import),
+            Self::Content(args) => Some(&args.import),
+            Self::Ladder(args) => Some(&args.import),
+            Self::Jobs(args) => Some(&args.import),
             Self::Map(_) => None,
         }
     }

@@ -6,7 +6,10 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::args::{ImportArgs, ImportCommand, ImportMapArgs, ImportPresetArgs, ImportTableArgs};
+use super::args::{
+    ImportArgs, ImportCommand, ImportContentArgs, ImportJobsArgs, ImportLadderArgs, ImportMapArgs,
+    ImportPresetArgs, ImportTableArgs,
+};
 use super::date::build_date;
 use super::exit::{Exit, Failure};
 use super::report::{Counts, plural};
@@ -19,8 +22,10 @@ use crate::import::table::{self, Preset};
 use crate::import::{
     About, Fault, Files, Gone, ImportName, Imported, LossReport, Moment, Request, Upstream,
 };
+use crate::import::{content, jobs, ladder};
 use crate::inputs::Inputs;
 use crate::path::SourcePath;
+use crate::site::Options;
 use crate::source::Source;
 
 /// Runs an import.
@@ -30,6 +35,9 @@ pub fn import(command: &ImportCommand, terminal: &mut Terminal) -> Result<Exit, 
         ImportCommand::Onet(args) => preset(Preset::Onet, args, terminal),
         ImportCommand::Oews(args) => preset(Preset::Oews, args, terminal),
         ImportCommand::Projections(args) => preset(Preset::Projections, args, terminal),
+        ImportCommand::Content(args) => articles(args, terminal),
+        ImportCommand::Ladder(args) => of_ladder(args, terminal),
+        ImportCommand::Jobs(args) => of_jobs(args, terminal),
         ImportCommand::Map(ImportMapArgs { name }) => {
             let preset = Preset::of_name(name);
             let preset = preset.ok_or_else(|| {
@@ -112,6 +120,95 @@ fn preset(
     run(&import, terminal, |request| {
         table::import(request, &source).map_err(|refused| of_table(refused, &source))
     })
+}
+
+fn articles(args: &ImportContentArgs, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let ImportContentArgs {
+        folder,
+        from,
+        import,
+    } = args;
+    let wanted = content::Wanted {
+        from: from.as_deref().and_then(content::Generator::of_name),
+        options: Options {
+            base_url: None,
+            drafts: false,
+            future: false,
+            build_date: build_date()?,
+        },
+    };
+    let import = Import {
+        args: import,
+        files: std::slice::from_ref(folder),
+        default_name: "articles",
+        kind: "content",
+        map: None,
+    };
+    run(&import, terminal, |request| {
+        Ok(content::import(request, &wanted)?)
+    })
+}
+
+fn of_ladder(args: &ImportLadderArgs, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let ImportLadderArgs { file, import } = args;
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    let naming = match import.name {
+        Some(_) => ladder::Naming::ByCommand,
+        None => ladder::Naming::ByFile,
+    };
+    let import = Import {
+        args: import,
+        files: std::slice::from_ref(file),
+        default_name: &stem,
+        kind: "ladder",
+        map: None,
+    };
+    run(&import, terminal, |request| {
+        Ok(ladder::import(request, naming)?)
+    })
+}
+
+fn of_jobs(args: &ImportJobsArgs, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let ImportJobsArgs {
+        file,
+        roles,
+        employer,
+        import,
+    } = args;
+    let roles = roles.as_deref().map(matches).transpose()?;
+    let wanted = jobs::Wanted {
+        roles,
+        employer: employer.clone(),
+        date: build_date()?,
+    };
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    let import = Import {
+        args: import,
+        files: std::slice::from_ref(file),
+        default_name: &stem,
+        kind: "jobs",
+        map: None,
+    };
+    run(&import, terminal, |request| {
+        jobs::import(request, &wanted).map_err(|refused| match refused {
+            jobs::Refused::Upstream(fault) => Refused::Upstream(fault),
+            jobs::Refused::Here(diagnostics) => Refused::Here(diagnostics, wanted.roles.clone()),
+        })
+    })
+}
+
+/// Reads what the author says of roles.
+fn matches(path: &std::path::Path) -> Result<Source, Failure> {
+    let name = super::shown::file(path);
+    let bytes = std::fs::read(path).map_err(|error| {
+        Failure::usage(
+            format!("cannot read {name}: {error}"),
+            "name a file with a table [roles] with --roles",
+        )
+    })?;
+    let path = SourcePath::outside(&name);
+    Source::decode(&path, &bytes)
+        .map_err(|fault| Failure::usage(format!("{name}: {fault}"), fault.help()))
 }
 
 fn of_table(refused: table::Refused, map: &Source) -> Refused {

@@ -19,8 +19,8 @@ pub struct Layers {
     pub lists: BTreeMap<SiteList, Map<Id, Table>>,
     /// Open jobs without a role.
     pub positions: Vec<Table>,
-    /// Other files, such as articles: the author's from then on. Where one is already, it stays as it
-    /// is.
+    /// Other files, such as articles: the author's as soon as they are edited. A file that no import
+    /// made stays as it is.
     pub copies: BTreeMap<SourcePath, Vec<u8>>,
 }
 

@@ -5,8 +5,14 @@
 //! An import is a function from a site and its upstream files to [`Layers`] and a [`LossReport`].
 //! [`Layers::files`] makes files of them.
 
+pub mod content;
+mod copies;
 pub mod fault;
+mod html;
+pub mod jobs;
+pub mod ladder;
 pub mod layers;
+mod markdown;
 pub mod name;
 pub mod output;
 pub mod read;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::copies::Copies;
 use super::layers::{Layers, RoleLayer, SiteList};
 use super::name::ImportName;
 use super::report::LossReport;
@@ -89,11 +90,11 @@ impl Layers {
         for (path, bytes) in made {
             files.add(path, bytes, site);
         }
-        for (path, bytes) in copies {
-            files.add_copy(path, bytes, site, report);
-        }
-        let about = about.text(&self, report, moment.date);
         let path = paths.of("content", "imported", "toml");
+        let mut about = about.text(&self, report, moment.date);
+        let copied =
+            Copies::known(&path, site).write(copies, moment.gone, &mut files, site, report);
+        copied.into_iter().for_each(|row| about.push("copies", row));
         files.add_about(path, about, site);
         files
     }
@@ -222,40 +223,19 @@ fn read_rows(path: &SourcePath, list: &str, site: &Inputs) -> Option<Map<Id, Tab
     Some(rows.iter().filter_map(row).collect())
 }
 
-fn read_table(path: &SourcePath, site: &Inputs) -> Option<Table> {
+pub(super) fn read_table(path: &SourcePath, site: &Inputs) -> Option<Table> {
     let source = site.source(path).ok()?;
     parse_toml(path, &source.text, 0, &mut Diagnostics::default())
 }
 
 impl Files {
     /// Adds a file, unless the site has it with these bytes.
-    fn add(&mut self, path: SourcePath, bytes: Vec<u8>, site: &Inputs) {
+    pub(super) fn add(&mut self, path: SourcePath, bytes: Vec<u8>, site: &Inputs) {
         let known = site.get(path.as_str());
         if known.is_some_and(|file| file.digest == Digest::of(&bytes)) {
             self.unchanged += 1;
         } else {
             self.write.insert(path, bytes);
-        }
-    }
-
-    /// Adds a file that becomes the author's. One that is there is the author's already.
-    fn add_copy(
-        &mut self,
-        path: SourcePath,
-        bytes: Vec<u8>,
-        site: &Inputs,
-        report: &mut LossReport,
-    ) {
-        match site.get(path.as_str()) {
-            None => {
-                self.write.insert(path, bytes);
-            }
-            Some(file) => {
-                if file.digest != Digest::of(&bytes) {
-                    report.note(format!("{path} is there already, and stays as it is"));
-                }
-                self.unchanged += 1;
-            }
         }
     }
 

@@ -33,6 +33,9 @@ pub struct LossReport {
     /// Rows that said what another had said.
     #[serde(serialize_with = "losses_of")]
     pub duplicates: Map<Reason, Loss>,
+    /// Parts of texts that another program understood, and that stand in them as code: with all places.
+    #[serde(serialize_with = "left_of")]
+    pub left: Map<String, Vec<Where>>,
     /// Figures that could not be right, and what became of them.
     #[serde(serialize_with = "losses_of")]
     pub mended: Map<Reason, Loss>,
@@ -104,6 +107,11 @@ impl LossReport {
         count(&mut self.duplicates, table, what.into(), place);
     }
 
+    /// Notes a part of a text that is shown as code, because nothing here does what it did.
+    pub fn left(&mut self, what: impl Into<String>, place: Where) {
+        self.left.entry(what.into()).or_default().push(place);
+    }
+
     /// Notes a figure that could not be right.
     pub fn mended(&mut self, table: &str, what: impl Into<String>, place: Where) {
         count(&mut self.mended, table, what.into(), place);
@@ -141,6 +149,13 @@ impl LossReport {
         self.notes.push(note.into());
     }
 
+    /// Notes something that many rows may be a reason for.
+    pub fn note_once(&mut self, note: String) {
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+
     /// Returns how many rows were read and joined in all.
     pub fn total(&self) -> Rows {
         self.tables
@@ -173,6 +188,7 @@ impl LossReport {
             "Said more than once, and kept once",
             &self.duplicates,
         );
+        left(&mut text, &self.left);
         if !self.ids.is_empty() {
             let some: Vec<&str> = self.ids.iter().take(3).map(|made| &*made.id).collect();
             let more = if self.ids.len() > some.len() {
@@ -239,6 +255,20 @@ fn part(text: &mut String, heading: &str, losses: &Map<Reason, Loss>) {
     rest(text, losses.len());
 }
 
+fn left(text: &mut String, all: &Map<String, Vec<Where>>) {
+    if all.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "Left in texts, shown as code:");
+    for (what, places) in all.iter().take(LINES) {
+        let first = places.iter().take(PLACES).map(ToString::to_string);
+        let first = first.collect::<Vec<_>>().join("; ");
+        let more = if places.len() > PLACES { "; …" } else { "" };
+        let _ = writeln!(text, "  {} × {what} ({first}{more})", places.len());
+    }
+    rest(text, all.len());
+}
+
 fn list(text: &mut String, heading: &str, lines: &[String]) {
     if lines.is_empty() {
         return;
@@ -269,6 +299,15 @@ fn rows_of<S: Serializer>(tables: &Map<String, Rows>, to: S) -> Result<S::Ok, S:
         rows: &'a Rows,
     }
     to.collect_seq(tables.iter().map(|(table, rows)| Row { table, rows }))
+}
+
+fn left_of<S: Serializer>(left: &Map<String, Vec<Where>>, to: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Row<'a> {
+        what: &'a str,
+        places: &'a [Where],
+    }
+    to.collect_seq(left.iter().map(|(what, places)| Row { what, places }))
 }
 
 fn losses_of<S: Serializer>(losses: &Map<Reason, Loss>, to: S) -> Result<S::Ok, S::Error> {

@@ -101,6 +101,16 @@ fn level_view(
             .experience
             .map(|(min, max)| experience(&cx.wording, min, max)),
         salary: level.salary.as_ref().map(|pay| figures::pay(cx, pay, axis)),
+        more_pay: level
+            .more_pay
+            .iter()
+            .map(|pay| figures::pay(cx, pay, None))
+            .collect(),
+        worded_pay: level
+            .worded_pay
+            .iter()
+            .map(|pay| figures::worded_pay(cx, pay))
+            .collect(),
         summary: level.summary.clone().unwrap_or_default(),
         scope: level.scope.clone().unwrap_or_default(),
         reach: level.reach.clone().unwrap_or_default(),

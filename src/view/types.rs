@@ -26,8 +26,18 @@ pub enum Html {
     /// Markdown of a record: rendered when it is printed, so that an unchanged page costs no
     /// Markdown.
     Record(RecordText),
+    /// A text of a record, and the HTML of its source behind it. Programs get the text alone.
+    Cited(Box<Cited>),
     /// Several, one after the other.
     Parts(Vec<Self>),
+}
+
+/// A text of a record with its source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Cited {
+    pub text: RecordText,
+    /// The HTML that names the source.
+    pub source: String,
 }
 
 /// The texts of a picture for shared links: `share` in the template `share.svg`. A text that the
@@ -102,6 +112,9 @@ pub struct PageView {
     pub calls_to_action: Vec<Cta>,
     /// Generated sections of this kind by id, with `_` for `-`: `page.sections.titles_entry`.
     pub sections: BTreeMap<String, Section>,
+    /// Where the texts of the page's record are from, or null. Texts that are from elsewhere say
+    /// so themselves.
+    pub text_source: Option<SourceRef>,
     /// The feed of this section, or null.
     pub feed: Option<String>,
     /// `[extra]` of the front matter.
@@ -187,6 +200,8 @@ pub struct Card {
     pub summary: String,
     /// The category of a role, or null.
     pub category: Option<Crumb>,
+    /// All categories of a role, that one first; empty for anything else.
+    pub categories: Vec<Crumb>,
     /// The headline pay of a role as a text, or null.
     pub salary: Option<String>,
     /// What the headline pay measures, with its period: "Median pay, a year". Null without pay.
@@ -313,6 +328,14 @@ pub struct PayView {
     pub period_text: String,
     pub basis: Option<&'static str>,
     pub area: Option<AreaView>,
+    /// The level that a row of the whole role belongs to, or null.
+    pub level: Option<Named>,
+    /// How many people are employed, raw and as a text, or null.
+    pub employment: Option<Decimal>,
+    pub employment_text: Option<String>,
+    /// How many times the usual share of all jobs this job has there, raw and as a text, or null.
+    pub location_quotient: Option<Decimal>,
+    pub location_quotient_text: Option<String>,
     /// Short: "$55K–$80K". Percentiles without the 50th say which they are: "$65K (90th
     /// percentile)".
     pub text: String,
@@ -328,6 +351,20 @@ pub struct PayView {
     pub x: Option<f64>,
     pub x0: f64,
     pub x1: f64,
+    pub claim: ClaimView,
+}
+
+/// Pay without an amount of money.
+#[derive(Clone, Debug, Serialize)]
+pub struct WordedPayView {
+    /// The words of its row, "Bonus", or "Pay".
+    pub label: String,
+    /// "variable", "10–20% of base pay".
+    pub text: String,
+    pub basis: Option<&'static str>,
+    pub area: Option<AreaView>,
+    /// The level that a row of the whole role belongs to, or null.
+    pub level: Option<Named>,
     pub claim: ClaimView,
 }
 
@@ -373,7 +410,9 @@ pub struct RoleView {
     pub url: String,
     pub summary: String,
     pub definition: Html,
+    /// Where breadcrumbs lead: the first of `categories`.
     pub category: Crumb,
+    pub categories: Vec<Crumb>,
     pub codes: BTreeMap<&'static str, String>,
     /// The same with the names of their classifications, and those of `[codes.other]`.
     pub classifications: Vec<ClassificationView>,
@@ -451,6 +490,9 @@ pub struct LevelView {
     pub stage: Option<Named>,
     pub experience: Option<ExperienceView>,
     pub salary: Option<PayView>,
+    /// Further parts of its pay, such as a bonus.
+    pub more_pay: Vec<PayView>,
+    pub worded_pay: Vec<WordedPayView>,
     pub summary: String,
     pub scope: String,
     pub reach: String,
@@ -572,6 +614,8 @@ pub struct SalaryView {
     /// The notes that all of them share.
     pub areas_notes: Vec<String>,
     pub areas_axis: Option<AxisView>,
+    /// Pay of the role as a whole without an amount of money.
+    pub worded: Vec<WordedPayView>,
     /// The axis of the headline and of all rows that are figures of the same kind.
     pub axis: Option<AxisView>,
 }
@@ -642,6 +686,10 @@ pub struct RelatedView {
     pub url: Option<String>,
     pub kind: Named,
     pub from: Option<Crumb>,
+    /// How near it is, 1 for the nearest, or null. Those with a rank come first, in its order.
+    pub rank: Option<u32>,
+    /// Which of several groups it is in, or empty.
+    pub tier: String,
     pub reason: String,
     pub salary: Option<String>,
     /// The headline pay with what it is in parts, or null.
@@ -655,6 +703,9 @@ pub struct RelatedView {
 pub struct EducationView {
     pub name: String,
     pub level: Option<Named>,
+    /// How many of a hundred people in the job have it, raw and as a text ("45%"), or null.
+    pub share: Option<Decimal>,
+    pub share_text: Option<String>,
     pub description: Html,
 }
 
@@ -845,7 +896,8 @@ pub struct PositionView {
     /// True if `url` is a page of this site.
     pub internal: bool,
     pub apply_url: Option<String>,
-    pub role: Crumb,
+    /// Null for a job of no role.
+    pub role: Option<Crumb>,
     pub employer: String,
     pub employer_url: Option<String>,
     pub locations: Vec<String>,
@@ -855,6 +907,7 @@ pub struct PositionView {
     pub employment_type: Option<Named>,
     pub level: Option<Crumb>,
     pub salary: Option<PayView>,
+    pub worded_pay: Option<WordedPayView>,
     pub posted: String,
     pub posted_text: String,
     pub expires: Option<String>,
@@ -1126,8 +1179,9 @@ pub struct SourceView {
     pub as_of_text: Option<String>,
     pub attribution: String,
     pub note: Html,
-    /// How many figures of the site name it, and the roles that do.
+    /// How many figures of the site name it, how many texts, and the roles that do.
     pub figures: usize,
+    pub texts: usize,
     pub roles: Vec<Crumb>,
 }
 
@@ -1155,6 +1209,7 @@ impl Html {
             Self::Empty => "".into(),
             Self::Ready(html) => html.into(),
             Self::Record(text) => text.to_html().into(),
+            Self::Cited(cited) => format!("{}{}", cited.text.to_html(), cited.source).into(),
             Self::Parts(parts) => parts
                 .iter()
                 .map(Self::to_html)
@@ -1169,6 +1224,7 @@ impl Html {
         match self {
             Self::Empty | Self::Ready(_) => self.to_html(),
             Self::Record(text) => text.to_data(origin).into(),
+            Self::Cited(cited) => cited.text.to_data(origin).into(),
             Self::Parts(parts) => parts
                 .iter()
                 .map(|part| part.to_data(origin))
@@ -1188,6 +1244,7 @@ impl Serialize for Html {
                 Self::Empty => serializer.serialize_unit(),
                 Self::Ready(html) => serializer.serialize_str(html),
                 Self::Record(text) => text.serialize(serializer),
+                Self::Cited(cited) => cited.serialize(serializer),
                 Self::Parts(parts) => parts.serialize(serializer),
             };
         }

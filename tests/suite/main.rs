@@ -61,6 +61,7 @@ mod incremental;
 mod interviews;
 mod jsonld;
 mod kills;
+mod layers;
 mod machines;
 mod markdown;
 mod minify;

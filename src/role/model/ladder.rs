@@ -1,6 +1,6 @@
 //! Ladders: levels with everything that those below them brought along.
 
-use super::Pay;
+use super::{Pay, WordedPay};
 use crate::data::{Id, Md};
 use crate::role::record::{Criterion, Importance, Stage};
 
@@ -30,6 +30,9 @@ pub struct Level {
     /// Years of experience, half-open; none above: open.
     pub experience: Option<(u32, Option<u32>)>,
     pub salary: Option<Pay>,
+    /// Further parts of it, and the same on another basis.
+    pub more_pay: Vec<Pay>,
+    pub worded_pay: Vec<WordedPay>,
     pub summary: Option<String>,
     pub responsibilities: Vec<Md>,
     pub tasks: Vec<Md>,
@@ -119,6 +122,12 @@ impl Ladder {
     /// Returns all levels, track by track.
     pub fn levels(&self) -> impl Iterator<Item = &Level> {
         self.tracks.iter().flat_map(|track| &track.levels)
+    }
+
+    /// Returns all pay of all levels.
+    pub fn all_pays(&self) -> impl Iterator<Item = &Pay> {
+        self.levels()
+            .flat_map(|level| level.salary.iter().chain(&level.more_pay))
     }
 
     /// Returns the pay of all levels that say theirs.

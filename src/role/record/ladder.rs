@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Requirement, SalaryRow};
+use super::{PayRows, Requirement};
 use crate::data::{At, Decode, Decoder, Id, Map, Md, Node, Schema, Text, Value, choice, record};
 
 choice! {
@@ -24,7 +24,8 @@ record! {
         /// The level's short name in its framework: "IC4".
         pub name: Option<Text>,
         pub experience: Option<At<ExperienceRow>>,
-        pub salary: Option<At<SalaryRow>>,
+        /// One row of pay, or a list of its parts.
+        pub salary: PayRows,
         pub summary: Option<Text>,
         /// Duties at this level, in Markdown.
         pub responsibilities: Vec<Md>,
@@ -98,6 +99,8 @@ pub struct Criterion {
 record! {
     struct CriterionTable {
         pub text: Md,
+        /// Where the text is from: an id of sources.toml.
+        pub source: Option<At<Id>>,
         pub examples: Vec<Md>,
     }
 }
@@ -105,7 +108,15 @@ record! {
 impl Decode for Criterion {
     fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
         if let Value::Table(_) = node.value {
-            let CriterionTable { text, examples } = CriterionTable::decode(node, d)?;
+            let CriterionTable {
+                text,
+                source,
+                examples,
+            } = CriterionTable::decode(node, d)?;
+            let text = Md {
+                source: source.or(text.source),
+                ..text
+            };
             return Some(Self { text, examples });
         }
         Md::decode(node, d).map(|text| Self {

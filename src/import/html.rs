@@ -1,0 +1,219 @@
+//! HTML of other people: an allow-list takes away what could do harm or says nothing, and what is left
+//! becomes Markdown.
+
+use std::collections::HashSet;
+
+/// Elements that Markdown has no word for, and whose loss a reader would notice.
+pub const IS_LOST: [&str; 16] = [
+    "iframe", "script", "style", "video", "audio", "object", "embed", "form", "input", "button",
+    "select", "textarea", "svg", "canvas", "math", "dl",
+];
+
+/// Elements that become Markdown.
+const ALLOWED: [&str; 40] = [
+    "a",
+    "abbr",
+    "b",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "s",
+    "section",
+    "span",
+    "strong",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+];
+
+/// Turns HTML into Markdown. What the allow-list does not have is left out, with what scripts and styles
+/// hold.
+pub fn to_markdown(html: &str) -> String {
+    let clean = clean(html);
+    let options = htmd::options::Options {
+        bullet_list_marker: htmd::options::BulletListMarker::Dash,
+        ul_bullet_spacing: 1,
+        ol_number_spacing: 1,
+        br_style: htmd::options::BrStyle::Backslash,
+        hr_style: htmd::options::HrStyle::Dashes,
+        ..Default::default()
+    };
+    let converter = htmd::HtmlToMarkdown::builder().options(options).build();
+    // The converter walks a tree with its own stack, which deep nesting would use up.
+    let is_deep = clean.matches('<').count() > DEEPEST && depth(&clean) > DEEPEST;
+    let markdown = if is_deep {
+        None
+    } else {
+        converter.convert(&clean).ok()
+    };
+    tidy(&markdown.unwrap_or_else(|| text_of(&clean)))
+}
+
+/// How deep elements may be nested.
+const DEEPEST: usize = 100;
+
+#[expect(
+    clippy::disallowed_types,
+    reason = "`ammonia` wants this set; it is asked and never listed"
+)]
+fn clean(html: &str) -> String {
+    let tags: HashSet<&str> = ALLOWED.into_iter().collect();
+    ammonia::Builder::new()
+        .tags(tags)
+        .link_rel(None)
+        .add_tag_attributes("a", ["href", "title"])
+        .add_tag_attributes("code", ["class"])
+        .url_relative(ammonia::UrlRelative::PassThrough)
+        .clean(html)
+        .to_string()
+}
+
+/// Returns how deep the elements of clean HTML are nested, at most.
+fn depth(html: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for (at, _) in html.match_indices('<') {
+        let rest = &html[at + 1..];
+        if rest.starts_with('/') {
+            depth = depth.saturating_sub(1);
+        } else if !["br", "hr", "img"]
+            .iter()
+            .any(|name| rest.starts_with(name))
+        {
+            depth += 1;
+            deepest = deepest.max(depth);
+        }
+    }
+    deepest
+}
+
+/// Returns the text of clean HTML without its tags.
+fn text_of(html: &str) -> String {
+    let mut text = String::new();
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        text.push_str(&rest[..start]);
+        rest = rest[start..].split_once('>').map_or("", |(_, after)| after);
+        text.push(' ');
+    }
+    text.push_str(rest);
+    escape(&without_entities(&text))
+}
+
+/// Returns the words of a text that may hold HTML, in one line.
+pub fn plain(text: &str) -> String {
+    if !text.contains(['&', '<']) {
+        return text.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    let clean = ammonia::Builder::empty().clean(text).to_string();
+    let text = without_entities(&clean);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Reads HTML whose own signs stand as entities, as some feeds have it; other HTML stays as it is.
+pub fn unescape(text: &str) -> String {
+    if text.contains('<') || !text.contains("&lt;") {
+        return text.to_owned();
+    }
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&")
+}
+
+/// Reads the few entities that clean HTML has.
+fn without_entities(html: &str) -> String {
+    html.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&nbsp;", " ")
+        .replace("&quot;", "\"")
+        .replace("&amp;", "&")
+}
+
+/// Escapes what Markdown would read in a plain text.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(
+            c,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '~' | '|'
+        ) {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+/// Takes away blanks at ends of lines, no-break spaces, and more than one empty line outside of code.
+fn tidy(markdown: &str) -> String {
+    let mut text = String::with_capacity(markdown.len());
+    let (mut empty, mut is_code) = (0, false);
+    for line in markdown.lines() {
+        is_code ^= line.trim_start().starts_with("```");
+        let line = if is_code { line } else { line.trim_end() };
+        empty = if line.is_empty() { empty + 1 } else { 0 };
+        if empty <= 1 || is_code {
+            text.push_str(line);
+            text.push('\n');
+        }
+    }
+    text.replace('\u{a0}', " ").trim_matches('\n').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn html_becomes_markdown() {
+        let html = "<h2>About</h2><p>We <strong>care</strong>&nbsp;for <a href=\"/x\" onclick=\"y()\">you</a>.</p><script>alert(1)</script><ul><li>One</li><li>Two</li></ul><p></p><p>a<br>b</p>";
+        assert_eq!(
+            to_markdown(html),
+            "## About\n\nWe **care** for [you](/x).\n\n- One\n- Two\n\na\\\nb"
+        );
+    }
+
+    #[test]
+    fn what_could_do_harm_is_left_out() {
+        assert_eq!(
+            to_markdown(
+                "<a href=\"javascript:x()\">a</a><style>b{}</style><iframe src=c></iframe>"
+            ),
+            "a"
+        );
+    }
+
+    #[test]
+    fn nesting_without_end_is_text() {
+        let html = format!("{}x{}", "<div>".repeat(20_000), "</div>".repeat(20_000));
+        assert_eq!(to_markdown(&html), "x");
+    }
+}

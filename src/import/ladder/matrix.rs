@@ -1,0 +1,190 @@
+//! A matrix in a sheet: levels in the first row, competencies in the first column, behaviours in cells. The
+//! other way round is turned.
+
+use super::grid::{Grid, plain};
+use super::model::{Criterion, Ids, Ladder, Level};
+use super::words::{is_level, lines};
+use crate::import::{Fault, LossReport, Where};
+
+/// Names of columns that say to which group a competency belongs.
+const GROUPS: [&str; 13] = [
+    "group",
+    "category",
+    "area",
+    "theme",
+    "pillar",
+    "dimension",
+    "section",
+    "domain",
+    "competency area",
+    "skill group",
+    "track",
+    "axis",
+    "competency group",
+];
+
+/// Names of columns that say what a competency is.
+const DESCRIPTIONS: [&str; 6] = [
+    "description",
+    "definition",
+    "about",
+    "summary",
+    "what it is",
+    "notes",
+];
+
+/// Names of columns that name competencies.
+const NAMES: [&str; 14] = [
+    "competency",
+    "competence",
+    "skill",
+    "capability",
+    "name",
+    "behaviour",
+    "behavior",
+    "attribute",
+    "criterion",
+    "criteria",
+    "expectation",
+    "topic",
+    "competencies",
+    "skills",
+];
+
+/// Returns how many names of columns, and how many of rows, look like levels.
+pub fn levels_in(grid: &Grid) -> (usize, usize) {
+    let count =
+        |names: &mut dyn Iterator<Item = &String>| names.filter(|name| is_level(name)).count();
+    let columns = count(&mut grid.names.iter().skip(1));
+    let rows = count(&mut grid.rows.iter().filter_map(|row| row.cells.first()));
+    (columns, rows)
+}
+
+/// Reads a matrix.
+pub fn read(grid: &Grid, name: String, report: &mut LossReport) -> Result<Ladder, Fault> {
+    let (columns, rows) = levels_in(grid);
+    if rows > columns && rows >= 2 {
+        report.note("the levels stand in the first column, and were read from there");
+        return Matrix::of(&grid.turned())?.ladder(name, report);
+    }
+    Matrix::of(grid)?.ladder(name, report)
+}
+
+/// What the columns are.
+struct Matrix<'g> {
+    grid: &'g Grid,
+    name: usize,
+    group: Option<usize>,
+    description: Option<usize>,
+    levels: Vec<usize>,
+}
+
+impl<'g> Matrix<'g> {
+    fn of(grid: &'g Grid) -> Result<Self, Fault> {
+        let of = |words: &[&str]| grid.column(words);
+        let (group, description) = (of(&GROUPS), of(&DESCRIPTIONS));
+        let is_free = |column: &usize| Some(*column) != group && Some(*column) != description;
+        let named = of(&NAMES).filter(is_free);
+        let name = named
+            .or_else(|| (0..grid.names.len()).find(is_free))
+            .unwrap_or_default();
+        let is_level = |column: &usize| {
+            is_free(column) && *column != name && !grid.names[*column].trim().is_empty()
+        };
+        let levels: Vec<usize> = (0..grid.names.len()).filter(is_level).collect();
+        if levels.len() < 2 {
+            let message = "there are no two levels: the first row of a matrix names a level in each column but the first";
+            let help =
+                "write the competencies into the first column, and the levels into the first row";
+            return Err(Fault::new(message, help).at(Where::file(&grid.file).row(1)));
+        }
+        Ok(Self {
+            grid,
+            name,
+            group,
+            description,
+            levels,
+        })
+    }
+
+    fn ladder(&self, name: String, report: &mut LossReport) -> Result<Ladder, Fault> {
+        let mut ladder = Ladder {
+            name,
+            ..Ladder::default()
+        };
+        let (mut level_ids, mut ids) = (Ids::default(), Ids::default());
+        for column in &self.levels {
+            let title = self.grid.names[*column].trim().to_owned();
+            let id = level_ids.of(&title);
+            report.made_id(id.as_str(), &title);
+            ladder.levels.push(Level {
+                id,
+                title,
+                track: None,
+                summary: None,
+            });
+        }
+        let (mut group, mut last) = (None::<String>, String::new());
+        for row in &self.grid.rows {
+            let cell = |column: usize| row.cells.get(column).map_or("", |cell| cell.trim());
+            report.read(&self.grid.file);
+            let own = cell(self.name);
+            if let Some(column) = self.group.filter(|column| !cell(*column).is_empty()) {
+                group = Some(cell(column).to_owned());
+            }
+            let is_empty = self.levels.iter().all(|column| cell(*column).is_empty());
+            if is_empty
+                && self
+                    .description
+                    .is_none_or(|column| cell(column).is_empty())
+            {
+                // A name alone is the heading of what follows.
+                if !own.is_empty() && self.group.is_none() {
+                    group = Some(own.to_owned());
+                }
+                continue;
+            }
+            if !own.is_empty() {
+                last = own.to_owned();
+            }
+            if last.is_empty() {
+                report.drop(
+                    &self.grid.file,
+                    "a row without the name of a competency",
+                    self.grid.place(row, self.name),
+                );
+                continue;
+            }
+            report.joined(&self.grid.file);
+            let competency = ladder.competency(&last, group.as_deref(), &mut ids);
+            if let Some(text) = self.description.map(cell).filter(|text| !text.is_empty()) {
+                competency
+                    .description
+                    .get_or_insert_with(|| text.to_owned());
+            }
+            for (index, column) in self.levels.iter().enumerate() {
+                let criteria = lines(cell(*column))
+                    .into_iter()
+                    .filter(|text| !is_nothing(text));
+                let level = ladder.levels[index].id.clone();
+                let competency = ladder.competency(&last, group.as_deref(), &mut ids);
+                competency.add(&level, criteria.map(Criterion::new).collect());
+            }
+        }
+        if ladder
+            .competencies
+            .iter()
+            .all(|competency| competency.criteria.is_empty())
+        {
+            let help = "write what somebody does at a level into the cells below its name";
+            return Err(Fault::new("no cell below a level says anything", help)
+                .at(Where::file(&self.grid.file)));
+        }
+        Ok(ladder)
+    }
+}
+
+/// Returns true if a cell says that there is nothing.
+pub fn is_nothing(text: &str) -> bool {
+    matches!(plain(text).as_str(), "" | "n a" | "na" | "none" | "tbd")
+}

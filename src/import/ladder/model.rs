@@ -1,0 +1,221 @@
+//! A ladder, whatever it was written in: levels and competencies. It becomes a framework's layer.
+
+use std::collections::BTreeSet;
+
+use crate::data::{Id, Node, Table, Value};
+use crate::import::markdown::inert;
+
+/// An employer's ladder.
+#[derive(Clone, Debug, Default)]
+pub struct Ladder {
+    pub name: String,
+    pub summary: Option<String>,
+    pub tracks: Vec<Named>,
+    pub levels: Vec<Level>,
+    pub competencies: Vec<Competency>,
+}
+
+/// An id and a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    pub id: Id,
+    pub name: String,
+}
+
+/// A level.
+#[derive(Clone, Debug)]
+pub struct Level {
+    pub id: Id,
+    pub title: String,
+    /// The id of its track.
+    pub track: Option<Id>,
+    pub summary: Option<String>,
+}
+
+/// A competency with what each level shows of it.
+#[derive(Clone, Debug)]
+pub struct Competency {
+    pub id: Id,
+    pub name: String,
+    pub group: Option<String>,
+    pub description: Option<String>,
+    pub criteria: Vec<(Id, Vec<Criterion>)>,
+}
+
+/// What someone at a level does.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Criterion {
+    pub text: String,
+    pub examples: Vec<String>,
+}
+
+impl Criterion {
+    /// Makes a criterion without examples.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            examples: vec![],
+        }
+    }
+}
+
+/// Gives out ids that no other row has.
+#[derive(Debug, Default)]
+pub struct Ids {
+    taken: BTreeSet<Id>,
+}
+
+impl Ids {
+    /// Makes an id of a name.
+    pub fn of(&mut self, name: &str) -> Id {
+        let slug = crate::path::slugify(name);
+        let slug: String = slug.chars().take(60).collect();
+        let slug = match slug.trim_matches('-') {
+            "" => "row",
+            slug => slug,
+        };
+        let numbered = (2..).map(|number: usize| format!("{slug}-{number}"));
+        let mut all = std::iter::once(slug.to_owned())
+            .chain(numbered)
+            .filter_map(|text| Id::new(&text));
+        let free = all
+            .find(|id| !self.taken.contains(id))
+            .unwrap_or_else(|| Id::known("row"));
+        self.taken.insert(free.clone());
+        free
+    }
+}
+
+impl Ladder {
+    /// Finds the competency of a name in a group, or adds one.
+    pub fn competency(
+        &mut self,
+        name: &str,
+        group: Option<&str>,
+        ids: &mut Ids,
+    ) -> &mut Competency {
+        let is_same = |known: &Competency| known.name == name && known.group.as_deref() == group;
+        let at = self
+            .competencies
+            .iter()
+            .position(is_same)
+            .unwrap_or_else(|| {
+                let id = ids.of(name);
+                let group = group.map(str::to_owned);
+                self.competencies.push(Competency {
+                    id,
+                    name: name.to_owned(),
+                    group,
+                    description: None,
+                    criteria: vec![],
+                });
+                self.competencies.len() - 1
+            });
+        &mut self.competencies[at]
+    }
+
+    /// Returns the layer of the framework.
+    pub fn table(&self) -> Table {
+        let mut table = Table::default();
+        table.put("name", self.name.as_str());
+        if let Some(summary) = &self.summary {
+            table.put("summary", line(summary));
+        }
+        for track in &self.tracks {
+            let mut row = Table::default();
+            row.put("id", track.id.as_str());
+            row.put("name", track.name.as_str());
+            table.push("tracks", row);
+        }
+        for level in &self.levels {
+            table.push("levels", level.table());
+        }
+        for competency in self
+            .competencies
+            .iter()
+            .filter(|competency| !competency.criteria.is_empty())
+        {
+            table.push("competencies", competency.table());
+        }
+        table
+    }
+}
+
+impl Level {
+    fn table(&self) -> Table {
+        let mut row = Table::default();
+        row.put("id", self.id.as_str());
+        if let Some(track) = &self.track {
+            row.put("track", track.as_str());
+        }
+        row.put("title", line(&self.title));
+        if let Some(summary) = &self.summary {
+            row.put("summary", line(summary));
+        }
+        row
+    }
+}
+
+impl Competency {
+    /// Adds criteria of a level.
+    pub fn add(&mut self, level: &Id, criteria: Vec<Criterion>) {
+        let criteria: Vec<_> = criteria
+            .into_iter()
+            .filter(|criterion| !criterion.text.trim().is_empty())
+            .collect();
+        if criteria.is_empty() {
+            return;
+        }
+        match self.criteria.iter_mut().find(|(known, _)| known == level) {
+            Some((_, known)) => known.extend(criteria),
+            None => self.criteria.push((level.clone(), criteria)),
+        }
+    }
+
+    fn table(&self) -> Table {
+        let mut row = Table::default();
+        row.put("id", self.id.as_str());
+        if let Some(group) = &self.group {
+            row.put("group", line(group));
+        }
+        row.put("name", line(&self.name));
+        if let Some(description) = &self.description {
+            row.put("description", inert(&line(description)));
+        }
+        let mut criteria = Table::default();
+        for (level, texts) in &self.criteria {
+            let texts = texts
+                .iter()
+                .map(|criterion| Node::made(criterion.value()))
+                .collect();
+            criteria.put(level.as_str(), Value::Array(texts));
+        }
+        row.put("criteria", criteria);
+        row
+    }
+}
+
+impl Criterion {
+    fn value(&self) -> Value {
+        let text = Value::from(inert(&line(&self.text)));
+        let examples: Vec<Value> = self
+            .examples
+            .iter()
+            .map(|text| line(text))
+            .filter(|text| !text.is_empty())
+            .map(|text| Value::from(inert(&text)))
+            .collect();
+        if examples.is_empty() {
+            return text;
+        }
+        let mut table = Table::default();
+        table.put("text", text);
+        table.put("examples", Value::from(examples));
+        Value::Table(table)
+    }
+}
+
+/// Brings a text into one line: criteria stand inside lines.
+pub fn line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

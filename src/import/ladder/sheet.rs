@@ -1,0 +1,87 @@
+//! Sheets as the engine reads them: a file comes in, a grid goes out.
+
+use super::grid::{Grid, GridRow};
+use crate::import::read::{Cell, Layout, Table};
+use crate::import::{Fault, Upstream, Where};
+
+/// How many rows from the top the names of columns are looked for.
+const HEADER_ROWS: u32 = 6;
+
+/// How many rows a ladder has at most.
+const MOST_ROWS: usize = 200_000;
+
+/// Reads a sheet. Lines above the names of columns, such as a title, are passed over.
+pub fn grid(upstream: &dyn Upstream, file: &str) -> Result<Grid, Fault> {
+    let mut last = None;
+    for header in std::iter::once(None).chain((2..=HEADER_ROWS).map(Some)) {
+        let layout = Layout {
+            header,
+            ..Layout::default()
+        };
+        let names = names(upstream, file, &layout);
+        match names {
+            Ok(names) if names.iter().filter(|name| !name.trim().is_empty()).count() >= 2 => {
+                return rows(upstream, file, &layout, names);
+            }
+            Ok(_) => {}
+            Err(fault) => {
+                last = Some(fault);
+                break;
+            }
+        }
+    }
+    Err(last.unwrap_or_else(|| {
+        let help = "write the names of the levels into the first row, or name a column `level` and one `skill`";
+        Fault::new("this sheet has no row with the names of columns", help).at(Where::file(file))
+    }))
+}
+
+fn names(upstream: &dyn Upstream, file: &str, layout: &Layout) -> Result<Vec<String>, Fault> {
+    let table = Table {
+        upstream,
+        file,
+        layout,
+        wanted: &[],
+    };
+    let columns = table.read(&mut |_| Ok(()))?;
+    Ok(columns.names().map(str::to_owned).collect())
+}
+
+fn rows(
+    upstream: &dyn Upstream,
+    file: &str,
+    layout: &Layout,
+    names: Vec<String>,
+) -> Result<Grid, Fault> {
+    let mut rows = vec![];
+    let table = Table {
+        upstream,
+        file,
+        layout,
+        wanted: &names,
+    };
+    table.read(&mut |row| {
+        if rows.len() == MOST_ROWS {
+            let message = format!("this sheet has more than {MOST_ROWS} rows, which no ladder has");
+            return Err(
+                Fault::new(message, "import it with `rungs import table` and a map")
+                    .at(row.place()),
+            );
+        }
+        let cells = names.iter().map(|name| match row.cell(name) {
+            Cell::Nothing => String::new(),
+            Cell::Text(text) => text.clone(),
+            Cell::List(texts) => texts.join("\n"),
+        });
+        rows.push(GridRow {
+            number: row.number,
+            cells: cells.collect(),
+        });
+        Ok(())
+    })?;
+    Ok(Grid {
+        file: file.to_owned(),
+        names,
+        rows,
+    })
+}

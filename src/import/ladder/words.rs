@@ -1,0 +1,124 @@
+//! What names of levels look like.
+
+use super::grid::plain;
+
+/// Words that names of levels begin or end with.
+const LEVELS: [&str; 40] = [
+    "junior",
+    "jr",
+    "mid",
+    "middle",
+    "intermediate",
+    "senior",
+    "sr",
+    "staff",
+    "principal",
+    "lead",
+    "leader",
+    "level",
+    "grade",
+    "stage",
+    "band",
+    "intern",
+    "trainee",
+    "apprentice",
+    "graduate",
+    "entry",
+    "associate",
+    "manager",
+    "director",
+    "vp",
+    "head",
+    "chief",
+    "executive",
+    "expert",
+    "distinguished",
+    "fellow",
+    "advanced",
+    "beginner",
+    "novice",
+    "professional",
+    "specialist",
+    "practitioner",
+    "foundation",
+    "supervisor",
+    "partner",
+    "consultant",
+];
+
+/// Returns true if a name is probably that of a level: "Senior engineer", "L3", "IC 2", "Engineer II", "4".
+pub fn is_level(name: &str) -> bool {
+    let name = plain(name);
+    let mut words = name.split(' ');
+    words.any(|word| LEVELS.contains(&word) || is_numbered(word) || is_roman(word))
+}
+
+/// Returns true for `l3`, `ic4`, `p2`, `3`.
+fn is_numbered(word: &str) -> bool {
+    let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    letters.len() < word.len() && word.len() - letters.len() <= 2 && letters.len() <= 2
+}
+
+fn is_roman(word: &str) -> bool {
+    matches!(word, "i" | "ii" | "iii" | "iv" | "v" | "vi" | "vii")
+}
+
+/// Splits a cell at its lines and the marks of lists.
+pub fn lines(cell: &str) -> Vec<String> {
+    let marks = ['•', '·', '▪', '●', '◦', '–', '-', '*'];
+    let cell = cell.replace(['•', '●', '▪', '◦'], "\n• ");
+    let lines = cell.lines().map(str::trim).filter(|line| !line.is_empty());
+    let text = |line: &str| {
+        let inner = line.trim_start_matches(marks);
+        let is_mark = inner.len() < line.len()
+            && (inner.starts_with(char::is_whitespace) || line.starts_with(['•', '●', '▪', '◦']));
+        let inner = if is_mark { inner.trim() } else { line };
+        inner.to_owned()
+    };
+    lines.map(text).filter(|line| !line.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_are_told_by_their_names() {
+        for name in [
+            "Senior engineer",
+            "L3",
+            "IC-4",
+            "Engineer II",
+            "4",
+            "Level 2",
+            "Tech Lead",
+            "P1",
+        ] {
+            assert!(is_level(name), "{name}");
+        }
+        for name in [
+            "Communication",
+            "Coding",
+            "Description",
+            "Technical skills",
+            "",
+            "2026",
+        ] {
+            assert!(!is_level(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_cell_is_split_at_its_lines() {
+        assert_eq!(
+            lines("- One\n\n* Two\n  three-four"),
+            ["One", "Two", "three-four"]
+        );
+        assert_eq!(lines("• One • Two"), ["One", "Two"]);
+        assert_eq!(lines("**Bold** one"), ["**Bold** one"]);
+        assert_eq!(
+            lines("One sentence; and more."),
+            ["One sentence; and more."]
+        );
+    }
+}

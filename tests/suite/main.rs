@@ -55,6 +55,7 @@ mod formats;
 mod frameworks;
 mod help;
 mod holes;
+mod homes;
 mod hosts;
 mod imports;
 mod incremental;

@@ -11,8 +11,6 @@ use crate::layout::Layout;
 use crate::layout::links::{self, Target};
 use crate::ordered;
 use crate::path::SourcePath;
-use crate::role::record::PlainRow;
-use crate::role::{Framework, Ladder, LevelCompetency, Role};
 use crate::site::{Site, home_file, site_file};
 use crate::source::Span;
 use crate::view::ViewContext;
@@ -68,9 +66,21 @@ impl Host for Resolver<'_> {
     }
 }
 
-/// Checks the Markdown of records, lists and parameters.
+/// Checks the Markdown of records, lists and parameters, and the sources that texts name.
 pub(super) fn check(site: &Site, layout: &Layout, diagnostics: &mut Diagnostics) {
+    let lists = site.config.lists();
+    let of_roles = site.all_roles().map(|role| (&role.text_source, &role.path));
+    let frameworks = site.frameworks.values();
+    let of_frameworks = frameworks.map(|framework| (&framework.text_source, &framework.path));
+    for (source, path) in of_roles.chain(of_frameworks) {
+        if let Some(source) = source {
+            lists.check_source(source, path, diagnostics);
+        }
+    }
     each_text(site, |text, shape| {
+        if let Some(source) = &text.source {
+            lists.check_source(source, &text.path, diagnostics);
+        }
         diagnostics.extend(check_text(site, layout, text, shape).diagnostics);
     });
 }
@@ -158,95 +168,23 @@ fn check_text(site: &Site, layout: &Layout, text: &Md, shape: Shape) -> Checked 
 fn each_text(site: &Site, mut found: impl FnMut(&Md, Shape)) {
     let config = &site.config;
     for role in site.all_roles() {
-        of_role(role, &mut found);
+        role.each_text(&mut found);
     }
     for framework in site.frameworks.values() {
-        of_framework(framework, &mut found);
+        framework.each_text(&mut found);
     }
     let skills = config.skills.values();
     let sources = config.sources.values();
     let categories = config.categories.iter();
     let authors = config.authors.values();
+    let positions = site.positions.iter();
     let lists = skills
         .filter_map(|skill| skill.row.description.as_ref())
         .chain(sources.filter_map(|source| source.row.note.as_ref()))
         .chain(categories.filter_map(|(_, category)| category.row.description.as_ref()))
-        .chain(authors.filter_map(|author| author.row.bio.as_ref()));
+        .chain(authors.filter_map(|author| author.row.bio.as_ref()))
+        .chain(positions.filter_map(|position| position.description.as_ref()));
     for text in lists.chain(&site.texts) {
         found(text, Shape::Block);
-    }
-}
-
-/// Calls back for the texts in the files of a role. Texts of its framework belong to the framework.
-fn of_role(role: &Role, found: &mut dyn FnMut(&Md, Shape)) {
-    let mut own = |text: &Md, shape| {
-        if text.path.folder() == role.path.folder() {
-            found(text, shape);
-        }
-    };
-    let titles = role.titles.iter();
-    let specializations = role.specializations.iter();
-    let faqs = role.faqs.iter();
-    let sections = role.sections.0.iter();
-    let positions = role.positions.iter();
-    let blocks = role
-        .definition
-        .iter()
-        .chain(titles.filter_map(|title| title.description.as_ref()))
-        .chain(specializations.filter_map(|row| row.description.as_ref()))
-        .chain(role.lists.rows().flat_map(PlainRow::texts))
-        .chain(role.conditions.texts())
-        .chain(role.preparation.texts())
-        .chain(faqs.filter_map(|faq| faq.answer.as_ref()))
-        .chain(sections.filter_map(|(_, section)| section.intro.as_ref()))
-        .chain(positions.filter_map(|position| position.description.as_ref()));
-    for text in blocks {
-        own(text, Shape::Block);
-    }
-    let routes = role.lists.routes.iter();
-    let items = role.responsibilities.iter();
-    for text in items.chain(routes.flat_map(|route| &route.requirements)) {
-        own(text, Shape::Item);
-    }
-    of_ladder(&role.ladder, &mut own);
-}
-
-fn of_framework(framework: &Framework, found: &mut dyn FnMut(&Md, Shape)) {
-    if let Some(text) = &framework.description {
-        found(text, Shape::Block);
-    }
-    for row in &framework.competencies {
-        if let Some(text) = &row.description {
-            found(text, Shape::Line);
-        }
-    }
-    of_ladder(&framework.ladder, found);
-}
-
-fn of_ladder(ladder: &Ladder, found: &mut dyn FnMut(&Md, Shape)) {
-    for level in ladder.levels() {
-        for text in level.responsibilities.iter().chain(&level.tasks) {
-            found(text, Shape::Item);
-        }
-        let advice = level.next.iter().filter_map(|next| next.advance.as_ref());
-        for text in level.focus.iter().chain(advice) {
-            found(text, Shape::Block);
-        }
-        for competency in &level.competencies {
-            of_competency(competency, found);
-        }
-    }
-}
-
-/// Calls back for the texts that a level adds to a competency; the others are of levels below it.
-fn of_competency(competency: &LevelCompetency, found: &mut dyn FnMut(&Md, Shape)) {
-    if let Some(text) = &competency.description {
-        found(text, Shape::Line);
-    }
-    for criterion in &competency.added {
-        found(&criterion.text, Shape::Line);
-        for example in &criterion.examples {
-            found(example, Shape::Line);
-        }
     }
 }

@@ -73,6 +73,14 @@ pub fn import_of<'n>(name: &'n str, file: &str) -> Option<&'n str> {
         .filter(|name| is_import(name))
 }
 
+/// Returns the name of the import that wrote a file of `content/`, if it is a layer.
+pub fn import(path: &SourcePath) -> Option<&str> {
+    ["role.toml", "salary.csv", "positions.toml"]
+        .iter()
+        .chain(super::LISTS)
+        .find_map(|file| import_of(path.name(), file))
+}
+
 /// Returns true for the name of an import: 4 to 32 lower-case letters and digits, so that none is a
 /// language.
 pub fn is_import(name: &str) -> bool {

@@ -7,6 +7,7 @@ use jiff::ToSpan;
 use super::address::{Address, NoAddress};
 use super::check::is_language;
 use super::declare::declared;
+use super::layers::import;
 use super::{
     AreasFile, AuthorsFile, CategoriesFile, Config, Layered, Layering, List, ProficiencyRow,
     RowCounts, SiteFile, SkillsFile, SourcesFile, duplicate, file, layered, table,
@@ -18,6 +19,7 @@ use crate::inputs::Inputs;
 use crate::kind::Kinds;
 use crate::path::SourcePath;
 use crate::source::Span;
+use crate::suggest;
 
 /// The files of `content/` that hold lists.
 pub const LISTS: &[&str] = &[
@@ -67,6 +69,7 @@ pub fn read(
         site,
         incomplete: BTreeSet::new(),
     };
+    config.check_imports(inputs, &path, diagnostics);
     config.read_lists(inputs, diagnostics);
     config.check_site(&path, diagnostics);
     if !is_language(&config.site.language) {
@@ -77,6 +80,25 @@ pub fn read(
 }
 
 impl Config {
+    /// Says which imports are named in their order and wrote nothing.
+    fn check_imports(&self, inputs: &Inputs, path: &SourcePath, diagnostics: &mut Diagnostics) {
+        let order = &self.site.import.order;
+        if order.is_empty() {
+            return;
+        }
+        let names = || inputs.below("content").filter_map(|(path, _)| import(path));
+        for name in order {
+            if names().all(|import| import != name.value) {
+                let message = format!("no import is called `{}`", name.value.escape_debug());
+                let known: BTreeSet<&str> = names().collect();
+                let fault = Diagnostic::error(Code::UnknownId, message)
+                    .at(path, name.span.clone())
+                    .help(suggest::help(&name.value, known));
+                diagnostics.push(fault);
+            }
+        }
+    }
+
     fn read_lists(&mut self, inputs: &Inputs, diagnostics: &mut Diagnostics) {
         self.read_skills(inputs, diagnostics);
         self.read_sources(inputs, diagnostics);

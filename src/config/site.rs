@@ -233,9 +233,10 @@ impl Default for Positions {
 }
 
 choice! {
-    /// The time that an amount is paid for.
+    /// What an amount is paid for: a time, or a piece of work.
     pub enum Period {
         Hour = "hour", Day = "day", Week = "week", Month = "month", Year = "year",
+        Mile = "mile", Piece = "piece", Task = "task", Project = "project",
     }
 }
 
@@ -246,6 +247,36 @@ choice! {
         Base = "base",
         /// Base pay with bonus, shares and allowances.
         Total = "total",
+        /// The bonus alone.
+        Bonus = "bonus",
+        /// Shares and options alone.
+        Equity = "equity",
+    }
+}
+
+impl Period {
+    /// Returns true if pay is for a time.
+    pub fn is_time(self) -> bool {
+        match self {
+            Self::Hour | Self::Day | Self::Week | Self::Month | Self::Year => true,
+            Self::Mile | Self::Piece | Self::Task | Self::Project => false,
+        }
+    }
+
+    /// Returns how many digits behind the point an amount may have at least: rates for small things
+    /// are written in parts of a cent.
+    pub fn digits(self) -> u32 {
+        match self {
+            Self::Mile | Self::Piece | Self::Task => 4,
+            _ => 0,
+        }
+    }
+}
+
+impl Basis {
+    /// Returns true if an amount is only what comes on top of base pay.
+    pub fn is_extra(self) -> bool {
+        matches!(self, Self::Bonus | Self::Equity)
     }
 }
 

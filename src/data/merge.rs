@@ -11,7 +11,7 @@ use crate::source::Span;
 pub const LISTS_WITH_IDS: &[(&str, &[&str])] = &[
     ("areas", &["name"]),
     ("authors", &["name"]),
-    ("categories", &["name"]),
+    ("categories", &["title"]),
     ("competencies", &["name"]),
     ("faqs", &["question"]),
     ("interview_questions", &["question"]),
@@ -19,7 +19,7 @@ pub const LISTS_WITH_IDS: &[(&str, &[&str])] = &[
     ("positions", &["title", "employer"]),
     ("proficiencies", &[]),
     ("skills", &["name"]),
-    ("sources", &["name"]),
+    ("sources", &["title"]),
     ("specializations", &["name"]),
     ("statistics", &["label"]),
     ("tips", &["name"]),

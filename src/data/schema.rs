@@ -51,7 +51,15 @@ impl Schema {
                 properties,
                 required,
             } = object;
-            let value = json!({ "type": "object", "description": about.trim(), "properties": properties, "required": required, "additionalProperties": false });
+            let mut value = json!({ "type": "object", "description": about.trim(), "properties": properties, "required": required, "additionalProperties": false });
+            if value["properties"].get("id").is_some() {
+                value["properties"]["remove"] = json!({ "const": true, "description": "Drops the row of this id that an import gives." });
+                let required = value
+                    .as_object_mut()
+                    .and_then(|value| value.remove("required"));
+                value["anyOf"] =
+                    json!([{ "required": required }, { "required": ["id", "remove"] }]);
+            }
             self.definitions.insert(name, value);
         }
         json!({ "$ref": format!("#/definitions/{name}") })
@@ -66,7 +74,10 @@ impl Schema {
 
     /// Returns the keys of a record that must be there.
     pub(super) fn required_keys_of<'a>(&'a self, record: &'a Value) -> Vec<&'a str> {
-        let keys = self.resolve(record).get("required");
+        let record = self.resolve(record);
+        let keys = record
+            .get("required")
+            .or_else(|| record.get("anyOf")?.get(0)?.get("required"));
         let keys = keys.and_then(Value::as_array).into_iter().flatten();
         keys.filter_map(Value::as_str).collect()
     }

@@ -2,10 +2,12 @@
 
 use serde_json::json;
 
-use super::decode::Decode;
+use super::decode::{At, Decode};
 use super::decoder::Decoder;
+use super::id::Id;
 use super::meant;
 use super::node::{Node, Value};
+use super::record::record;
 use super::schema::Schema;
 use crate::diag::{Code, Diagnostic, Place, SpanKey};
 use crate::path::SourcePath;
@@ -23,6 +25,8 @@ pub struct Md {
     pub inset: Option<usize>,
     /// The file that it stands in: its links are counted from there.
     pub path: SourcePath,
+    /// Where the text is from, where it says so itself.
+    pub source: Option<At<Id>>,
 }
 
 impl Md {
@@ -99,14 +103,46 @@ fn markup(text: &str) -> Option<&str> {
     link().or_else(strong)
 }
 
+record! {
+    /// A text in Markdown with its source.
+    struct SourcedText {
+        pub text: PlainMd,
+        /// An id of sources.toml.
+        pub source: Option<At<Id>>,
+    }
+}
+
+/// A text in Markdown that stands without a table around it.
+#[derive(Clone, Debug)]
+struct PlainMd(Md);
+
 impl Decode for Md {
     fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
+        if let Value::Table(_) = node.value {
+            let SourcedText { text, source } = SourcedText::decode(node, d)?;
+            return Some(Self { source, ..text.0 });
+        }
+        PlainMd::decode(node, d).map(|text| text.0)
+    }
+    fn meant(value: &Value) -> Option<String> {
+        as_text(value)
+    }
+    fn schema(schema: &mut Schema) -> serde_json::Value {
+        json!({ "anyOf": [PlainMd::schema(schema), SourcedText::schema(schema)] })
+    }
+}
+
+impl Decode for PlainMd {
+    fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
         let help = help_for_text(&node.value, d.key());
-        text(node, d, "a text", help).map(|text| Self {
-            text: text.to_owned(),
-            span: node.span.clone(),
-            inset: node.inset,
-            path: d.path().clone(),
+        text(node, d, "a text", help).map(|text| {
+            Self(Md {
+                text: text.to_owned(),
+                span: node.span.clone(),
+                inset: node.inset,
+                path: d.path().clone(),
+                source: None,
+            })
         })
     }
     fn meant(value: &Value) -> Option<String> {

@@ -134,7 +134,11 @@ pub(super) fn llms(cx: &ViewContext<'_>) -> String {
         write_pages(cx.site, strings.get("nav_roles"), categories, &mut text);
     } else {
         for (id, category) in &cx.site.config.categories {
-            let roles = cx.site.roles.values().filter(|role| role.category == *id);
+            let roles = cx
+                .site
+                .roles
+                .values()
+                .filter(|role| role.categories.contains(id));
             let hubs = roles.filter_map(|role| cx.layout.page_about(Kind::Hub, role.id.as_str()));
             write_pages(cx.site, &category.row.title, hubs, &mut text);
         }

@@ -61,8 +61,10 @@ fn last_modified(site: &Site, layout: &Layout, page: &Page, newest: Option<Date>
         return Some(date);
     }
     match &page.subject {
-        Subject::Position(role, id) => Some(site.role(role)?.position(id)?.posted),
-        Subject::Category(id) => newest_role(site.all_roles().filter(|role| role.category == *id)),
+        Subject::Position(role, id) => Some(site.position(role.as_ref(), id)?.posted),
+        Subject::Category(id) => {
+            newest_role(site.all_roles().filter(|role| role.categories.contains(id)))
+        }
         Subject::Skill(id) => {
             let roles = layout.roles_of_skill.get(id)?.iter();
             newest_role(roles.filter_map(|role| site.role(role)))

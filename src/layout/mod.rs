@@ -93,8 +93,8 @@ pub struct Page {
 pub enum Subject {
     Site,
     Role(Id),
-    /// A role, and one of its open jobs.
-    Position(Id, Id),
+    /// An open job, of a role or of none.
+    Position(Option<Id>, Id),
     Category(Id),
     Skill(Id),
     /// A tag, by its slug.
@@ -120,7 +120,8 @@ impl Subject {
             Self::Role(id) | Self::Category(id) | Self::Skill(id) | Self::Framework(id) => {
                 id.to_string()
             }
-            Self::Position(role, id) => format!("{role}/{id}"),
+            Self::Position(Some(role), id) => format!("{role}/{id}"),
+            Self::Position(None, id) => id.to_string(),
             Self::Tag(slug) => slug.clone(),
             Self::Section(path) | Self::Article(path, _) => path.to_string(),
             Self::Levels(role, a, b) => format!("roles/{role}/{a}/{b}"),
@@ -133,7 +134,7 @@ impl Subject {
     pub fn role(&self) -> Option<&Id> {
         match self {
             Self::Role(id)
-            | Self::Position(id, _)
+            | Self::Position(Some(id), _)
             | Self::Article(_, Some(id))
             | Self::Levels(id, ..) => Some(id),
             _ => None,

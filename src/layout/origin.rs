@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::config::Layered;
 use crate::inputs::Inputs;
 use crate::layout::address::of_output;
 use crate::layout::output::OutputKind;
@@ -77,9 +78,12 @@ pub fn origin(site: &Site, layout: &Layout, path: &OutPath, inputs: &Inputs) -> 
 /// Adds the sources of a page to an origin.
 fn origin_of_page(site: &Site, page: &Page, origin: Origin, inputs: &Inputs) -> Origin {
     let about = match &page.subject {
-        Subject::Site | Subject::Section(_) | Subject::Article(_, None) => String::new(),
+        Subject::Site
+        | Subject::Section(_)
+        | Subject::Article(_, None)
+        | Subject::Position(None, _) => String::new(),
         Subject::Role(id)
-        | Subject::Position(id, _)
+        | Subject::Position(Some(id), _)
         | Subject::Article(_, Some(id))
         | Subject::Levels(id, ..) => format!(" of the role {id}"),
         Subject::Roles(a, b) => format!(" of the roles {a} and {b}"),
@@ -99,20 +103,40 @@ fn origin_of_page(site: &Site, page: &Page, origin: Origin, inputs: &Inputs) -> 
 /// Returns the data files that a page is about, without those that only links and lists bring in.
 fn records_of(site: &Site, page: &Page, inputs: &Inputs) -> BTreeSet<SourcePath> {
     let mut records = BTreeSet::new();
-    records.extend(page::source_of(site, page).filter(|path| path.extension() != "md"));
+    records.extend(
+        page::source_of(site, page)
+            .filter(|path| path.extension() != "md" && inputs.get(path.as_str()).is_some()),
+    );
     for role in page.subject.roles().filter_map(|id| site.role(id)) {
-        records.insert(role.path.clone());
-        for name in ["positions.toml", "salary.csv"] {
-            let path = format!("{}/{name}", role.path.folder());
-            if inputs.get(&path).is_some() {
-                records.extend(SourcePath::new(&path));
-            }
+        for name in ["role.toml", "positions.toml", "salary.csv"] {
+            let path = role.path.resolve(name);
+            records.extend(path.into_iter().flat_map(|path| files_of(inputs, &path)));
         }
         let framework = role
             .framework
             .as_ref()
             .and_then(|id| site.frameworks.get(id));
-        records.extend(framework.map(|framework| framework.path.clone()));
+        records.extend(
+            framework
+                .into_iter()
+                .flat_map(|it| files_of(inputs, &it.path)),
+        );
     }
     records
+}
+
+/// Returns a file of a record and its layers, as far as they are there.
+fn files_of(inputs: &Inputs, path: &SourcePath) -> Vec<SourcePath> {
+    let Some(Layered {
+        path,
+        digest,
+        layers,
+    }) = Layered::find(inputs, path, &[])
+    else {
+        return vec![];
+    };
+    let own = digest.map(|_| path);
+    own.into_iter()
+        .chain(layers.into_iter().map(|layer| layer.path))
+        .collect()
 }

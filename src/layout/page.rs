@@ -60,7 +60,7 @@ pub fn standing(site: &Site, page: &Page) -> &'static str {
 /// Returns the day on which the open job of a page was posted.
 fn posted(site: &Site, page: &Page) -> Option<Date> {
     match &page.subject {
-        Subject::Position(role, id) => Some(site.role(role)?.position(id)?.posted),
+        Subject::Position(role, id) => Some(site.position(role.as_ref(), id)?.posted),
         _ => None,
     }
 }
@@ -81,7 +81,7 @@ pub(super) fn source_of(site: &Site, page: &Page) -> Option<SourcePath> {
         Subject::Role(id) | Subject::Levels(id, ..) | Subject::Roles(id, _) => {
             site.role(id).map(|role| role.path.clone())
         }
-        Subject::Position(role, id) => Some(site.role(role)?.position(id)?.path.clone()),
+        Subject::Position(role, id) => Some(site.position(role.as_ref(), id)?.path.clone()),
         Subject::Framework(id) | Subject::FrameworkLevels(id, ..) => {
             Some(site.frameworks.get(id)?.path.clone())
         }

@@ -137,6 +137,9 @@ struct Unit {
     digits: u32,
 }
 
+/// The most digits that an amount has behind the point.
+const FINEST: u32 = 4;
+
 /// The units of [`Patterns::short`].
 const UNITS: [Unit; 3] = [
     Unit {
@@ -213,11 +216,12 @@ impl Writer<'_> {
         amounts: &[Decimal],
         currency: Currency,
     ) -> Option<Vec<Written>> {
+        let digits = digits(amounts, currency);
         let has_cents = amounts
             .iter()
-            .any(|amount| !round(*amount, currency.digits()).fract().is_zero());
+            .any(|amount| !round(*amount, digits).fract().is_zero());
         let written = |amount: &Decimal| match style {
-            Style::Exact if has_cents => Some(self.in_full(*amount, currency.digits())),
+            Style::Exact if has_cents => Some(self.in_full(*amount, digits)),
             Style::Exact => Some(self.in_full(*amount, 0)),
             Style::Abbreviated | Style::Whole if amount.is_zero() => {
                 Some(self.in_full(Decimal::ZERO, 0))
@@ -272,6 +276,16 @@ impl Writer<'_> {
             pattern.replace('#', &number).replace('¤', &self.symbol)
         )
     }
+}
+
+/// Returns how many digits amounts have behind the point: those of their currency, or up to four
+/// where amounts below ten are finer, such as rates per mile.
+fn digits(amounts: &[Decimal], currency: Currency) -> u32 {
+    let is_small = |amount: &&Decimal| amount.abs() < Decimal::TEN;
+    let scales = amounts.iter().filter(is_small);
+    let finest = scales.map(|amount| amount.normalize().scale()).max();
+    let finest = finest.filter(|digits| *digits <= FINEST).unwrap_or(0);
+    currency.digits().max(finest)
 }
 
 /// Returns true if neighbours that differ are written differently.

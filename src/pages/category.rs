@@ -57,7 +57,8 @@ fn drafts(drafting: &Drafting<'_>) -> Vec<Drafted> {
 
 /// Returns the published roles of a category.
 fn roles<'a>(site: &'a Site, id: &'a Id) -> impl Iterator<Item = &'a Role> {
-    site.all_roles().filter(move |role| role.category == *id)
+    site.all_roles()
+        .filter(move |role| role.categories.contains(id))
 }
 
 fn description(about: &About<'_>) -> String {

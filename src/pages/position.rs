@@ -21,16 +21,16 @@ pub(super) static KIND: PageKind = PageKind {
     on_hub: None,
     role_variable: None,
     variables: |about, cx| {
-        let Some((role, position)) = subject(about) else {
+        let Some(position) = subject(about) else {
             return vec![];
         };
         vec![Variable::new(
             "position",
-            Some(position::view(cx, role, position)),
+            Some(position::view(cx, about.role, position)),
         )]
     },
     json_ld: |shown, cx| {
-        let (_, position) = subject(&shown.about)?;
+        let position = subject(&shown.about)?;
         // Search engines reject an incomplete posting. What it lacks is reported in the record.
         let is_whole = position.missing().is_empty();
         is_whole.then(|| jsonld::job_posting(cx, shown.about.page, position))
@@ -40,35 +40,33 @@ pub(super) static KIND: PageKind = PageKind {
     search_group: "nav_positions",
 };
 
-fn subject<'a>(about: &About<'a>) -> Option<(&'a Role, &'a Position)> {
+fn subject<'a>(about: &About<'a>) -> Option<&'a Position> {
     match &about.page.subject {
-        Subject::Position(_, id) => Some((about.role?, about.role?.position(id)?)),
+        Subject::Position(role, id) => about.site.position(role.as_ref(), id),
         _ => None,
     }
 }
 
 fn drafts(drafting: &Drafting<'_>) -> Vec<Drafted> {
-    let with_text = |role: &Role| {
-        let positions = role
-            .positions
-            .iter()
-            .filter(|position| position.description.is_some());
+    let has_text = |position: &&Position| position.description.is_some();
+    let of_role = |role: &Role| {
+        let positions = role.positions.iter().filter(has_text);
         positions
-            .map(|position| draft(drafting, role, position))
+            .map(|position| draft(drafting, Some(role), position))
             .collect::<Vec<_>>()
     };
-    drafting.site.all_roles().flat_map(with_text).collect()
+    let of_none = drafting.site.positions.iter().filter(has_text);
+    let of_none = of_none.map(|position| draft(drafting, None, position));
+    let of_roles = drafting.site.all_roles().flat_map(of_role);
+    of_roles.chain(of_none).collect()
 }
 
-fn draft(drafting: &Drafting<'_>, role: &Role, position: &Position) -> Drafted {
-    let parent = drafting
-        .hub(role)
-        .as_ref()
-        .map(folder_of)
-        .unwrap_or_default();
+fn draft(drafting: &Drafting<'_>, role: Option<&Role>, position: &Position) -> Drafted {
+    let hub = role.and_then(|role| drafting.hub(role).as_ref().map(folder_of).ok());
+    let parent = hub.unwrap_or_default();
     let words = Placeholders {
         slug: position.id.as_str(),
-        category: role.category.as_str(),
+        category: role.map_or("", |role| role.category.as_str()),
         parent: &parent,
     };
     let values = [
@@ -77,16 +75,16 @@ fn draft(drafting: &Drafting<'_>, role: &Role, position: &Position) -> Drafted {
     ];
     let url = drafting.address(&KIND, &words);
     Drafted::page(Draft {
-        subject: Subject::Position(role.id.clone(), position.id.clone()),
+        subject: Subject::Position(role.map(|role| role.id.clone()), position.id.clone()),
         url: url.map_err(|fault| made_of(fault, &position.path, &position.span)),
-        name: named(&KIND, &[role.id.as_str(), position.id.as_str()]),
+        name: role.and_then(|role| named(&KIND, &[role.id.as_str(), position.id.as_str()])),
         title: drafting.wording.strings.fill("title_position", &values),
         number: 1,
     })
 }
 
 fn description(about: &About<'_>) -> String {
-    let Some((_, position)) = subject(about) else {
+    let Some(position) = subject(about) else {
         return String::new();
     };
     let key = if position.url.is_some() {

@@ -5,10 +5,10 @@ use super::section::{
     OUTLOOK, REPEATED_QUESTIONS, SALARY, SectionKind, StandsIn, any_level, is_generated, no_terms,
     role,
 };
-use super::terms::{TextKind, add_level_titles};
+use super::terms::{TextKind, add_level_titles, add_texts};
 use super::{About, JsonTwin, Made, Menu, PageKind};
 use crate::kind::{Kind, Scope};
-use crate::role::{Amounts, Pay, Role};
+use crate::role::{Amounts, Level, Pay, PayWords, Role};
 use crate::wording::words::{area_name, promise};
 
 pub(super) static KIND: PageKind = PageKind {
@@ -25,10 +25,12 @@ pub(super) static KIND: PageKind = PageKind {
     sections: &[
         SectionKind {
             id: "headline",
+            has_content: |about| role(about, |role| role.headline().is_some()),
             ..SALARY
         },
         LEVELS,
         ROWS,
+        WORDS,
         AREAS,
         OUTLOOK,
         REPEATED_QUESTIONS,
@@ -45,7 +47,11 @@ pub(super) static KIND: PageKind = PageKind {
 /// Pay by level.
 const LEVELS: SectionKind = SectionKind {
     id: "levels",
-    has_content: |about| any_level(about, |level| level.salary.is_some()),
+    has_content: |about| {
+        any_level(about, |level| {
+            level.salary.is_some() || !level.worded_pay.is_empty()
+        })
+    },
     stands_in: StandsIn::Never,
     index_terms: |about, _, sink| add_level_titles(about, sink),
 };
@@ -56,6 +62,21 @@ const ROWS: SectionKind = SectionKind {
     has_content: |about| role(about, |role| role.pay_at_home().count() > 1),
     stands_in: StandsIn::Never,
     index_terms: no_terms,
+};
+
+/// Pay without an amount of money.
+const WORDS: SectionKind = SectionKind {
+    id: "words",
+    has_content: |about| role(about, |role| !role.worded_pay.is_empty()),
+    stands_in: StandsIn::Never,
+    index_terms: |about, _, sink| {
+        for pay in about.role.into_iter().flat_map(|role| &role.worded_pay) {
+            add_texts(&pay.label, sink);
+            if let PayWords::Text(text) = &pay.what {
+                sink(TextKind::Text, text);
+            }
+        }
+    },
 };
 
 /// Pay by area.
@@ -71,7 +92,8 @@ const AREAS: SectionKind = SectionKind {
 };
 
 fn has_enough(role: &Role) -> bool {
-    !role.salary.is_empty() || role.ladder.levels().any(|level| level.salary.is_some())
+    let is_paid = |level: &Level| level.salary.is_some() || !level.worded_pay.is_empty();
+    !role.salary.is_empty() || !role.worded_pay.is_empty() || role.ladder.levels().any(is_paid)
 }
 
 fn description(about: &About<'_>) -> String {

@@ -133,7 +133,11 @@ pub(super) const DAILY_TASKS: SectionKind = SectionKind {
 /// The headline pay.
 pub(super) const SALARY: SectionKind = SectionKind {
     id: "salary",
-    has_content: |about| role(about, |role| role.headline().is_some()),
+    has_content: |about| {
+        role(about, |role| {
+            role.headline().is_some() || !role.worded_pay.is_empty()
+        })
+    },
     stands_in: StandsIn::Never,
     index_terms: no_terms,
 };

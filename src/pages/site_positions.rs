@@ -40,7 +40,8 @@ pub(super) static KIND: PageKind = PageKind {
     search_group: "nav_positions",
 };
 
-/// Returns true if some role has an open job.
+/// Returns true if there is an open job, of a role or of none.
 pub(super) fn has_positions(site: &Site) -> bool {
-    site.all_roles().any(|role| !role.positions.is_empty())
+    let mut roles = site.all_roles();
+    !site.positions.is_empty() || roles.any(|role| !role.positions.is_empty())
 }

@@ -61,7 +61,7 @@ pub fn index_terms(cx: &ViewContext<'_>, page: &Page, sink: &mut TermSink<'_>) {
 fn add_terms_of_subject(cx: &ViewContext<'_>, page: &Page, sink: &mut TermSink<'_>) {
     match &page.subject {
         Subject::Position(role, id) => {
-            let position = cx.site.role(role).and_then(|role| role.position(id));
+            let position = cx.site.position(role.as_ref(), id);
             position
                 .into_iter()
                 .for_each(|position| add_position(position, sink));
@@ -75,6 +75,10 @@ fn add_terms_of_subject(cx: &ViewContext<'_>, page: &Page, sink: &mut TermSink<'
                 .for_each(|tag| sink(TextKind::Name, tag));
         }
         Subject::Skill(id) => add_terms_of_skill(cx, id, sink),
+        Subject::Site if page.kind == Kind::SitePositions => {
+            let positions = cx.site.positions.iter();
+            positions.for_each(|position| add_position(position, sink));
+        }
         _ => {}
     }
 }
@@ -170,6 +174,7 @@ fn add_html(text: &Html, sink: &mut TermSink<'_>) {
         Html::Empty => {}
         Html::Ready(text) => sink(TextKind::Markdown, text),
         Html::Record(text) => sink(TextKind::Markdown, &text.markdown),
+        Html::Cited(cited) => sink(TextKind::Markdown, &cited.text.markdown),
         Html::Parts(parts) => parts.iter().for_each(|part| add_html(part, sink)),
     }
 }
@@ -208,6 +213,11 @@ pub(super) fn add_competencies(ladder: &Ladder, sink: &mut TermSink<'_>) {
             .added
             .iter()
             .for_each(|criterion| sink(TextKind::Markdown, &criterion.text.text));
+        for milestone in &competency.milestones {
+            add_texts(&milestone.name, sink);
+            add_markdown(&milestone.description, sink);
+            add_markdown(milestone.signals.iter().chain(&milestone.examples), sink);
+        }
     }
 }
 

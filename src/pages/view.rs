@@ -11,10 +11,10 @@ use crate::kind::Kind;
 use crate::layout::{Page, Subject, files, page};
 use crate::role::Level;
 use crate::view::page::{RoleVariables, View};
-use crate::view::types::{Html, Image, PageView, Section, SourceFile, TocEntry};
+use crate::view::types::{Html, Image, PageView, Section, SourceFile, SourceRef, TocEntry};
 use crate::view::variable::Variable;
 use crate::view::{
-    ViewContext, article, compare, crumbs, faq, head, image, jsonld, lists, role, section,
+    ViewContext, article, compare, crumbs, faq, head, image, jsonld, lists, role, section, text,
 };
 
 /// How many words most people read in a minute.
@@ -101,6 +101,7 @@ fn page_view(cx: &ViewContext<'_>, shown: &Shown<'_>) -> PageView {
         up_next: article::up_next(cx, page),
         calls_to_action: article::calls_to_action(cx.site, page),
         sections,
+        text_source: text_source(cx, page),
         feed: match &page.subject {
             Subject::Section(path) => {
                 files::feed_url(cx.site, cx.layout, Some(path)).map(|url| config.href(&url))
@@ -114,6 +115,19 @@ fn page_view(cx: &ViewContext<'_>, shown: &Shown<'_>) -> PageView {
     }
 }
 
+/// Returns where the texts of the record of a page are from. An article and an open job have texts of
+/// their own.
+fn text_source(cx: &ViewContext<'_>, page: &Page) -> Option<SourceRef> {
+    let source = match &page.subject {
+        Subject::Article(..) | Subject::Position(..) => None,
+        Subject::Framework(id) | Subject::FrameworkLevels(id, ..) => {
+            cx.site.frameworks.get(id)?.text_source.as_ref()
+        }
+        subject => cx.site.role(subject.role()?)?.text_source.as_ref(),
+    };
+    text::source_ref(cx.site, cx.layout, source?)
+}
+
 /// Returns the head of a page, with its JSON-LD.
 fn head(cx: &ViewContext<'_>, shown: &Shown<'_>, image: Option<&Image>) -> Html {
     let page = shown.about.page;
@@ -123,15 +137,15 @@ fn head(cx: &ViewContext<'_>, shown: &Shown<'_>, image: Option<&Image>) -> Html 
 }
 
 /// Returns the role variables of a page: all of them on pages of a role, only `role` on articles
-/// and open jobs, and a null `role` on articles of no role.
+/// and open jobs, and a null `role` on articles and jobs of no role.
 fn of_role(cx: &ViewContext<'_>, page: &Page) -> Option<RoleVariables> {
     match &page.subject {
         Subject::Role(id) => role::shared(cx, id).map(RoleVariables::All),
-        Subject::Position(id, _) => role::shared(cx, id).map(RoleVariables::Role),
+        Subject::Position(Some(id), _) => role::shared(cx, id).map(RoleVariables::Role),
         Subject::Article(_, Some(id)) => {
             Some(role::shared(cx, id).map_or(RoleVariables::Null, RoleVariables::Role))
         }
-        Subject::Article(_, None) => Some(RoleVariables::Null),
+        Subject::Article(_, None) | Subject::Position(None, _) => Some(RoleVariables::Null),
         _ => None,
     }
 }

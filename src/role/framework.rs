@@ -54,6 +54,7 @@ pub(super) fn framework(
         name: record.name.value.clone(),
         summary: record.summary.clone(),
         description: record.description.clone(),
+        text_source: record.texts.source.clone(),
         employer: record.employer.clone(),
         updated: record.updated.as_ref().map(|date| date.value),
         draft: record.draft,

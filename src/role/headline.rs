@@ -3,15 +3,21 @@
 
 use super::Pay;
 use super::resolver::Resolver;
+use crate::config::Basis;
 use crate::data::{At, Id};
 use crate::diag::{Code, Diagnostic};
 
 /// Returns the first row of the role's own area, or else of the site's: pay of another place is
-/// not the role's. Warns when there is none.
+/// not the role's, nor is that of one level or what comes on top of base pay. Warns when there is
+/// none.
 pub(super) fn headline_row(resolver: &mut Resolver<'_>, salary: &[Pay]) -> Option<usize> {
     let of_role = &resolver.reader.figures.area;
     let of_site = &resolver.context.settings.figures.area;
-    let first_of = |area: &Option<Id>| salary.iter().position(|pay| pay.area == *area);
+    let is_of_role = |pay: &Pay| pay.level.is_none() && !pay.basis.is_some_and(Basis::is_extra);
+    let first_of = |area: &Option<Id>| {
+        let mut rows = salary.iter();
+        rows.position(|pay| is_of_role(pay) && pay.area == *area)
+    };
     let own = if of_role.is_some() { of_role } else { of_site };
     let row = first_of(own).or_else(|| first_of(of_site));
     if row.is_none() {

@@ -141,6 +141,7 @@ impl Rows<'_> {
                 area.map(id),
                 period,
                 row.id.as_ref().map(id),
+                row.level.as_ref().map(id),
                 &row.label,
                 row.statistic,
                 row.basis

@@ -14,6 +14,7 @@ mod framework;
 mod headline;
 mod ladder;
 mod layers;
+mod level_pay;
 mod model;
 mod money;
 mod names;
@@ -31,6 +32,7 @@ mod survey;
 #[cfg(test)]
 mod tests;
 mod titles;
+mod worded;
 
 pub use ahead::ahead;
 pub use claim::check_inherited_dates;
@@ -38,8 +40,10 @@ pub use context::{RoleContext, RoleSettings};
 pub use faq::generated_faq_ids;
 pub use ladder::raise;
 pub use model::*;
+pub use position::{Positions, positions_of_site};
 pub use read::{
-    RoleFiles, WrittenFramework, WrittenRole, declare, may_declare, read, read_framework,
+    RoleFiles, WrittenFramework, WrittenPositions, WrittenRole, declare, may_declare,
+    read, read_framework, read_positions,
 };
 pub use resolve::{resolve, resolve_framework};
 pub use salary_csv::COLUMNS as SALARY_COLUMNS;

@@ -7,9 +7,10 @@ use rust_decimal::{Decimal as Number, RoundingStrategy};
 use super::claim::{FigureReader, Origin};
 use super::few::first_of;
 use super::record::{PercentilesRow, SalaryRow, Statistic};
-use super::{Amounts, Pay};
-use crate::config::duplicate;
-use crate::data::{At, Currency, Decimal, amount};
+use super::worded::is_worded;
+use super::{Amounts, Pay, PayLevel};
+use crate::config::{Period, duplicate};
+use crate::data::{At, Currency, Decimal, Id, amount};
 use crate::diag::{Code, Diagnostic, Diagnostics, Scope};
 
 impl FigureReader<'_> {
@@ -24,14 +25,20 @@ impl FigureReader<'_> {
         let mut too_fine = vec![];
         let pays = rows
             .iter()
+            .filter(|row| !is_worded(row))
             .filter_map(|row| self.pay_and(row, &mut too_fine, diagnostics))
             .collect();
         diagnostics.extend(first_of(too_fine, "amounts"));
         pays
     }
 
-    /// Reads pay. A row that makes no sense is reported, and left out.
+    /// Reads pay of one thing that is no row of a table. A row that makes no sense is reported, and
+    /// left out.
     pub(super) fn pay(&self, row: &At<SalaryRow>, diagnostics: &mut Diagnostics) -> Option<Pay> {
+        self.refuse_keys_of_tables(row, diagnostics);
+        if is_worded(row) {
+            return None;
+        }
         let mut too_fine = vec![];
         let pay = self.pay_and(row, &mut too_fine, diagnostics);
         diagnostics.extend(too_fine);
@@ -61,6 +68,11 @@ impl FigureReader<'_> {
             area,
             source,
             as_of,
+            text: _,
+            percent_of: _,
+            level,
+            employment,
+            location_quotient,
         } = &row.value;
         let site = &self.context.settings.figures;
         let currency = currency.or(self.figures.currency).or(site.currency);
@@ -77,7 +89,11 @@ impl FigureReader<'_> {
             let help = "remove `statistic`, or give the mean or the median a row of its own";
             diagnostics.push(self.bad(row, message, help));
         }
-        let amounts = self.checked_amounts(row, currency, too_fine, diagnostics);
+        let coins = currency.map(|currency| Coins { currency, period });
+        let amounts = self.checked_amounts(row, coins, too_fine, diagnostics);
+        for number in [employment, location_quotient].into_iter().flatten() {
+            self.check_not_negative(number, diagnostics);
+        }
         let area = self.area(area.as_ref(), diagnostics);
         let claim = self.claim(
             &Origin {
@@ -97,6 +113,9 @@ impl FigureReader<'_> {
             period: period?,
             basis: *basis,
             area,
+            level: level.as_ref().map(|level| level_of(&level.value)),
+            employment: plain(employment.as_ref()),
+            location_quotient: plain(location_quotient.as_ref()),
             claim,
         })
     }
@@ -105,11 +124,11 @@ impl FigureReader<'_> {
     fn checked_amounts(
         &self,
         row: &At<SalaryRow>,
-        currency: Option<Currency>,
+        coins: Option<Coins>,
         too_fine: &mut Vec<Diagnostic>,
         diagnostics: &mut Diagnostics,
     ) -> Option<Amounts> {
-        let fine = self.check_digits(row, currency, diagnostics);
+        let fine = self.check_digits(row, coins, diagnostics);
         // An amount with its point in the wrong place also stands out of order: that is the same
         // mistake.
         let is_said = |fault: &Diagnostic| fault.code == Code::OutOfOrder && !fine.is_empty();
@@ -161,6 +180,38 @@ impl FigureReader<'_> {
         }
     }
 
+    /// Says that a key of tables stands with pay of one thing.
+    fn refuse_keys_of_tables(&self, row: &SalaryRow, diagnostics: &mut Diagnostics) {
+        let SalaryRow {
+            level,
+            employment,
+            location_quotient,
+            ..
+        } = row;
+        let keys = [
+            ("level", level.as_ref().map(|level| &level.span)),
+            ("employment", employment.as_ref().map(|number| &number.span)),
+            (
+                "location_quotient",
+                location_quotient.as_ref().map(|number| &number.span),
+            ),
+        ];
+        for (key, span) in keys {
+            let Some(span) = span else { continue };
+            let message = format!("`{key}` stands only in rows of [[salary]] and of salary.csv");
+            let fault = self.fault(Code::BadMoney, span, message);
+            diagnostics.push(fault.help("remove it here, or move the row there"));
+        }
+    }
+
+    fn check_not_negative(&self, number: &At<Decimal>, diagnostics: &mut Diagnostics) {
+        if number.value.0 < Number::ZERO {
+            let message = format!("{} is below 0", number.value);
+            let fault = self.fault(Code::BadMoney, &number.span, message);
+            diagnostics.push(fault.help("write a number from 0 on, or leave it out"));
+        }
+    }
+
     /// Says that neither a row nor what it inherits has a key.
     fn lacks(&self, row: &At<SalaryRow>, key: &str, example: &str) -> Diagnostic {
         self.fault(Code::BadMoney, &row.span, format!("this pay has no {key}"))
@@ -170,7 +221,7 @@ impl FigureReader<'_> {
             ))
     }
 
-    fn bad<T>(&self, place: &At<T>, message: &str, help: &str) -> Diagnostic {
+    pub(super) fn bad<T>(&self, place: &At<T>, message: &str, help: &str) -> Diagnostic {
         self.fault(Code::BadMoney, &place.span, message).help(help)
     }
 
@@ -226,7 +277,7 @@ impl FigureReader<'_> {
     fn check_digits(
         &self,
         row: &SalaryRow,
-        currency: Option<Currency>,
+        coins: Option<Coins>,
         diagnostics: &mut Diagnostics,
     ) -> Vec<Diagnostic> {
         let mut fine = vec![];
@@ -252,15 +303,16 @@ impl FigureReader<'_> {
                     &format!("pay cannot be negative: {}", amount.value),
                     "write the amount that is paid",
                 ));
-            } else if let Some(currency) =
-                currency.filter(|currency| amount.value.0.scale() > currency.digits())
+            } else if let Some(coins) =
+                coins.filter(|coins| amount.value.0.scale() > coins.digits())
             {
                 let message = format!(
-                    "{} has more digits after the point than {currency} has ({})",
+                    "{} has more digits after the point than {} has ({})",
                     amount.value,
-                    currency.digits()
+                    coins.currency,
+                    coins.digits()
                 );
-                fine.push(self.bad(amount, &message, &self.in_full(amount.value.0, currency)));
+                fine.push(self.bad(amount, &message, &self.in_full(amount.value.0, coins)));
             }
         }
         fine
@@ -268,11 +320,10 @@ impl FigureReader<'_> {
 
     /// Returns how an amount with too many digits is written: many who write `35.000` mean
     /// thousands.
-    fn in_full(&self, amount: Number, currency: Currency) -> String {
+    fn in_full(&self, amount: Number, coins: Coins) -> String {
         let written = |number| amount::written(number, self.path);
         let rounded = written(
-            amount
-                .round_dp_with_strategy(currency.digits(), RoundingStrategy::MidpointAwayFromZero),
+            amount.round_dp_with_strategy(coins.digits(), RoundingStrategy::MidpointAwayFromZero),
         );
         let has_groups =
             amount.scale() == 3 && amount >= Number::ONE && amount < Number::ONE_THOUSAND;
@@ -287,6 +338,33 @@ impl FigureReader<'_> {
             None => format!("write {rounded}"),
         }
     }
+}
+
+/// What decides about the digits of an amount.
+#[derive(Clone, Copy)]
+struct Coins {
+    currency: Currency,
+    period: Option<Period>,
+}
+
+impl Coins {
+    /// Returns how many digits an amount may have behind the point.
+    fn digits(self) -> u32 {
+        let of_period = self.period.map_or(0, Period::digits);
+        self.currency.digits().max(of_period)
+    }
+}
+
+/// Returns a level whose title is not known yet.
+fn level_of(id: &Id) -> PayLevel {
+    PayLevel {
+        id: id.clone(),
+        title: id.to_string(),
+    }
+}
+
+fn plain(number: Option<&At<Decimal>>) -> Option<Decimal> {
+    number.map(|number| number.value)
 }
 
 /// Returns the amounts at 10, 25, 50, 75 and 90 percent.

@@ -1,4 +1,4 @@
-//! Names that a role takes from fixed or declared lists: its category, kinds of pages, generated
+//! Names that a role takes from fixed or declared lists: its categories, kinds of pages, generated
 //! sections, its slug. They come in as they are written; errors go out for those that do not exist.
 
 use std::collections::BTreeSet;
@@ -14,7 +14,9 @@ use crate::suggest;
 pub(super) fn check_names(resolver: &mut Resolver<'_>) {
     let WrittenRole { path, record, .. } = resolver.written;
     let lists = &resolver.context.lists;
-    lists.check_category(&record.category, path, resolver.diagnostics);
+    for category in record.all_categories() {
+        lists.check_category(category, path, resolver.diagnostics);
+    }
     lists.check_figures(&record.figures, path, resolver.diagnostics);
     for (key, _) in &record.pages.0 {
         check_kind(resolver, key);

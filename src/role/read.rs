@@ -11,7 +11,7 @@ use crate::config::{
     Config, Layer, Layered, List, RowCounts, import_of, layered, table, table_or_recall,
 };
 use crate::data::{At, Id, Table, decode_node};
-use crate::diag::Diagnostics;
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::digest::Digest;
 use crate::inputs::Inputs;
 use crate::memo::Sources;
@@ -35,6 +35,8 @@ pub struct WrittenRole {
     pub path: SourcePath,
     /// Digest of the role's files.
     pub digest: Digest,
+    /// The first category of the record.
+    pub category: Id,
     pub record: RoleFile,
     pub rows: RowCounts,
     pub positions: Vec<At<PositionRow>>,
@@ -104,6 +106,12 @@ pub fn read(
         csv_rows = read_salary(sources, file, record, diagnostics);
     }
     let (record, mut rows) = read?;
+    let category = record.all_categories().first().map(|id| id.value.clone());
+    let Some(category) = category else {
+        let fault = Diagnostic::error(Code::MissingKey, "the key `category` is missing");
+        diagnostics.push(fault.at(path, 0..0).help("add `category = …`"));
+        return None;
+    };
     rows.named.extend(more_file_names);
     let beside = |name: &str| path.resolve(name).unwrap_or_else(|_| path.clone());
     let csv_path = beside("salary.csv");
@@ -116,6 +124,7 @@ pub fn read(
         id: id.clone(),
         path: path.clone(),
         digest: files.digest(),
+        category,
         record,
         rows,
         positions,
@@ -166,6 +175,30 @@ fn read_salary(
         rows.extend(more);
     }
     rows
+}
+
+/// The jobs of no role.
+pub struct WrittenPositions {
+    /// The `positions.toml` directly in `content/`.
+    pub path: SourcePath,
+    pub rows: Vec<At<PositionRow>>,
+    /// What could be the names of files in it.
+    pub named: Vec<String>,
+}
+
+/// Reads the jobs of no role.
+pub fn read_positions(
+    inputs: &Inputs,
+    file: &Layered,
+    diagnostics: &mut Diagnostics,
+) -> Option<WrittenPositions> {
+    let tables = |path: &SourcePath, _: Digest, said: &mut Diagnostics| table(inputs, path, said);
+    let (PositionsFile { positions }, rows) = layered(file, &tables, LAYERING, diagnostics)?;
+    Some(WrittenPositions {
+        path: file.path.clone(),
+        rows: positions,
+        named: rows.named,
+    })
 }
 
 /// Reads a framework's file.

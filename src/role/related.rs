@@ -50,6 +50,8 @@ pub(super) fn related(
             name,
             kind,
             from,
+            rank,
+            tier,
             reason,
         } = &row.value;
         resolver.check_level(from.as_ref(), ladder);
@@ -78,9 +80,12 @@ pub(super) fn related(
             target,
             kind: *kind,
             from: from.as_ref().map(|from| from.value.clone()),
+            rank: *rank,
+            tier: tier.clone(),
             reason: reason.clone(),
         });
     }
+    all.sort_by_key(|related: &Related| related.rank.unwrap_or(u32::MAX));
     all
 }
 

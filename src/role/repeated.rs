@@ -35,7 +35,7 @@ pub(super) fn repeated(salary: &[Pay]) -> Vec<Diagnostic> {
             pay.claim.as_of.map(|as_of| as_of.to_string()),
         );
         let what = (
-            pay.area.as_ref(),
+            (pay.area.as_ref(), pay.level.as_ref()),
             pay.currency,
             pay.period,
             pay.basis,

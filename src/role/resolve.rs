@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use super::claim::FigureReader;
 use super::context::RoleContext;
 use super::ladder::ladder;
+use super::level_pay::PayOfRole;
 use super::read::{WrittenFramework, WrittenRole};
 use super::record::{PlainLists, PlainRow, RowName, StatisticRow, TestimonialRow};
 use super::repeated::repeated;
 use super::resolver::{Resolver, Seen};
-use super::{Figure, Framework, Ladder, Pay, Role, Testimonial};
+use super::{Figure, Framework, Ladder, Role, Testimonial};
 use super::{
     faq, framework, headline, names, plausible, position, publication, related, survey, titles,
 };
@@ -70,6 +71,7 @@ pub fn resolve(
         diagnostics,
     };
     names::check_names(&mut resolver);
+    check_shares(&mut resolver);
     let role = role(
         &mut resolver,
         ladder,
@@ -82,19 +84,27 @@ pub fn resolve(
     role
 }
 
-fn role(resolver: &mut Resolver<'_>, ladder: Ladder, framework: Option<Id>) -> Role {
+fn role(resolver: &mut Resolver<'_>, mut ladder: Ladder, framework: Option<Id>) -> Role {
     let written = resolver.written;
     let record = &written.record;
-    let salary = salary(resolver);
+    let mut pay = salary(resolver);
+    pay.settle(resolver, &mut ladder);
+    let PayOfRole {
+        amounts: salary,
+        words: worded_pay,
+    } = pay;
     let headline_row = headline::headline_row(resolver, &salary);
     let positions = position::positions(resolver, &ladder);
+    let categories = record.all_categories().into_iter();
     Role {
         id: written.id.clone(),
         path: written.path.clone(),
         title: record.title.value.clone(),
-        category: record.category.value.clone(),
+        category: written.category.clone(),
+        categories: categories.map(|id| id.value.clone()).collect(),
         summary: record.summary.clone(),
         definition: record.definition.clone(),
+        text_source: record.texts.source.clone(),
         codes: record.codes.clone(),
         slug: record.slug.clone(),
         publication: publication::publication(resolver, record),
@@ -112,6 +122,7 @@ fn role(resolver: &mut Resolver<'_>, ladder: Ladder, framework: Option<Id>) -> R
         headline_row,
         hours_per_year: hours_per_year(resolver),
         salary,
+        worded_pay,
         statistics: statistics(resolver, &record.statistics),
         outlook: record
             .outlook
@@ -131,23 +142,22 @@ fn role(resolver: &mut Resolver<'_>, ladder: Ladder, framework: Option<Id>) -> R
 }
 
 /// Reads the pay of the role as a whole: the record's rows, then those of salary.csv.
-fn salary(resolver: &mut Resolver<'_>) -> Vec<Pay> {
+fn salary(resolver: &mut Resolver<'_>) -> PayOfRole {
     let WrittenRole {
         record,
         csv_rows,
         csv_path,
         ..
     } = resolver.written;
-    let mut salary = resolver.reader.pays(&record.salary, resolver.diagnostics);
+    let reader = &resolver.reader;
+    let mut amounts = reader.pays(&record.salary, resolver.diagnostics);
+    let mut words = reader.worded_pays(&record.salary, resolver.diagnostics);
     let mut of_csv = Diagnostics::default();
-    salary.extend(
-        resolver
-            .reader
-            .in_file(csv_path)
-            .pays(csv_rows, &mut of_csv),
-    );
+    let reader = reader.in_file(csv_path);
+    amounts.extend(reader.pays(csv_rows, &mut of_csv));
+    words.extend(reader.worded_pays(csv_rows, &mut of_csv));
     resolver.diagnostics.extend(once(of_csv));
-    salary
+    PayOfRole { amounts, words }
 }
 
 fn hours_per_year(resolver: &Resolver<'_>) -> Decimal {
@@ -184,6 +194,19 @@ fn lists(resolver: &mut Resolver<'_>, mut lists: PlainLists, ladder: &Ladder) ->
         }
     }
     lists
+}
+
+/// Checks that shares of education are percentages.
+fn check_shares(resolver: &mut Resolver<'_>) {
+    let rows = resolver.written.record.education.iter();
+    for share in rows.filter_map(|row| row.share.as_ref()) {
+        let number = share.value.0;
+        if number < rust_decimal::Decimal::ZERO || number > rust_decimal::Decimal::ONE_HUNDRED {
+            let message = format!("{number} is no share of a hundred");
+            let help = "write a percentage from 0 to 100";
+            resolver.fault(Code::BadValue, &share.span, message, help);
+        }
+    }
 }
 
 /// Returns the words of people who agreed to be quoted, and warns of others.

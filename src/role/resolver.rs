@@ -54,13 +54,21 @@ impl Resolver<'_> {
         id: &At<Id>,
         known: impl IntoIterator<Item = &'k str> + Clone,
     ) {
+        self.unknown_in(&self.written.path, what, id, known);
+    }
+
+    /// Does the same for an id in another file than the record.
+    pub(super) fn unknown_in<'k>(
+        &mut self,
+        path: &SourcePath,
+        what: &str,
+        id: &At<Id>,
+        known: impl IntoIterator<Item = &'k str> + Clone,
+    ) {
         let help = suggest::help(id.as_str(), known);
-        self.fault(
-            Code::UnknownId,
-            &id.span,
-            format!("there is no {what} `{}`", id.value),
-            help,
-        );
+        let message = format!("there is no {what} `{}`", id.value);
+        let fault = Diagnostic::error(Code::UnknownId, message).at(path, id.span.clone());
+        self.diagnostics.push(fault.help(help));
     }
 
     /// Checks that a level that a row names is on the ladder.
@@ -99,19 +107,37 @@ impl Resolver<'_> {
         name: &At<String>,
         span: &Span,
     ) -> Option<Id> {
-        let found = id_or_slug(id, name, path, self.diagnostics)?;
-        let named = id.is_none().then(|| name.value.clone());
-        if let Some(first) = seen.get(&found) {
-            let fault = duplicate(&found, path, span, path, &first.span);
-            let fault = of_names(fault, &found, named.as_deref(), first.name.as_deref());
-            self.diagnostics.push(fault);
-            return None;
-        }
-        let first = FirstUse {
-            span: span.clone(),
-            name: named,
-        };
-        seen.insert(found.clone(), first);
-        Some(found)
+        let row = NamedRow { id, name, span };
+        new_id(row, path, seen, self.diagnostics)
     }
+}
+
+/// A row that gives itself an id, or is named.
+pub(super) struct NamedRow<'r> {
+    pub id: Option<&'r At<Id>>,
+    pub name: &'r At<String>,
+    pub span: &'r Span,
+}
+
+/// Returns the id of a row of a file, unless an earlier row of the list has it.
+pub(super) fn new_id(
+    NamedRow { id, name, span }: NamedRow<'_>,
+    path: &SourcePath,
+    seen: &mut Seen,
+    diagnostics: &mut Diagnostics,
+) -> Option<Id> {
+    let found = id_or_slug(id, name, path, diagnostics)?;
+    let named = id.is_none().then(|| name.value.clone());
+    if let Some(first) = seen.get(&found) {
+        let fault = duplicate(&found, path, span, path, &first.span);
+        let fault = of_names(fault, &found, named.as_deref(), first.name.as_deref());
+        diagnostics.push(fault);
+        return None;
+    }
+    let first = FirstUse {
+        span: span.clone(),
+        name: named,
+    };
+    seen.insert(found.clone(), first);
+    Some(found)
 }

@@ -13,11 +13,15 @@ use crate::suggest;
 /// The columns of amounts.
 const AMOUNTS: &[&str] = &["value", "min", "max", "p10", "p25", "p50", "p75", "p90"];
 
+/// The column of pay in words.
+const WORDS: &str = "text";
+
 /// All columns that a file may have: the keys of a row of pay.
 pub const COLUMNS: &[&str] = &[
     "id",
     "label",
     "area",
+    "level",
     "statistic",
     "value",
     "min",
@@ -33,6 +37,10 @@ pub const COLUMNS: &[&str] = &[
     "basis",
     "source",
     "as_of",
+    "text",
+    "percent_of",
+    "employment",
+    "location_quotient",
 ];
 
 /// Reads the rows of a file, whose spans begin at `offset`. Rows with diagnostics are left out and
@@ -111,7 +119,7 @@ fn check_header(header: &[Cell], source: &Source, diagnostics: &mut Diagnostics)
     if diagnostics.len() == before
         && !header
             .iter()
-            .any(|cell| AMOUNTS.contains(&cell.text.as_str()))
+            .any(|cell| AMOUNTS.contains(&cell.text.as_str()) || cell.text == WORDS)
     {
         let fault = Diagnostic::error(Code::BadTable, "no column holds an amount")
             .at(&source.path, csv::span_of(header));
@@ -184,10 +192,11 @@ impl Reader<'_> {
     /// figure, and no fault.
     fn says_unknown(&self) -> bool {
         let amounts = || {
-            self.header
-                .iter()
-                .zip(self.cells)
-                .filter(|(column, _)| AMOUNTS.contains(&column.text.as_str()))
+            let cells = self.header.iter().zip(self.cells);
+            cells
+                .filter(|(column, _)| {
+                    AMOUNTS.contains(&column.text.as_str()) || column.text == WORDS
+                })
                 .map(|(_, cell)| cell)
         };
         amounts().all(is_unknown) && amounts().any(|cell| !cell.text.is_empty())
@@ -231,6 +240,11 @@ impl Reader<'_> {
             area: self.text("area"),
             source: self.text("source"),
             as_of: self.text("as_of"),
+            text: self.text("text"),
+            percent_of: self.text("percent_of"),
+            level: self.text("level"),
+            employment: self.number("employment"),
+            location_quotient: self.number("location_quotient"),
         }
     }
 

@@ -18,6 +18,8 @@ pub(super) struct Files {
     pub articles: Vec<ArticleFile>,
     pub roles: Vec<RoleFiles>,
     pub frameworks: Vec<FrameworkFiles>,
+    /// The jobs of no role.
+    pub positions: Option<Layered>,
     /// Files beside articles and records: some are referred to.
     pub colocated: BTreeMap<SourcePath, Digest>,
 }
@@ -66,6 +68,12 @@ impl Files {
             }
             return;
         }
+        if path.folder() == "content" && is_or_layer(path.name(), "positions.toml") {
+            if let Ok(path) = path.resolve("positions.toml") {
+                self.positions = Layered::find(inputs, &path, order);
+            }
+            return;
+        }
         if !is_of_role(inputs, path) && !is_of_site(path) {
             self.colocated.insert(path.clone(), digest);
         }
@@ -87,7 +95,7 @@ fn record_of(
 }
 
 /// Returns true for the file of this name and for its layers.
-fn is_or_layer(name: &str, file: &str) -> bool {
+pub(super) fn is_or_layer(name: &str, file: &str) -> bool {
     name == file || config::import_of(name, file).is_some()
 }
 

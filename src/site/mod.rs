@@ -29,7 +29,7 @@ use crate::data::{Id, Md};
 use crate::digest::Digest;
 use crate::ordered;
 use crate::path::SourcePath;
-use crate::role::{Framework, Role};
+use crate::role::{Framework, Position, Role};
 use crate::theme::Theme;
 
 pub use cache::PartsCache;
@@ -50,6 +50,8 @@ pub struct Site {
     /// In the order of their ids.
     pub roles: ordered::Map<Id, Arc<Role>>,
     pub frameworks: BTreeMap<Id, Framework>,
+    /// Open jobs of no role.
+    pub positions: Vec<Position>,
     /// Articles and the prose of generated pages, by file, in the order of their paths.
     pub articles: ordered::Map<SourcePath, Arc<Article>>,
     /// Colocated files: those of `content/` that are published as they are, because something
@@ -81,6 +83,8 @@ pub struct Absent {
     pub frameworks: BTreeMap<Id, Framework>,
     pub articles: BTreeMap<SourcePath, (Arc<Article>, Option<Absence>)>,
     pub colocated_files: BTreeMap<SourcePath, Digest>,
+    /// Jobs of no role.
+    pub positions: Vec<(Position, Absence)>,
 }
 
 /// Sources that could not be read. Their diagnostics have been reported.
@@ -137,6 +141,14 @@ impl Site {
         self.roles.values().map(Arc::as_ref)
     }
 
+    /// Returns an open job, of a role or of none.
+    pub fn position(&self, role: Option<&Id>, id: &Id) -> Option<&Position> {
+        match role {
+            Some(role) => self.role(role)?.position(id),
+            None => self.positions.iter().find(|position| position.id == *id),
+        }
+    }
+
     /// Returns a published article.
     pub fn article<P: Hash + Equivalent<SourcePath> + ?Sized>(&self, path: &P) -> Option<&Article> {
         self.articles.get(path).map(Arc::as_ref)
@@ -168,11 +180,13 @@ impl Site {
             frameworks,
             articles,
             colocated_files: _,
+            positions,
         } = &self.absent;
         let of_roles = roles.values().map(|(_, absence)| *absence);
         let of_frameworks = frameworks.values().map(|_| Absence::Draft);
         let of_articles = articles.values().filter_map(|(_, absence)| *absence);
         let jobs = self.all_roles().flat_map(|role| &role.absent_positions);
+        let jobs = jobs.chain(positions);
         let of_jobs = jobs.map(|(_, absence)| *absence);
         let mut left_out = LeftOut::default();
         of_roles
@@ -191,10 +205,10 @@ impl Site {
             frameworks,
             articles,
             colocated_files,
+            positions,
         } = &self.absent;
-        let has_jobs = self
-            .all_roles()
-            .any(|role| !role.absent_positions.is_empty());
+        let mut jobs = self.all_roles().map(|role| &role.absent_positions);
+        let has_jobs = !positions.is_empty() || jobs.any(|jobs| !jobs.is_empty());
         if roles.is_empty() && frameworks.is_empty() && articles.is_empty() && !has_jobs {
             return None;
         }
@@ -210,6 +224,8 @@ impl Site {
                 *role = Arc::new(role.with_all_positions());
             }
         }
+        let positions = positions.iter().map(|(position, _)| position.clone());
+        all.positions.extend(positions);
         all.roles.sort_unstable_keys();
         for (path, (article, _)) in articles {
             all.articles.insert(path.clone(), article.clone());

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::cache::PartsCache;
 use super::files::Files;
 use super::publish::{Parsed, publish};
+use super::records::Written;
 use super::{Options, Site, records, role_of, strays, themes};
 use crate::config;
 use crate::content::{self, Article, HashedOptions};
@@ -17,7 +18,7 @@ use crate::diag::Diagnostics;
 use crate::kind::Kinds;
 use crate::memo::Sources;
 use crate::path::SourcePath;
-use crate::role::WrittenRole;
+use crate::role;
 use crate::session_cache::Made;
 use crate::theme::Setup;
 
@@ -52,6 +53,12 @@ pub fn parse(
     let theme = themes::check(theme, inputs, &config, diagnostics)?;
     let reading = HashedOptions::new(&theme.theme.markdown, &theme.policy);
     let articles = articles(sources, reading, &files, cache, diagnostics);
+    let positions = files.positions.as_ref();
+    let positions = positions.and_then(|path| role::read_positions(inputs, path, diagnostics));
+    let written = Written {
+        roles: written,
+        positions,
+    };
     let named = file_names(&files, &written);
     let calendar = options.calendar();
     let records = records::resolve(
@@ -98,15 +105,19 @@ fn articles(
 }
 
 /// Returns what could be names of files in records, if there are files that could be meant.
-fn file_names(files: &Files, written: &[Arc<WrittenRole>]) -> Vec<RecordFileNames> {
+fn file_names(files: &Files, written: &Written) -> Vec<RecordFileNames> {
     if files.colocated.is_empty() {
         return vec![];
     }
-    let names = written.iter().map(|role| RecordFileNames {
+    let names = written.roles.iter().map(|role| RecordFileNames {
         path: role.path.clone(),
         names: role.rows.named.clone(),
     });
-    names.collect()
+    let of_positions = written.positions.iter().map(|file| RecordFileNames {
+        path: file.path.clone(),
+        names: file.named.clone(),
+    });
+    names.chain(of_positions).collect()
 }
 
 /// Returns the roles with errors in their data.

@@ -60,7 +60,12 @@ pub(super) fn publish(
         config,
         theme,
         articles,
-        records: Records { roles, frameworks },
+        records:
+            Records {
+                roles,
+                frameworks,
+                positions,
+            },
         files,
         named: _,
     } = parsed;
@@ -99,7 +104,9 @@ pub(super) fn publish(
             frameworks: absent_frameworks,
             articles: absent_articles,
             colocated_files: absent_files,
+            positions: positions.absent,
         },
+        positions: positions.open,
         titles,
         colocated_files,
         config,

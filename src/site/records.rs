@@ -17,13 +17,16 @@ use crate::digest::Digest;
 use crate::inputs::Inputs;
 use crate::memo::Sources;
 use crate::role::{
-    self, Framework, Role, RoleContext, RoleSettings, WrittenFramework, WrittenRole,
+    self, Framework, Positions, Role, RoleContext, RoleSettings, WrittenFramework,
+    WrittenPositions, WrittenRole,
 };
 
 /// Checked records.
 pub(super) struct Records {
     pub roles: BTreeMap<Id, Arc<Role>>,
     pub frameworks: BTreeMap<Id, Framework>,
+    /// Jobs of no role.
+    pub positions: Positions,
 }
 
 /// Everything that a role is a function of.
@@ -47,16 +50,26 @@ pub(super) fn read(
     collect(read, diagnostics)
 }
 
-/// Works out all roles and frameworks.
+/// The files of records, read.
+pub(super) struct Written {
+    pub roles: Vec<Arc<WrittenRole>>,
+    pub positions: Option<WrittenPositions>,
+}
+
+/// Works out all roles, frameworks and jobs.
 pub(super) fn resolve(
     inputs: &Inputs,
     files: &Files,
-    written: Vec<Arc<WrittenRole>>,
+    written: Written,
     config: &mut Config,
     calendar: Calendar,
     cache: &PartsCache,
     diagnostics: &mut Diagnostics,
 ) -> Records {
+    let Written {
+        roles: written,
+        positions,
+    } = written;
     let frameworks = read_frameworks(inputs, files, diagnostics);
     declare(inputs, files, &written, config, diagnostics);
     config.check_figures(&super::site_file(), diagnostics);
@@ -83,7 +96,11 @@ pub(super) fn resolve(
         .map(|framework| (framework.id.clone(), framework))
         .collect();
     let roles = roles.into_iter().map(|role| (role.id.clone(), role));
+    let positions = positions.as_ref();
+    let positions =
+        positions.map(|written| role::positions_of_site(written, &context, diagnostics));
     Records {
+        positions: positions.unwrap_or_default(),
         roles: roles.collect(),
         frameworks,
     }

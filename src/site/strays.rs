@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::files::Files;
+use super::files::{Files, is_or_layer};
 use super::{copies, framework_of, role_of, slips};
 use crate::data::Id;
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -31,7 +31,9 @@ pub(super) const ROLE: Record = Record {
     folder_of: role_of,
     needs_record: |kinds, name| {
         kinds.files_of_role().any(|file| file == name)
-            || matches!(name, "positions.toml" | "salary.csv")
+            || ["positions.toml", "salary.csv"]
+                .into_iter()
+                .any(|file| is_or_layer(name, file))
     },
 };
 pub(super) const FRAMEWORK: Record = Record {

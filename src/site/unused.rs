@@ -4,7 +4,7 @@
 use super::slips;
 use super::strays::{FRAMEWORK, ROLE};
 use super::{framework_of, role_of};
-use crate::config::LISTS;
+use crate::config::{LISTS, is_import};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::path::SourcePath;
 
@@ -45,6 +45,7 @@ pub(super) fn warn<'p>(
 /// Says what a file was meant to be, and is not for its name or its place.
 fn meant(path: &SourcePath) -> Option<Diagnostic> {
     unread_markdown(path)
+        .or_else(|| unread_layer(path))
         .or_else(|| misnamed(path))
         .or_else(|| misplaced(path))
 }
@@ -62,6 +63,31 @@ fn unread_markdown(path: &SourcePath) -> Option<Diagnostic> {
     }
     let message = format!("`{name}` is not read: articles are files whose names end in `.md`");
     Some(warning(message).help(format!("rename it to `{stem}.md`, or delete it")))
+}
+
+/// Says that a file is called like one of an import, whose name no import can have.
+fn unread_layer(path: &SourcePath) -> Option<Diagnostic> {
+    let (stem, import) = path.name().split_once('.')?;
+    let (import, extension) = import.rsplit_once('.')?;
+    let is_beside = match (stem, extension) {
+        ("imported", "toml") => true,
+        ("positions", "toml") => role_of(path).is_some() || path.folder() == "content",
+        ("salary", "csv") => role_of(path).is_some(),
+        (_, "toml") => {
+            path.folder() == "content" && LISTS.contains(&format!("{stem}.toml").as_str())
+        }
+        _ => false,
+    };
+    if !is_beside || is_import(import) {
+        return None;
+    }
+    let message = format!(
+        "this file is not read: no import is called `{}`",
+        import.escape_debug()
+    );
+    Some(warning(message).help(
+        "names of imports have 4 to 32 lower-case letters and digits: rename the file, or delete it",
+    ))
 }
 
 /// Says that a file stands where a record or a list is read, with a name like it.
@@ -96,8 +122,14 @@ fn misplaced(path: &SourcePath) -> Option<Diagnostic> {
     if matches!(name, "positions.toml" | "salary.csv") {
         let message =
             format!("{name} is not read here: it stands beside the role.toml of its role");
-        let help =
-            format!("move it to content/roles/<id>/{name}; data for download goes into static/");
+        let of_none = if name == "positions.toml" {
+            ", or, with jobs of no role, to content/"
+        } else {
+            ""
+        };
+        let help = format!(
+            "move it to content/roles/<id>/{name}{of_none}; data for download goes into static/"
+        );
         return Some(warning(message).help(help));
     }
     if path.extension() != "toml" {

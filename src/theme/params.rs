@@ -87,6 +87,7 @@ pub fn texts_of_params(
             span: span.clone(),
             inset: *inset,
             path: site.clone(),
+            source: None,
         })
     };
     names.into_iter().filter_map(text).collect()

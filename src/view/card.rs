@@ -26,6 +26,9 @@ pub fn of_page(cx: &ViewContext<'_>, page: &Page) -> Card {
         url: cx.site.config.href(&page.url),
         summary: page.description.clone(),
         category: role.map(|role| category_crumb(cx.site, cx.layout, &role.category)),
+        categories: role
+            .map(|role| category_crumbs(cx.site, cx.layout, role))
+            .unwrap_or_default(),
         salary: pay.map(|pay| pay::text(&cx.wording, pay)),
         salary_measure: pay.map(|pay| pay::measure_long(&cx.wording, pay)),
         salary_value: pay.and_then(|pay| middle(&pay.amounts)),
@@ -90,6 +93,14 @@ pub(super) fn category_crumb(site: &Site, layout: &Layout, id: &Id) -> Crumb {
             .url_of(site, Kind::Category, id.as_str())
             .unwrap_or_default(),
     }
+}
+
+/// Returns all categories of a role as links, that of its breadcrumbs first.
+pub(super) fn category_crumbs(site: &Site, layout: &Layout, role: &Role) -> Vec<Crumb> {
+    let categories = role.categories.iter();
+    categories
+        .map(|id| category_crumb(site, layout, id))
+        .collect()
 }
 
 /// Returns the levels of education that lead to a role, each once, in the order of the record.

@@ -42,7 +42,8 @@ fn pages_above<'a>(cx: &ViewContext<'a>, page: &Page) -> Vec<&'a Page> {
         above.extend(about(Kind::Hub, role.id.as_str()));
     }
     match &page.subject {
-        Subject::Position(role, _) => above.extend(about(Kind::Positions, role.as_str())),
+        Subject::Position(Some(role), _) => above.extend(about(Kind::Positions, role.as_str())),
+        Subject::Position(None, _) => above.extend(about(Kind::SitePositions, "")),
         Subject::Category(_) => above.extend(about(Kind::Roles, "")),
         Subject::Skill(_) => above.extend(about(Kind::Skills, "")),
         Subject::Tag(_) => above.extend(about(Kind::Tags, "")),

@@ -64,7 +64,12 @@ pub fn category(cx: &ViewContext<'_>, id: &Id) -> Option<CategoryView> {
         url: cx.site.config.href(&page.url),
         summary: declared.row.summary.clone().unwrap_or_default(),
         description: text::optional_block(cx, declared.row.description.as_ref()),
-        roles: card::role_cards(cx, cx.site.all_roles().filter(|role| role.category == *id)),
+        roles: card::role_cards(
+            cx,
+            cx.site
+                .all_roles()
+                .filter(|role| role.categories.contains(id)),
+        ),
     })
 }
 

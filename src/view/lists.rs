@@ -169,7 +169,10 @@ fn property(site: &Site, page: &Page, name: &str) -> Vec<String> {
     let role = page.subject.role().and_then(|id| site.role(id));
     match (name, &page.subject) {
         ("category", Subject::Category(id)) => vec![id.to_string()],
-        ("category", _) => role.iter().map(|role| role.category.to_string()).collect(),
+        ("category", _) => {
+            let categories = role.iter().flat_map(|role| &role.categories);
+            categories.map(ToString::to_string).collect()
+        }
         ("role", _) => role.iter().map(|role| role.id.to_string()).collect(),
         ("tag" | "tags", _) => {
             let article = page::prose(site, page);

@@ -2,6 +2,7 @@
 
 use crate::data::{AsOf, Id};
 use crate::kind::Kind;
+use crate::layout::Subject;
 use crate::locale::DateStyle;
 use crate::role::{Position, Role};
 use crate::view::context::ViewContext;
@@ -15,17 +16,24 @@ pub(super) fn of_role(cx: &ViewContext<'_>, role: &Role) -> Vec<PositionView> {
     positions.sort_by(|a, b| b.posted.cmp(&a.posted).then_with(|| a.id.cmp(&b.id)));
     positions
         .into_iter()
-        .map(|position| view(cx, role, position))
+        .map(|position| view(cx, Some(role), position))
         .collect()
 }
 
-/// Returns an open job of a role.
-pub fn view(cx: &ViewContext<'_>, role: &Role, position: &Position) -> PositionView {
+/// Returns an open job, of a role or of none.
+pub fn view(cx: &ViewContext<'_>, role: Option<&Role>, position: &Position) -> PositionView {
     let own = cx.layout.url_of(
         cx.site,
         Kind::Position,
-        &format!("{}/{}", role.id, position.id),
+        &Subject::Position(role.map(|role| role.id.clone()), position.id.clone()).id(),
     );
+    let role_link = |role: &Role| Crumb {
+        title: role.title.clone(),
+        url: cx
+            .layout
+            .url_of(cx.site, Kind::Hub, role.id.as_str())
+            .unwrap_or_default(),
+    };
     let date_text = |date| cx.wording.locale.date(AsOf::Day(date), DateStyle::Long);
     let apply_url = position.url.as_ref().map(ToString::to_string);
     PositionView {
@@ -34,13 +42,7 @@ pub fn view(cx: &ViewContext<'_>, role: &Role, position: &Position) -> PositionV
         internal: own.is_some(),
         url: own.or_else(|| apply_url.clone()),
         apply_url,
-        role: Crumb {
-            title: role.title.clone(),
-            url: cx
-                .layout
-                .url_of(cx.site, Kind::Hub, role.id.as_str())
-                .unwrap_or_default(),
-        },
+        role: role.map(role_link),
         employer: position.employer.clone(),
         employer_url: position.employer_url.as_ref().map(ToString::to_string),
         locations: position.locations.clone(),
@@ -54,11 +56,15 @@ pub fn view(cx: &ViewContext<'_>, role: &Role, position: &Position) -> PositionV
         employment_type: position
             .employment_type
             .map(|kind| ladder::named(&cx.wording, "employment", kind.as_str())),
-        level: ladder::level_link(cx, role, position.level.as_ref()),
+        level: role.and_then(|role| ladder::level_link(cx, role, position.level.as_ref())),
         salary: position
             .salary
             .as_ref()
             .map(|pay| figures::pay(cx, pay, None)),
+        worded_pay: position
+            .worded_pay
+            .as_ref()
+            .map(|pay| figures::worded_pay(cx, pay)),
         posted: position.posted.to_string(),
         posted_text: date_text(position.posted),
         expires: position.expires.map(|date| date.to_string()),
@@ -75,12 +81,18 @@ fn country_name(words: &Wording<'_>, code: &str) -> String {
     }
 }
 
-/// Returns the open jobs of all roles, newest first.
+/// Returns all open jobs, of roles and of none, newest first.
 pub fn all(cx: &ViewContext<'_>) -> Vec<PositionView> {
     let mut all: Vec<_> = cx
         .site
         .all_roles()
         .flat_map(|role| of_role(cx, role))
+        .chain(
+            cx.site
+                .positions
+                .iter()
+                .map(|position| view(cx, None, position)),
+        )
         .collect();
     all.sort_by(|a, b| b.posted.cmp(&a.posted).then_with(|| a.id.cmp(&b.id)));
     all

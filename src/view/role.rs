@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::data::Id;
+use crate::data::{Decimal, Id};
 use crate::digest::Digest;
 use crate::kind::Kind;
 use crate::role::record::{EducationLevel, PlainRow};
@@ -86,10 +86,17 @@ fn ladder_view(cx: &ViewContext<'_>, role: &Role) -> LadderView {
 
 fn education(cx: &ViewContext<'_>, role: &Role) -> Vec<EducationView> {
     let name_of = |level: EducationLevel| ladder::named(&cx.wording, "education", level.as_str());
+    let percent = |share: Decimal| {
+        let value = cx.wording.locale.number(share.0);
+        let values = [("value", value.as_str())];
+        cx.wording.strings.fill("statistic_percent", &values)
+    };
     let rows = role.lists.education.iter();
     rows.map(|row| EducationView {
         name: row.name.clone(),
         level: row.level.map(name_of),
+        share: row.share.as_ref().map(|share| share.value),
+        share_text: row.share.as_ref().map(|share| percent(share.value)),
         description: text::optional_block(cx, row.description.as_ref()),
     })
     .collect()
@@ -143,6 +150,7 @@ fn role_view(cx: &ViewContext<'_>, role: &Role) -> RoleView {
         summary: role.summary.clone().unwrap_or_default(),
         definition: text::optional_block(cx, role.definition.as_ref()),
         category: card::category_crumb(cx.site, cx.layout, &role.category),
+        categories: card::category_crumbs(cx.site, cx.layout, role),
         codes: codes(role),
         classifications: entry::classifications(role),
         industries: role.industries.clone(),
@@ -210,6 +218,11 @@ fn salary(cx: &ViewContext<'_>, role: &Role) -> SalaryView {
         areas_axis: areas_axis
             .as_ref()
             .map(|axis| figures::axis(&cx.wording, axis)),
+        worded: role
+            .worded_pay
+            .iter()
+            .map(|pay| figures::worded_pay(cx, pay))
+            .collect(),
         axis: axis.as_ref().map(|axis| figures::axis(&cx.wording, axis)),
     }
 }
@@ -241,6 +254,8 @@ fn related(cx: &ViewContext<'_>, role: &Role, row: &Related) -> RelatedView {
         url: other.and_then(|other| cx.layout.url_of(cx.site, Kind::Hub, other.id.as_str())),
         kind: ladder::named(&cx.wording, "relation", row.kind.as_str()),
         from: ladder::level_link(cx, role, row.from.as_ref()),
+        rank: row.rank,
+        tier: row.tier.clone().unwrap_or_default(),
         reason: row.reason.clone().unwrap_or_default(),
         salary: headline.map(|pay| pay::text(&cx.wording, pay)),
         pay: headline.map(|pay| figures::short_pay(&cx.wording, pay)),

@@ -1,7 +1,7 @@
 //! Sources: the list of sources comes in, each goes out with the figures that name it counted and
 //! the roles that have them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::SourceRow;
 use crate::data::Id;
@@ -16,13 +16,23 @@ use crate::view::{ladder, text};
 #[derive(Default)]
 struct Usage {
     figures: usize,
+    texts: usize,
     /// The roles with such figures.
     roles: Vec<Crumb>,
 }
 
+impl Usage {
+    /// Adds a role, once.
+    fn add_role(&mut self, role: &Crumb) {
+        if self.roles.last() != Some(role) {
+            self.roles.push(role.clone());
+        }
+    }
+}
+
 /// Returns every source, sorted by id.
 pub fn all(cx: &ViewContext<'_>) -> Vec<SourceView> {
-    let mut usages: BTreeMap<&Id, Usage> = BTreeMap::new();
+    let mut usages: BTreeMap<Id, Usage> = BTreeMap::new();
     for role in cx.site.all_roles() {
         let crumb = Crumb {
             title: role.title.clone(),
@@ -32,11 +42,14 @@ pub fn all(cx: &ViewContext<'_>) -> Vec<SourceView> {
                 .unwrap_or_default(),
         };
         for source in sources_of(role) {
-            let usage = usages.entry(source).or_default();
+            let usage = usages.entry(source.clone()).or_default();
             usage.figures += 1;
-            if usage.roles.last() != Some(&crumb) {
-                usage.roles.push(crumb.clone());
-            }
+            usage.add_role(&crumb);
+        }
+        for (source, count) in sources_of_texts(role) {
+            let usage = usages.entry(source).or_default();
+            usage.texts += count;
+            usage.add_role(&crumb);
         }
     }
     let sources = cx.site.config.sources.iter();
@@ -62,17 +75,34 @@ fn view(cx: &ViewContext<'_>, id: &Id, row: &SourceRow, usage: Usage) -> SourceV
         attribution: row.attribution.clone().unwrap_or_default(),
         note: text::optional_block(cx, row.note.as_ref()),
         figures: usage.figures,
+        texts: usage.texts,
         roles: usage.roles,
     }
 }
 
+/// Returns how many texts of a role are from each source.
+fn sources_of_texts(role: &Role) -> BTreeMap<Id, usize> {
+    let mut counts: BTreeMap<Id, usize> = BTreeMap::new();
+    // What competencies say stands at each of their levels.
+    let mut seen = BTreeSet::new();
+    role.each_text(&mut |text, _| {
+        let source = text.source.as_ref().or(role.text_source.as_ref());
+        if let Some(source) = source
+            && seen.insert((text.path.clone(), text.span.start))
+        {
+            *counts.entry(source.value.clone()).or_default() += 1;
+        }
+    });
+    counts
+}
+
 /// Returns the source of each figure of a role.
 fn sources_of(role: &Role) -> impl Iterator<Item = &Id> {
-    let levels = role
-        .ladder
-        .levels()
-        .filter_map(|level| level.salary.as_ref());
-    let pays = role.salary.iter().chain(levels).map(|pay| &pay.claim);
+    let pays = role.salary.iter().chain(role.ladder.all_pays());
+    let of_levels = role.ladder.levels().flat_map(|level| &level.worded_pay);
+    let worded = role.worded_pay.iter().chain(of_levels);
+    let worded = worded.map(|pay| &pay.claim);
+    let pays = pays.map(|pay| &pay.claim).chain(worded);
     let others = role
         .statistics
         .iter()

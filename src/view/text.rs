@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 
 use crate::content::{ImageUse, RecordText, Shape, record_links};
-use crate::data::{Md, is_safe_url};
+use crate::data::{Id, Md, is_safe_url};
 use crate::escape::escape;
+use crate::kind::Kind;
 use crate::layout::Layout;
 use crate::layout::links::{self, Target};
 use crate::path::SourcePath;
 use crate::site::Site;
 use crate::view::context::ViewContext;
 use crate::view::image;
-use crate::view::types::Html;
+use crate::view::types::{Cited, Html, SourceRef};
 
 /// Returns a Markdown text of a record as paragraphs.
 pub fn block(site: &Site, layout: &Layout, text: &Md) -> Html {
@@ -35,12 +36,54 @@ pub(super) fn inline(site: &Site, layout: &Layout, text: &Md) -> Html {
 
 fn record(site: &Site, layout: &Layout, text: &Md, shape: Shape) -> Html {
     let targets = targets_in(site, layout, &text.path, &text.text);
-    Html::Record(RecordText {
+    let record = RecordText {
         markdown: text.text.clone(),
         shape,
         targets,
         options: site.theme.markdown.clone(),
+    };
+    let source = text.source.as_ref();
+    let source = source.and_then(|id| Some(cite(site, &source_ref(site, layout, id)?, shape)));
+    match source {
+        Some(source) => Html::Cited(Box::new(Cited {
+            text: record,
+            source,
+        })),
+        None => Html::Record(record),
+    }
+}
+
+/// Returns a source as a link, unless no list declares it.
+pub fn source_ref(site: &Site, layout: &Layout, id: &Id) -> Option<SourceRef> {
+    let source = site.config.sources.get(id)?;
+    Some(SourceRef {
+        id: id.to_string(),
+        title: source.row.title.value.clone(),
+        url: layout.anchor_on(site, Kind::Sources, id.as_str()),
     })
+}
+
+/// Returns the HTML that names the source of a text: a line below paragraphs, a small link behind a
+/// line.
+fn cite(site: &Site, source: &SourceRef, shape: Shape) -> String {
+    let strings = &site.theme.strings;
+    let title = escape(&source.title);
+    let url = source.url.as_ref().map(|url| escape(url));
+    match (shape, url) {
+        (Shape::Block, url) => {
+            let link = url.map_or_else(
+                || title.to_string(),
+                |url| format!("<a href=\"{url}\">{title}</a>"),
+            );
+            let line = strings.fill("source", &[("source", &link)]);
+            format!("<p class=\"claim\">{line}</p>")
+        }
+        (_, Some(url)) => {
+            let word = escape(strings.get("cite"));
+            format!(" <a class=\"cite\" href=\"{url}\" title=\"{title}\">{word}</a>")
+        }
+        (_, None) => format!(" <span class=\"cite\">({title})</span>"),
+    }
 }
 
 /// Returns the targets of the links and pictures in a text, without those that lead nowhere.

@@ -26,8 +26,18 @@ pub enum Html {
     /// Markdown of a record: rendered when it is printed, so that an unchanged page costs no
     /// Markdown.
     Record(RecordText),
+    /// A text of a record, and the HTML of its source behind it. Programs get the text alone.
+    Cited(Box<Cited>),
     /// Several, one after the other.
     Parts(Vec<Self>),
+}
+
+/// A text of a record with its source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Cited {
+    pub text: RecordText,
+    /// The HTML that names the source.
+    pub source: String,
 }
 
 /// The texts of a picture for shared links: `share` in the template `share.svg`. A text that the
@@ -102,6 +112,9 @@ pub struct PageView {
     pub calls_to_action: Vec<Cta>,
     /// Generated sections of this kind by id, with `_` for `-`: `page.sections.titles_entry`.
     pub sections: BTreeMap<String, Section>,
+    /// Where the texts of the page's record are from, or null. Texts that are from elsewhere say
+    /// so themselves.
+    pub text_source: Option<SourceRef>,
     /// The feed of this section, or null.
     pub feed: Option<String>,
     /// `[extra]` of the front matter.
@@ -187,6 +200,8 @@ pub struct Card {
     pub summary: String,
     /// The category of a role, or null.
     pub category: Option<Crumb>,
+    /// All categories of a role, that one first; empty for anything else.
+    pub categories: Vec<Crumb>,
     /// The headline pay of a role as a text, or null.
     pub salary: Option<String>,
     /// What the headline pay measures, with its period: "Median pay, a year". Null without pay.
@@ -313,6 +328,14 @@ pub struct PayView {
     pub period_text: String,
     pub basis: Option<&'static str>,
     pub area: Option<AreaView>,
+    /// The level that a row of the whole role belongs to, or null.
+    pub level: Option<Named>,
+    /// How many people are employed, raw and as a text, or null.
+    pub employment: Option<Decimal>,
+    pub employment_text: Option<String>,
+    /// How many times the usual share of all jobs this job has there, raw and as a text, or null.
+    pub location_quotient: Option<Decimal>,
+    pub location_quotient_text: Option<String>,
     /// Short: "$55K–$80K". Percentiles without the 50th say which they are: "$65K (90th
     /// percentile)".
     pub text: String,
@@ -328,6 +351,20 @@ pub struct PayView {
     pub x: Option<f64>,
     pub x0: f64,
     pub x1: f64,
+    pub claim: ClaimView,
+}
+
+/// Pay without an amount of money.
+#[derive(Clone, Debug, Serialize)]
+pub struct WordedPayView {
+    /// The words of its row, "Bonus", or "Pay".
+    pub label: String,
+    /// "variable", "10–20% of base pay".
+    pub text: String,
+    pub basis: Option<&'static str>,
+    pub area: Option<AreaView>,
+    /// The level that a row of the whole role belongs to, or null.
+    pub level: Option<Named>,
     pub claim: ClaimView,
 }
 
@@ -373,7 +410,9 @@ pub struct RoleView {
     pub url: String,
     pub summary: String,
     pub definition: Html,
+    /// Where breadcrumbs lead: the first of `categories`.
     pub category: Crumb,
+    pub categories: Vec<Crumb>,
     pub codes: BTreeMap<&'static str, String>,
     /// The same with the names of their classifications, and those of `[codes.other]`.
     pub classifications: Vec<ClassificationView>,
@@ -408,6 +447,8 @@ pub struct LadderView {
     pub tracks: Vec<TrackView>,
     /// Competencies by levels; null without competencies.
     pub matrix: Option<MatrixView>,
+    /// The same for each track by itself, where there are several; else empty.
+    pub track_matrices: Vec<TrackMatrix>,
     /// The axis of the pay that is of the ladder's most common kind; null where there is nothing to
     /// draw.
     pub salary_axis: Option<AxisView>,
@@ -451,9 +492,15 @@ pub struct LevelView {
     pub stage: Option<Named>,
     pub experience: Option<ExperienceView>,
     pub salary: Option<PayView>,
+    /// Further parts of its pay, such as a bonus.
+    pub more_pay: Vec<PayView>,
+    pub worded_pay: Vec<WordedPayView>,
     pub summary: String,
     pub scope: String,
     pub reach: String,
+    /// The points that it takes, raw and as a text ("12 points"), or null.
+    pub points: Option<Decimal>,
+    pub points_text: Option<String>,
     pub responsibilities: Vec<Html>,
     pub tasks: Vec<Html>,
     /// All that the level asks for; `new` and `raised` mark what it adds.
@@ -527,6 +574,8 @@ pub struct LevelCompetencyView {
     pub group: String,
     pub added: Vec<CriterionView>,
     pub kept: Vec<CriterionView>,
+    /// Where the level stands on the scale of the competency, or null.
+    pub position: Option<RatingView>,
 }
 
 /// A criterion of a competency.
@@ -558,6 +607,32 @@ pub struct MatrixRow {
     pub name: String,
     pub description: Html,
     pub cells: Vec<Vec<CriterionView>>,
+    /// Where each level stands on the scale of the competency, or null; in the order of `levels`.
+    pub positions: Vec<Option<RatingView>>,
+    /// Steps of the competency that are of no level.
+    pub milestones: Vec<MilestoneView>,
+}
+
+/// A step of a competency.
+#[derive(Clone, Debug, Serialize)]
+pub struct MilestoneView {
+    /// Its name, or its number.
+    pub name: String,
+    /// What it gives to a level, raw and as a text ("3 points"), or null.
+    pub points: Option<Decimal>,
+    pub points_text: Option<String>,
+    pub description: Html,
+    pub signals: Vec<Html>,
+    pub examples: Vec<Html>,
+}
+
+/// The matrix of one track of a ladder.
+#[derive(Clone, Debug, Serialize)]
+pub struct TrackMatrix {
+    pub id: String,
+    /// The name of the track.
+    pub name: String,
+    pub matrix: MatrixView,
 }
 
 /// `salary` on every page of a role.
@@ -572,6 +647,8 @@ pub struct SalaryView {
     /// The notes that all of them share.
     pub areas_notes: Vec<String>,
     pub areas_axis: Option<AxisView>,
+    /// Pay of the role as a whole without an amount of money.
+    pub worded: Vec<WordedPayView>,
     /// The axis of the headline and of all rows that are figures of the same kind.
     pub axis: Option<AxisView>,
 }
@@ -642,6 +719,10 @@ pub struct RelatedView {
     pub url: Option<String>,
     pub kind: Named,
     pub from: Option<Crumb>,
+    /// How near it is, 1 for the nearest, or null. Those with a rank come first, in its order.
+    pub rank: Option<u32>,
+    /// Which of several groups it is in, or empty.
+    pub tier: String,
     pub reason: String,
     pub salary: Option<String>,
     /// The headline pay with what it is in parts, or null.
@@ -655,6 +736,9 @@ pub struct RelatedView {
 pub struct EducationView {
     pub name: String,
     pub level: Option<Named>,
+    /// How many of a hundred people in the job have it, raw and as a text ("45%"), or null.
+    pub share: Option<Decimal>,
+    pub share_text: Option<String>,
     pub description: Html,
 }
 
@@ -845,7 +929,8 @@ pub struct PositionView {
     /// True if `url` is a page of this site.
     pub internal: bool,
     pub apply_url: Option<String>,
-    pub role: Crumb,
+    /// Null for a job of no role.
+    pub role: Option<Crumb>,
     pub employer: String,
     pub employer_url: Option<String>,
     pub locations: Vec<String>,
@@ -855,6 +940,7 @@ pub struct PositionView {
     pub employment_type: Option<Named>,
     pub level: Option<Crumb>,
     pub salary: Option<PayView>,
+    pub worded_pay: Option<WordedPayView>,
     pub posted: String,
     pub posted_text: String,
     pub expires: Option<String>,
@@ -1025,6 +1111,8 @@ pub struct ComparisonView {
     pub skills: SkillChanges,
     /// What the second level expects and the first does not; empty for roles.
     pub criteria: Vec<CompetencyGain>,
+    /// What the first level expects and the second does not, where they are of two tracks.
+    pub criteria_dropped: Vec<CompetencyGain>,
     /// Other comparisons with one of the two.
     pub others: Vec<Crumb>,
 }
@@ -1066,13 +1154,15 @@ pub struct ComparisonRow {
     pub b: Option<FactView>,
 }
 
-/// Skills of two levels or roles. `raised` is empty for roles.
+/// Skills of two levels or roles. `raised` and `lowered` are empty for roles.
 #[derive(Clone, Debug, Serialize)]
 pub struct SkillChanges {
     /// The second one names them, the first does not.
     pub gained: Vec<ComparedSkill>,
     /// Both name them, the second one to a higher standard.
     pub raised: Vec<ComparedSkill>,
+    /// Both name them, the second one to a lower standard: levels of two tracks.
+    pub lowered: Vec<ComparedSkill>,
     /// The first one names them, the second does not.
     pub dropped: Vec<ComparedSkill>,
     pub shared: Vec<ComparedSkill>,
@@ -1126,8 +1216,9 @@ pub struct SourceView {
     pub as_of_text: Option<String>,
     pub attribution: String,
     pub note: Html,
-    /// How many figures of the site name it, and the roles that do.
+    /// How many figures of the site name it, how many texts, and the roles that do.
     pub figures: usize,
+    pub texts: usize,
     pub roles: Vec<Crumb>,
 }
 
@@ -1155,6 +1246,7 @@ impl Html {
             Self::Empty => "".into(),
             Self::Ready(html) => html.into(),
             Self::Record(text) => text.to_html().into(),
+            Self::Cited(cited) => format!("{}{}", cited.text.to_html(), cited.source).into(),
             Self::Parts(parts) => parts
                 .iter()
                 .map(Self::to_html)
@@ -1169,6 +1261,7 @@ impl Html {
         match self {
             Self::Empty | Self::Ready(_) => self.to_html(),
             Self::Record(text) => text.to_data(origin).into(),
+            Self::Cited(cited) => cited.text.to_data(origin).into(),
             Self::Parts(parts) => parts
                 .iter()
                 .map(|part| part.to_data(origin))
@@ -1188,6 +1281,7 @@ impl Serialize for Html {
                 Self::Empty => serializer.serialize_unit(),
                 Self::Ready(html) => serializer.serialize_str(html),
                 Self::Record(text) => text.serialize(serializer),
+                Self::Cited(cited) => cited.serialize(serializer),
                 Self::Parts(parts) => parts.serialize(serializer),
             };
         }

@@ -4,7 +4,7 @@ use crate::config::{Basis, Period};
 use crate::data::Decimal;
 use crate::locale::{DateStyle, Form};
 use crate::role::record::Statistic;
-use crate::role::{Amounts, Ladder, PERCENTS, Pay};
+use crate::role::{Amounts, Ladder, PERCENTS, Pay, PayWords, WordedPay};
 use crate::wording::unit;
 use crate::wording::unit::Unit;
 use crate::wording::{Wording, words};
@@ -154,7 +154,7 @@ fn percentiles_measure(
 }
 
 /// Returns everything about a figure but its amount, in parts: what it measures, its period, its
-/// label, area and date.
+/// label, level, area and date.
 ///
 /// Notes that several figures share can be shown once.
 pub fn notes(words: &Wording<'_>, pay: &Pay) -> Vec<String> {
@@ -166,6 +166,7 @@ pub fn notes(words: &Wording<'_>, pay: &Pay) -> Vec<String> {
         measure(words, pay)
     };
     let label = pay.label.clone().filter(|label| *label != measure);
+    let level = pay.level.as_ref().map(|level| level.title.clone());
     let area = pay.area.as_ref().map(|area| words::area_name(words, area));
     let as_of = pay
         .claim
@@ -175,6 +176,7 @@ pub fn notes(words: &Wording<'_>, pay: &Pay) -> Vec<String> {
         Some(measure),
         Some(period(words, pay.period)),
         label,
+        level,
         area,
         as_of,
     ]
@@ -217,6 +219,33 @@ pub fn shared_notes(words: &Wording<'_>, pays: &[&Pay]) -> Vec<String> {
         .filter(|note| others.iter().all(|other| other.contains(note)))
         .cloned()
         .collect()
+}
+
+/// Returns pay without an amount of money: "variable", "10–20% of base pay".
+pub fn worded(words: &Wording<'_>, pay: &WordedPay) -> String {
+    match &pay.what {
+        PayWords::Text(text) => text.clone(),
+        PayWords::Percent { min, max, of } => {
+            let number = |value: &Decimal| words.locale.number(value.0);
+            let value = if min == max {
+                number(min)
+            } else {
+                let values = [("min", number(min)), ("max", number(max))];
+                let values = values.each_ref().map(|(name, text)| (*name, text.as_str()));
+                words.strings.fill("statistic_range", &values)
+            };
+            let percent = words
+                .strings
+                .fill("statistic_percent", &[("value", &value)]);
+            let values = [("percent", percent.as_str()), ("of", of)];
+            words.strings.fill("pay_percent_of", &values)
+        }
+    }
+}
+
+/// Returns what pay without an amount of money is called: its label, "Bonus", "Pay".
+pub fn worded_label(words: &Wording<'_>, pay: &WordedPay) -> String {
+    pay.label.clone().unwrap_or_else(|| plain(words, pay.basis))
 }
 
 /// Returns a change in percent: "+15.8%".

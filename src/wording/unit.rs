@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use crate::config::{Basis, Period};
 use crate::data::{Currency, Decimal, Id};
 use crate::role::record::Statistic;
-use crate::role::{Amounts, Pay, Role};
+use crate::role::{Amounts, Pay, PayLevel, Role};
 
 /// Everything that two amounts must share to stand on one axis, in one range or in one sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +16,7 @@ pub struct Unit<'p> {
     basis: Option<Basis>,
     measure: Measure,
     label: Option<&'p str>,
+    level: Option<&'p PayLevel>,
     area: Option<&'p Id>,
 }
 
@@ -43,6 +44,9 @@ impl<'p> Unit<'p> {
             period,
             basis,
             area,
+            level,
+            employment: _,
+            location_quotient: _,
             claim: _,
         } = pay;
         Self {
@@ -51,6 +55,7 @@ impl<'p> Unit<'p> {
             basis: *basis,
             measure: Measure::of(pay),
             label: label.as_deref(),
+            level: level.as_ref(),
             area: area.as_ref(),
         }
     }
@@ -81,6 +86,7 @@ impl<'p> Unit<'p> {
             basis,
             measure,
             label: _,
+            level: _,
             area,
         } = Self::of(pay);
         let measure = match measure {
@@ -166,7 +172,7 @@ pub fn groups<T, K: PartialEq>(
     groups.into_iter().map(|(_, group)| group).collect()
 }
 
-/// Returns the headline pay of a role for a year, or `None` if it has no middle.
+/// Returns the headline pay of a role for a year, or `None` if it has no middle or is for no time.
 ///
 /// A day counts 260 times, a week 52 times, and an hour as often as the role sets.
 pub fn of_year(role: &Role) -> Option<Decimal> {
@@ -177,6 +183,7 @@ pub fn of_year(role: &Role) -> Option<Decimal> {
         Period::Week => 52.into(),
         Period::Month => 12.into(),
         Period::Year => rust_decimal::Decimal::ONE,
+        Period::Mile | Period::Piece | Period::Task | Period::Project => return None,
     };
     middle(&pay.amounts)?
         .0

@@ -385,7 +385,7 @@ fn data_that_is_called_or_placed_otherwise_is_said() {
             "move it to content/authors.toml",
         ),
         (
-            "content/positions.toml",
+            "content/lists/positions.toml",
             "move it to content/roles/<id>/positions.toml",
         ),
         ("content/index.markdown", "rename it to `index.md`"),

@@ -197,7 +197,7 @@ fn a_spreadsheet_becomes_layers() {
     let text = done.report.text();
     for line in [
         "jobs.csv: 2 rows read, 2 used",
-        "the column `Notes`",
+        "jobs.csv: `Notes`",
         "row of requires",
         "Ids made of names: 2",
     ] {

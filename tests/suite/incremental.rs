@@ -211,7 +211,7 @@ fn edit(site: &mut Site, dice: &mut Dice) -> String {
     let record = any(site, dice, "content/roles/", "role.toml")
         .unwrap_or_else(|| "content/roles/nurse/role.toml".into());
     let theme = "themes/own/templates";
-    let kind = dice.below(42);
+    let kind = dice.below(45);
     match kind {
         0 | 1 => append(site, &markdown, &format!("\nMore text {number}.\n")),
         2 => swap(
@@ -410,9 +410,45 @@ fn edit(site: &mut Site, dice: &mut Dice) -> String {
             ["[\"sums\"]", "[\"sums\", \"tact\"]"][number % 2],
             ["[\"sums\", \"tact\"]", "[\"sums\"]"][number % 2],
         ),
+        41 => layer(site, number),
+        42 => {
+            let layer = any(site, dice, "content/roles/", ".shop.toml");
+            drop(layer.map(|path| site.files.remove(&path)));
+        }
+        43 => _ = any(site, dice, "content/roles/", ".csv").map(|path| site.files.remove(&path)),
         _ => site.spoil(|_| number.is_multiple_of(4) || dice.below(3) == 0),
     }
     format!("{kind} {number} {article} {markdown} {record}")
+}
+
+/// Writes the file of an import.
+fn layer(site: &mut Site, number: usize) {
+    let role = ["nurse", "clerk", "r0", "r9"][number % 4];
+    let (path, text) = match number / 4 % 4 {
+        0 => (
+            format!("content/roles/{role}/imported.shop.toml"),
+            format!(
+                "title = \"From {number}\"\ncategory = \"work\"\nsummary = \"S.\"\n[[titles]]\nname = \"Title {number}\"\n"
+            ),
+        ),
+        1 => (
+            format!("content/roles/{role}/imported.other.toml"),
+            format!(
+                "definition = \"From *{number}* with [a link](../nurse/index.md).\"\n[figures]\narea = \"US\"\n"
+            ),
+        ),
+        2 => (
+            format!("content/roles/{role}/salary.shop.csv"),
+            format!("value,currency,period,area\n{number}000,USD,year,US\n"),
+        ),
+        _ => (
+            "content/skills.shop.toml".to_owned(),
+            format!(
+                "[[skills]]\nid = \"care\"\nname = \"Care {number}\"\n[[skills]]\nname = \"New\"\n"
+            ),
+        ),
+    };
+    write(site, &path, text);
 }
 
 /// Runs a sequence; the error says which edits led to a difference.

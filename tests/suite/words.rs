@@ -179,7 +179,12 @@ fn composed_keys() -> Vec<String> {
             "source_kind",
             &["statistics", "survey", "vacancies", "report", "own"],
         ),
-        ("per", &["hour", "day", "week", "month", "year"]),
+        (
+            "per",
+            &[
+                "hour", "day", "week", "month", "year", "mile", "piece", "task", "project",
+            ],
+        ),
         ("track", &["individual", "manager"]),
         ("alert", &["note", "tip", "important", "warning", "caution"]),
         ("importance", &["essential", "optional"]),
@@ -214,7 +219,8 @@ fn composed_keys() -> Vec<String> {
         "percentile",
         "percentile_span",
     ] {
-        keys.extend(["", "_base", "_total"].map(|suffix| format!("salary_{statistic}{suffix}")));
+        let bases = ["", "_base", "_total", "_bonus", "_equity"];
+        keys.extend(bases.map(|suffix| format!("salary_{statistic}{suffix}")));
     }
     keys
 }

@@ -381,14 +381,15 @@ impl Check<'_> {
         }
         let inner = inner_tables(&made, shapes, before);
         // A layer of a role need not say what another file says.
-        let required = match before {
-            "" => vec![],
-            list => shapes.required(list.trim_end_matches('.')),
+        let (required, order) = match before.strip_suffix('.') {
+            None => (vec![], vec![]),
+            Some(list) => (shapes.required(list), shapes.keys(list)),
         };
         Keys {
             keys: made,
             inner,
             required,
+            order,
         }
     }
 

@@ -35,6 +35,8 @@ pub struct Keys {
     pub inner: Vec<Inner>,
     /// Keys that a row must have.
     pub required: Vec<String>,
+    /// All keys that a row may have, in the order in which they are declared.
+    pub order: Vec<String>,
 }
 
 /// A table inside a record or row.
@@ -110,6 +112,12 @@ pub const SALARY: &str = "salary";
 pub const POSITIONS: &str = "positions";
 
 impl Plan {
+    /// Returns true if rows of a table say something of roles.
+    pub fn is_of_roles(&self, table: &str) -> bool {
+        self.roles.table.as_deref() == Some(table)
+            || self.rows.iter().any(|rows| rows.table == table)
+    }
+
     /// Returns how cells are read.
     pub fn reading(&self) -> Words<'_> {
         Words {

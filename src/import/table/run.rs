@@ -84,7 +84,8 @@ impl<'r> Run<'r> {
                     .as_ref()
                     .is_some_and(|lookup| lookup.table.value == *name)
             });
-            let is_read = self.is_read(name);
+            let is_read =
+                plan.is_of_roles(name) || plan.lists.iter().any(|list| list.table == *name);
             if !is_read && !is_looked_up {
                 continue;
             }
@@ -127,16 +128,6 @@ impl<'r> Run<'r> {
             self.waiting,
             self.report,
         ))
-    }
-
-    /// Returns true if rows of a table become something.
-    fn is_read(&self, table: &str) -> bool {
-        let Plan {
-            roles, rows, lists, ..
-        } = self.plan;
-        roles.table.as_deref() == Some(table)
-            || rows.iter().any(|rows| rows.table == table)
-            || lists.iter().any(|list| list.table == table)
     }
 
     fn note_unread_files(&mut self) {
@@ -185,8 +176,13 @@ impl<'r> Run<'r> {
         {
             fate.add(self.rows(number, rows, row, own.as_ref()));
         }
+        let is_of_lists = !plan.is_of_roles(table);
         for list in plan.lists.iter().filter(|list| list.table == table) {
-            fate.add(self.list(list, row));
+            let taken = self.list(list, row);
+            // What names a skill, and says nothing of a role, is no fact that was used.
+            if is_of_lists {
+                fate.add(taken);
+            }
         }
         match fate {
             Fate::Used => self.report.joined(row.file),
@@ -383,6 +379,10 @@ impl<'r> Run<'r> {
                     return Err("it says nothing".to_owned());
                 }
                 finish::complete(plan, &table)?;
+                // What is not so needs no key.
+                table
+                    .0
+                    .retain(|(_, node)| !matches!(node.value, Value::Bool(false)));
                 self.guard(&plan.guards, entry.row, &mut table)?;
                 Value::Table(table)
             }

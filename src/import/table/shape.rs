@@ -81,8 +81,27 @@ impl Shapes {
 
     /// Returns the keys that a table at a path must have, or each row of a list there.
     pub fn required(&self, path: &str) -> Vec<String> {
+        let forms = self.tables(path);
+        let keys = forms
+            .iter()
+            .filter_map(|form| form.get("required")?.as_array());
+        let names = keys.flatten().filter_map(Json::as_str);
+        names.map(str::to_owned).collect()
+    }
+
+    /// Returns all keys that it may have.
+    pub fn keys(&self, path: &str) -> Vec<String> {
+        let forms = self.tables(path);
+        let keys = forms
+            .iter()
+            .filter_map(|form| form.get("properties")?.as_object());
+        keys.flat_map(|keys| keys.keys().cloned()).collect()
+    }
+
+    /// Returns the forms of the table at a path, or of each row of a list there.
+    fn tables(&self, path: &str) -> Vec<&Json> {
         let mut here = vec![&self.root];
-        for key in path.split('.').filter(|key| !key.is_empty()) {
+        for key in path.split('.') {
             match self.inside(&here, key) {
                 Some(inside) => here = inside,
                 None => return vec![],
@@ -90,9 +109,7 @@ impl Shapes {
         }
         let forms = here.iter().flat_map(|value| self.forms(value));
         let forms = forms.flat_map(|value| self.forms(value.get("items").unwrap_or(value)));
-        let keys = forms.filter_map(|form| form.get("required")?.as_array());
-        let names = keys.flatten().filter_map(Json::as_str);
-        names.map(str::to_owned).collect()
+        forms.collect()
     }
 
     /// Returns all forms of the value of a key.

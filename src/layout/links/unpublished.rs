@@ -125,7 +125,7 @@ fn decider(site: &Site, all: &Site, page: &Page) -> Option<SourcePath> {
         absence.map(|_| prose.clone())
     };
     let of_subject = || match &page.subject {
-        Subject::Position(role, id) => Some(all.role(role)?.position(id)?.path.clone()),
+        Subject::Position(role, id) => Some(all.position(role.as_ref(), id)?.path.clone()),
         Subject::Framework(id) | Subject::FrameworkLevels(id, ..) => {
             let framework = site.absent.frameworks.get(id)?;
             Some(framework.path.clone())
@@ -139,7 +139,8 @@ fn decider(site: &Site, all: &Site, page: &Page) -> Option<SourcePath> {
 fn absence(site: &Site, page: &Page) -> Option<Absence> {
     let of_subject = match &page.subject {
         Subject::Position(role, id) => {
-            absence_of_role(site, role).or_else(|| absence_of_position(site, role, id))
+            let of_role = role.as_ref().and_then(|role| absence_of_role(site, role));
+            of_role.or_else(|| absence_of_position(site, role.as_ref(), id))
         }
         Subject::Framework(id) | Subject::FrameworkLevels(id, ..) => {
             let is_draft = site.absent.frameworks.contains_key(id);
@@ -157,8 +158,12 @@ fn absence_of_role(site: &Site, id: &Id) -> Option<Absence> {
     site.absent.roles.get(id).map(|(_, absence)| *absence)
 }
 
-fn absence_of_position(site: &Site, role: &Id, id: &Id) -> Option<Absence> {
-    let mut positions = site.role(role)?.absent_positions.iter();
+fn absence_of_position(site: &Site, role: Option<&Id>, id: &Id) -> Option<Absence> {
+    let absent = match role {
+        Some(role) => &site.role(role)?.absent_positions,
+        None => &site.absent.positions,
+    };
+    let mut positions = absent.iter();
     let (_, absence) = positions.find(|(position, _)| position.id == *id)?;
     Some(*absence)
 }

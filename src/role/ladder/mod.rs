@@ -19,7 +19,7 @@ use row::{Step, steps};
 use super::claim::FigureReader;
 use super::context::TrackName;
 use super::record::Advance;
-use super::{Ladder, Level, Next, Track};
+use super::{Ladder, Level, Next, Pay, Track};
 use crate::config::TrackRow;
 use crate::data::Id;
 use crate::diag::{Code, Diagnostics};
@@ -135,6 +135,13 @@ fn level(
         .first(|level| level.title.as_ref())
         .map(|(title, _)| title.value.clone());
     let text = |(text, _): (&String, _)| text.clone();
+    let (pay_rows, pay_path) = row.list(|level| &level.salary.0);
+    let pays: Vec<Pay> = pay_rows
+        .iter()
+        .filter_map(|row| reader.in_file(pay_path).pay(row, diagnostics))
+        .collect();
+    let mut pays = pays.into_iter();
+    let salary = pays.next();
     Level {
         id: id.clone(),
         track: track.clone(),
@@ -148,9 +155,9 @@ fn level(
         experience: row
             .first(|level| level.experience.as_ref())
             .map(|(years, _)| (years.min_years, years.max_years)),
-        salary: row
-            .first(|level| level.salary.as_ref())
-            .and_then(|(pay, path)| reader.in_file(path).pay(pay, diagnostics)),
+        salary,
+        more_pay: pays.collect(),
+        worded_pay: reader.in_file(pay_path).worded_pays(pay_rows, diagnostics),
         summary: row.first(|level| level.summary.as_ref()).map(text),
         responsibilities: row.list(|level| &level.responsibilities).0.to_vec(),
         tasks: row.list(|level| &level.tasks).0.to_vec(),
@@ -160,6 +167,9 @@ fn level(
         focus: row
             .first(|level| level.focus.as_ref())
             .map(|(focus, _)| focus.clone()),
+        points: row
+            .first(|level| level.points.as_ref())
+            .map(|(points, _)| points.value),
         scope: row.first(|level| level.scope.as_ref()).map(text),
         reach: row.first(|level| level.reach.as_ref()).map(text),
         next: vec![],

@@ -28,7 +28,41 @@ pub struct Pay {
     pub period: Period,
     pub basis: Option<Basis>,
     pub area: Option<Id>,
+    /// The level that it belongs to, where it stands with pay of the whole role.
+    pub level: Option<PayLevel>,
+    pub employment: Option<Decimal>,
+    pub location_quotient: Option<Decimal>,
     pub claim: Claim,
+}
+
+/// The level of a row of pay.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PayLevel {
+    pub id: Id,
+    pub title: String,
+}
+
+/// Pay without an amount of money.
+#[derive(Clone, Debug)]
+pub struct WordedPay {
+    pub label: Option<String>,
+    pub what: PayWords,
+    pub basis: Option<Basis>,
+    pub area: Option<Id>,
+    pub level: Option<PayLevel>,
+    pub claim: Claim,
+}
+
+/// What is known of pay without an amount of money.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PayWords {
+    Text(String),
+    /// So many percent of something: "base pay".
+    Percent {
+        min: Decimal,
+        max: Decimal,
+        of: String,
+    },
 }
 
 /// What is known of an amount.

@@ -1,8 +1,8 @@
 //! Ladders: levels with everything that those below them brought along.
 
-use super::Pay;
-use crate::data::{Id, Md};
-use crate::role::record::{Criterion, Importance, Stage};
+use super::{Pay, Rating, WordedPay};
+use crate::data::{Decimal, Id, Md};
+use crate::role::record::{Criterion, Importance, MilestoneRow, Stage};
 
 /// A ladder: levels by track, tracks in the order of their first level.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +30,9 @@ pub struct Level {
     /// Years of experience, half-open; none above: open.
     pub experience: Option<(u32, Option<u32>)>,
     pub salary: Option<Pay>,
+    /// Further parts of it, and the same on another basis.
+    pub more_pay: Vec<Pay>,
+    pub worded_pay: Vec<WordedPay>,
     pub summary: Option<String>,
     pub responsibilities: Vec<Md>,
     pub tasks: Vec<Md>,
@@ -40,6 +43,8 @@ pub struct Level {
     /// Competencies with the criteria of this level and of those below.
     pub competencies: Vec<LevelCompetency>,
     pub focus: Option<Md>,
+    /// The points that it takes.
+    pub points: Option<Decimal>,
     pub scope: Option<String>,
     pub reach: Option<String>,
     pub next: Vec<Next>,
@@ -96,6 +101,17 @@ pub struct LevelCompetency {
     pub added: Vec<Criterion>,
     /// Criteria of the levels below, lowest first.
     pub kept: Vec<Criterion>,
+    /// Where the level stands on its scale.
+    pub position: Option<Rating>,
+    /// Its steps that are of no level.
+    pub milestones: Vec<MilestoneRow>,
+}
+
+impl LevelCompetency {
+    /// Returns true if the level says something of it, and not only its milestones.
+    pub fn is_of_level(&self) -> bool {
+        !self.added.is_empty() || !self.kept.is_empty() || self.position.is_some()
+    }
 }
 
 impl Need {
@@ -119,6 +135,12 @@ impl Ladder {
     /// Returns all levels, track by track.
     pub fn levels(&self) -> impl Iterator<Item = &Level> {
         self.tracks.iter().flat_map(|track| &track.levels)
+    }
+
+    /// Returns all pay of all levels.
+    pub fn all_pays(&self) -> impl Iterator<Item = &Pay> {
+        self.levels()
+            .flat_map(|level| level.salary.iter().chain(&level.more_pay))
     }
 
     /// Returns the pay of all levels that say theirs.

@@ -5,6 +5,7 @@
 mod figures;
 mod ladder;
 mod survey;
+mod texts;
 
 use jiff::civil::Date;
 
@@ -29,9 +30,13 @@ pub struct Role {
     /// The role.toml.
     pub path: SourcePath,
     pub title: String,
+    /// Where breadcrumbs lead: the first of `categories`.
     pub category: Id,
+    pub categories: Vec<Id>,
     pub summary: Option<String>,
     pub definition: Option<Md>,
+    /// Where the texts are from that do not say it themselves.
+    pub text_source: Option<At<Id>>,
     pub codes: Codes,
     pub slug: Option<At<String>>,
     pub publication: Publication,
@@ -51,6 +56,8 @@ pub struct Role {
     pub ladder: Ladder,
     /// Pay of the role as a whole: rows of salary.csv follow those of the record.
     pub salary: Vec<Pay>,
+    /// Pay of the role as a whole without an amount of money.
+    pub worded_pay: Vec<WordedPay>,
     /// Which row of `salary` is the headline.
     pub headline_row: Option<usize>,
     /// Paid hours of a year, by which pay of different periods is compared.
@@ -119,6 +126,9 @@ pub struct Related {
     pub target: RelatedTo,
     pub kind: Relation,
     pub from: Option<Id>,
+    /// 1 for the nearest.
+    pub rank: Option<u32>,
+    pub tier: Option<String>,
     pub reason: Option<String>,
 }
 
@@ -161,6 +171,7 @@ pub struct Position {
     pub employment_type: Option<EmploymentType>,
     pub level: Option<Id>,
     pub salary: Option<Pay>,
+    pub worded_pay: Option<WordedPay>,
     pub posted: Date,
     pub expires: Option<Date>,
     pub url: Option<Link>,
@@ -180,6 +191,8 @@ pub struct Framework {
     pub name: String,
     pub summary: Option<String>,
     pub description: Option<Md>,
+    /// Where the texts are from that do not say it themselves.
+    pub text_source: Option<At<Id>>,
     pub employer: Option<String>,
     pub updated: Option<Date>,
     pub draft: bool,

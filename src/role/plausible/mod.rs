@@ -19,7 +19,7 @@ use track::{falls, nearest, odd_runs};
 
 use super::claim::FigureReader;
 use super::few::few;
-use super::{Amounts, Ladder, Pay, Role, RoleContext};
+use super::{Amounts, Ladder, Pay, PayLevel, Role, RoleContext};
 use crate::config::{Basis, Lists, Period, Strictness, country};
 use crate::data::{Currency, Decimal, Id, amount};
 use crate::diag::{Code, Diagnostic};
@@ -37,6 +37,7 @@ struct Like<'p> {
     period: Period,
     basis: Option<Basis>,
     label: Option<&'p str>,
+    level: Option<&'p PayLevel>,
     /// Pay of two countries may differ by any factor.
     country: Option<String>,
     /// None: whatever the figures are, for a mean and a percentile of one job are never far from
@@ -219,6 +220,7 @@ impl<'p> Sum<'p> {
             period,
             basis,
             label,
+            level,
             ..
         } = self.pay;
         let measure = scale.by_measure.then(|| self.pay.measure());
@@ -227,6 +229,7 @@ impl<'p> Sum<'p> {
             period: *period,
             basis: *basis,
             label: label.as_deref(),
+            level: level.as_ref(),
             country: self.country.clone(),
             measure,
         }

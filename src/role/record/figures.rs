@@ -1,7 +1,11 @@
 //! Pay and other figures as they are written.
 
+use serde_json::json;
+
 use crate::config::{Basis, Period};
-use crate::data::{AsOf, At, Currency, Decimal, Id, Text, choice, record};
+use crate::data::{
+    AsOf, At, Currency, Decimal, Decode, Decoder, Id, Node, Schema, Text, Value, choice, record,
+};
 
 choice! {
     /// What min and max bound.
@@ -11,7 +15,7 @@ choice! {
 }
 
 record! {
-    /// Pay: a value, a range or percentiles, with what it is about and where it is from.
+    /// Pay: a value, a range, percentiles or words, with what it is about and where it is from.
     pub struct SalaryRow: whole {
         pub id: Option<At<Id>>,
         /// What the figure is, where that is not plain.
@@ -24,12 +28,45 @@ record! {
         pub percentiles: Option<At<PercentilesRow>>,
         /// More than `max` is paid.
         pub open_top: bool,
+        /// Pay in words, in place of amounts: "variable".
+        pub text: Option<At<Text>>,
+        /// What `value`, `min` and `max` are percent of: "base pay".
+        pub percent_of: Option<Text>,
+        /// A level of the role, in [[salary]] and salary.csv.
+        pub level: Option<At<Id>>,
+        /// How many people are employed, in [[salary]] and salary.csv.
+        pub employment: Option<At<Decimal>>,
+        /// How many times the usual share of all jobs this job has, in [[salary]] and salary.csv.
+        pub location_quotient: Option<At<Decimal>>,
         pub currency: Option<Currency>,
         pub period: Option<Period>,
         pub basis: Option<Basis>,
         pub area: Option<At<Id>>,
         pub source: Option<At<Id>>,
         pub as_of: Option<AsOf>,
+    }
+}
+
+/// The pay of a level: one row, or several, of which the first is its pay and the others are parts.
+#[derive(Clone, Debug, Default)]
+pub struct PayRows(pub Vec<At<SalaryRow>>);
+
+impl Decode for PayRows {
+    fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
+        if let Value::Array(_) = node.value {
+            return Vec::decode(node, d).map(Self);
+        }
+        At::decode(node, d).map(|row| Self(vec![row]))
+    }
+    fn absent() -> Option<Self> {
+        Some(Self::default())
+    }
+    fn meant(value: &Value) -> Option<String> {
+        SalaryRow::meant(value)
+    }
+    fn schema(schema: &mut Schema) -> serde_json::Value {
+        let rows = Vec::<SalaryRow>::schema(schema);
+        json!({ "anyOf": [SalaryRow::schema(schema), rows] })
     }
 }
 

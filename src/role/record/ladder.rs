@@ -2,8 +2,10 @@
 
 use serde_json::json;
 
-use super::{Requirement, SalaryRow};
-use crate::data::{At, Decode, Decoder, Id, Map, Md, Node, Schema, Text, Value, choice, record};
+use super::{PayRows, Requirement};
+use crate::data::{
+    At, Decimal, Decode, Decoder, Id, Map, Md, Node, Schema, Text, Value, choice, record,
+};
 
 choice! {
     /// The stages of a career, in order.
@@ -24,7 +26,8 @@ record! {
         /// The level's short name in its framework: "IC4".
         pub name: Option<Text>,
         pub experience: Option<At<ExperienceRow>>,
-        pub salary: Option<At<SalaryRow>>,
+        /// One row of pay, or a list of its parts.
+        pub salary: PayRows,
         pub summary: Option<Text>,
         /// Duties at this level, in Markdown.
         pub responsibilities: Vec<Md>,
@@ -41,6 +44,8 @@ record! {
         pub advance: Option<Advance>,
         /// Levels that may follow. Default: the following level of the track.
         pub next: Option<Vec<At<Id>>>,
+        /// The points that the level takes, where milestones of competencies give some.
+        pub points: Option<At<Decimal>>,
         /// How large the work is that the level owns.
         pub scope: Option<Text>,
         /// How far its influence goes.
@@ -85,6 +90,30 @@ record! {
         pub description: Option<Md>,
         /// Criteria by the id of the level.
         pub criteria: Map<Vec<Criterion>>,
+        /// Where a level stands on the scale of the competency, by the id of the level.
+        pub positions: Map<At<Decimal>>,
+        /// The highest number of that scale. Default: the highest position.
+        pub max: Option<At<Decimal>>,
+        /// The lowest number of that scale. Default: 0.
+        pub min: Option<At<Decimal>>,
+        /// Steps of the competency that are of no level.
+        pub milestones: Vec<MilestoneRow>,
+    }
+}
+
+record! {
+    /// A step of a competency.
+    pub struct MilestoneRow {
+        /// Default: its number.
+        pub name: Option<Text>,
+        /// What it gives to a level.
+        pub points: Option<Decimal>,
+        /// In Markdown.
+        pub description: Option<Md>,
+        /// What shows that somebody is there, in Markdown.
+        pub signals: Vec<Md>,
+        /// What somebody there did, in Markdown.
+        pub examples: Vec<Md>,
     }
 }
 
@@ -98,6 +127,8 @@ pub struct Criterion {
 record! {
     struct CriterionTable {
         pub text: Md,
+        /// Where the text is from: an id of sources.toml.
+        pub source: Option<At<Id>>,
         pub examples: Vec<Md>,
     }
 }
@@ -105,7 +136,15 @@ record! {
 impl Decode for Criterion {
     fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
         if let Value::Table(_) = node.value {
-            let CriterionTable { text, examples } = CriterionTable::decode(node, d)?;
+            let CriterionTable {
+                text,
+                source,
+                examples,
+            } = CriterionTable::decode(node, d)?;
+            let text = Md {
+                source: source.or(text.source),
+                ..text
+            };
             return Some(Self { text, examples });
         }
         Md::decode(node, d).map(|text| Self {

@@ -1,7 +1,7 @@
 //! The lists of a role as they are written: titles, related jobs, education, advice, questions.
 
 use super::{SalaryRow, Stage};
-use crate::data::{At, Id, Link, Md, Text, choice, record};
+use crate::data::{At, Decimal, Id, Link, Md, Text, choice, record};
 
 choice! {
     /// What another title is.
@@ -66,6 +66,10 @@ record! {
         pub kind: Relation = Relation::Similar,
         /// The level at which people move.
         pub from: Option<At<Id>>,
+        /// How near it is: 1 for the nearest.
+        pub rank: Option<u32>,
+        /// Which of several groups of related jobs it is in.
+        pub tier: Option<Text>,
         /// Why it is near.
         pub reason: Option<Text>,
     }
@@ -83,6 +87,8 @@ record! {
     pub struct EducationRow {
         pub name: Text,
         pub level: Option<EducationLevel>,
+        /// How many of a hundred people in the job have it, or are asked for it.
+        pub share: Option<At<Decimal>>,
         /// In Markdown.
         pub description: Option<Md>,
     }

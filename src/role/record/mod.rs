@@ -31,12 +31,16 @@ record! {
     pub struct RoleFile {
         /// The role's name.
         pub title: At<Text>,
-        /// An id of categories.toml.
-        pub category: At<Id>,
+        /// An id of categories.toml: the category where breadcrumbs lead.
+        pub category: Option<At<Id>>,
+        /// Several of them. Without `category`, breadcrumbs lead to the first.
+        pub categories: Vec<At<Id>>,
         /// One sentence: on cards and for search engines.
         pub summary: Option<Text>,
         /// What the role is, in Markdown.
         pub definition: Option<Md>,
+        /// Where the texts of the record are from.
+        pub texts: TextsRow = TextsRow::default(),
         /// The role in occupational classifications.
         pub codes: Codes = Codes::default(),
         /// Changes only the URL.
@@ -117,6 +121,19 @@ record! {
         pub sources: Vec<At<SourceRow>>,
         /// The theme's; not checked.
         pub extra: Free,
+    }
+}
+
+impl RoleFile {
+    /// Returns the categories of the role, each once, that of its breadcrumbs first.
+    pub fn all_categories(&self) -> Vec<&At<Id>> {
+        let mut all: Vec<&At<Id>> = vec![];
+        for category in self.category.iter().chain(&self.categories) {
+            if all.iter().all(|known| known.value != category.value) {
+                all.push(category);
+            }
+        }
+        all
     }
 }
 
@@ -229,6 +246,15 @@ choice! {
 }
 
 record! {
+    /// What is true of all texts of a record.
+    #[derive(Default)]
+    pub struct TextsRow {
+        /// The source of those texts that name none: an id of sources.toml.
+        pub source: Option<At<Id>>,
+    }
+}
+
+record! {
     /// A generated section of a page.
     pub struct SectionRow {
         /// Replaces the heading.
@@ -248,6 +274,8 @@ record! {
         pub summary: Option<Text>,
         /// In Markdown.
         pub description: Option<Md>,
+        /// Where the texts of the record are from.
+        pub texts: TextsRow = TextsRow::default(),
         /// The employer.
         pub employer: Option<Text>,
         pub updated: Option<At<Date>>,

@@ -13,11 +13,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::date;
 
 use super::{
-    Framework, Level, RecordFile, Role, RoleContext, RoleFiles, RoleSettings, declare, read,
-    read_framework, resolve, resolve_framework,
+    Framework, Level, Role, RoleContext, RoleFiles, RoleSettings, declare, read, read_framework,
+    resolve, resolve_framework,
 };
 use crate::calendar::Calendar;
-use crate::config::{self, tests::inputs};
+use crate::config::{self, Layered, tests::inputs};
 use crate::data::Id;
 use crate::diag::Diagnostics;
 use crate::inputs::Inputs;
@@ -111,18 +111,14 @@ fn says(text: &str, wanted: &[&str]) {
 fn work_out(inputs: &Inputs) -> Worked {
     let mut diagnostics = Diagnostics::default();
     let mut config = config::read(inputs, &KINDS, None, &mut diagnostics).expect("a configuration");
-    let folders = |name: &str, file_name: &str| -> Vec<(Id, RecordFile)> {
+    let folders = |name: &str, file_name: &str| -> Vec<(Id, Layered)> {
         let folder = format!("content/{name}");
         let id = |path: &SourcePath| {
             let inner = path.inside(&folder)?.strip_suffix(file_name)?;
             Id::new(inner.trim_end_matches('/'))
         };
-        let record = |(path, file): (&SourcePath, &crate::inputs::File)| {
-            let record = RecordFile {
-                path: path.clone(),
-                digest: file.digest,
-            };
-            Some((id(path)?, record))
+        let record = |(path, _): (&SourcePath, &crate::inputs::File)| {
+            Some((id(path)?, Layered::find(inputs, path, &[])?))
         };
         inputs.iter().filter_map(record).collect()
     };
@@ -136,7 +132,7 @@ fn work_out(inputs: &Inputs) -> Worked {
     };
     let written: Vec<_> = roles
         .iter()
-        .map(|(id, record)| RoleFiles::find(inputs, id.clone(), record.clone()))
+        .map(|(id, record)| RoleFiles::find(inputs, id.clone(), record.clone(), &[]))
         .filter_map(|files| read(sources, &files, &mut diagnostics))
         .collect();
     let known: BTreeSet<Id> = roles.into_iter().map(|(id, _)| id).collect();

@@ -5,13 +5,13 @@ mod axis;
 
 use crate::config::Basis;
 use crate::data::{Decimal, Id};
-use crate::kind::Kind;
 use crate::locale::{DateStyle, Form};
-use crate::role::{Amounts, Claim, Figure, Outlook, PERCENTS, Pay};
+use crate::role::{Amounts, Claim, Figure, Outlook, PERCENTS, Pay, PayLevel, WordedPay};
 use crate::view::context::ViewContext;
+use crate::view::text;
 use crate::view::types::{
-    AreaView, AxisView, ClaimView, OutlookView, PayView, PercentileView, ShortPayView, SourceRef,
-    StatisticView, TickView,
+    AreaView, AxisView, ClaimView, Named, OutlookView, PayView, PercentileView, ShortPayView,
+    StatisticView, TickView, WordedPayView,
 };
 use crate::wording::unit::middle;
 use crate::wording::{Wording, pay, words};
@@ -33,6 +33,9 @@ pub(super) fn pay(cx: &ViewContext<'_>, pay: &Pay, axis: Option<&Axis<'_>>) -> P
         period,
         basis,
         area,
+        level,
+        employment,
+        location_quotient,
         claim,
     } = pay;
     let axis = axis.filter(|axis| axis.holds(pay));
@@ -47,6 +50,7 @@ pub(super) fn pay(cx: &ViewContext<'_>, pay: &Pay, axis: Option<&Axis<'_>>) -> P
     } else {
         "percentiles"
     };
+    let number = |number: Decimal| cx.wording.locale.number(number.0);
     let value = match amounts {
         Amounts::Range { .. } => None,
         amounts => middle(amounts),
@@ -66,6 +70,11 @@ pub(super) fn pay(cx: &ViewContext<'_>, pay: &Pay, axis: Option<&Axis<'_>>) -> P
         period_text: pay::period(&cx.wording, *period),
         basis: basis.map(Basis::as_str),
         area: area.as_ref().map(|area| area_view(&cx.wording, area)),
+        level: level.as_ref().map(|level| level_view(level)),
+        employment: *employment,
+        employment_text: employment.map(number),
+        location_quotient: *location_quotient,
+        location_quotient_text: location_quotient.map(number),
         text: pay::text(&cx.wording, pay),
         text_long: pay::text_long(&cx.wording, pay),
         amount: pay::amount(&cx.wording, pay, Form::Short),
@@ -75,6 +84,27 @@ pub(super) fn pay(cx: &ViewContext<'_>, pay: &Pay, axis: Option<&Axis<'_>>) -> P
         x0: position(min),
         x1: position(max),
         claim: claim_view(cx, claim),
+    }
+}
+
+/// Returns pay without an amount of money.
+pub(super) fn worded_pay(cx: &ViewContext<'_>, pay: &WordedPay) -> WordedPayView {
+    let area = pay.area.as_ref();
+    WordedPayView {
+        label: pay::worded_label(&cx.wording, pay),
+        text: pay::worded(&cx.wording, pay),
+        basis: pay.basis.map(Basis::as_str),
+        area: area.map(|area| area_view(&cx.wording, area)),
+        level: pay.level.as_ref().map(level_view),
+        claim: claim_view(cx, &pay.claim),
+    }
+}
+
+/// Returns the level of a row of pay.
+fn level_view(level: &PayLevel) -> Named {
+    Named {
+        id: level.id.to_string(),
+        name: level.title.clone(),
     }
 }
 
@@ -150,7 +180,10 @@ pub(super) fn claim_view(cx: &ViewContext<'_>, claim: &Claim) -> ClaimView {
     let as_of_text = claim
         .as_of
         .map(|as_of| cx.wording.locale.date(as_of, DateStyle::Long));
-    let source = claim.source.as_ref().and_then(|id| source_ref(cx, id));
+    let source = claim
+        .source
+        .as_ref()
+        .and_then(|id| text::source_ref(cx.site, cx.layout, id));
     let text = match (&source, &as_of_text) {
         // Many surveys have their date in their names.
         (Some(source), Some(as_of)) if source.title.contains(as_of.as_str()) => {
@@ -169,15 +202,6 @@ pub(super) fn claim_view(cx: &ViewContext<'_>, claim: &Claim) -> ClaimView {
         as_of_text,
         text,
     }
-}
-
-fn source_ref(cx: &ViewContext<'_>, id: &Id) -> Option<SourceRef> {
-    let source = cx.site.config.sources.get(id)?;
-    Some(SourceRef {
-        id: id.to_string(),
-        title: source.row.title.value.clone(),
-        url: cx.layout.anchor_on(cx.site, Kind::Sources, id.as_str()),
-    })
 }
 
 /// Returns a statistic of a role.

@@ -19,11 +19,14 @@ pub fn estimated_salaries(words: &Wording<'_>, role: &Role) -> Vec<Value> {
             (Amounts::Percentiles(_), _) | (Amounts::Value(_), Statistic::Median)
         )
     };
-    let mut pays: Vec<&Pay> = role.pay_at_home().filter(is_distribution).collect();
-    if pays.is_empty() {
-        pays = role.pay_at_home().collect();
+    let is_of_role = |pay: &&Pay| pay.level.is_none() && !pay.basis.is_some_and(Basis::is_extra);
+    let pays = || role.pay_at_home().filter(is_of_role);
+    let mut pays_told: Vec<&Pay> = pays().filter(is_distribution).collect();
+    if pays_told.is_empty() {
+        pays_told = pays().collect();
     }
-    pays.into_iter()
+    pays_told
+        .into_iter()
         .map(|pay| estimated_salary(words, pay))
         .collect()
 }
@@ -45,12 +48,12 @@ fn estimated_salary(words: &Wording<'_>, pay: &Pay) -> Value {
             };
         }
     };
-    let mut object = Object(json!({
+    let object = Object(json!({
         "@type": "MonetaryAmountDistribution",
         "name": label,
         "currency": pay.currency,
-        "duration": iso_duration(pay.period),
     }));
+    let mut object = object.with("duration", iso_duration(pay.period));
     for (percent, value) in PERCENTS.iter().zip(values) {
         let name = if *percent == 50 {
             "median".to_owned()
@@ -76,12 +79,13 @@ pub fn amount_of(pay: &Pay) -> Value {
     json!({ "@type": "MonetaryAmount", "currency": pay.currency, "value": value.0 })
 }
 
-/// Returns true if pay is what an employer offers for a job: an amount or its bounds. A mean, a
-/// percentile and total pay are something else.
+/// Returns true if pay is what an employer offers for a job: an amount or its bounds for a time. A
+/// mean, a percentile, total pay and a bonus are something else.
 pub fn is_base_salary(pay: &Pay) -> bool {
     !matches!(pay.amounts, Amounts::Percentiles(_))
         && pay.statistic == Statistic::Range
-        && pay.basis != Some(Basis::Total)
+        && !matches!(pay.basis, Some(Basis::Total | Basis::Bonus | Basis::Equity))
+        && pay.period.is_time()
 }
 
 /// Returns the amount of pay that is a single value.
@@ -100,13 +104,15 @@ fn with_bounds(object: Object, pay: &Pay) -> Object {
     object.with("minValue", Some(min)).with("maxValue", max)
 }
 
-/// Returns a period as a duration of ISO 8601.
-fn iso_duration(period: Period) -> &'static str {
-    match period {
+/// Returns a period as a duration of ISO 8601; `None` for what is no time.
+fn iso_duration(period: Period) -> Option<&'static str> {
+    let duration = match period {
         Period::Hour => "PT1H",
         Period::Day => "P1D",
         Period::Week => "P1W",
         Period::Month => "P1M",
         Period::Year => "P1Y",
-    }
+        Period::Mile | Period::Piece | Period::Task | Period::Project => return None,
+    };
+    Some(duration)
 }

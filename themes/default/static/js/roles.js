@@ -92,7 +92,7 @@
   /** Takes away what nobody can choose: what no role offers, and what pays that do not compare would be sorted by. */
   function removeIdleChoices() {
     for (const option of [...fields.category.options]) {
-      if (option.value && !roles.some(({ row }) => row.dataset.category === option.value)) option.remove();
+      if (option.value && !roles.some(({ row }) => categoriesOf(row).includes(option.value))) option.remove();
     }
     for (const option of [...fields.education.options]) {
       if (option.value && !roles.some(({ row }) => hasEducation(row, option.value))) option.remove();
@@ -125,9 +125,18 @@
     remember();
   }
 
+  /**
+   * The categories of a role.
+   * @param {HTMLElement} row
+   * @returns {string[]}
+   */
+  function categoriesOf(row) {
+    return row.dataset.category?.split(" | ") ?? [];
+  }
+
   /** @param {Role} role */
   function fits({ row, kind, pay, growth }) {
-    if (fields.category.value && row.dataset.category !== fields.category.value) return false;
+    if (fields.category.value && !categoriesOf(row).includes(fields.category.value)) return false;
     if (fields.education.value && !hasEducation(row, fields.education.value)) return false;
     if (fields.pay.value && !(kind === kinds[0] && pay >= Number(fields.pay.value))) return false;
     if (!fields.growth.value) return true;

@@ -30,12 +30,20 @@ pub fn upstream(text: &str) -> InMemory {
 pub fn site(text: &str) -> Inputs {
     let base = "=== site.toml\ntitle = \"Careers\"\nbase_url = \"https://careers.example\"\n";
     let all = files(base).into_iter().chain(files(text));
-    Inputs::in_memory(all.map(|(name, bytes)| (SourcePath::new(&name).unwrap(), Arc::from(bytes))).collect())
+    Inputs::in_memory(
+        all.map(|(name, bytes)| (SourcePath::new(&name).unwrap(), Arc::from(bytes)))
+            .collect(),
+    )
 }
 
 /// How the site is checked.
 pub fn options() -> Options {
-    Options { base_url: None, drafts: false, future: false, build_date: date(2026, 12, 1) }
+    Options {
+        base_url: None,
+        drafts: false,
+        future: false,
+        build_date: date(2026, 12, 1),
+    }
 }
 
 /// The name of the import.
@@ -46,11 +54,22 @@ pub fn name() -> ImportName {
 /// Writes an import into a site. Returns the site with it, the report, and how many files changed.
 pub fn written(site: &Inputs, imported: Imported) -> (Inputs, LossReport, usize) {
     let Imported { layers, mut report } = imported;
-    let moment = Moment { date: date(2026, 12, 1), gone: Gone::Keep };
+    let moment = Moment {
+        date: date(2026, 12, 1),
+        gone: Gone::Keep,
+    };
     let files = layers.files(&name(), &About::default(), moment, site, &mut report);
-    let mut all: BTreeMap<SourcePath, Arc<[u8]>> = site.iter().map(|(path, _)| (path.clone(), site.bytes(path).unwrap())).collect();
+    let mut all: BTreeMap<SourcePath, Arc<[u8]>> = site
+        .iter()
+        .map(|(path, _)| (path.clone(), site.bytes(path).unwrap()))
+        .collect();
     let changed = files.write.len() + files.delete.len();
-    all.extend(files.write.into_iter().map(|(path, bytes)| (path, Arc::from(bytes))));
+    all.extend(
+        files
+            .write
+            .into_iter()
+            .map(|(path, bytes)| (path, Arc::from(bytes))),
+    );
     files.delete.iter().for_each(|path| {
         all.remove(path);
     });
@@ -61,7 +80,8 @@ pub fn written(site: &Inputs, imported: Imported) -> (Inputs, LossReport, usize)
 pub fn copies(layers: &Layers) -> String {
     let mut text = String::new();
     for (path, bytes) in &layers.copies {
-        let shown = std::str::from_utf8(bytes).map_or_else(|_| format!("({} bytes)\n", bytes.len()), str::to_owned);
+        let shown = std::str::from_utf8(bytes)
+            .map_or_else(|_| format!("({} bytes)\n", bytes.len()), str::to_owned);
         text += &format!("=== {path}\n{shown}");
     }
     text

@@ -57,7 +57,8 @@ pub fn to_markdown(text: &str, tags: &[Tag], raw_html: RawHtml) -> Body {
     }
     let links = addresses(&events);
     // Tags in tags of HTML went with those.
-    let is_html = |event: &Event<'_>| matches!(event, Event::InlineHtml(_)) && raw_html == RawHtml::Refused;
+    let is_html =
+        |event: &Event<'_>| matches!(event, Event::InlineHtml(_)) && raw_html == RawHtml::Refused;
     let inside_html: Vec<Span> = events
         .iter()
         .filter(|(event, _)| is_html(event))
@@ -105,7 +106,8 @@ fn mask(text: &str, tags: &[Tag]) -> String {
         } else {
             'x'
         };
-        masked.extend(std::iter::repeat_n(fill, tag.span.len()));
+        let lines = text[tag.span.clone()].bytes();
+        masked.extend(lines.map(|byte| if byte == b'\n' { '\n' } else { fill }));
         done = tag.span.end;
     }
     masked + &text[done..]

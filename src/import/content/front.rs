@@ -37,7 +37,10 @@ pub fn read(source: &Source) -> Result<Parts, Fault> {
         "---" | "---yaml" | "---yml" => fenced(source, "---", parse_yaml),
         "---js" | "---javascript" | "---ts" => {
             let parts = fenced(source, "---", |_, _, _, _| None)?;
-            Ok(Parts { is_program: parts.has_front, ..parts })
+            Ok(Parts {
+                is_program: parts.has_front,
+                ..parts
+            })
         }
         "---json" => fenced(source, "---", json),
         "---toml" => fenced(source, "---", parse_toml),

@@ -35,6 +35,10 @@ pub fn read(files: &Files<'_>, report: &mut LossReport) -> OldSite {
             reader.other(name);
         }
     }
+    reader
+        .pages
+        .iter_mut()
+        .for_each(|page| say(page, &config));
     let url =
         text_of(&config, "url").map(|url| url + &text_of(&config, "baseurl").unwrap_or_default());
     OldSite {
@@ -52,9 +56,16 @@ fn tags(text: &str) -> Vec<Tag> {
 /// Says what `{{ site.key }}` says, where the configuration has a text for it.
 fn say(page: &mut Page, config: &Table) {
     let (text, body) = (page.text.clone(), page.body);
-    for tag in page.tags.iter_mut().filter(|tag| tag.becomes == Becomes::Shown) {
+    for tag in page
+        .tags
+        .iter_mut()
+        .filter(|tag| tag.becomes == Becomes::Shown)
+    {
         let inner = text[body..][tag.span.clone()].trim_matches(['{', '}', ' ', '-']);
-        if let Some(value) = inner.strip_prefix("site.").and_then(|key| text_of(config, key)) {
+        if let Some(value) = inner
+            .strip_prefix("site.")
+            .and_then(|key| text_of(config, key))
+        {
             tag.becomes = Becomes::Text(value);
         }
     }

@@ -8,12 +8,19 @@ use crate::import::{Imported, LossReport, Request, upstream::InMemory};
 use crate::inputs::Inputs;
 
 fn wanted() -> Wanted {
-    Wanted { from: None, options: options() }
+    Wanted {
+        from: None,
+        options: options(),
+    }
 }
 
 fn imported(site: &Inputs, from: &InMemory, wanted: &Wanted) -> Result<Imported, String> {
     let name = name();
-    let request = Request { name: &name, site, upstream: from };
+    let request = Request {
+        name: &name,
+        site,
+        upstream: from,
+    };
     import(&request, wanted).map_err(|fault| fault.to_string())
 }
 
@@ -22,7 +29,11 @@ fn import_twice(text: &str) -> (String, LossReport) {
     let (site, from) = (site(""), upstream(text));
     let first = imported(&site, &from, &wanted()).unwrap();
     let shown = copies(&first.layers);
-    let said = first.report.notes.iter().find(|note| note.contains("rungs check"));
+    let said = first
+        .report
+        .notes
+        .iter()
+        .find(|note| note.contains("rungs check"));
     assert_eq!(said, None, "{shown}");
     let (site, report, changed) = written(&site, first);
     assert!(changed > 1);
@@ -39,7 +50,11 @@ fn lines(report: &LossReport) -> Vec<String> {
 
 #[track_caller]
 fn assert_says(report: &LossReport, wanted: &str) {
-    assert!(lines(report).iter().any(|line| line.contains(wanted)), "{wanted}\n{}", report.text());
+    assert!(
+        lines(report).iter().any(|line| line.contains(wanted)),
+        "{wanted}\n{}",
+        report.text()
+    );
 }
 
 const HUGO: &str = r#"=== hugo.toml
@@ -129,14 +144,29 @@ image_alt = "A cover"
 ![Chart](chart.png) and [first](../first-post.md).
 "#;
     assert!(shown.contains(second), "{shown}");
-    for file in ["posts/_index.md", "_index.md", "posts/a-b.png", "posts/second/chart.png", "posts/second/cover.jpg"] {
-        assert!(shown.contains(&format!("=== content/articles/{file}\n")), "{file}\n{shown}");
+    for file in [
+        "posts/_index.md",
+        "_index.md",
+        "posts/a-b.png",
+        "posts/second/chart.png",
+        "posts/second/cover.jpg",
+    ] {
+        assert!(
+            shown.contains(&format!("=== content/articles/{file}\n")),
+            "{file}\n{shown}"
+        );
     }
     assert_says(&report, "read as a site of Hugo: there is hugo.toml");
-    assert_says(&report, "1 × {{< youtube >}} (content/posts/first-post.md, row 13)");
+    assert_says(
+        &report,
+        "1 × {{< youtube >}} (content/posts/first-post.md, row 13)",
+    );
     assert_says(&report, "`series`");
     assert_says(&report, "`Jo Doe`, whom content/authors.toml does not have");
-    assert_says(&report, "a link to `/nowhere/`, which leads to nothing here");
+    assert_says(
+        &report,
+        "a link to `/nowhere/`, which leads to nothing here",
+    );
 }
 
 #[test]
@@ -174,8 +204,14 @@ updated = 2023-01-01
     );
     let hello = "=== content/articles/blog/hello.md\n+++\ntitle = \"Hello\"\ndate = 2024-02-03\naliases = [\"/hi/\"]\ntags = [\"Rust\"]\n\n[extra]\nmood = \"good\"\n+++\n\n[b](b.md#part-one) `{{ youtube(id=\"x\") }}`\n`{% quote(by=\"J\") %}`\nWords\n`{% end %}`\n";
     assert!(shown.contains(hello), "{shown}");
-    assert_says(&report, "read as a site of Zola: config.toml has `base_url`");
-    assert_says(&report, "a day of the last change before the day of publication");
+    assert_says(
+        &report,
+        "read as a site of Zola: config.toml has `base_url`",
+    );
+    assert_says(
+        &report,
+        "a day of the last change before the day of publication",
+    );
 }
 
 #[test]
@@ -227,7 +263,10 @@ picture
     let hello = "=== content/articles/hello-world.md\n+++\ntitle = \"Hello world\"\ndate = 2024-02-03\naliases = [\"/life/work/2024/02/03/hello-world/\", \"/hello/\"]\ntags = [\"Life\", \"Work\"]\n+++\n\n![a](a.png) [guide](guides/start.md) [about](about.md)\n\n\n\n```sql\nselect 1;\n```\n\n\n`{% include ad.html %}`\n";
     assert!(shown.contains(hello), "{shown}");
     assert!(shown.contains("=== content/articles/guides/start.md\n+++\ntitle = \"Start\"\naliases = [\"/guides/start.html\"]\n+++\n\n[hello](../hello-world.md)\n"), "{shown}");
-    assert!(shown.contains("title = \"Later\"\ndraft = true\n"), "{shown}");
+    assert!(
+        shown.contains("title = \"Later\"\ndraft = true\n"),
+        "{shown}"
+    );
     assert!(!shown.contains("Not an article"));
     assert_says(&report, "{% include %}");
 }
@@ -263,8 +302,16 @@ Words.
     );
     let first = "=== content/articles/blog/first.md\n+++\ntitle = \"First\"\ndate = 2024-01-02\naliases = [\"/first.html\"]\ntags = [\"Teams\"]\n+++\n\n[second](second/index.md) `{{ title }}`\n";
     assert!(shown.contains(first), "{shown}");
-    assert!(shown.contains("=== content/articles/blog/second/index.md\n"), "{shown}");
-    assert!(shown.contains("=== content/articles/about.md\n+++\naliases = [\"/about/\"]\n+++\n\n# About us\n"), "{shown}");
+    assert!(
+        shown.contains("=== content/articles/blog/second/index.md\n"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains(
+            "=== content/articles/about.md\n+++\naliases = [\"/about/\"]\n+++\n\n# About us\n"
+        ),
+        "{shown}"
+    );
     assert_says(&report, "`date` is a text that cannot be read");
     assert_says(&report, "a program that gives articles data");
 }
@@ -298,7 +345,10 @@ picture
     );
     let one = "=== content/articles/blog/one.md\n+++\ntitle = \"One\"\ndate = 2022-07-08\nupdated = 2022-08-01\naliases = [\"/blog/one/\"]\nimage = \"hero.jpg\"\n+++\n\n[two](two.md)\n";
     assert!(shown.contains(one), "{shown}");
-    assert!(shown.contains("Hello `{frontmatter.title}`.\n\n`<Chart data={[1, 2]} />`\n"), "{shown}");
+    assert!(
+        shown.contains("Hello `{frontmatter.title}`.\n\n`<Chart data={[1, 2]} />`\n"),
+        "{shown}"
+    );
     assert_says(&report, "<Chart> (src/content/blog/two.mdx, row 9)");
 }
 
@@ -325,7 +375,12 @@ fn an_export_of_wordpress_is_imported() {
     let (shown, report) = import_twice(WORDPRESS);
     let hello = "=== content/articles/hello.md\n+++\ntitle = \"Hello & you\"\ndescription = \"In short.\"\ndate = 2024-01-02\naliases = [\"/2024/01/hello/\"]\ntags = [\"A & B\", \"News\"]\n+++\n\nFirst line.\n\n![A](a.png) `[gallery ids=\"1\"]` [about](about.md)\n";
     assert!(shown.contains(hello), "{shown}");
-    assert!(shown.contains("title = \"About\"\ndraft = true\naliases = [\"/about/\"]\n+++\n\nWe *are*.\n"), "{shown}");
+    assert!(
+        shown.contains(
+            "title = \"About\"\ndraft = true\naliases = [\"/about/\"]\n+++\n\nWe *are*.\n"
+        ),
+        "{shown}"
+    );
     assert_says(&report, "a `nav_menu_item`, which is neither post nor page");
     assert_says(&report, "`Jo Doe`");
 }
@@ -335,7 +390,10 @@ fn what_an_author_wrote_or_edited_stays() {
     let own = "=== content/articles/posts/first-post.md\n+++\ntitle = \"Mine\"\n+++\nMine.\n";
     let (mine, from) = (site(own), upstream(HUGO));
     let (again, report, _) = written(&mine, imported(&mine, &from, &wanted()).unwrap());
-    assert_says(&report, "content/articles/posts/first-post.md is there already, and stays as it is");
+    assert_says(
+        &report,
+        "content/articles/posts/first-post.md is there already, and stays as it is",
+    );
     let text = |site: &Inputs, path: &str| {
         let path = crate::path::SourcePath::new(path).unwrap();
         String::from_utf8(site.bytes(&path).unwrap().to_vec()).unwrap()
@@ -343,37 +401,79 @@ fn what_an_author_wrote_or_edited_stays() {
     assert!(text(&again, "content/articles/posts/first-post.md").contains("Mine."));
     // An article that was imported and edited is the author's, too; one that was not is replaced.
     let (first, _, _) = written(&site(""), imported(&site(""), &from, &wanted()).unwrap());
-    let edited = text(&first, "content/articles/posts/first-post.md").replace("First post", "My first post");
-    let files = crate::import::testing::files(&format!("=== content/articles/posts/first-post.md\n{edited}"));
-    let all = first.iter().map(|(path, _)| (path.clone(), first.bytes(path).unwrap()));
-    let all = all.chain(files.into_iter().map(|(path, bytes)| (crate::path::SourcePath::new(&path).unwrap(), bytes.into())));
+    let edited =
+        text(&first, "content/articles/posts/first-post.md").replace("First post", "My first post");
+    let files = crate::import::testing::files(&format!(
+        "=== content/articles/posts/first-post.md\n{edited}"
+    ));
+    let all = first
+        .iter()
+        .map(|(path, _)| (path.clone(), first.bytes(path).unwrap()));
+    let all = all.chain(
+        files
+            .into_iter()
+            .map(|(path, bytes)| (crate::path::SourcePath::new(&path).unwrap(), bytes.into())),
+    );
     let edited = Inputs::in_memory(all.collect());
-    let changed = upstream(&HUGO.replace("Welcome.", "Hello.").replace("See [", "Read ["));
+    let changed = upstream(
+        &HUGO
+            .replace("Welcome.", "Hello.")
+            .replace("See [", "Read ["),
+    );
     let (last, report, _) = written(&edited, imported(&edited, &changed, &wanted()).unwrap());
-    assert_says(&report, "content/articles/posts/first-post.md was edited after it was imported, and stays as it is");
+    assert_says(
+        &report,
+        "content/articles/posts/first-post.md was edited after it was imported, and stays as it is",
+    );
     assert!(text(&last, "content/articles/posts/first-post.md").contains("My first post"));
     assert!(text(&last, "content/articles/_index.md").contains("Hello."));
 }
 
 #[test]
 fn bad_input_is_told() {
-    let said = |text: &str| imported(&site(""), &upstream(text), &wanted()).map(|_| ()).unwrap_err();
-    assert_eq!(said("=== a.txt\nx\n"), "no generator is recognized by these files");
-    assert_eq!(said("=== hugo.toml\n=== content/a.txt\nx\n"), "there is no article in this site of Hugo");
+    let said = |text: &str| {
+        imported(&site(""), &upstream(text), &wanted())
+            .map(|_| ())
+            .unwrap_err()
+    };
+    assert_eq!(
+        said("=== a.txt\nx\n"),
+        "no generator is recognized by these files"
+    );
+    assert_eq!(
+        said("=== hugo.toml\n=== content/a.txt\nx\n"),
+        "there is no article in this site of Hugo"
+    );
     let export = WORDPRESS.replace("</channel>", "");
-    assert!(said(&export).starts_with("export.xml, row 15: this XML cannot be read: "), "{}", said(&export));
+    assert!(
+        said(&export).starts_with("export.xml, row 15: this XML cannot be read: "),
+        "{}",
+        said(&export)
+    );
     let broken = HUGO.replace("weight = 3", "weight = ");
-    let report = imported(&site(""), &upstream(&broken), &wanted()).unwrap().report;
+    let report = imported(&site(""), &upstream(&broken), &wanted())
+        .unwrap()
+        .report;
     assert_says(&report, "(first: content/posts/first-post.md, row 8)");
 }
 
 #[test]
 fn what_the_check_would_refuse_is_taken_out() {
     let taken = "=== content/about.md\n+++\ntitle = \"About\"\n+++\nUs.\n";
-    let from = upstream("=== hugo.toml\nbaseURL = \"https://old.example\"\n=== content/x.md\n---\ntitle: X\nurl: /about/\n---\nText\n");
+    let from = upstream(
+        "=== hugo.toml\nbaseURL = \"https://old.example\"\n=== content/x.md\n---\ntitle: X\nurl: /about/\n---\nText\n",
+    );
     let imported = imported(&site(taken), &from, &wanted()).unwrap();
-    assert!(!copies(&imported.layers).contains("aliases"), "{}", copies(&imported.layers));
-    assert!(imported.report.text().contains("left out"), "{}", imported.report.text());
+    assert!(
+        !copies(&imported.layers).contains("aliases"),
+        "{}",
+        copies(&imported.layers)
+    );
+    assert!(
+        imported.report.text().contains("left out"),
+        "{}",
+        imported.report.text()
+    );
 }
 
 proptest! {

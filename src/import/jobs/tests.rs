@@ -14,19 +14,33 @@ use crate::role::record::PositionsFile;
 const ROLES: &str = "=== content/categories.toml\n[[categories]]\nid = \"tech\"\nname = \"Tech\"\n=== content/roles/developer/role.toml\ntitle = \"Developer\"\ncategory = \"tech\"\n[[titles]]\nname = \"Software Engineer\"\n";
 
 fn wanted() -> Wanted {
-    Wanted { roles: None, employer: None, date: date(2026, 12, 1) }
+    Wanted {
+        roles: None,
+        employer: None,
+        date: date(2026, 12, 1),
+    }
 }
 
 fn imported(text: &str, wanted: &Wanted) -> Result<Imported, String> {
     let (name, site, from) = (name(), site(ROLES), upstream(text));
-    let request = Request { name: &name, site: &site, upstream: &from };
+    let request = Request {
+        name: &name,
+        site: &site,
+        upstream: &from,
+    };
     let imported = import(&request, wanted).map_err(|refused| match refused {
         Refused::Upstream(fault) => fault.to_string(),
         Refused::Here(diagnostics) => format!("{:?}", diagnostics.into_sorted()),
     })?;
-    let roles = imported.layers.roles.values().flat_map(|role| &role.positions);
+    let roles = imported
+        .layers
+        .roles
+        .values()
+        .flat_map(|role| &role.positions);
     let mut file = Table::default();
-    roles.chain(&imported.layers.positions).for_each(|row| file.push("positions", row.clone()));
+    roles
+        .chain(&imported.layers.positions)
+        .for_each(|row| file.push("positions", row.clone()));
     let mut diagnostics = Diagnostics::default();
     decode_root::<PositionsFile>(&SourcePath::known("positions.toml"), file, &mut diagnostics);
     assert!(!diagnostics.has_errors(), "{:?}", diagnostics.into_sorted());
@@ -35,15 +49,27 @@ fn imported(text: &str, wanted: &Wanted) -> Result<Imported, String> {
 
 fn shown(rows: &[Table]) -> String {
     let mut file = Table::default();
-    file.put("positions", Value::from(rows.iter().cloned().map(Value::Table).collect::<Vec<_>>()));
+    file.put(
+        "positions",
+        Value::from(rows.iter().cloned().map(Value::Table).collect::<Vec<_>>()),
+    );
     to_toml(&file)
 }
 
 /// Returns the positions of the role, those without one, and the report.
 fn positions(text: &str) -> (String, String, String) {
     let imported = imported(text, &wanted()).unwrap();
-    let of_role = imported.layers.roles.values().flat_map(|role| role.positions.clone()).collect::<Vec<_>>();
-    (shown(&of_role), shown(&imported.layers.positions), imported.report.text())
+    let of_role = imported
+        .layers
+        .roles
+        .values()
+        .flat_map(|role| role.positions.clone())
+        .collect::<Vec<_>>();
+    (
+        shown(&of_role),
+        shown(&imported.layers.positions),
+        imported.report.text(),
+    )
 }
 
 #[test]
@@ -69,7 +95,10 @@ description = "Build **things**."
     let (of_role, others, report) = positions(feed);
     assert_eq!(of_role, wanted);
     assert_eq!(others, "");
-    assert!(report.contains("acme.json was read as Greenhouse"), "{report}");
+    assert!(
+        report.contains("acme.json was read as Greenhouse"),
+        "{report}"
+    );
 }
 
 #[test]
@@ -101,8 +130,14 @@ Pipes. See more.
 - Care"""
 "#;
     assert_eq!(others, wanted);
-    assert!(report.contains("a further country of a job: FR"), "{report}");
-    assert!(report.contains("\"Plumber\" is the title of no role"), "{report}");
+    assert!(
+        report.contains("a further country of a job: FR"),
+        "{report}"
+    );
+    assert!(
+        report.contains("\"Plumber\" is the title of no role"),
+        "{report}"
+    );
 }
 
 #[test]
@@ -153,35 +188,67 @@ description = "Code."
 "#;
     assert_eq!(of_role, wanted);
     assert_eq!(others, "");
-    assert!(report.contains("a job that has expired") && report.contains("`<category>` of a job"), "{report}");
+    assert!(
+        report.contains("a job that has expired") && report.contains("`<category>` of a job"),
+        "{report}"
+    );
 }
 
 #[test]
 fn a_list_in_yaml_is_read_and_the_author_decides() {
     let feed = "=== jobs.yml\n- title: Growth hacker\n  employer: Acme\n  locations: [Berlin, Hamburg]\n  country: Germany\n  posted: 2026-11-01\n  expires: 2027-01-01\n  salary: 60k EUR\n  description: |\n    **Grow** with us.\n\n    [More](../x.md)\n  mood: good\n- title: No day\n  employer: Acme\n";
-    let roles = crate::source::Source { path: SourcePath::known("match.toml"), text: "[roles]\n\"Growth*\" = \"developer\"\n".into() };
-    let wanted = Wanted { roles: Some(roles), ..wanted() };
+    let roles = crate::source::Source {
+        path: SourcePath::known("match.toml"),
+        text: "[roles]\n\"Growth*\" = \"developer\"\n".into(),
+    };
+    let wanted = Wanted {
+        roles: Some(roles),
+        ..wanted()
+    };
     let imported = imported(feed, &wanted).unwrap();
     let row = &imported.layers.roles.values().next().unwrap().positions;
     let shown = shown(row);
     let text = "[[positions]]\nid = \"growth-hacker-acme\"\ntitle = \"Growth hacker\"\nemployer = \"Acme\"\nlocations = [\"Berlin\", \"Hamburg\"]\ncountry = \"DE\"\nsalary = { value = 60000, currency = \"EUR\", period = \"year\", source = \"test\" }\nposted = 2026-11-01\nexpires = 2027-01-01\ndescription = \"\"\"\n**Grow** with us.\n\nMore\"\"\"\n";
     assert_eq!(shown, text);
     let report = imported.report.text();
-    assert!(report.contains("`mood` of a job") && report.contains("without the day on which it was posted"), "{report}");
+    assert!(
+        report.contains("`mood` of a job")
+            && report.contains("without the day on which it was posted"),
+        "{report}"
+    );
     let (again, _, changed) = written(&site(ROLES), imported);
     assert_eq!(changed, 3);
     let (name, from) = (name(), upstream(feed));
-    let second = import(&Request { name: &name, site: &again, upstream: &from }, &wanted);
+    let second = import(
+        &Request {
+            name: &name,
+            site: &again,
+            upstream: &from,
+        },
+        &wanted,
+    );
     assert_eq!(written(&again, second.ok().unwrap()).2, 0);
 }
 
 #[test]
 fn bad_input_is_told() {
     let said = |text: &str| imported(text, &wanted()).map(|_| ()).unwrap_err();
-    assert!(said("=== a.json\n[{\n\"title\": }]\n").starts_with("a.json, row 2: this JSON cannot be read"));
-    assert!(said("=== a.xml\n<source>\n<job></source>\n").starts_with("a.xml, row 2: this XML cannot be read"));
-    assert_eq!(said("=== a.xml\n<source/>\n"), "a.xml: there is no job in this XML");
-    assert_eq!(said("=== a.yml\ntitle: x\n"), "a.yml: no list of jobs is recognized in this file");
+    assert!(
+        said("=== a.json\n[{\n\"title\": }]\n")
+            .starts_with("a.json, row 2: this JSON cannot be read")
+    );
+    assert!(
+        said("=== a.xml\n<source>\n<job></source>\n")
+            .starts_with("a.xml, row 2: this XML cannot be read")
+    );
+    assert_eq!(
+        said("=== a.xml\n<source/>\n"),
+        "a.xml: there is no job in this XML"
+    );
+    assert_eq!(
+        said("=== a.yml\ntitle: x\n"),
+        "a.yml: no list of jobs is recognized in this file"
+    );
     assert!(said("=== a.yml\n- title: x\n  b: [\n").starts_with("a.yml, row "));
 }
 

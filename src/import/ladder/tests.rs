@@ -12,12 +12,25 @@ use crate::role::record::FrameworkFile;
 
 fn imported(text: &str) -> Result<Imported, String> {
     let (name, site, from) = (name(), site(""), upstream(text));
-    let request = Request { name: &name, site: &site, upstream: &from };
+    let request = Request {
+        name: &name,
+        site: &site,
+        upstream: &from,
+    };
     let imported = import(&request, Naming::ByFile).map_err(|fault| fault.to_string())?;
     for table in imported.layers.frameworks.values() {
         let mut diagnostics = Diagnostics::default();
-        decode_root::<FrameworkFile>(&SourcePath::known("framework.toml"), table.clone(), &mut diagnostics);
-        assert!(!diagnostics.has_errors(), "{:?}\n{}", diagnostics.into_sorted(), to_toml(table));
+        decode_root::<FrameworkFile>(
+            &SourcePath::known("framework.toml"),
+            table.clone(),
+            &mut diagnostics,
+        );
+        assert!(
+            !diagnostics.has_errors(),
+            "{:?}\n{}",
+            diagnostics.into_sorted(),
+            to_toml(table)
+        );
     }
     Ok(imported)
 }
@@ -27,7 +40,11 @@ fn assert_becomes(text: &str, id: &str, wanted: &str, note: &str) {
     let imported = imported(text).unwrap();
     let (own, table) = imported.layers.frameworks.iter().next().unwrap();
     assert_eq!((own.as_str(), to_toml(table).as_str()), (id, wanted));
-    assert!(imported.report.notes.iter().any(|own| own.contains(note)), "{:?}", imported.report.notes);
+    assert!(
+        imported.report.notes.iter().any(|own| own.contains(note)),
+        "{:?}",
+        imported.report.notes
+    );
 }
 
 const MATRIX: &str = r#"name = "Our ladder"
@@ -61,17 +78,27 @@ senior-engineer = ["Writes well"]
 #[test]
 fn a_matrix_is_a_framework() {
     let sheet = "=== our-ladder.csv\nCompetency,Junior,Senior engineer\nCraft,,\nTesting,\"- Writes tests\n- Runs them\",Teaches tests\nWriting,n/a,Writes well\n";
-    assert_becomes(sheet, "our-ladder", MATRIX, "matrix of competencies and levels");
+    assert_becomes(
+        sheet,
+        "our-ladder",
+        MATRIX,
+        "matrix of competencies and levels",
+    );
     let grouped = "=== our-ladder.csv\nArea;Competency;Junior;Senior engineer\nCraft;Testing;\"- Writes tests\n- Runs them\";Teaches tests\n;Writing;;Writes well\n";
     assert_becomes(grouped, "our-ladder", MATRIX, "matrix");
-    let titled = format!("=== our-ladder.csv\nEngineering,,\n{}", sheet.split_once('\n').unwrap().1);
+    let titled = format!(
+        "=== our-ladder.csv\nEngineering,,\n{}",
+        sheet.split_once('\n').unwrap().1
+    );
     assert_becomes(&titled, "our-ladder", MATRIX, "matrix");
 }
 
 #[test]
 fn a_matrix_with_levels_in_the_first_column_is_turned() {
     let sheet = "=== our-ladder.csv\nLevel,Testing,Writing\nJunior,Writes tests,\nSenior engineer,Teaches tests,Writes well\n";
-    let wanted = MATRIX.replace("group = \"Craft\"\n", "").replace("[\"Writes tests\", \"Runs them\"]", "[\"Writes tests\"]");
+    let wanted = MATRIX
+        .replace("group = \"Craft\"\n", "")
+        .replace("[\"Writes tests\", \"Runs them\"]", "[\"Writes tests\"]");
     assert_becomes(sheet, "our-ladder", &wanted, "first column");
 }
 
@@ -114,8 +141,16 @@ architect = ["Expert"]
 "#;
     assert_becomes(sheet, "rows", wanted, "rows of levels and skills");
     let report = imported(sheet).unwrap().report;
-    assert!(report.text().contains("the column `Owner`"), "{}", report.text());
-    assert!(report.text().contains("a row that says what another says"), "{}", report.text());
+    assert!(
+        report.text().contains("the column `Owner`"),
+        "{}",
+        report.text()
+    );
+    assert!(
+        report.text().contains("a row that says what another says"),
+        "{}",
+        report.text()
+    );
 }
 
 #[test]
@@ -138,12 +173,12 @@ name = "Planning"
 description = "Plans well"
 
 [competencies.criteria]
-junior = [{ text = "Plans own work.", examples = ["Writes a list"] }]
+junior = [{ text = "**Awareness:** Plans own work.", examples = ["Writes a list"] }]
 senior = ["Plans for all."]
 "#;
     assert_becomes(file, "family", wanted, "levels, themes, and competencies");
     let report = imported(file).unwrap().report;
-    assert!(report.text().contains("`proficiency`") && report.text().contains("`sheet`"), "{}", report.text());
+    assert!(report.text().contains("`sheet`"), "{}", report.text());
 }
 
 #[test]
@@ -167,7 +202,12 @@ name = "Soft skills"
 level-1 = ["Asks"]
 level-2 = ["Answers", { text = "Teaches", examples = ["A talk"] }]
 "#;
-    assert_becomes(file, "backend", wanted, "topics with criteria by level in its front matter");
+    assert_becomes(
+        file,
+        "backend",
+        wanted,
+        "topics with criteria by level in its front matter",
+    );
 }
 
 #[test]
@@ -181,17 +221,20 @@ fn headings_are_a_framework() {
 fn milestones_are_a_framework() {
     let file = r#"=== tracks.json
 {"tracks": {"MOBILE": {"displayName": "Mobile", "category": "A", "description": "Builds apps",
- "milestones": [{"summary": "Works", "signals": ["Ships"], "examples": ["A button"]}, {"summary": "Leads"}]}}, "maxLevel": 9}
+ "milestones": [{"summary": "Works", "signals": ["Ships"], "examples": ["A button"]}, {"summary": "Leads"}]}}, "maxLevel": 9,
+ "milestonePoints": [0, 1, 3], "titles": [{"label": "Engineer I", "minPoints": 0}, {"label": "Engineer II", "minPoints": 17, "maxPoints": 35}]}
 "#;
     let wanted = r#"name = "Tracks"
 
 [[levels]]
-id = "milestone-1"
-title = "Milestone 1"
+id = "engineer-i"
+title = "Engineer I"
+points = 0
 
 [[levels]]
-id = "milestone-2"
-title = "Milestone 2"
+id = "engineer-ii"
+title = "Engineer II"
+points = 17
 
 [[competencies]]
 id = "mobile"
@@ -199,23 +242,55 @@ group = "A"
 name = "Mobile"
 description = "Builds apps"
 
-[competencies.criteria]
-milestone-1 = [{ text = "Works", examples = ["A button"] }, "Ships"]
-milestone-2 = ["Leads"]
+[[competencies.milestones]]
+points = 1
+description = "Works"
+signals = ["Ships"]
+examples = ["A button"]
+
+[[competencies.milestones]]
+points = 3
+description = "Leads"
 "#;
     assert_becomes(file, "tracks", wanted, "tracks with milestones");
-    assert!(imported(file).unwrap().report.text().contains("`maxLevel`"));
+    let report = imported(file).unwrap().report.text();
+    assert!(
+        report.contains("`maxLevel`") && report.contains("`maxPoints`"),
+        "{report}"
+    );
+}
+
+#[test]
+fn numbers_in_a_matrix_are_positions() {
+    let sheet = "=== shape.csv\nSkill,Junior,Senior\nSQL,1,3\nWriting,,2.5\n";
+    let imported = imported(sheet).unwrap();
+    let text = to_toml(imported.layers.frameworks.values().next().unwrap());
+    assert!(
+        text.contains("positions = { junior = 1, senior = 3 }")
+            || text.contains("[competencies.positions]\njunior = 1\nsenior = 3\n"),
+        "{text}"
+    );
+    assert_eq!(text.matches("max = 3\n").count(), 2, "{text}");
 }
 
 #[test]
 fn bad_input_is_told() {
     let said = |text: &str| imported(text).map(|_| ()).unwrap_err();
     assert!(said("=== a.csv\nx,y\n1,2\n").starts_with("a.csv, row 1: there are no two levels"));
-    assert!(said("=== a.csv\nSkill,Junior,Senior\nA,,\n").contains("no cell below a level says anything"));
+    assert!(
+        said("=== a.csv\nSkill,Junior,Senior\nA,,\n")
+            .contains("no cell below a level says anything")
+    );
     assert!(said("=== a.json\n{\"a\": \n").starts_with("a.json, row 2: this JSON cannot be read"));
     assert!(said("=== a.yml\na: [\n").starts_with("a.yml, row "));
-    assert_eq!(said("=== a.md\nText\n"), "no ladder is recognized in these files");
-    assert_eq!(said("=== a.png\nText\n"), "no ladder is recognized in these files");
+    assert_eq!(
+        said("=== a.md\nText\n"),
+        "no ladder is recognized in these files"
+    );
+    assert_eq!(
+        said("=== a.png\nText\n"),
+        "no ladder is recognized in these files"
+    );
 }
 
 proptest! {

@@ -1,6 +1,7 @@
 //! `rungs import`: files of other people come in; layers are written into the site, and a report of
 //! what was lost is printed. Each subcommand makes [`Imported`]; the rest is the same for all.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use serde_json::json;
@@ -16,7 +17,7 @@ use super::site::{OUTPUT, find};
 use super::terminal::Terminal;
 use crate::diag::{Diagnostics, locate};
 use crate::digest::Digest;
-use crate::disk::{self, Named, SiteFolder, write_layers};
+use crate::disk::{self, DiskError, Named, SiteFolder, write_layers};
 use crate::import::table::{self, Preset};
 use crate::import::{
     About, Fault, Files, Gone, ImportName, Imported, LossReport, Moment, Request, Upstream,
@@ -233,7 +234,7 @@ fn run(
     if diagnostics.has_errors() {
         return Ok(show(diagnostics, None, &inputs, terminal));
     }
-    let upstream = Named::find(files)?;
+    let upstream = Named::find(files).map_err(not_found)?;
     let request = Request {
         name: &name,
         site: &inputs,
@@ -284,6 +285,17 @@ fn about(import: &Import<'_>, upstream: &Named, report: &LossReport) -> Result<A
         map: import.map.clone(),
         inputs,
     })
+}
+
+/// A name of no file is a slip on the command line; all else is the machine's.
+fn not_found(error: DiskError) -> Failure {
+    if error.source.kind() == ErrorKind::NotFound {
+        return Failure::usage(
+            error.to_string(),
+            "name files or a folder that exist, or - for standard input",
+        );
+    }
+    error.into()
 }
 
 fn failure(fault: Fault) -> Failure {

@@ -15,6 +15,7 @@ use super::terminal::Terminal;
 use crate::config::{AreasFile, AuthorsFile, CategoriesFile, SiteFile, SkillsFile, SourcesFile};
 use crate::data::Schema;
 use crate::disk;
+use crate::import::table::map::MapFile;
 use crate::role::record::{FrameworkFile, PositionsFile, RoleFile};
 
 /// The folder of a site that has its schemas. Files of the site refer to it in their `#:schema`
@@ -33,6 +34,8 @@ pub enum Name {
     Categories,
     Areas,
     Authors,
+    /// The map of an import
+    Map,
 }
 
 /// Prints one schema, or writes all of them into a folder.
@@ -90,6 +93,7 @@ fn text(name: Name) -> String {
         Name::Categories => Schema::of::<CategoriesFile>(&title),
         Name::Areas => Schema::of::<AreasFile>(&title),
         Name::Authors => Schema::of::<AuthorsFile>(&title),
+        Name::Map => Schema::of::<MapFile>("Map of an import into a Rungs site"),
     };
     format!("{schema:#}\n")
 }

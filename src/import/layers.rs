@@ -119,8 +119,8 @@ fn sort_rows(rows: &mut [Table], keys: &[&str]) {
 }
 
 /// Sorts keys as they are declared; those that are not stand at the end, by name.
-fn sort_keys(table: &mut Table, keys: &[&str]) {
-    let rank = |name: &str| keys.iter().position(|key| *key == name);
+pub fn sort_keys(table: &mut Table, keys: &[impl AsRef<str>]) {
+    let rank = |name: &str| keys.iter().position(|key| key.as_ref() == name);
     table.0.sort_by(|(one, _), (other, _)| {
         let rank = |name: &str| rank(name).unwrap_or(keys.len());
         (rank(&one.name), &one.name).cmp(&(rank(&other.name), &other.name))

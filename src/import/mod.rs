@@ -19,6 +19,8 @@ pub mod read;
 pub mod report;
 pub mod roles;
 pub mod table;
+#[cfg(test)]
+mod testing;
 pub mod upstream;
 
 pub use fault::{Fault, Where};

@@ -182,7 +182,7 @@ impl LossReport {
         }
         part(&mut text, "Left out", &self.dropped);
         part(&mut text, "Mended", &self.mended);
-        part(&mut text, "Without a home in a record", &self.homeless);
+        self.without_a_home(&mut text);
         part(
             &mut text,
             "Said more than once, and kept once",
@@ -208,6 +208,24 @@ impl LossReport {
             let _ = writeln!(text, "Note: {note}");
         }
         text
+    }
+
+    /// Lists what has no home, a line for each table.
+    fn without_a_home(&self, text: &mut String) {
+        let mut tables: Map<&str, Vec<String>> = Map::default();
+        for (Reason { table, why }, Loss { count, .. }) in &self.homeless {
+            let times = if *count > 1 {
+                format!("{count} × ")
+            } else {
+                String::new()
+            };
+            tables.entry(table).or_default().push(times + why);
+        }
+        let lines: Vec<String> = tables
+            .into_iter()
+            .map(|(table, facts)| format!("{table}: {}", facts.join(", ")))
+            .collect();
+        list(text, "Without a home in a record", &lines);
     }
 }
 

@@ -213,6 +213,11 @@ pub(super) fn add_competencies(ladder: &Ladder, sink: &mut TermSink<'_>) {
             .added
             .iter()
             .for_each(|criterion| sink(TextKind::Markdown, &criterion.text.text));
+        for milestone in &competency.milestones {
+            add_texts(&milestone.name, sink);
+            add_markdown(&milestone.description, sink);
+            add_markdown(milestone.signals.iter().chain(&milestone.examples), sink);
+        }
     }
 }
 

@@ -111,7 +111,7 @@ fn rating(resolver: &mut Resolver<'_>, row: &RatingRow) -> Option<Rating> {
             message,
             "`max` is the highest number of the scale",
         )
-    } else if rating.value < rating.min || rating.value > rating.max {
+    } else if !rating.is_on_scale() {
         let message = format!(
             "{} is not on its scale, which is from {} to {}",
             value.value, rating.min, rating.max

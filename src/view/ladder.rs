@@ -1,6 +1,6 @@
 //! Ladders: a [`Ladder`] comes in; levels with pay, skills, competencies and ways up go out.
 
-use crate::data::{Id, Md};
+use crate::data::{Decimal, Id, Md};
 use crate::kind::Kind;
 use crate::layout::Layout;
 use crate::role::record::{Criterion, Stage};
@@ -13,7 +13,7 @@ use crate::view::types::{
     CriterionView, Crumb, ExperienceView, LadderView, LevelCompetencyView, LevelView, Named,
     NextView, SkillRef, TrackView,
 };
-use crate::view::{figures, matrix, needs, text};
+use crate::view::{figures, matrix, needs, survey, text};
 use crate::wording::needs as need_words;
 use crate::wording::years::Years;
 use crate::wording::{Wording, pay, words, years};
@@ -65,7 +65,8 @@ pub(super) fn view(cx: &ViewContext<'_>, shown: &ShownLadder<'_>) -> LadderView 
     });
     LadderView {
         tracks: tracks.collect(),
-        matrix: matrix::view(cx.site, cx.layout, shown.ladder),
+        matrix: matrix::view(cx, shown.ladder.levels()),
+        track_matrices: matrix::of_tracks(cx, shown.ladder),
         salary_axis: axis.as_ref().map(|axis| figures::axis(&cx.wording, axis)),
         count: shown.ladder.levels().count(),
         begin: needs::begins_with(cx, shown.ladder),
@@ -114,6 +115,8 @@ fn level_view(
         summary: level.summary.clone().unwrap_or_default(),
         scope: level.scope.clone().unwrap_or_default(),
         reach: level.reach.clone().unwrap_or_default(),
+        points: level.points,
+        points_text: level.points.map(|points| points_text(&cx.wording, points)),
         responsibilities: items(&level.responsibilities),
         tasks: items(&level.tasks),
         skills: level
@@ -125,7 +128,8 @@ fn level_view(
         competencies: level
             .competencies
             .iter()
-            .map(|competency| competency_view(cx.site, cx.layout, competency))
+            .filter(|competency| competency.is_of_level())
+            .map(|competency| competency_view(cx, competency))
             .collect(),
         focus: text::optional_block(cx, level.focus.as_ref()),
         next: level
@@ -137,23 +141,27 @@ fn level_view(
 }
 
 /// Returns a competency with the criteria of a level.
-fn competency_view(
-    site: &Site,
-    layout: &Layout,
-    competency: &LevelCompetency,
-) -> LevelCompetencyView {
+fn competency_view(cx: &ViewContext<'_>, competency: &LevelCompetency) -> LevelCompetencyView {
     let criteria = |rows: &[Criterion]| {
         rows.iter()
-            .map(|row| criterion_view(site, layout, row))
+            .map(|row| criterion_view(cx.site, cx.layout, row))
             .collect()
     };
+    let position = competency.position.as_ref();
     LevelCompetencyView {
         id: competency.id.to_string(),
         name: competency.name.clone(),
         group: competency.group.clone().unwrap_or_default(),
         added: criteria(&competency.added),
         kept: criteria(&competency.kept),
+        position: position.map(|position| survey::rating(&cx.wording, position)),
     }
+}
+
+/// Returns points in words: "12 points".
+pub(super) fn points_text(words: &Wording<'_>, points: Decimal) -> String {
+    let number = words.locale.number(points.0);
+    words.strings.fill("points", &[("points", number.as_str())])
 }
 
 /// Returns a criterion with its examples.

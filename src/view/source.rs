@@ -1,7 +1,7 @@
 //! Sources: the list of sources comes in, each goes out with the figures that name it counted and
 //! the roles that have them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::SourceRow;
 use crate::data::Id;
@@ -83,8 +83,13 @@ fn view(cx: &ViewContext<'_>, id: &Id, row: &SourceRow, usage: Usage) -> SourceV
 /// Returns how many texts of a role are from each source.
 fn sources_of_texts(role: &Role) -> BTreeMap<Id, usize> {
     let mut counts: BTreeMap<Id, usize> = BTreeMap::new();
+    // What competencies say stands at each of their levels.
+    let mut seen = BTreeSet::new();
     role.each_text(&mut |text, _| {
-        if let Some(source) = text.source.as_ref().or(role.text_source.as_ref()) {
+        let source = text.source.as_ref().or(role.text_source.as_ref());
+        if let Some(source) = source
+            && seen.insert((text.path.clone(), text.span.start))
+        {
             *counts.entry(source.value.clone()).or_default() += 1;
         }
     });

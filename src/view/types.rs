@@ -447,6 +447,8 @@ pub struct LadderView {
     pub tracks: Vec<TrackView>,
     /// Competencies by levels; null without competencies.
     pub matrix: Option<MatrixView>,
+    /// The same for each track by itself, where there are several; else empty.
+    pub track_matrices: Vec<TrackMatrix>,
     /// The axis of the pay that is of the ladder's most common kind; null where there is nothing to
     /// draw.
     pub salary_axis: Option<AxisView>,
@@ -496,6 +498,9 @@ pub struct LevelView {
     pub summary: String,
     pub scope: String,
     pub reach: String,
+    /// The points that it takes, raw and as a text ("12 points"), or null.
+    pub points: Option<Decimal>,
+    pub points_text: Option<String>,
     pub responsibilities: Vec<Html>,
     pub tasks: Vec<Html>,
     /// All that the level asks for; `new` and `raised` mark what it adds.
@@ -569,6 +574,8 @@ pub struct LevelCompetencyView {
     pub group: String,
     pub added: Vec<CriterionView>,
     pub kept: Vec<CriterionView>,
+    /// Where the level stands on the scale of the competency, or null.
+    pub position: Option<RatingView>,
 }
 
 /// A criterion of a competency.
@@ -600,6 +607,32 @@ pub struct MatrixRow {
     pub name: String,
     pub description: Html,
     pub cells: Vec<Vec<CriterionView>>,
+    /// Where each level stands on the scale of the competency, or null; in the order of `levels`.
+    pub positions: Vec<Option<RatingView>>,
+    /// Steps of the competency that are of no level.
+    pub milestones: Vec<MilestoneView>,
+}
+
+/// A step of a competency.
+#[derive(Clone, Debug, Serialize)]
+pub struct MilestoneView {
+    /// Its name, or its number.
+    pub name: String,
+    /// What it gives to a level, raw and as a text ("3 points"), or null.
+    pub points: Option<Decimal>,
+    pub points_text: Option<String>,
+    pub description: Html,
+    pub signals: Vec<Html>,
+    pub examples: Vec<Html>,
+}
+
+/// The matrix of one track of a ladder.
+#[derive(Clone, Debug, Serialize)]
+pub struct TrackMatrix {
+    pub id: String,
+    /// The name of the track.
+    pub name: String,
+    pub matrix: MatrixView,
 }
 
 /// `salary` on every page of a role.
@@ -1078,6 +1111,8 @@ pub struct ComparisonView {
     pub skills: SkillChanges,
     /// What the second level expects and the first does not; empty for roles.
     pub criteria: Vec<CompetencyGain>,
+    /// What the first level expects and the second does not, where they are of two tracks.
+    pub criteria_dropped: Vec<CompetencyGain>,
     /// Other comparisons with one of the two.
     pub others: Vec<Crumb>,
 }
@@ -1119,13 +1154,15 @@ pub struct ComparisonRow {
     pub b: Option<FactView>,
 }
 
-/// Skills of two levels or roles. `raised` is empty for roles.
+/// Skills of two levels or roles. `raised` and `lowered` are empty for roles.
 #[derive(Clone, Debug, Serialize)]
 pub struct SkillChanges {
     /// The second one names them, the first does not.
     pub gained: Vec<ComparedSkill>,
     /// Both name them, the second one to a higher standard.
     pub raised: Vec<ComparedSkill>,
+    /// Both name them, the second one to a lower standard: levels of two tracks.
+    pub lowered: Vec<ComparedSkill>,
     /// The first one names them, the second does not.
     pub dropped: Vec<ComparedSkill>,
     pub shared: Vec<ComparedSkill>,

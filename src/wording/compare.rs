@@ -15,6 +15,8 @@ pub struct Needs<'l> {
     pub gained: Vec<&'l Need>,
     /// Needs of both levels, of the second one to a higher standard.
     pub raised: Vec<NeedInBoth<'l>>,
+    /// Needs of both levels, of the second one to a lower standard: on another track.
+    pub lowered: Vec<NeedInBoth<'l>>,
     /// Needs of the first level alone.
     pub dropped: Vec<&'l Need>,
     /// The other needs of both levels.
@@ -46,12 +48,17 @@ pub fn needs_of<'l>(words: &Wording<'_>, a: &'l Level, b: &'l Level) -> Needs<'l
     let is_raised = |NeedInBoth { before, after }: &NeedInBoth<'_>| {
         raise(before, after, |id| words.config.rank(id)).is_some()
     };
-    let (raised, shared) = both.partition(is_raised);
+    let (raised, others): (Vec<_>, Vec<_>) = both.partition(is_raised);
+    let is_lowered = |NeedInBoth { before, after }: &NeedInBoth<'_>| {
+        raise(after, before, |id| words.config.rank(id)).is_some()
+    };
+    let (lowered, shared) = others.into_iter().partition(is_lowered);
     let is_new = |need: &&Need| held(need).is_none();
     let is_dropped = |need: &&Need| !b.skills.iter().any(|other| other.is_for_same(need));
     Needs {
         gained: b.skills.iter().filter(is_new).collect(),
         raised,
+        lowered,
         dropped: a.skills.iter().filter(is_dropped).collect(),
         shared,
     }
@@ -89,6 +96,10 @@ fn differences_of_levels(words: &Wording<'_>, a: &Level, b: &Level) -> Vec<Strin
         (
             "compare_raised_count",
             count(&mut needs.raised.iter().map(|need| need.after)),
+        ),
+        (
+            "compare_lowered_count",
+            count(&mut needs.lowered.iter().map(|need| need.before)),
         ),
         (
             "compare_dropped_count",

@@ -80,6 +80,7 @@ role levels[].advance | [[levels]];title = 'A';advance = 'Quixotry';[[levels]];t
 role levels[].advance | [[levels]];title = 'A';advance = 'Quixotry' => advance
 role levels[].advance.* | [[levels]];title = 'A';advance = { b = 'Quixotry' };[[levels]];title = 'B'
 role levels[].next[] | [[levels]];title = 'A';next = ['q'];[[levels]];id = 'q';title = 'Quixotry';track = 'manager'
+role levels[].points | [[levels]];title = 'A';points = 17 => 17 points
 role levels[].scope | [[levels]];title = 'A';scope = 'Quixotry'
 role levels[].reach | [[levels]];title = 'A';reach = 'Quixotry'
 role competencies[].id | -an id
@@ -88,6 +89,14 @@ role competencies[].name | [[levels]];title = 'A';[[competencies]];name = 'Quixo
 role competencies[].name | [[levels]];title = 'A';[[competencies]];name = 'Quixotry'
 role competencies[].description | [[levels]];title = 'A';[[competencies]];name = 'C';description = 'Quixotry';criteria = { a = ['x'] }
 role competencies[].description | [[levels]];title = 'A';[[levels]];title = 'B';[[competencies]];name = 'C';description = 'Quixotry';criteria = { a = ['x'] }
+role competencies[].positions.* | [[levels]];title = 'A';[[competencies]];name = 'C';positions = { a = 4.12 };max = 5 => 4.12 of 5
+role competencies[].max | [[levels]];title = 'A';[[competencies]];name = 'C';positions = { a = 4 };max = 17 => of 17
+role competencies[].min | -a scale begins there
+role competencies[].milestones[].name | [[levels]];title = 'A';[[competencies]];name = 'C';milestones = [{ name = 'Quixotry' }]
+role competencies[].milestones[].points | [[levels]];title = 'A';[[competencies]];name = 'C';milestones = [{ points = 17 }] => 17 points
+role competencies[].milestones[].description | [[levels]];title = 'A';[[competencies]];name = 'C';milestones = [{ description = 'Quixotry' }]
+role competencies[].milestones[].signals[] | [[levels]];title = 'A';[[competencies]];name = 'C';milestones = [{ signals = ['Quixotry'] }]
+role competencies[].milestones[].examples[] | [[levels]];title = 'A';[[competencies]];name = 'C';milestones = [{ examples = ['Quixotry'] }]
 role competencies[].criteria.*[] | [[levels]];title = 'A';[[competencies]];name = 'C';criteria = { a = ['Quixotry'] }
 role competencies[].criteria.*[].text | [[levels]];title = 'A';[[competencies]];name = 'C';criteria = { a = [{ text = 'Quixotry' }] }
 role competencies[].criteria.*[].source | [[levels]];title = 'A';[[competencies]];name = 'C';criteria = { a = [{ text = 'x', source = 'survey' }] } => The survey
@@ -261,6 +270,7 @@ framework levels[].advance | [[levels]];id = 'a';title = 'A';advance = 'Quixotry
 framework levels[].advance | [[levels]];id = 'a';title = 'A';advance = 'Quixotry' => advance
 framework levels[].advance.* | [[levels]];id = 'a';title = 'A';advance = { b = 'Quixotry' };[[levels]];id = 'b';title = 'B'
 framework levels[].next[] | [[levels]];id = 'a';title = 'A';next = ['q'];[[levels]];id = 'q';title = 'Quixotry';track = 'manager'
+framework levels[].points | [[levels]];id = 'a';title = 'A';points = 17 => 17 points
 framework levels[].scope | [[levels]];id = 'a';title = 'A';scope = 'Quixotry'
 framework levels[].reach | [[levels]];id = 'a';title = 'A';reach = 'Quixotry'
 framework competencies[].id | -an id
@@ -268,6 +278,14 @@ framework competencies[].group | [[levels]];id = 'a';title = 'A';[[competencies]
 framework competencies[].name | [[levels]];id = 'a';title = 'A';[[competencies]];name = 'Quixotry';criteria = { a = ['x'] }
 framework competencies[].name | [[levels]];id = 'a';title = 'A';[[competencies]];name = 'Quixotry'
 framework competencies[].description | [[levels]];id = 'a';title = 'A';[[competencies]];name = 'C';description = 'Quixotry';criteria = { a = ['x'] }
+framework competencies[].positions.* | [[levels]];id = 'a';title = 'A';[[competencies]];name = 'C';positions = { a = 4.12 };max = 5 => 4.12 of 5
+framework competencies[].max | [[levels]];id = 'a';title = 'A';[[competencies]];name = 'C';positions = { a = 4 };max = 17 => of 17
+framework competencies[].min | -a scale begins there
+framework competencies[].milestones[].name | [[levels]];id = 'a';title = 'A';[[competencies]];name = 'C';milestones = [{ name = 'Quixotry' }]
+framework competencies[].milestones[].points | [[levels]];id = 'a';title = 'A';[[competencies]];name = 'C';milestones = [{ points = 17 }] => 17 points
+framework competencies[].milestones[].description | [[levels]];id = 'a';title = 'A';[[competencies]];name = 'C';milestones = [{ description = 'Quixotry' }]
+framework competencies[].milestones[].signals[] | [[levels]];id = 'a';title = 'A';[[competencies]];name = 'C';milestones = [{ signals = ['Quixotry'] }]
+framework competencies[].milestones[].examples[] | [[levels]];id = 'a';title = 'A';[[competencies]];name = 'C';milestones = [{ examples = ['Quixotry'] }]
 framework competencies[].criteria.*[] | [[levels]];id = 'a';title = 'A';[[competencies]];name = 'C';criteria = { a = ['Quixotry'] }
 framework competencies[].criteria.*[].text | [[levels]];id = 'a';title = 'A';[[competencies]];name = 'C';criteria = { a = [{ text = 'Quixotry' }] }
 framework competencies[].criteria.*[].source | [[levels]];id = 'a';title = 'A';[[competencies]];name = 'C';criteria = { a = [{ text = 'x', source = 'survey' }] } => The survey

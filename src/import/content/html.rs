@@ -24,7 +24,10 @@ const QUIET: [&str; 22] = [
 
 /// Turns the tags that stand in lines into Markdown.
 pub struct InLine<'t> {
+    /// The text with its tags masked, as the events are of it.
     pub text: &'t str,
+    /// The same stretch of the text as it is written, with what its tags are in an address.
+    pub written: &'t dyn Fn(&Span) -> String,
     pub edits: &'t mut Edits,
     pub lost: &'t mut Vec<Lost>,
 }
@@ -53,7 +56,8 @@ impl InLine<'_> {
             self.edits.remove(span.clone());
             return;
         };
-        let attribute = |key: &str| attribute(tag, key);
+        let own = (self.written)(span);
+        let attribute = |key: &str| attribute(&own, key);
         let mark = match name.as_str() {
             "b" | "strong" => "**".to_owned(),
             "i" | "em" | "cite" | "dfn" | "var" => "*".to_owned(),
@@ -168,6 +172,7 @@ mod tests {
         let (mut edits, mut lost) = (Edits::default(), vec![]);
         InLine {
             text,
+            written: &|span| text[span.clone()].to_owned(),
             edits: &mut edits,
             lost: &mut lost,
         }

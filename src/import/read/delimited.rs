@@ -19,6 +19,7 @@ pub(super) fn read(table: &Table<'_>, take: &mut Take<'_>) -> Result<Columns, Fa
         .layout
         .delimiter
         .map_or_else(|| guess(start), Delimiter::byte);
+    let crlf = u64::from(has_crlf(start));
     let mut reader = ReaderBuilder::new()
         .delimiter(delimiter)
         .has_headers(false)
@@ -39,7 +40,9 @@ pub(super) fn read(table: &Table<'_>, take: &mut Take<'_>) -> Result<Columns, Fa
         .read_byte_record(&mut record)
         .map_err(|error| broken(table, &error))?
     {
-        let number = record.position().map_or(0, csv::Position::line);
+        // Of two bytes that end a line, the reader counts the second to the row behind it.
+        let behind = if lines.before > 0 { crlf } else { 0 };
+        let number = record.position().map_or(0, csv::Position::line) + behind;
         lines.row(&record, number, take)?;
     }
     lines.columns.ok_or_else(|| {
@@ -57,6 +60,12 @@ impl Delimiter {
             Self::Pipe => b'|',
         }
     }
+}
+
+/// Returns true if lines end in two bytes.
+fn has_crlf(start: &[u8]) -> bool {
+    let end = start.iter().position(|byte| *byte == b'\n');
+    end.is_some_and(|end| end > 0 && start[end - 1] == b'\r')
 }
 
 /// Returns the delimiter that the first line has most of.

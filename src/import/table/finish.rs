@@ -6,16 +6,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::make::text_of;
 use super::plan::{POSITIONS, Plan, RowsPlan, SALARY};
 use super::rows::{Kept, Set, Waiting, group, sort};
-use crate::data::{Id, Node, Table, Value};
-use crate::import::layers::{Layers, RoleLayer, SiteList};
+use crate::data::{Decode, Id, Node, Table, Value};
+use crate::import::layers::{Layers, RoleLayer, SiteList, sort_keys};
 use crate::import::report::LossReport;
 use crate::import::{Imported, Request};
 use crate::path::slugify;
+use crate::role::record::RoleFile;
+use crate::source::floor;
 
 /// Keys by which a row of a list is known, the first that it has.
 const IDENTITY: &[&str] = &[
     "id", "name", "title", "label", "question", "skill", "role", "quote",
 ];
+
+/// Keys of which an id is made for a row that has none.
+const NAMES: &[&str] = &["name", "title", "label", "question"];
 
 /// Columns of amounts, of which a row of pay needs one.
 const AMOUNTS: &[&str] = &["value", "min", "max", "p10", "p25", "p50", "p75", "p90"];
@@ -53,8 +58,8 @@ pub fn finish(
 }
 
 /// Returns why a row of a list cannot be one.
-pub fn complete(list: &str, row: &Table) -> Result<(), String> {
-    if list == SALARY {
+pub fn complete(plan: &RowsPlan, row: &Table) -> Result<(), String> {
+    if plan.list == SALARY {
         let has_amount = AMOUNTS.iter().any(|column| row.get(column).is_some());
         return if has_amount {
             Ok(())
@@ -62,7 +67,10 @@ pub fn complete(list: &str, row: &Table) -> Result<(), String> {
             Err("it has no amount".to_owned())
         };
     }
-    if !list.is_empty() && identity(row).is_none() {
+    if let Some(key) = plan.keys.required.iter().find(|key| row.get(key).is_none()) {
+        return Err(format!("it has no {key}"));
+    }
+    if !plan.list.is_empty() && identity(row).is_none() {
         return Err("it has no name".to_owned());
     }
     Ok(())
@@ -109,8 +117,15 @@ fn add_rows(
     }
     let mut seen = Seen::of(layer, &plan.list);
     let mut kept = 0;
-    for Kept { value, place, .. } in rows {
+    for Kept {
+        mut value, place, ..
+    } in rows
+    {
         let table = place.file.clone();
+        if let Value::Table(row) = &mut value {
+            give_id(row, plan, report);
+            sort_keys(row, &plan.keys.order);
+        }
         if let Err(why) = seen.add(id, &plan.list, &value) {
             match why {
                 Twice::Duplicate => {
@@ -131,6 +146,27 @@ fn add_rows(
         }
         kept += 1;
         add_row(layer, &plan.list, value);
+    }
+}
+
+/// Gives an id to a row whose name is too long to be one.
+fn give_id(row: &mut Table, plan: &RowsPlan, report: &mut LossReport) {
+    let has_ids = plan.keys.order.iter().any(|key| key == "id");
+    if !has_ids || row.get("id").is_some() {
+        return;
+    }
+    let name = NAMES.iter().find_map(|key| row.text(key));
+    let slug = name.map(slugify).filter(|slug| slug.len() > Id::LONGEST);
+    let (Some(name), Some(slug)) = (name, slug) else {
+        return;
+    };
+    let end = floor(&slug, Id::LONGEST);
+    let words = slug[..end]
+        .rsplit_once('-')
+        .map_or(&slug[..end], |(words, _)| words);
+    if let Some(id) = Id::new(words) {
+        report.made_id(id.as_str(), name);
+        row.put("id", id.as_str());
     }
 }
 
@@ -273,7 +309,8 @@ fn add_source(request: &Request<'_>, plan: &Plan, layers: &mut Layers) {
             || ["outlook", "statistics", "salary"]
                 .iter()
                 .any(|key| layer.record.get(key).is_some());
-        if let Some(id) = source.as_ref().filter(|_| has_texts) {
+        let takes_source = RoleFile::keys().contains(&"texts");
+        if let Some(id) = source.as_ref().filter(|_| has_texts && takes_source) {
             let mut texts = Table::default();
             texts.put("source", id.as_str());
             layer.record.put("texts", texts);

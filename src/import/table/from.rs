@@ -26,6 +26,7 @@ pub struct From {
     pub first: Option<u32>,
     pub lookup: Option<LookupRow>,
     pub words: Option<WordList>,
+    pub others: Others,
     pub split: Vec<String>,
     pub times: Option<Decimal>,
     pub format: Option<Format>,
@@ -50,6 +51,22 @@ choice! {
         Date = "date",
         /// `NURSE` and `nurse` become `Nurse`.
         Sentence = "sentence",
+    }
+}
+
+choice! {
+    /// What happens to a text that is not among the words of a key.
+    pub enum Others {
+        /// It is left out, and said.
+        Drop = "drop",
+        /// It stays as it is.
+        Keep = "keep",
+    }
+}
+
+impl Default for Others {
+    fn default() -> Self {
+        Self::Drop
     }
 }
 
@@ -84,9 +101,10 @@ record! {
         pub first: Option<u32>,
         /// Looks the text up in another table.
         pub lookup: Option<LookupRow>,
-        /// Puts other words in place of the text: a table of them, or the name of one in [words]. A text
-        /// that is not among them is left out, and said.
+        /// Puts other words in place of the text: a table of them, or the name of one in [words].
         pub words: Option<WordList>,
+        /// What happens to a text that is not among the words.
+        pub others: Others = Others::Drop,
         /// Takes the text apart at one of these signs.
         pub split: Texts,
         /// Multiplies a number.
@@ -183,6 +201,7 @@ impl From {
             first,
             lookup,
             words,
+            others,
             split,
             times,
             format,
@@ -196,6 +215,7 @@ impl From {
             first,
             lookup,
             words,
+            others,
             split: split
                 .0
                 .into_iter()

@@ -3,15 +3,17 @@
 
 use rust_decimal::Decimal as Number;
 
-use super::from::{Format, From, PART, WordList};
+use super::from::{Format, From, Others, PART, WordList};
 use super::html;
 use super::lookup::Lookups;
 use super::number::number;
 use super::register::Register;
 use super::shape::Shape;
 use super::test::{Words, shortened};
-use crate::data::{Decimal, Id, Map, Node, Text, Value, meant};
+use crate::data::{AsOf, Currency, Decimal, Id, Link, Map, Node, Text, Value, decode_node, meant};
+use crate::diag::Diagnostics;
 use crate::import::read::{Cell, Row};
+use crate::path::SourcePath;
 
 /// What values are made with.
 #[derive(Clone, Copy)]
@@ -44,13 +46,17 @@ impl Maker<'_> {
             return Ok(None);
         }
         if let Shape::List(inner) = shape {
-            let values: Result<Vec<Node>, String> = texts
+            let values: Result<Vec<Value>, String> = texts
                 .iter()
-                .map(|text| self.shaped(text, inner, from).map(Node::made))
+                .map(|text| self.shaped(text, inner, from))
                 .collect();
-            return Ok(Some(Value::Array(values?)));
+            let values: Vec<Value> = values?.into_iter().filter(says_something).collect();
+            return Ok(Some(values)
+                .filter(|values| !values.is_empty())
+                .map(Value::from));
         }
-        self.shaped(&texts.join(", "), shape, from).map(Some)
+        let value = self.shaped(&texts.join(", "), shape, from)?;
+        Ok(Some(value).filter(says_something))
     }
 
     /// Makes one text.
@@ -135,7 +141,11 @@ impl Maker<'_> {
         };
         if let Some(list) = list {
             let missing = || format!("the map has no word for `{}`", shortened(&text));
-            text = list.get(&text).ok_or_else(missing)?.clone();
+            match list.get(&text) {
+                Some(word) => text.clone_from(word),
+                None if from.others == Others::Keep => {}
+                None => return Err(missing()),
+            }
         }
         Ok(Some(text).filter(|text| !self.words.is_nothing(text)))
     }
@@ -157,6 +167,10 @@ impl Maker<'_> {
         };
         match shape {
             Shape::Number => self.number(&text, from),
+            Shape::Whole(least, most) => whole(self.number(&text, from)?, *least, *most),
+            Shape::Link => link(&text),
+            Shape::Currency => currency(&text),
+            Shape::AsOf => as_of(&text),
             Shape::Truth => truth(&text),
             Shape::Date => date(&text),
             Shape::Id => Id::new(&text).map_or_else(|| slug(&text), |id| Ok(id.as_str().into())),
@@ -233,6 +247,52 @@ fn date(text: &str) -> Result<Value, String> {
     let day = text.get(..10).unwrap_or(text);
     let day = day.parse::<jiff::civil::Date>().map(Value::Date);
     day.map_err(|_| format!("`{}` is no day such as 2026-11-28", shortened(text)))
+}
+
+fn whole(number: Value, least: i64, most: i64) -> Result<Value, String> {
+    match &number {
+        Value::Integer(digits) => match digits.parse::<i64>() {
+            Ok(value) if (least..=most).contains(&value) => Ok(number),
+            _ => Err(format!("{digits} is out of range")),
+        },
+        _ => Err(format!(
+            "{} is no whole number",
+            text_of(&number).unwrap_or_default()
+        )),
+    }
+}
+
+fn link(text: &str) -> Result<Value, String> {
+    let link = Link::new(text).map(|link| link.as_str().into());
+    link.ok_or_else(|| {
+        format!(
+            "`{}` is no address such as https://example.com/",
+            shortened(text)
+        )
+    })
+}
+
+fn currency(text: &str) -> Result<Value, String> {
+    let code = meant::currency(text).map_or_else(|| text.to_uppercase(), str::to_owned);
+    if Currency::new(&code).is_none() {
+        return Err(format!("`{}` is no currency", shortened(text)));
+    }
+    Ok(code.into())
+}
+
+fn as_of(text: &str) -> Result<Value, String> {
+    let day = text.get(..10).unwrap_or(text);
+    let path = SourcePath::outside("");
+    let node = Node::made(day.into());
+    let mut said = Diagnostics::default();
+    let known: Option<AsOf> = decode_node(&path, "as_of", &node, &mut said);
+    known.ok_or_else(|| format!("`{}` is no year, month or day", shortened(text)))?;
+    Ok(day.into())
+}
+
+/// Returns false for a text without letters or signs, as markup without text leaves it.
+fn says_something(value: &Value) -> bool {
+    !matches!(value, Value::String(text) if text.trim().is_empty())
 }
 
 fn word(text: &str, words: &[String]) -> Result<Value, String> {

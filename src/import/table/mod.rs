@@ -4,6 +4,7 @@
 //! the last ([`run`]); what is kept of a row waits in [`rows`] until all tables were read, to be sorted,
 //! grouped and limited ([`finish`]).
 
+mod check;
 mod files;
 mod finish;
 mod from;
@@ -55,7 +56,7 @@ impl From<Diagnostics> for Refused {
 
 /// Imports tables as a map says.
 pub fn import(request: &Request<'_>, map: &Source) -> Result<Imported, Refused> {
-    let plan = plan::read(map)?;
+    let plan = check::read(map)?;
     let site = SiteRoles::read(request.site)?;
     let lookups = Lookups::read(&plan, request.upstream)?;
     let register = Register::new(site, &plan.roles);

@@ -109,7 +109,7 @@ impl Register {
 
     /// Makes an id of the name; of name and key where another role has that one.
     fn free_id(&self, role: Candidate<'_>) -> Result<Id, String> {
-        let name = role.name.unwrap_or(role.key);
+        let name = role.name.ok_or("it names no role")?;
         let none = || format!("no id can be made of `{name}`");
         let plain = Id::of_name(name).ok_or_else(none)?;
         let longer = Id::new(&format!("{plain}-{}", slugify(role.key)));

@@ -94,7 +94,7 @@ fn join_lists(first: &mut Node, other: Node) {
     }
 }
 
-/// Sets what stands at a path of a tree, unless something does. Returns false if something did.
+/// Sets what stands at a path of a tree, unless something does.
 pub fn set(table: &mut Table, path: &str, value: Value) -> Set {
     let mut table = table;
     let mut path = path;
@@ -127,5 +127,17 @@ pub fn get<'t>(table: &'t Table, path: &str) -> Option<&'t Value> {
             Value::Table(inner) => get(inner, rest),
             _ => None,
         },
+    }
+}
+
+/// Removes what stands at a path of a tree.
+pub fn unset(table: &mut Table, path: &str) {
+    match path.split_once('.') {
+        None => table.0.retain(|(key, _)| key.name != path),
+        Some((key, rest)) => {
+            if let Some(inner) = table.table_mut(key) {
+                unset(inner, rest);
+            }
+        }
     }
 }

@@ -9,9 +9,9 @@ use super::lookup::Lookups;
 use super::make::{Entry, Maker, text_of};
 use super::map::GuardRow;
 use super::number::number;
-use super::plan::{Key, ListPlan, Plan, RolesPlan, RowsPlan};
+use super::plan::{Key, Keys, ListPlan, Plan, RolesPlan, RowsPlan};
 use super::register::{Candidate, Entered, Register};
-use super::rows::{Kept, Set, SortKey, Waiting, get, set};
+use super::rows::{Kept, Set, SortKey, Waiting, get, set, unset};
 use crate::data::{Decode, Id, Table, Value};
 use crate::import::fault::{Fault, Where};
 use crate::import::layers::{Added, Layers};
@@ -84,7 +84,8 @@ impl<'r> Run<'r> {
                     .as_ref()
                     .is_some_and(|lookup| lookup.table.value == *name)
             });
-            let is_read = self.is_read(name);
+            let is_read =
+                plan.is_of_roles(name) || plan.lists.iter().any(|list| list.table == *name);
             if !is_read && !is_looked_up {
                 continue;
             }
@@ -127,16 +128,6 @@ impl<'r> Run<'r> {
             self.waiting,
             self.report,
         ))
-    }
-
-    /// Returns true if rows of a table become something.
-    fn is_read(&self, table: &str) -> bool {
-        let Plan {
-            roles, rows, lists, ..
-        } = self.plan;
-        roles.table.as_deref() == Some(table)
-            || rows.iter().any(|rows| rows.table == table)
-            || lists.iter().any(|list| list.table == table)
     }
 
     fn note_unread_files(&mut self) {
@@ -185,8 +176,13 @@ impl<'r> Run<'r> {
         {
             fate.add(self.rows(number, rows, row, own.as_ref()));
         }
+        let is_of_lists = !plan.is_of_roles(table);
         for list in plan.lists.iter().filter(|list| list.table == table) {
-            fate.add(self.list(list, row));
+            let taken = self.list(list, row);
+            // What names a skill, and says nothing of a role, is no fact that was used.
+            if is_of_lists {
+                fate.add(taken);
+            }
         }
         match fate {
             Fate::Used => self.report.joined(row.file),
@@ -216,7 +212,7 @@ impl<'r> Run<'r> {
             return Err(why);
         }
         let entry = Entry { row, part: None };
-        let title = plan.keys.iter().find(|key| key.path == "title");
+        let title = plan.keys.keys.iter().find(|key| key.path == "title");
         let title = title.map_or(Ok(None), |key| self.maker().text(&key.from, entry))?;
         let name = plan
             .id
@@ -262,19 +258,47 @@ impl<'r> Run<'r> {
     }
 
     /// Sets the keys of a record or row. Returns how many columns had something to say.
-    fn keys(&mut self, keys: &[Key], entry: Entry<'_>, record: &mut Table) -> usize {
-        let mut said = 0;
-        for Key { path, shape, from } in keys {
+    fn keys(&mut self, keys: &Keys, entry: Entry<'_>, record: &mut Table) -> usize {
+        let mut said: Vec<&str> = vec![];
+        for Key { path, shape, from } in keys.keys.iter().filter(|key| key.from.is.is_none()) {
             match self.maker().value(from, shape, entry) {
                 Ok(Some(value)) => {
-                    let is_new = set(record, path, value) == Set::Done;
-                    said += usize::from(is_new && from.is.is_none());
+                    if set(record, path, value) == Set::Done {
+                        said.push(path);
+                    }
                 }
                 Ok(None) => {}
                 Err(why) => self.lose(entry.row, path, &why),
             }
         }
-        said
+        let is_said = |table: &str| said.iter().any(|path| is_inside(path, table));
+        let is_fixed = |table: &str| {
+            let mut inside = keys.keys.iter().filter(|key| is_inside(&key.path, table));
+            inside.all(|key| key.from.is.is_some())
+        };
+        for Key { path, shape, from } in keys.keys.iter().filter(|key| key.from.is.is_some()) {
+            // The scale of a number that is not there would be a table of its own.
+            let table = path.rsplit_once('.').map(|(table, _)| table);
+            if table.is_some_and(|table| !is_said(table) && !is_fixed(table)) {
+                continue;
+            }
+            match self.maker().value(from, shape, entry) {
+                Ok(Some(value)) => {
+                    set(record, path, value);
+                }
+                Ok(None) => {}
+                Err(why) => self.lose(entry.row, path, &why),
+            }
+        }
+        for inner in &keys.inner {
+            if let Some(Value::Table(table)) = get(record, &inner.path)
+                && let Some(key) = inner.required.iter().find(|key| table.get(key).is_none())
+            {
+                self.lose(entry.row, &inner.path, &format!("it has no {key}"));
+                unset(record, &inner.path);
+            }
+        }
+        said.len()
     }
 
     /// Takes a row for a list of a role.
@@ -354,7 +378,11 @@ impl<'r> Run<'r> {
                 if self.keys(&plan.keys, entry, &mut table) == 0 {
                     return Err("it says nothing".to_owned());
                 }
-                finish::complete(&plan.list, &table)?;
+                finish::complete(plan, &table)?;
+                // What is not so needs no key.
+                table
+                    .0
+                    .retain(|(_, node)| !matches!(node.value, Value::Bool(false)));
                 self.guard(&plan.guards, entry.row, &mut table)?;
                 Value::Table(table)
             }
@@ -450,6 +478,12 @@ impl<'r> Run<'r> {
             _ => None,
         }
     }
+}
+
+/// Returns true if a path leads into a table.
+fn is_inside(path: &str, table: &str) -> bool {
+    path.strip_prefix(table)
+        .is_some_and(|rest| rest.starts_with('.'))
 }
 
 fn is_beyond(guard: &GuardRow, table: &Table, key: &str) -> bool {

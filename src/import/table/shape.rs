@@ -13,9 +13,17 @@ pub enum Shape {
     Text,
     Markdown,
     Number,
+    /// A whole number within bounds.
+    Whole(i64, i64),
     Truth,
     Id,
     Date,
+    /// An address.
+    Link,
+    /// The code of a currency.
+    Currency,
+    /// A year, a month or a day.
+    AsOf,
     /// One of these words.
     Word(Vec<String>),
     /// A list of such.
@@ -69,6 +77,39 @@ impl Shapes {
             })?;
         }
         Ok(self.shape(&here))
+    }
+
+    /// Returns the keys that a table at a path must have, or each row of a list there.
+    pub fn required(&self, path: &str) -> Vec<String> {
+        let forms = self.tables(path);
+        let keys = forms
+            .iter()
+            .filter_map(|form| form.get("required")?.as_array());
+        let names = keys.flatten().filter_map(Json::as_str);
+        names.map(str::to_owned).collect()
+    }
+
+    /// Returns all keys that it may have.
+    pub fn keys(&self, path: &str) -> Vec<String> {
+        let forms = self.tables(path);
+        let keys = forms
+            .iter()
+            .filter_map(|form| form.get("properties")?.as_object());
+        keys.flat_map(|keys| keys.keys().cloned()).collect()
+    }
+
+    /// Returns the forms of the table at a path, or of each row of a list there.
+    fn tables(&self, path: &str) -> Vec<&Json> {
+        let mut here = vec![&self.root];
+        for key in path.split('.') {
+            match self.inside(&here, key) {
+                Some(inside) => here = inside,
+                None => return vec![],
+            }
+        }
+        let forms = here.iter().flat_map(|value| self.forms(value));
+        let forms = forms.flat_map(|value| self.forms(value.get("items").unwrap_or(value)));
+        forms.collect()
     }
 
     /// Returns all forms of the value of a key.
@@ -141,11 +182,22 @@ impl Shapes {
         let pattern = form.get("pattern").and_then(Json::as_str);
         let has_pattern = |start: &str| pattern.is_some_and(|pattern| pattern.starts_with(start));
         match form.get("type").and_then(Json::as_str) {
-            Some("number" | "integer") => Shape::Number,
+            Some("number") => Shape::Number,
+            Some("integer") => Shape::Whole(
+                form.get("minimum")
+                    .and_then(Json::as_i64)
+                    .unwrap_or(i64::MIN),
+                form.get("maximum")
+                    .and_then(Json::as_i64)
+                    .unwrap_or(i64::MAX),
+            ),
             Some("boolean") => Shape::Truth,
             Some("object") => Shape::Table,
             Some("string") if has("contentMediaType") => Shape::Markdown,
             Some("string") if has_pattern("^[\\p{L}") => Shape::Id,
+            Some("string") if has_pattern("^(https?") => Shape::Link,
+            Some("string") if has_pattern("^[A-Z]{3}$") => Shape::Currency,
+            Some("string") if has_pattern("^\\d{4}(-") => Shape::AsOf,
             Some("string") => Shape::Text,
             None if has_pattern("^\\d{4}-") => Shape::Date,
             _ => Shape::Any,

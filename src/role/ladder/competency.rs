@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::row::Step;
 use crate::config::{duplicate, id_or_slug, of_names};
-use crate::data::{At, Id};
+use crate::data::{At, Decimal, Id};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::path::SourcePath;
 use crate::role::RoleSettings;
-use crate::role::record::{CompetencyRow, Criterion};
-use crate::role::{Competency, Level, LevelCompetency};
+use crate::role::record::{CompetencyRow, Criterion, MilestoneRow};
+use crate::role::{Competency, Level, LevelCompetency, Rating};
+use crate::source::Span;
 use crate::suggest;
 
 /// Competencies in the order of their files, each once.
@@ -89,7 +90,7 @@ impl<'r> Competencies<'r> {
         }
     }
 
-    /// Checks that criteria are for levels of the ladder.
+    /// Checks that criteria and positions are for levels of the ladder, and positions on their scale.
     pub(super) fn check(&self, steps: &[Step<'_>], diagnostics: &mut Diagnostics) {
         let known: BTreeSet<&str> = steps.iter().map(|step| step.id.as_str()).collect();
         let parts = self
@@ -97,9 +98,13 @@ impl<'r> Competencies<'r> {
             .iter()
             .flat_map(|(_, parts)| parts)
             .filter(|part| part.origin == Origin::Record);
-        for (part, (level, _)) in
-            parts.flat_map(|part| part.row.criteria.0.iter().map(move |row| (part, row)))
-        {
+        let levels = parts.flat_map(|part| {
+            let criteria = part.row.criteria.0.iter().map(|(level, _)| level);
+            let positions = part.row.positions.0.iter().map(|(level, _)| level);
+            let levels = criteria.chain(positions);
+            levels.map(move |level| (part, level))
+        });
+        for (part, level) in levels {
             if !known.contains(level.value.as_str()) {
                 let help = suggest::help(&level.value, known.iter().copied());
                 let fault = Diagnostic::error(
@@ -109,6 +114,10 @@ impl<'r> Competencies<'r> {
                 .at(part.path, level.span.clone());
                 diagnostics.push(fault.help(help));
             }
+        }
+        let parts = self.0.iter().flat_map(|(_, parts)| parts);
+        for part in parts.filter(|part| part.origin == Origin::Record) {
+            part.check_positions(diagnostics);
         }
     }
 
@@ -120,12 +129,12 @@ impl<'r> Competencies<'r> {
         settings: &RoleSettings<'_>,
     ) -> Vec<Diagnostic> {
         let has_some = |part: &Part<'_>| {
-            steps.iter().any(|step| {
-                part.row
-                    .criteria
-                    .get(step.id.as_str())
-                    .is_some_and(|criteria| !criteria.is_empty())
-            })
+            let is_told = |step: &Step<'_>| {
+                let criteria = part.row.criteria.get(step.id.as_str());
+                let position = part.row.positions.get(step.id.as_str());
+                criteria.is_some_and(|criteria| !criteria.is_empty()) || position.is_some()
+            };
+            !part.row.milestones.is_empty() || steps.iter().any(is_told)
         };
         let finding =
             |(_, parts): &(Id, Vec<Part<'_>>)| {
@@ -168,7 +177,12 @@ impl<'r> Competencies<'r> {
                 name,
                 description,
             } = competency(id, parts)?;
-            let is_shown = !kept.is_empty() || !added.is_empty();
+            let position = parts.iter().find_map(|part| part.position(level));
+            let milestones = milestones(parts);
+            let is_shown = !kept.is_empty()
+                || !added.is_empty()
+                || position.is_some()
+                || !milestones.is_empty();
             is_shown.then_some(LevelCompetency {
                 id,
                 group,
@@ -176,6 +190,8 @@ impl<'r> Competencies<'r> {
                 description,
                 added,
                 kept,
+                position,
+                milestones,
             })
         };
         self.0.iter().filter_map(of_level).collect()
@@ -190,6 +206,66 @@ impl<'r> Competencies<'r> {
     }
 }
 
+/// Returns the steps of a competency: those of the first row that has some.
+fn milestones(parts: &[Part<'_>]) -> Vec<MilestoneRow> {
+    let rows = parts.iter().map(|part| &part.row.milestones);
+    let mut told = rows.filter(|milestones| !milestones.is_empty());
+    told.next().cloned().unwrap_or_default()
+}
+
+impl Part<'_> {
+    /// Returns where a level stands on the scale of the competency, if it is on it.
+    fn position(&self, level: &Id) -> Option<Rating> {
+        let value = self.row.positions.get(level.as_str())?.value;
+        let rating = Rating {
+            value,
+            ..self.scale()?
+        };
+        rating.is_on_scale().then_some(rating)
+    }
+
+    /// Returns the scale, with its highest number as the value; `None` if it is none.
+    fn scale(&self) -> Option<Rating> {
+        let positions = self.row.positions.0.iter();
+        let highest = positions.map(|(_, position)| position.value).max();
+        let max = self.row.max.as_ref().map(|max| max.value).or(highest)?;
+        let min = self.row.min.as_ref().map(|min| min.value);
+        let min = min.unwrap_or(Decimal(rust_decimal::Decimal::ZERO));
+        let scale = Rating {
+            value: max,
+            min,
+            max,
+        };
+        (min < max).then_some(scale)
+    }
+
+    /// Says that positions are not on their scale.
+    fn check_positions(&self, diagnostics: &mut Diagnostics) {
+        let Some((_, first)) = self.row.positions.0.first() else {
+            return;
+        };
+        let mut fault = |span: &Span, message: String, help: &str| {
+            let fault = Diagnostic::error(Code::BadValue, message).at(self.path, span.clone());
+            diagnostics.push(fault.help(help.to_owned()));
+        };
+        let Some(Rating { min, max, .. }) = self.scale() else {
+            let span = self.row.max.as_ref().map_or(&first.span, |max| &max.span);
+            let message = "the scale ends where it begins, or below".to_owned();
+            return fault(span, message, "`max` is the highest number of the scale");
+        };
+        for (_, position) in &self.row.positions.0 {
+            if position.value < min || position.value > max {
+                let message = format!(
+                    "{} is not on its scale, which is from {min} to {max}",
+                    position.value
+                );
+                let help = "correct the number, or `max` and `min` of the scale";
+                fault(&position.span, message, help);
+            }
+        }
+    }
+}
+
 /// Returns the first row says what a competency is.
 fn competency(id: &Id, parts: &[Part<'_>]) -> Option<Competency> {
     let CompetencyRow {
@@ -198,6 +274,10 @@ fn competency(id: &Id, parts: &[Part<'_>]) -> Option<Competency> {
         name,
         description,
         criteria: _,
+        positions: _,
+        max: _,
+        min: _,
+        milestones: _,
     } = parts.first()?.row;
     Some(Competency {
         id: id.clone(),

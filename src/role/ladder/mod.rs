@@ -167,6 +167,9 @@ fn level(
         focus: row
             .first(|level| level.focus.as_ref())
             .map(|(focus, _)| focus.clone()),
+        points: row
+            .first(|level| level.points.as_ref())
+            .map(|(points, _)| points.value),
         scope: row.first(|level| level.scope.as_ref()).map(text),
         reach: row.first(|level| level.reach.as_ref()).map(text),
         next: vec![],

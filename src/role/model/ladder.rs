@@ -1,8 +1,8 @@
 //! Ladders: levels with everything that those below them brought along.
 
-use super::{Pay, WordedPay};
-use crate::data::{Id, Md};
-use crate::role::record::{Criterion, Importance, Stage};
+use super::{Pay, Rating, WordedPay};
+use crate::data::{Decimal, Id, Md};
+use crate::role::record::{Criterion, Importance, MilestoneRow, Stage};
 
 /// A ladder: levels by track, tracks in the order of their first level.
 #[derive(Clone, Debug, Default)]
@@ -43,6 +43,8 @@ pub struct Level {
     /// Competencies with the criteria of this level and of those below.
     pub competencies: Vec<LevelCompetency>,
     pub focus: Option<Md>,
+    /// The points that it takes.
+    pub points: Option<Decimal>,
     pub scope: Option<String>,
     pub reach: Option<String>,
     pub next: Vec<Next>,
@@ -99,6 +101,17 @@ pub struct LevelCompetency {
     pub added: Vec<Criterion>,
     /// Criteria of the levels below, lowest first.
     pub kept: Vec<Criterion>,
+    /// Where the level stands on its scale.
+    pub position: Option<Rating>,
+    /// Its steps that are of no level.
+    pub milestones: Vec<MilestoneRow>,
+}
+
+impl LevelCompetency {
+    /// Returns true if the level says something of it, and not only its milestones.
+    pub fn is_of_level(&self) -> bool {
+        !self.added.is_empty() || !self.kept.is_empty() || self.position.is_some()
+    }
 }
 
 impl Need {

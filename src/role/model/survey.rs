@@ -37,6 +37,11 @@ impl Rating {
         share.and_then(|share| share.to_f64()).unwrap_or(0.0)
     }
 
+    /// Returns true if the number is on the scale.
+    pub fn is_on_scale(&self) -> bool {
+        self.min <= self.value && self.value <= self.max
+    }
+
     /// Returns true if the number stands in the upper half of the scale, its middle included.
     pub fn is_high(&self) -> bool {
         self.position() >= 0.5

@@ -76,7 +76,8 @@ fn of_ladder(ladder: &Ladder, found: &mut Sink<'_>) {
     }
 }
 
-/// Calls back for the texts that a level adds to a competency; the others are of levels below it.
+/// Calls back for the texts that a level adds to a competency, and those of its milestones; the
+/// others are of levels below it.
 fn of_competency(competency: &LevelCompetency, found: &mut Sink<'_>) {
     if let Some(text) = &competency.description {
         found(text, Shape::Line);
@@ -85,6 +86,14 @@ fn of_competency(competency: &LevelCompetency, found: &mut Sink<'_>) {
         found(&criterion.text, Shape::Line);
         for example in &criterion.examples {
             found(example, Shape::Line);
+        }
+    }
+    for milestone in &competency.milestones {
+        if let Some(text) = &milestone.description {
+            found(text, Shape::Block);
+        }
+        for text in milestone.signals.iter().chain(&milestone.examples) {
+            found(text, Shape::Item);
         }
     }
 }

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{PayRows, Requirement};
 use crate::data::{
-    At, Decode, Decoder, Id, Map, Md, Node, Schema, Table, Text, Value, choice, record,
+    At, Decimal, Decode, Decoder, Id, Map, Md, Node, Schema, Table, Text, Value, choice, record,
 };
 
 choice! {
@@ -44,6 +44,8 @@ record! {
         pub advance: Option<Advance>,
         /// Levels that may follow. Default: the following level of the track.
         pub next: Option<Vec<At<Id>>>,
+        /// The points that the level takes, where milestones of competencies give some.
+        pub points: Option<At<Decimal>>,
         /// How large the work is that the level owns.
         pub scope: Option<Text>,
         /// How far its influence goes.
@@ -94,6 +96,30 @@ record! {
         pub description: Option<Md>,
         /// Criteria by the id of the level.
         pub criteria: Map<Vec<Criterion>>,
+        /// Where a level stands on the scale of the competency, by the id of the level.
+        pub positions: Map<At<Decimal>>,
+        /// The highest number of that scale. Default: the highest position.
+        pub max: Option<At<Decimal>>,
+        /// The lowest number of that scale. Default: 0.
+        pub min: Option<At<Decimal>>,
+        /// Steps of the competency that are of no level.
+        pub milestones: Vec<MilestoneRow>,
+    }
+}
+
+record! {
+    /// A step of a competency.
+    pub struct MilestoneRow {
+        /// Default: its number.
+        pub name: Option<Text>,
+        /// What it gives to a level.
+        pub points: Option<Decimal>,
+        /// In Markdown.
+        pub description: Option<Md>,
+        /// What shows that somebody is there, in Markdown.
+        pub signals: Vec<Md>,
+        /// What somebody there did, in Markdown.
+        pub examples: Vec<Md>,
     }
 }
 

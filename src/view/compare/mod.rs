@@ -152,6 +152,11 @@ fn levels_compared(cx: &ViewContext<'_>, pair: &LevelPair<'_>) -> ComparisonView
         rows: rows(facts::of_level(cx, a, pair), facts::of_level(cx, b, pair)),
         skills: skills::skill_changes(cx, a, b),
         criteria: criteria_gained(cx.site, cx.layout, a, b),
+        criteria_dropped: if pair.has_two_tracks() {
+            criteria_gained(cx.site, cx.layout, b, a)
+        } else {
+            vec![]
+        },
         others: other_levels(cx.site, cx.layout, pair),
     }
 }
@@ -178,11 +183,12 @@ fn roles_compared(cx: &ViewContext<'_>, page: &Page, a: &Role, b: &Role) -> Comp
         rows: rows(facts::of_role(cx, a), facts::of_role(cx, b)),
         skills: skills::skills_of_both(cx, a, b),
         criteria: vec![],
+        criteria_dropped: vec![],
         others: other_roles(cx.site, cx.layout, page, a, b),
     }
 }
 
-/// Returns the criteria that the higher level expects and the lower one does not.
+/// Returns the criteria that the second level expects and the first one does not.
 fn criteria_gained(site: &Site, layout: &Layout, a: &Level, b: &Level) -> Vec<CompetencyGain> {
     let gain = |competency: &LevelCompetency| CompetencyGain {
         id: competency.id.to_string(),
@@ -274,14 +280,17 @@ pub fn has_duties(site: &Site, page: &Page) -> bool {
     }
 }
 
-/// Returns true if the higher level expects criteria that the lower one does not.
+/// Returns true if the higher level expects criteria that the lower one does not, or, on another
+/// track, the lower one some that the higher one does not.
 pub fn has_criteria(site: &Site, page: &Page) -> bool {
-    let Some(Pair::Levels(LevelPair { a, b, .. })) = pair(site, page) else {
+    let Some(Pair::Levels(pair)) = pair(site, page) else {
         return false;
     };
-    b.competencies
-        .iter()
-        .any(|competency| gained(a, competency).next().is_some())
+    let gains = |from: &Level, to: &Level| {
+        let mut competencies = to.competencies.iter();
+        competencies.any(|competency| gained(from, competency).next().is_some())
+    };
+    gains(pair.a, pair.b) || pair.has_two_tracks() && gains(pair.b, pair.a)
 }
 
 /// Returns for each role the comparisons with other roles, sorted by title.

@@ -15,11 +15,13 @@ pub(super) fn skill_changes(cx: &ViewContext<'_>, a: &Level, b: &Level) -> Skill
     let Needs {
         gained,
         raised,
+        lowered,
         dropped,
         shared,
     } = compare::needs_of(&cx.wording, a, b);
     let gained = gained.into_iter();
     let raised = raised.into_iter();
+    let lowered = lowered.into_iter();
     let dropped = dropped.into_iter();
     let shared = shared.into_iter();
     SkillChanges {
@@ -30,6 +32,7 @@ pub(super) fn skill_changes(cx: &ViewContext<'_>, a: &Level, b: &Level) -> Skill
             })
             .collect(),
         raised: raised.map(|needs| of_both_levels(cx, &needs)).collect(),
+        lowered: lowered.map(|needs| of_both_levels(cx, &needs)).collect(),
         dropped: dropped
             .map(|need| ComparedSkill {
                 before: need_words::standard(&cx.wording, need),
@@ -97,6 +100,7 @@ pub(super) fn skills_of_both(cx: &ViewContext<'_>, a: &Role, b: &Role) -> SkillC
     SkillChanges {
         gained: without(&of_b, &of_a),
         raised: vec![],
+        lowered: vec![],
         dropped: without(&of_a, &of_b),
         shared: shared.collect(),
     }

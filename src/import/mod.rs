@@ -18,6 +18,7 @@ pub mod output;
 pub mod read;
 pub mod report;
 pub mod roles;
+pub mod salary;
 pub mod table;
 pub mod upstream;
 
@@ -27,6 +28,7 @@ pub use name::ImportName;
 pub use output::{About, Files, Gone, Moment};
 pub use report::LossReport;
 pub use roles::SiteRoles;
+pub use salary::SalaryRows;
 pub use upstream::Upstream;
 
 use crate::inputs::Inputs;

@@ -42,8 +42,8 @@ pub use ladder::raise;
 pub use model::*;
 pub use position::{Positions, positions_of_site};
 pub use read::{
-    RoleFiles, WrittenFramework, WrittenPositions, WrittenRole, declare, may_declare,
-    read, read_framework, read_positions,
+    RoleFiles, WrittenFramework, WrittenPositions, WrittenRole, declare, may_declare, read,
+    read_framework, read_positions,
 };
 pub use resolve::{resolve, resolve_framework};
 pub use salary_csv::COLUMNS as SALARY_COLUMNS;

@@ -297,7 +297,7 @@ fn texts_name_their_sources_and_these_count_them() {
 
 #[test]
 fn jobs_of_no_role_are_listed_and_have_pages() {
-    let mut site = nurse("summary = \"x\"");
+    let mut site = nurse("");
     site.edit(
         "content/positions.toml",
         "[[positions]]\ntitle = \"Cook\"\nemployer = \"Canteen\"\nposted = 2026-11-20\nlocations = [\"Oslo\"]\ncountry = \"NO\"\n\

@@ -177,6 +177,7 @@ fn what_a_record_is_written_as_is_what_it_was() {
             *read += usize::from(check(&mut dice)?);
         }
     });
+    let read = read.into_inner();
     assert!(
         read.iter().all(|count| *count > 5),
         "only {read:?} files could be read"

@@ -35,10 +35,7 @@ pub fn read(files: &Files<'_>, report: &mut LossReport) -> OldSite {
             reader.other(name);
         }
     }
-    reader
-        .pages
-        .iter_mut()
-        .for_each(|page| say(page, &config));
+    reader.pages.iter_mut().for_each(|page| say(page, &config));
     let url =
         text_of(&config, "url").map(|url| url + &text_of(&config, "baseurl").unwrap_or_default());
     OldSite {

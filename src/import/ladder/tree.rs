@@ -2,6 +2,7 @@
 //! milestones.
 
 use super::model::{Criterion, Ids, Ladder, Level, Named, line, number_of, plain_number};
+use super::words::items;
 use crate::data::{Id, Node, Table, Value};
 use crate::import::markdown::inert;
 use crate::import::{LossReport, Where};
@@ -274,11 +275,15 @@ impl<'r> Reader<'r> {
                 .competency(&name, group.as_deref(), &mut self.ids);
             competency.description = competency.description.take().or(description);
             let examples = texts(row.get("examples"));
-            let text = match first_text(row, &["proficiency"]) {
-                Some(proficiency) => format!("**{proficiency}:** {text}"),
-                None => text,
-            };
-            competency.add(&level, vec![Criterion { text, examples }]);
+            let mut criteria: Vec<Criterion> =
+                items(&text).into_iter().map(Criterion::new).collect();
+            if let Some(first) = criteria.first_mut() {
+                first.examples = examples;
+                if let Some(proficiency) = first_text(row, &["proficiency"]) {
+                    first.text = format!("**{proficiency}:** {}", first.text);
+                }
+            }
+            competency.add(&level, criteria);
             self.homeless(row, &[&known]);
         }
         &["themes", "competencies"]
@@ -429,7 +434,7 @@ impl<'r> Reader<'r> {
     fn milestones(&mut self, table: &Table) -> &'static [&'static str] {
         let tracks = match table.get("tracks") {
             Some(node) => rows_of(&node.value),
-            None => rows_of(&Value::Table(table.clone())).collect(),
+            None => bare_tracks(table),
         };
         self.titles(table);
         let points = texts(

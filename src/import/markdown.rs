@@ -8,6 +8,7 @@ pub fn inert(text: &str) -> String {
     let text = inert_text(text);
     match text.chars().next() {
         Some('#' | '>' | '|' | '=') => format!("\\{text}"),
+        Some(c) if c.is_ascii_digit() => without_number(&text),
         Some('-' | '+' | '*') if text[1..].starts_with([' ', '-', '*']) => format!("\\{text}"),
         _ => text,
     }
@@ -30,4 +31,33 @@ pub fn inert_text(text: &str) -> String {
     })
     .text;
     text.replace("{{<", "{{ <").trim().to_owned()
+}
+
+/// Escapes a number at the beginning of a text that would make an item of a list of it.
+fn without_number(text: &str) -> String {
+    let digits = text
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(text.len());
+    let (number, rest) = text.split_at(digits);
+    if rest.starts_with(". ") || rest.starts_with(") ") {
+        format!("{number}\\{rest}")
+    } else {
+        text.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_begins_no_block() {
+        assert_eq!(inert("1. Writes tests"), "1\\. Writes tests");
+        assert_eq!(inert("- Writes"), "\\- Writes");
+        assert_eq!(inert("# One"), "\\# One");
+        assert_eq!(
+            inert("3 of [them](x.md), [that](https://x.example)"),
+            "3 of them, [that](https://x.example)"
+        );
+    }
 }

@@ -20,6 +20,8 @@ pub mod report;
 pub mod roles;
 pub mod salary;
 pub mod table;
+#[cfg(test)]
+mod testing;
 pub mod upstream;
 
 pub use fault::{Fault, Where};

@@ -43,6 +43,7 @@ pub fn to_markdown(text: &str, tags: &[Tag], raw_html: RawHtml) -> Body {
     if raw_html == RawHtml::Refused {
         InLine {
             text: &masked,
+            written: &|span| with_addresses(text, span, tags),
             edits: &mut edits,
             lost: &mut lost,
         }
@@ -55,8 +56,19 @@ pub fn to_markdown(text: &str, tags: &[Tag], raw_html: RawHtml) -> Body {
         }
     }
     let links = addresses(&events);
+    // Tags in tags of HTML went with those.
+    let is_html =
+        |event: &Event<'_>| matches!(event, Event::InlineHtml(_)) && raw_html == RawHtml::Refused;
+    let inside_html: Vec<Span> = events
+        .iter()
+        .filter(|(event, _)| is_html(event))
+        .map(|(_, span)| span.clone())
+        .collect();
     for tag in tags {
         if taken.iter().any(|span| span.contains(&tag.span.start)) {
+            continue;
+        }
+        if inside_html.iter().any(|span| is_within(&tag.span, span)) {
             continue;
         }
         let is_address = links
@@ -94,7 +106,8 @@ fn mask(text: &str, tags: &[Tag]) -> String {
         } else {
             'x'
         };
-        masked.extend(std::iter::repeat_n(fill, tag.span.len()));
+        let lines = text[tag.span.clone()].bytes();
+        masked.extend(lines.map(|byte| if byte == b'\n' { '\n' } else { fill }));
         done = tag.span.end;
     }
     masked + &text[done..]
@@ -194,6 +207,25 @@ fn addresses(events: &[(Event<'_>, Span)]) -> Vec<Span> {
         }
     }
     spans
+}
+
+/// Returns a stretch of a text with what its tags are in an address.
+fn with_addresses(text: &str, span: &Span, tags: &[Tag]) -> String {
+    let mut written = String::new();
+    let mut done = span.start;
+    let inside = |tag: &&Tag| is_within(&tag.span, span);
+    for tag in tags.iter().filter(inside) {
+        if tag.span.start >= done {
+            written.push_str(&text[done..tag.span.start]);
+            written.push_str(&address(tag, text));
+            done = tag.span.end;
+        }
+    }
+    written + &text[done..span.end]
+}
+
+fn is_within(inner: &Span, outer: &Span) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
 }
 
 /// Returns what a tag is in the address of a link.

@@ -16,6 +16,8 @@ pub struct Parts {
     /// Where the body begins, in bytes of the text.
     pub body: usize,
     pub has_front: bool,
+    /// Its front matter is a program, which is not run.
+    pub is_program: bool,
 }
 
 /// Decodes a file as text.
@@ -33,6 +35,13 @@ pub fn read(source: &Source) -> Result<Parts, Fault> {
     match first {
         "+++" => fenced(source, "+++", parse_toml),
         "---" | "---yaml" | "---yml" => fenced(source, "---", parse_yaml),
+        "---js" | "---javascript" | "---ts" => {
+            let parts = fenced(source, "---", |_, _, _, _| None)?;
+            Ok(Parts {
+                is_program: parts.has_front,
+                ..parts
+            })
+        }
         "---json" => fenced(source, "---", json),
         "---toml" => fenced(source, "---", parse_toml),
         _ if first.starts_with('{') && !first.starts_with("{{") && !first.starts_with("{%") => {
@@ -61,6 +70,7 @@ fn fenced(source: &Source, fence: &str, parse: Parse) -> Result<Parts, Fault> {
                 keys: keys.unwrap_or_default(),
                 body,
                 has_front: true,
+                ..Parts::default()
             });
         }
         at += line.len();
@@ -130,6 +140,7 @@ fn object(source: &Source) -> Result<Parts, Fault> {
                 keys: table_of(&object),
                 body,
                 has_front: true,
+                ..Parts::default()
             })
         }
         Some(Err(error)) if source.text[1..].trim_start().starts_with('"') => {

@@ -22,9 +22,20 @@ const QUIET: [&str; 22] = [
     "small", "big", "u", "mark", "abbr", "sup", "sub", "ins", "wbr", "nobr", "figure", "picture",
 ];
 
+/// Whether a text may go on in another line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lines {
+    /// It may not: it is a heading or a cell.
+    One,
+    Many,
+}
+
 /// Turns the tags that stand in lines into Markdown.
 pub struct InLine<'t> {
+    /// The text with its tags masked, as the events are of it.
     pub text: &'t str,
+    /// The same stretch of the text as it is written, with what its tags are in an address.
+    pub written: &'t dyn Fn(&Span) -> String,
     pub edits: &'t mut Edits,
     pub lost: &'t mut Vec<Lost>,
 }
@@ -34,32 +45,44 @@ impl InLine<'_> {
     pub fn read(&mut self, events: &[(Event<'_>, Span)]) {
         // Links that are open, with where they lead; `None` for an anchor.
         let mut links: Vec<Option<String>> = vec![];
-        let mut has_one_line = 0_usize;
+        let mut one_line = 0_usize;
         for (event, span) in events {
             match event {
-                Event::Start(Mark::Heading { .. } | Mark::TableCell) => has_one_line += 1,
-                Event::End(TagEnd::Heading(_) | TagEnd::TableCell) => has_one_line -= 1,
+                Event::Start(Mark::Heading { .. } | Mark::TableCell) => one_line += 1,
+                Event::End(TagEnd::Heading(_) | TagEnd::TableCell) => {
+                    one_line = one_line.saturating_sub(1)
+                }
                 Event::End(TagEnd::Paragraph) => links.clear(),
                 Event::InlineHtml(tag) if !is_comment(tag) => {
-                    self.tag(tag, span, &mut links, has_one_line > 0);
+                    self.tag(
+                        tag,
+                        span,
+                        &mut links,
+                        if one_line > 0 {
+                            Lines::One
+                        } else {
+                            Lines::Many
+                        },
+                    );
                 }
                 _ => {}
             }
         }
     }
 
-    fn tag(&mut self, tag: &str, span: &Span, links: &mut Vec<Option<String>>, has_one_line: bool) {
+    fn tag(&mut self, tag: &str, span: &Span, links: &mut Vec<Option<String>>, lines: Lines) {
         let Some((name, is_end)) = name_of(tag) else {
             self.edits.remove(span.clone());
             return;
         };
-        let attribute = |key: &str| attribute(tag, key);
+        let own = (self.written)(span);
+        let attribute = |key: &str| attribute(&own, key);
         let mark = match name.as_str() {
             "b" | "strong" => "**".to_owned(),
             "i" | "em" | "cite" | "dfn" | "var" => "*".to_owned(),
             "code" | "kbd" | "tt" | "samp" => "`".to_owned(),
             "del" | "s" | "strike" => "~~".to_owned(),
-            "br" if has_one_line => " ".to_owned(),
+            "br" if lines == Lines::One => " ".to_owned(),
             "br" if self.text[span.end..].starts_with(['\n', '\r']) => "\\".to_owned(),
             "br" => "\\\n".to_owned(),
             "img" => match attribute("src") {
@@ -168,6 +191,7 @@ mod tests {
         let (mut edits, mut lost) = (Edits::default(), vec![]);
         InLine {
             text,
+            written: &|span| text[span.clone()].to_owned(),
             edits: &mut edits,
             lost: &mut lost,
         }

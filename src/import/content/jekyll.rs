@@ -8,8 +8,8 @@ use super::old_site::{
     Bare, Files, OldSite, Placed, Reader, address, base_url, ending, is_markdown, split, table_of,
     text_of,
 };
-use super::page::{Front, Shape};
-use super::tag::Tag;
+use super::page::{Front, Page, Shape};
+use super::tag::{Becomes, Tag};
 use super::template_tags::{self, Language};
 use crate::data::{Table, Value};
 use crate::import::LossReport;
@@ -35,6 +35,7 @@ pub fn read(files: &Files<'_>, report: &mut LossReport) -> OldSite {
             reader.other(name);
         }
     }
+    reader.pages.iter_mut().for_each(|page| say(page, &config));
     let url =
         text_of(&config, "url").map(|url| url + &text_of(&config, "baseurl").unwrap_or_default());
     OldSite {
@@ -47,6 +48,24 @@ pub fn read(files: &Files<'_>, report: &mut LossReport) -> OldSite {
 
 fn tags(text: &str) -> Vec<Tag> {
     template_tags::find(text, Language::Liquid)
+}
+
+/// Says what `{{ site.key }}` says, where the configuration has a text for it.
+fn say(page: &mut Page, config: &Table) {
+    let (text, body) = (page.text.clone(), page.body);
+    for tag in page
+        .tags
+        .iter_mut()
+        .filter(|tag| tag.becomes == Becomes::Shown)
+    {
+        let inner = text[body..][tag.span.clone()].trim_matches(['{', '}', ' ', '-']);
+        if let Some(value) = inner
+            .strip_prefix("site.")
+            .and_then(|key| text_of(config, key))
+        {
+            tag.becomes = Becomes::Text(value);
+        }
+    }
 }
 
 /// What a file is for Jekyll.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
+use super::body::{RawHtml, to_markdown};
 use super::links::{self, Leads};
 use super::old_site::Files;
 use super::write::Written;
@@ -21,7 +22,7 @@ use crate::source::Span;
 use crate::watch::Unwatched;
 
 /// How often a site is checked: a mended article may show another mistake.
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 12;
 
 /// Takes out what the check of the site would call an error.
 pub fn mend(
@@ -168,7 +169,7 @@ fn mend_one(fault: &Report, written: &mut Written, report: &mut LossReport) -> b
     let start = article.body.len() - article.body.trim_start_matches('\n').len();
     let at = start + in_body;
     let body = match fault.code {
-        Code::RawHtml => without(&article.body, at..at + place.mark.len()),
+        Code::RawHtml => without_html(&article.body, at..at + place.mark.len()),
         Code::Shortcode => Some(
             article
                 .body
@@ -218,6 +219,17 @@ fn mend_front(front: &mut crate::data::Table, marked: &str) -> bool {
         !(matches!(key.name.as_str(), "image" | "description") && says(&node.value))
     });
     front.0.len() < before
+}
+
+/// Reads a body once more, for what a tag of a template hid is HTML now; if that changes nothing, the tag
+/// that a message marks is taken out.
+fn without_html(text: &str, span: Span) -> Option<String> {
+    let again = to_markdown(text, &[], RawHtml::Refused).edited.text;
+    if again == text {
+        without(text, span)
+    } else {
+        Some(again)
+    }
 }
 
 fn without(text: &str, span: Span) -> Option<String> {

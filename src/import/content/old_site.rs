@@ -155,6 +155,10 @@ impl Reader<'_> {
             return;
         }
         self.report.read(ARTICLES);
+        if parts.is_program {
+            let why = "front matter that is a program, which is not run";
+            self.report.drop(ARTICLES, why, Where::file(name).row(1));
+        }
         let mut keys = Keys::new(parts.keys, &source, self.report);
         let placed = place(&mut keys, &source);
         keys.leave("");

@@ -36,8 +36,13 @@ impl Plan {
             ..Self::default()
         };
         let mut taken = BTreeSet::new();
+        let folders: BTreeSet<String> = site
+            .pages
+            .iter()
+            .flat_map(|page| folders_of(page))
+            .collect();
         for (index, page) in site.pages.iter().enumerate() {
-            plan.paths.push(free_path(page, &mut taken));
+            plan.paths.push(free_path(page, &folders, &mut taken));
             plan.files.entry(page.file.clone()).or_insert(index);
             let name = page.file.rsplit('/').next().unwrap_or_default();
             let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
@@ -113,12 +118,27 @@ impl Plan {
     }
 }
 
+/// Returns the folder that a page stands in, and those above it.
+fn folders_of(page: &Page) -> Vec<String> {
+    let mut folder = FOLDER.to_owned();
+    let below = page.folder.iter().map(|name| {
+        folder = format!("{folder}/{name}");
+        folder.clone()
+    });
+    below.collect()
+}
+
 /// Returns a path that no other page has.
-fn free_path(page: &Page, taken: &mut BTreeSet<String>) -> SourcePath {
+fn free_path(page: &Page, folders: &BTreeSet<String>, taken: &mut BTreeSet<String>) -> SourcePath {
     let folder = page
         .folder
         .iter()
         .fold(FOLDER.to_owned(), |path, name| format!("{path}/{name}"));
+    let own = format!("{folder}/{}", page.slug);
+    // `guide.md` beside the folder `guide/` is the page of that folder.
+    if page.shape != Shape::Index && folders.contains(&own) && taken.insert(own.clone()) {
+        return SourcePath::outside(&format!("{own}/_index.md"));
+    }
     for number in 1_usize.. {
         let slug = if number == 1 {
             page.slug.clone()

@@ -182,12 +182,7 @@ impl Importer<'_> {
             row.put("expires", day);
         }
         put_url(&mut row, "url", job.url.as_deref());
-        if let Some(text) = job
-            .description
-            .as_deref()
-            .map(|text| description(text, job.is_markdown))
-            .filter(|text| !text.is_empty())
-        {
+        if let Some(text) = description(job).filter(|text| !text.is_empty()) {
             row.put("description", text);
         }
         Some(row)
@@ -275,10 +270,11 @@ fn put_url(row: &mut Table, key: &str, url: Option<&str>) {
 }
 
 /// Writes what a job says of itself as Markdown of a record.
-fn description(text: &str, is_markdown: bool) -> String {
-    if is_markdown {
+fn description(job: &Job) -> Option<String> {
+    let text = job.description.as_deref()?;
+    Some(if job.is_markdown {
         markdown::inert_text(text)
     } else {
         markdown::inert_text(&html::to_markdown(text))
-    }
+    })
 }

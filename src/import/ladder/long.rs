@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::grid::Grid;
-use super::matrix::is_nothing;
-use super::model::{Criterion, Ids, Ladder, Level, Named};
+use super::matrix::{is_nothing, set_scale};
+use super::model::{Criterion, Ids, Ladder, Level, Named, plain_number};
 use crate::data::Id;
 use crate::import::{Fault, LossReport, Where};
 
@@ -174,6 +174,11 @@ impl<'g> Long<'g> {
                 continue;
             }
             report.joined(&self.grid.file);
+            if let Some(number) = plain_number(&text) {
+                competency.positions.retain(|(known, _)| *known != level);
+                competency.positions.push((level, number));
+                continue;
+            }
             competency.add(&level, vec![Criterion::new(text)]);
         }
         if ladder.levels.len() < 2 {
@@ -181,6 +186,7 @@ impl<'g> Long<'g> {
             return Err(Fault::new("these rows name less than two levels", help)
                 .at(Where::file(&self.grid.file)));
         }
+        set_scale(&mut ladder);
         seen.finish(&mut ladder);
         Ok(ladder)
     }
@@ -273,6 +279,7 @@ impl Seen {
             title: level.to_owned(),
             track,
             summary: None,
+            points: None,
         });
         self.levels.insert(key, id.clone());
         id

@@ -2,8 +2,9 @@
 //! other way round is turned.
 
 use super::grid::{Grid, plain};
-use super::model::{Criterion, Ids, Ladder, Level};
+use super::model::{Competency, Criterion, Ids, Ladder, Level, plain_number};
 use super::words::{is_level, lines};
+use crate::data::Id;
 use crate::import::{Fault, LossReport, Where};
 
 /// Names of columns that say to which group a competency belongs.
@@ -107,6 +108,25 @@ impl<'g> Matrix<'g> {
         })
     }
 
+    /// Returns where the levels stand on a scale, if all cells of a row are numbers.
+    fn positions<'c>(
+        &self,
+        ladder: &Ladder,
+        cell: &impl Fn(usize) -> &'c str,
+    ) -> Option<Vec<(Id, String)>> {
+        let cells = self
+            .levels
+            .iter()
+            .enumerate()
+            .map(|(index, column)| (index, cell(*column)));
+        let cells: Vec<_> = cells.filter(|(_, text)| !is_nothing(text)).collect();
+        let one = |(index, text): &(usize, &str)| {
+            Some((ladder.levels[*index].id.clone(), plain_number(text)?))
+        };
+        let positions: Option<Vec<_>> = cells.iter().map(one).collect();
+        positions.filter(|positions| !positions.is_empty())
+    }
+
     fn ladder(&self, name: String, report: &mut LossReport) -> Result<Ladder, Fault> {
         let mut ladder = Ladder {
             name,
@@ -122,6 +142,7 @@ impl<'g> Matrix<'g> {
                 title,
                 track: None,
                 summary: None,
+                points: None,
             });
         }
         let (mut group, mut last) = (None::<String>, String::new());
@@ -162,6 +183,12 @@ impl<'g> Matrix<'g> {
                     .description
                     .get_or_insert_with(|| text.to_owned());
             }
+            if let Some(positions) = self.positions(&ladder, &cell) {
+                ladder
+                    .competency(&last, group.as_deref(), &mut ids)
+                    .positions = positions;
+                continue;
+            }
             for (index, column) in self.levels.iter().enumerate() {
                 let criteria = lines(cell(*column))
                     .into_iter()
@@ -171,17 +198,33 @@ impl<'g> Matrix<'g> {
                 competency.add(&level, criteria.map(Criterion::new).collect());
             }
         }
-        if ladder
-            .competencies
-            .iter()
-            .all(|competency| competency.criteria.is_empty())
-        {
+        set_scale(&mut ladder);
+        if !ladder.competencies.iter().any(Competency::says_something) {
             let help = "write what somebody does at a level into the cells below its name";
             return Err(Fault::new("no cell below a level says anything", help)
                 .at(Where::file(&self.grid.file)));
         }
         Ok(ladder)
     }
+}
+
+/// Gives all competencies with positions the scale of the sheet.
+pub fn set_scale(ladder: &mut Ladder) {
+    let numbers = ladder
+        .competencies
+        .iter()
+        .flat_map(|competency| &competency.positions);
+    let highest = numbers
+        .map(|(_, number)| number.clone())
+        .max_by(|one, other| {
+            let value = |text: &str| text.parse::<rust_decimal::Decimal>().unwrap_or_default();
+            value(one).cmp(&value(other))
+        });
+    let with_positions = ladder
+        .competencies
+        .iter_mut()
+        .filter(|competency| !competency.positions.is_empty());
+    with_positions.for_each(|competency| competency.max = highest.clone());
 }
 
 /// Returns true if a cell says that there is nothing.

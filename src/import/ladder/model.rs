@@ -30,6 +30,8 @@ pub struct Level {
     /// The id of its track.
     pub track: Option<Id>,
     pub summary: Option<String>,
+    /// The points that it takes: a number as it is written.
+    pub points: Option<String>,
 }
 
 /// A competency with what each level shows of it.
@@ -40,6 +42,12 @@ pub struct Competency {
     pub group: Option<String>,
     pub description: Option<String>,
     pub criteria: Vec<(Id, Vec<Criterion>)>,
+    /// Where levels stand on a scale: numbers as they are written.
+    pub positions: Vec<(Id, String)>,
+    /// The highest number of that scale.
+    pub max: Option<String>,
+    /// Steps that are of no level, as rows of the record.
+    pub milestones: Vec<Table>,
 }
 
 /// What someone at a level does.
@@ -108,6 +116,9 @@ impl Ladder {
                     group,
                     description: None,
                     criteria: vec![],
+                    positions: vec![],
+                    max: None,
+                    milestones: vec![],
                 });
                 self.competencies.len() - 1
             });
@@ -133,7 +144,7 @@ impl Ladder {
         for competency in self
             .competencies
             .iter()
-            .filter(|competency| !competency.criteria.is_empty())
+            .filter(|competency| competency.says_something())
         {
             table.push("competencies", competency.table());
         }
@@ -151,6 +162,9 @@ impl Level {
         row.put("title", line(&self.title));
         if let Some(summary) = &self.summary {
             row.put("summary", line(summary));
+        }
+        if let Some(points) = &self.points {
+            row.put("points", number_of(points));
         }
         row
     }
@@ -172,6 +186,11 @@ impl Competency {
         }
     }
 
+    /// Returns true if it has a fact beside its name.
+    pub fn says_something(&self) -> bool {
+        !(self.criteria.is_empty() && self.positions.is_empty() && self.milestones.is_empty())
+    }
+
     fn table(&self) -> Table {
         let mut row = Table::default();
         row.put("id", self.id.as_str());
@@ -190,7 +209,22 @@ impl Competency {
                 .collect();
             criteria.put(level.as_str(), Value::Array(texts));
         }
-        row.put("criteria", criteria);
+        if !criteria.is_empty() {
+            row.put("criteria", criteria);
+        }
+        let mut positions = Table::default();
+        for (level, number) in &self.positions {
+            positions.put(level.as_str(), number_of(number));
+        }
+        if !positions.is_empty() {
+            row.put("positions", positions);
+        }
+        if let Some(max) = &self.max {
+            row.put("max", number_of(max));
+        }
+        for milestone in &self.milestones {
+            row.push("milestones", milestone.clone());
+        }
         row
     }
 }
@@ -213,6 +247,27 @@ impl Criterion {
         table.put("examples", Value::from(examples));
         Value::Table(table)
     }
+}
+
+/// Returns a number as a tree has it.
+pub fn number_of(text: &str) -> Value {
+    if text.contains('.') {
+        Value::Float(text.to_owned())
+    } else {
+        Value::Integer(text.to_owned())
+    }
+}
+
+/// Returns a plain number that is not negative: `3`, `2.5`.
+pub fn plain_number(text: &str) -> Option<String> {
+    let text = text.trim();
+    let digits = |part: &str| {
+        !part.is_empty() && part.len() <= 9 && part.bytes().all(|c| c.is_ascii_digit())
+    };
+    let (whole, rest) = text.split_once('.').unwrap_or((text, "0"));
+    let is_number = digits(whole) && digits(rest);
+    let whole_is_plain = whole == "0" || !whole.starts_with('0');
+    (is_number && whole_is_plain).then(|| text.to_owned())
 }
 
 /// Brings a text into one line: criteria stand inside lines.

@@ -1,8 +1,10 @@
 //! Ladders in YAML and JSON: themes with competencies by level, topics with criteria by level, tracks with
 //! milestones.
 
-use super::model::{Criterion, Ids, Ladder, Level, Named};
+use super::model::{Criterion, Ids, Ladder, Level, Named, line, number_of, plain_number};
+use super::words::items;
 use crate::data::{Id, Node, Table, Value};
+use crate::import::markdown::inert;
 use crate::import::{LossReport, Where};
 
 /// Which shape a tree has.
@@ -31,12 +33,9 @@ impl Shape {
             return Some(Self::Topics);
         }
         let has_milestones = |row: &Table| row.get("milestones").is_some();
-        let is_bare = || {
-            rows_of(&Value::Table(table.clone()))
-                .iter()
-                .any(|(_, row)| has_milestones(row))
-        };
-        (first("tracks").is_some_and(has_milestones) || is_bare()).then_some(Self::Milestones)
+        let is_found =
+            first("tracks").is_some_and(has_milestones) || !bare_tracks(table).is_empty();
+        is_found.then_some(Self::Milestones)
     }
 
     /// Says what was recognized.
@@ -196,6 +195,7 @@ impl<'r> Reader<'r> {
             title: title.to_owned(),
             track: None,
             summary: None,
+            points: None,
         });
         id
     }
@@ -245,6 +245,7 @@ impl<'r> Reader<'r> {
             "description",
             "examples",
             "domain",
+            "proficiency",
             "group",
             "area",
         ];
@@ -274,7 +275,15 @@ impl<'r> Reader<'r> {
                 .competency(&name, group.as_deref(), &mut self.ids);
             competency.description = competency.description.take().or(description);
             let examples = texts(row.get("examples"));
-            competency.add(&level, vec![Criterion { text, examples }]);
+            let mut criteria: Vec<Criterion> =
+                items(&text).into_iter().map(Criterion::new).collect();
+            if let Some(first) = criteria.first_mut() {
+                first.examples = examples;
+                if let Some(proficiency) = first_text(row, &["proficiency"]) {
+                    first.text = format!("**{proficiency}:** {}", first.text);
+                }
+            }
+            competency.add(&level, criteria);
             self.homeless(row, &[&known]);
         }
         &["themes", "competencies"]
@@ -425,17 +434,14 @@ impl<'r> Reader<'r> {
     fn milestones(&mut self, table: &Table) -> &'static [&'static str] {
         let tracks = match table.get("tracks") {
             Some(node) => rows_of(&node.value),
-            None => table
-                .0
-                .iter()
-                .filter_map(|(key, node)| match &node.value {
-                    Value::Table(row) if row.get("milestones").is_some() => {
-                        Some((Some(key.name.clone()), row))
-                    }
-                    _ => None,
-                })
-                .collect(),
+            None => bare_tracks(table),
         };
+        self.titles(table);
+        let points = texts(
+            ["milestonePoints", "points"]
+                .iter()
+                .find_map(|key| table.get(key)),
+        );
         for (key, row) in &tracks {
             let title = first_text(row, &["displayName", "name", "title"]).or_else(|| key.clone());
             let Some(title) = title else {
@@ -443,60 +449,111 @@ impl<'r> Reader<'r> {
                     .drop(self.file, "a track without a name", self.place());
                 continue;
             };
-            let group = first_text(row, &["category", "group"]);
-            let id = {
-                let competency = self
-                    .ladder
-                    .competency(&title, group.as_deref(), &mut self.ids);
-                competency.description = first_text(row, &["description", "summary"]);
-                competency.id.clone()
-            };
-            for (number, (_, node)) in row
-                .get("milestones")
-                .map(|node| entries(&node.value))
-                .unwrap_or_default()
-                .into_iter()
-                .enumerate()
-            {
-                let level = self.milestone(number + 1);
-                let criteria = self.criteria(&node.value);
-                let competency = self
-                    .ladder
-                    .competencies
-                    .iter_mut()
-                    .find(|competency| competency.id == id);
-                competency
-                    .into_iter()
-                    .for_each(|competency| competency.add(&level, criteria.clone()));
-            }
-            self.homeless(
-                row,
-                &[&[
-                    "displayName",
-                    "name",
-                    "title",
-                    "category",
-                    "group",
-                    "description",
-                    "summary",
-                    "milestones",
-                    "id",
-                ]],
-            );
+            self.track(&title, row, &points);
         }
         if table.get("tracks").is_none() {
-            self.report.note(format!(
-                "{} tracks with milestones were read as competencies",
-                tracks.len()
-            ));
             return BARE;
         }
-        &["tracks"]
+        &["tracks", "titles", "milestonePoints", "points"]
     }
 
-    fn milestone(&mut self, number: usize) -> Id {
-        let title = format!("Milestone {number}");
-        self.level(&title)
+    /// Reads the titles that points lead to: they are the levels.
+    fn titles(&mut self, table: &Table) {
+        self.levels(table);
+        for (_, row) in rows(table, "titles") {
+            let Some(title) = first_text(row, &["label", "name", "title"]) else {
+                self.report
+                    .drop(self.file, "a title without a name", self.place());
+                continue;
+            };
+            self.add_level(&title, &title);
+            let points =
+                first_text(row, &["minPoints", "points"]).and_then(|text| plain_number(&text));
+            if let Some(level) = self.ladder.levels.last_mut() {
+                level.points = points;
+            }
+            self.homeless(row, &[&["label", "name", "title", "minPoints", "points"]]);
+        }
+    }
+
+    /// Reads a track: a competency with its milestones.
+    fn track(&mut self, title: &str, row: &Table, points: &[String]) {
+        let group = first_text(row, &["category", "group"]);
+        let description = first_text(row, &["description", "summary"]);
+        let parts = row
+            .get("milestones")
+            .map(|node| entries(&node.value))
+            .unwrap_or_default();
+        let mut milestones = vec![];
+        for (number, (_, node)) in parts.into_iter().enumerate() {
+            self.report.read(self.file);
+            self.report.joined(self.file);
+            // Of six numbers for five milestones the first is for none of them.
+            let skipped = points.len().saturating_sub(row_count(row));
+            milestones.push(self.step(&node.value, points.get(number + skipped.min(1))));
+        }
+        let competency = self
+            .ladder
+            .competency(title, group.as_deref(), &mut self.ids);
+        competency.description = description;
+        competency.milestones = milestones;
+        let known = [
+            "displayName",
+            "name",
+            "title",
+            "category",
+            "group",
+            "description",
+            "summary",
+            "milestones",
+            "id",
+        ];
+        self.homeless(row, &[&known]);
+    }
+
+    /// Writes a milestone as the record has it.
+    fn step(&mut self, value: &Value, points: Option<&String>) -> Table {
+        let mut step = Table::default();
+        let inerts = |node: Option<&Node>| {
+            texts(node)
+                .iter()
+                .map(|text| Value::from(inert(&line(text))))
+                .collect::<Vec<_>>()
+        };
+        let Value::Table(row) = value else {
+            let text = texts_of(value).join(" ");
+            step.put("description", inert(&line(&text)));
+            return step;
+        };
+        if let Some(name) = first_text(row, &["name", "title"]) {
+            step.put("name", line(&name));
+        }
+        let own = first_text(row, &["points"]);
+        if let Some(points) = own.as_ref().or(points).and_then(|text| plain_number(text)) {
+            step.put("points", number_of(&points));
+        }
+        if let Some(text) = first_text(row, &["summary", "description"]) {
+            step.put("description", inert(&line(&text)));
+        }
+        for key in ["signals", "examples"] {
+            let texts = inerts(row.get(key));
+            if !texts.is_empty() {
+                step.put(key, texts);
+            }
+        }
+        self.homeless(
+            row,
+            &[&[
+                "name",
+                "title",
+                "points",
+                "summary",
+                "description",
+                "signals",
+                "examples",
+            ]],
+        );
+        step
     }
 
     /// Reads the body of a Markdown file: headings name levels, those below them competencies.
@@ -525,6 +582,22 @@ impl<'r> Reader<'r> {
         }
         Some(self.ladder)
     }
+}
+
+/// Returns the tables of a file that have milestones, with their keys.
+fn bare_tracks(table: &Table) -> Vec<(Option<String>, &Table)> {
+    let rows = table.0.iter().filter_map(|(key, node)| match &node.value {
+        Value::Table(row) => Some((Some(key.name.clone()), row)),
+        _ => None,
+    });
+    rows.filter(|(_, row)| row.get("milestones").is_some())
+        .collect()
+}
+
+/// Returns how many milestones a track has.
+fn row_count(row: &Table) -> usize {
+    row.get("milestones")
+        .map_or(0, |node| entries(&node.value).len())
 }
 
 /// All keys are tracks, which are read one by one.

@@ -78,6 +78,38 @@ pub fn lines(cell: &str) -> Vec<String> {
     lines.map(text).filter(|line| !line.is_empty()).collect()
 }
 
+/// Splits a text that is a list into its items; another text is one.
+pub fn items(text: &str) -> Vec<String> {
+    let mut items: Vec<String> = vec![];
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let item = item(line);
+        match (item, items.last_mut()) {
+            (Some(item), _) => items.push(item.to_owned()),
+            (None, Some(last)) => {
+                last.push(' ');
+                last.push_str(line);
+            }
+            (None, None) => items.push(line.to_owned()),
+        }
+    }
+    items
+}
+
+/// Returns the text of an item of a list: behind `-`, `*`, `1.` or `1)`.
+fn item(line: &str) -> Option<&str> {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_numbered = rest.len() < line.len();
+    let marks: &[&str] = if is_numbered {
+        &[". ", ") "]
+    } else {
+        &["- ", "* ", "+ ", "• "]
+    };
+    marks
+        .iter()
+        .find_map(|mark| rest.strip_prefix(mark))
+        .map(str::trim)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,6 +138,12 @@ mod tests {
         ] {
             assert!(!is_level(name), "{name}");
         }
+    }
+
+    #[test]
+    fn a_list_is_split_at_its_items() {
+        assert_eq!(items("1. One\n   more\n2. Two\n"), ["One more", "Two"]);
+        assert_eq!(items("Plans\nown work."), ["Plans own work."]);
     }
 
     #[test]

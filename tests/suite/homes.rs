@@ -292,7 +292,7 @@ fn texts_name_their_sources_and_these_count_them() {
     );
     site.replace("content/roles/nurse/role.toml", "\"survey\"", "\"surveys\"");
     let said = site.build().said();
-    assert!(said.contains("there is no source `surveys`"), "{said}");
+    assert!(said.contains("the source `surveys`"), "{said}");
 }
 
 #[test]

@@ -1,15 +1,17 @@
 //! `rungs import`: files of other people come in; layers are written into the site, and a report of
 //! what was lost is printed. Each subcommand makes [`Imported`]; the rest is the same for all.
 
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind, Read};
 use std::path::PathBuf;
 
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 
 use super::args::{
     ImportArgs, ImportCommand, ImportContentArgs, ImportJobsArgs, ImportLadderArgs, ImportMapArgs,
     ImportPresetArgs, ImportTableArgs,
 };
+use super::clock::Progress;
 use super::date::build_date;
 use super::exit::{Exit, Failure};
 use super::report::{Counts, plural};
@@ -235,12 +237,15 @@ fn run(
         return Ok(show(diagnostics, None, &inputs, terminal));
     }
     let upstream = Named::find(files).map_err(not_found)?;
+    let followed = Followed::new(&upstream, terminal.progress());
     let request = Request {
         name: &name,
         site: &inputs,
-        upstream: &upstream,
+        upstream: &followed,
     };
-    let Imported { layers, mut report } = match make(&request) {
+    let made = make(&request);
+    followed.bar.finish_and_clear();
+    let Imported { layers, mut report } = match made {
         Ok(imported) => imported,
         Err(Refused::Upstream(fault)) => return Err(failure(fault)),
         Err(Refused::Here(diagnostics, source)) => {
@@ -256,6 +261,35 @@ fn run(
     }
     tell(args, &site, &files, &report, terminal);
     Ok(Exit::Fine)
+}
+
+/// Files whose reading moves a progress bar.
+struct Followed<'u> {
+    upstream: &'u Named,
+    bar: ProgressBar,
+}
+
+impl<'u> Followed<'u> {
+    fn new(upstream: &'u Named, progress: Progress) -> Self {
+        let target = match progress {
+            Progress::Bar => ProgressDrawTarget::stderr(),
+            Progress::Hidden => ProgressDrawTarget::hidden(),
+        };
+        let style = ProgressStyle::with_template("  {bar:30} {bytes} of {total_bytes}");
+        let bar = ProgressBar::with_draw_target(Some(upstream.size()), target)
+            .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        Self { upstream, bar }
+    }
+}
+
+impl Upstream for Followed<'_> {
+    fn names(&self) -> &[String] {
+        self.upstream.names()
+    }
+
+    fn open(&self, name: &str) -> io::Result<Box<dyn Read + Send + '_>> {
+        Ok(Box::new(self.bar.wrap_read(self.upstream.open(name)?)))
+    }
 }
 
 fn name(args: &ImportArgs, default: &str) -> Result<ImportName, Failure> {

@@ -53,6 +53,15 @@ impl Named {
         Ok(Self { names, contents })
     }
 
+    /// Returns how many bytes all files have, as far as is known.
+    pub fn size(&self) -> u64 {
+        let sizes = self.contents.iter().map(|content| match content {
+            Content::At(path) => path.metadata().map_or(0, |metadata| metadata.len()),
+            Content::Held(bytes) => bytes.len() as u64,
+        });
+        sizes.sum()
+    }
+
     /// Returns the digest of a file.
     pub fn digest(&self, name: &str) -> io::Result<Digest> {
         Digest::of_stream(self.open(name)?).map(|(digest, _)| digest)

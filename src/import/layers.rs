@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::salary::SalaryRows;
 use crate::config::{AreaRow, CategoryRow, SkillRow, SourceRow};
 use crate::data::{Decode, Id, Table};
 use crate::ordered::Map;
@@ -29,8 +30,8 @@ pub struct Layers {
 pub struct RoleLayer {
     /// In the shape of `role.toml`.
     pub record: Table,
-    /// Rows of pay: cells by column.
-    pub salary: Vec<BTreeMap<String, String>>,
+    /// Rows of pay.
+    pub salary: SalaryRows,
     /// Open jobs.
     pub positions: Vec<Table>,
 }

@@ -18,6 +18,7 @@ pub mod output;
 pub mod read;
 pub mod report;
 pub mod roles;
+pub mod salary;
 pub mod table;
 #[cfg(test)]
 mod testing;
@@ -29,6 +30,7 @@ pub use name::ImportName;
 pub use output::{About, Files, Gone, Moment};
 pub use report::LossReport;
 pub use roles::SiteRoles;
+pub use salary::SalaryRows;
 pub use upstream::Upstream;
 
 use crate::inputs::Inputs;

@@ -15,7 +15,6 @@ use crate::digest::Digest;
 use crate::inputs::Inputs;
 use crate::ordered::Map;
 use crate::path::SourcePath;
-use crate::role::SALARY_COLUMNS;
 
 /// The files of an import.
 #[derive(Clone, Debug, Default)]
@@ -159,45 +158,12 @@ fn role_files(
     if !salary.is_empty() {
         made.insert(
             paths.of(folder, "salary", "csv"),
-            salary_text(salary).into_bytes(),
+            salary.text().into_bytes(),
         );
     }
     if !positions.is_empty() {
         let text = rows_text("positions", positions);
         made.insert(paths.of(folder, "positions", "toml"), text.into_bytes());
-    }
-}
-
-/// Writes rows of pay: the columns that any row has, in the order of the documentation.
-fn salary_text(rows: &[BTreeMap<String, String>]) -> String {
-    let used: BTreeSet<&str> = rows
-        .iter()
-        .flat_map(|row| row.keys().map(String::as_str))
-        .collect();
-    let known = SALARY_COLUMNS
-        .iter()
-        .filter(|column| used.contains(**column));
-    let others = used
-        .iter()
-        .filter(|column| !SALARY_COLUMNS.contains(column));
-    let columns: Vec<&str> = known.chain(others).copied().collect();
-    let mut text = columns.join(",") + "\n";
-    for row in rows {
-        let cells = columns.iter().map(|column| row.get(*column));
-        let cells: Vec<String> = cells
-            .map(|cell| cell.map_or_else(String::new, |cell| csv_cell(cell)))
-            .collect();
-        text += &cells.join(",");
-        text.push('\n');
-    }
-    text
-}
-
-fn csv_cell(text: &str) -> String {
-    if text.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text.to_owned()
     }
 }
 

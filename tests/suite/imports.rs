@@ -525,6 +525,52 @@ fn texts_come_in_other_encodings() {
 }
 
 #[test]
+fn a_sheet_of_a_workbook_is_a_table() {
+    let map = r#"
+[tables.wages]
+file = "jobs.*"
+sheet = "Wages"
+header = 3
+[roles.keys]
+title = "Job"
+date = "Day"
+[[rows]]
+list = "salary"
+keys.value = "Pay from"
+"#;
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tables");
+    for name in ["jobs.xlsx", "jobs.ods"] {
+        let bytes = std::fs::read(folder.join(name)).unwrap();
+        let import = |map: &str| {
+            let mut target = Target::default();
+            let tables = vec![(name.to_owned(), bytes.clone())];
+            let done = target.import_bytes(tables, map, Gone::Keep, TODAY);
+            done.map(|done| (target, done.report.text()))
+        };
+        let (target, report) = import(map).unwrap();
+        assert_eq!(
+            target.text("content/roles/baker/imported.test.toml"),
+            "title = \"Baker\"\ndate = 2026-01-01\n",
+            "{name}"
+        );
+        assert_eq!(
+            target.text("content/roles/data-analyst/salary.test.csv"),
+            "value\n38000.5\n",
+            "{name}"
+        );
+        assert!(report.contains("3 rows read, 3 used"), "{name}: {report}");
+        let said = |from: &str, to: &str| import(&map.replace(from, to)).map(|_| ()).unwrap_err();
+        let missing = said("\"Wages\"", "\"Wage\"");
+        assert!(
+            missing.contains("there is no sheet `Wage` | did you mean `Wages`?"),
+            "{missing}"
+        );
+        let empty = said("\"Wages\"", "\"About\"");
+        assert!(empty.contains("this sheet is empty"), "{name}: {empty}");
+    }
+}
+
+#[test]
 fn a_map_with_mistakes_says_them_all() {
     let map = r#"
 [roles]

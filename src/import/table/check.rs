@@ -327,10 +327,7 @@ impl Check<'_> {
         let mut made = vec![];
         let shapes = Shapes::of_role();
         for (path, from) in keys.0 {
-            let later = LATER
-                .iter()
-                .find(|(later, _)| later.strip_prefix("salary.") == Some(path.as_str()));
-            let is_known = SALARY_COLUMNS.contains(&path.as_str()) || later.is_some();
+            let is_known = SALARY_COLUMNS.contains(&path.as_str());
             if !is_known {
                 let fault = Diagnostic::error(
                     Code::UnknownKey,
@@ -344,7 +341,7 @@ impl Check<'_> {
             // Percentiles are columns of a table, and a table of their own in a record.
             let shape = match shapes.at(&format!("salary.{}", path.value)) {
                 Ok(shape) => shape,
-                Err(_) => later.map_or(Shape::Number, |(_, shape)| shape()),
+                Err(_) => Shape::Number,
             };
             made.push(Key {
                 path: path.value,
@@ -394,13 +391,9 @@ impl Check<'_> {
     }
 
     fn shape(&mut self, shapes: &Shapes, path: &str, span: &Span) -> Option<Shape> {
-        let later = LATER
-            .iter()
-            .find(|(later, _)| *later == path)
-            .map(|(_, shape)| shape());
-        match (shapes.at(path), later) {
-            (Ok(shape), _) | (Err(_), Some(shape)) => Some(shape),
-            (Err(Unknown { key, names }), None) => {
+        match shapes.at(path) {
+            Ok(shape) => Some(shape),
+            Err(Unknown { key, names }) => {
                 let message = format!("a record has no key `{path}`");
                 let help = suggest::help(&key, names.iter().map(String::as_str));
                 let fault = Diagnostic::error(Code::UnknownKey, message);
@@ -418,17 +411,6 @@ enum Rows {
     Texts,
     Tables,
 }
-
-/// Keys that records take, and that this version of their declarations does not have yet.
-const LATER: &[(&str, fn() -> Shape)] = &[
-    ("categories", || Shape::List(Box::new(Shape::Id))),
-    ("education.share", || Shape::Number),
-    ("related.rank", || Shape::Number),
-    ("related.tier", || Shape::Text),
-    ("salary.level", || Shape::Id),
-    ("salary.employment", || Shape::Number),
-    ("salary.location_quotient", || Shape::Number),
-];
 
 fn inner(shape: Shape) -> Shape {
     match shape {

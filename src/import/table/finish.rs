@@ -6,12 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::make::text_of;
 use super::plan::{POSITIONS, Plan, RowsPlan, SALARY};
 use super::rows::{Kept, Set, Waiting, group, sort};
-use crate::data::{Decode, Id, Node, Table, Value};
+use crate::data::{Id, Node, Table, Value};
+use crate::import::fault::Where;
 use crate::import::layers::{Layers, RoleLayer, SiteList, sort_keys};
 use crate::import::report::LossReport;
 use crate::import::{Imported, Request};
 use crate::path::slugify;
-use crate::role::record::RoleFile;
 use crate::source::floor;
 
 /// Keys by which a row of a list is known, the first that it has.
@@ -48,6 +48,11 @@ pub fn finish(
         let layer = layers.role(&id);
         for (number, rows) in lists {
             add_rows(&id, layer, &plan.rows[number], rows, &mut report);
+        }
+    }
+    for layer in layers.roles.values_mut() {
+        for _ in 0..layer.salary.dedupe() {
+            report.duplicate("salary.csv", "row of salary", Where::file("salary.csv"));
         }
     }
     layers.roles.retain(|_, layer| !is_empty(layer));
@@ -203,7 +208,7 @@ fn add_row(layer: &mut RoleLayer, list: &str, value: Value) {
 }
 
 /// Returns a row of pay as cells.
-fn cells(row: &Table) -> BTreeMap<String, String> {
+pub fn cells(row: &Table) -> BTreeMap<String, String> {
     let cell =
         |(key, node): &(crate::data::Key, Node)| Some((key.name.clone(), text_of(&node.value)?));
     row.0.iter().filter_map(cell).collect()
@@ -221,7 +226,7 @@ enum Twice {
 impl Seen {
     fn of(layer: &RoleLayer, list: &str) -> Self {
         let rows: Vec<String> = match list {
-            SALARY => layer.salary.iter().map(|row| format!("{row:?}")).collect(),
+            SALARY => vec![],
             POSITIONS => layer.positions.iter().filter_map(identity).collect(),
             list => match layer.record.get(list).map(|node| &node.value) {
                 Some(Value::Array(rows)) => {
@@ -235,7 +240,8 @@ impl Seen {
 
     fn add(&mut self, role: &Id, list: &str, value: &Value) -> Result<(), Twice> {
         let name = match (list, value) {
-            (SALARY, Value::Table(row)) => Some(format!("{:?}", cells(row))),
+            // All rows of pay are compared at the end.
+            (SALARY, _) => return Ok(()),
             _ => name_of(value),
         };
         match name {
@@ -309,8 +315,7 @@ fn add_source(request: &Request<'_>, plan: &Plan, layers: &mut Layers) {
             || ["outlook", "statistics", "salary"]
                 .iter()
                 .any(|key| layer.record.get(key).is_some());
-        let takes_source = RoleFile::keys().contains(&"texts");
-        if let Some(id) = source.as_ref().filter(|_| has_texts && takes_source) {
+        if let Some(id) = source.as_ref().filter(|_| has_texts) {
             let mut texts = Table::default();
             texts.put("source", id.as_str());
             layer.record.put("texts", texts);

@@ -9,7 +9,7 @@ use super::lookup::Lookups;
 use super::make::{Entry, Maker, text_of};
 use super::map::GuardRow;
 use super::number::number;
-use super::plan::{Key, Keys, ListPlan, Plan, RolesPlan, RowsPlan};
+use super::plan::{Key, Keys, ListPlan, Plan, RolesPlan, RowsPlan, SALARY};
 use super::register::{Candidate, Entered, Register};
 use super::rows::{Kept, Set, SortKey, Waiting, get, set, unset};
 use crate::data::{Decode, Id, Table, Value};
@@ -322,7 +322,7 @@ impl<'r> Run<'r> {
             match self.kept(plan, entry) {
                 Ok(kept) => {
                     for role in &roles {
-                        self.waiting.add(role, number, kept.clone());
+                        self.keep(number, plan, role, kept.clone());
                     }
                     taken = Ok(());
                 }
@@ -331,6 +331,18 @@ impl<'r> Run<'r> {
             }
         }
         taken
+    }
+
+    /// Keeps a row until all tables were read. Rows of pay, of which there are many, become part of the
+    /// layer at once if nothing is to be done with all of them.
+    fn keep(&mut self, number: usize, plan: &RowsPlan, role: &Id, kept: Kept) {
+        let is_done = plan.sort.is_none() && plan.limit.is_none() && plan.group.is_none();
+        match &kept.value {
+            Value::Table(row) if plan.list == SALARY && is_done => {
+                self.layers.role(role).salary.push(finish::cells(row));
+            }
+            _ => self.waiting.add(role, number, kept),
+        }
     }
 
     fn roles_of(

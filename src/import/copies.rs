@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::name::ImportName;
 use super::output::{Files, Gone, read_table};
 use super::report::LossReport;
 use crate::data::{Table, Value};
@@ -40,6 +41,16 @@ impl Copies {
             }
         }
         copies
+    }
+
+    /// Returns true if an earlier import made a file.
+    pub fn has(&self, path: &SourcePath) -> bool {
+        self.known.contains_key(path)
+    }
+
+    /// Returns the file about an import, in which they stand.
+    pub fn file(name: &ImportName) -> SourcePath {
+        SourcePath::outside(&format!("content/imported.{name}.toml"))
     }
 
     /// Adds files to those that are written. Returns rows about all that are of the import.

@@ -56,7 +56,7 @@ const ALLOWED: [&str; 40] = [
 /// Turns HTML into Markdown. What the allow-list does not have is left out, with what scripts and styles
 /// hold.
 pub fn to_markdown(html: &str) -> String {
-    let clean = clean(html);
+    let clean = with_code(&clean(html));
     let options = htmd::options::Options {
         bullet_list_marker: htmd::options::BulletListMarker::Dash,
         ul_bullet_spacing: 1,
@@ -95,6 +95,29 @@ fn clean(html: &str) -> String {
         .to_string()
 }
 
+/// Makes code of what is only preformatted, as most pages mean it.
+fn with_code(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(start) = rest.find("<pre>") {
+        let (before, inner) = rest.split_at(start + "<pre>".len());
+        let Some(end) = inner.find("</pre>") else {
+            break;
+        };
+        text.push_str(before);
+        let inner_text = &inner[..end];
+        if inner_text.contains("<code") {
+            text.push_str(inner_text);
+        } else {
+            text.push_str("<code>");
+            text.push_str(inner_text);
+            text.push_str("</code>");
+        }
+        rest = &inner[end..];
+    }
+    text + rest
+}
+
 /// Returns how deep the elements of clean HTML are nested, at most.
 fn depth(html: &str) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
@@ -123,7 +146,8 @@ fn text_of(html: &str) -> String {
         text.push(' ');
     }
     text.push_str(rest);
-    escape(&without_entities(&text))
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    escape(&without_entities(&words))
 }
 
 /// Returns the words of a text that may hold HTML, in one line.
@@ -173,7 +197,7 @@ pub fn escape(text: &str) -> String {
 }
 
 /// Takes away blanks at ends of lines, no-break spaces, and more than one empty line outside of code.
-fn tidy(markdown: &str) -> String {
+pub fn tidy(markdown: &str) -> String {
     let mut text = String::with_capacity(markdown.len());
     let (mut empty, mut is_code) = (0, false);
     for line in markdown.lines() {

@@ -9,7 +9,7 @@ pub fn inert(text: &str) -> String {
     match text.chars().next() {
         Some('#' | '>' | '|' | '=') => format!("\\{text}"),
         Some(c) if c.is_ascii_digit() => without_number(&text),
-        Some('-' | '+' | '*') if text[1..].starts_with([' ', '-', '*']) => format!("\\{text}"),
+        Some('-' | '+' | '*') if is_item(&text) => format!("\\{text}"),
         _ => text,
     }
 }
@@ -33,6 +33,12 @@ pub fn inert_text(text: &str) -> String {
     text.replace("{{<", "{{ <").trim().to_owned()
 }
 
+/// Returns true if a line that begins with a mark is an item of a list, or a rule.
+fn is_item(line: &str) -> bool {
+    let rest = &line[1..];
+    rest.starts_with(' ') || rest.bytes().all(|byte| matches!(byte, b'-' | b'*' | b' '))
+}
+
 /// Escapes a number at the beginning of a text that would make an item of a list of it.
 fn without_number(text: &str) -> String {
     let digits = text
@@ -54,6 +60,8 @@ mod tests {
     fn a_line_begins_no_block() {
         assert_eq!(inert("1. Writes tests"), "1\\. Writes tests");
         assert_eq!(inert("- Writes"), "\\- Writes");
+        assert_eq!(inert("**Working:** alone"), "**Working:** alone");
+        assert_eq!(inert("---"), "\\---");
         assert_eq!(inert("# One"), "\\# One");
         assert_eq!(
             inert("3 of [them](x.md), [that](https://x.example)"),

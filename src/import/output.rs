@@ -89,7 +89,7 @@ impl Layers {
         for (path, bytes) in made {
             files.add(path, bytes, site);
         }
-        let path = paths.of("content", "imported", "toml");
+        let path = Copies::file(name);
         let mut about = about.text(&self, report, moment.date);
         let copied =
             Copies::known(&path, site).write(copies, moment.gone, &mut files, site, report);

@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn places_are_found_by_the_ids_of_other_generators() {
         let anchors = Anchors::of("## C++ & you\n\n## Pay {#money}\n\n## Pay\n");
-        assert_eq!(anchors.id("c--you"), Some("cplusplus-you"));
+        assert_eq!(anchors.id("c--you"), Some("c-plus-plus-you"));
         assert_eq!(anchors.id("money"), Some("money"));
         assert_eq!(anchors.id("pay"), Some("pay"));
         assert_eq!(anchors.id("nothing"), None);

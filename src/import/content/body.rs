@@ -136,7 +136,9 @@ fn blocks(events: &[(Event<'_>, Span)]) -> Vec<Span> {
 
 /// Turns a text that is HTML as a whole into Markdown.
 pub fn html_to_markdown(text: &str, tags: &[Tag]) -> (String, Vec<Lost>) {
-    block(text, &(0..text.len()), tags)
+    let (markdown, lost) = block(text, &(0..text.len()), tags);
+    let markdown = markdown.replace("-->\n\n ", "-->\n\n");
+    (html::tidy(&markdown), lost)
 }
 
 /// Returns the Markdown of a block of HTML. Tags in it are words while it is converted.

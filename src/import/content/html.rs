@@ -143,6 +143,11 @@ pub fn block(html: &str, at: usize) -> (String, Vec<Lost>) {
     (html::to_markdown(html), lost)
 }
 
+/// Takes away what the putting together of a text leaves: blanks at ends of lines, empty lines.
+pub fn tidy(markdown: &str) -> String {
+    html::tidy(markdown)
+}
+
 /// Returns true if a text is a comment, which Rungs leaves out by itself.
 pub fn is_comment(html: &str) -> bool {
     let html = html.trim();

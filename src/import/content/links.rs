@@ -238,7 +238,7 @@ mod tests {
             rewritten("[a **b**](gone) ![c](gone) [![d](old)](gone)."),
             "a **b** *c* ![d](<new one.md>)."
         );
-        assert_eq!(rewritten("[a][b] and [b]\n\n[b]: gone\n"), "a and b\n\n");
+        assert_eq!(rewritten("[a][b] and [b]\n\n[b]: gone\n"), "a and b\n\n\n");
         assert_eq!(rewritten("`[a](gone)` [](gone)"), "`[a](gone)` ");
     }
 }

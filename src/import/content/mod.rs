@@ -70,7 +70,7 @@ pub fn import(request: &Request<'_>, wanted: &Wanted) -> Result<Imported, Fault>
     }
     site.pages
         .sort_by(|one, other| (&one.file, one.row).cmp(&(&other.file, other.row)));
-    let mut written = write::write(&site, &files, request.site, &mut report);
+    let mut written = write::write(&site, &files, request, &mut report);
     judge::mend(&mut written, request, &files, &wanted.options, &mut report)?;
     let copies = written.files(&files)?;
     let layers = Layers {

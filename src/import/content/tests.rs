@@ -446,7 +446,7 @@ fn bad_input_is_told() {
     );
     let export = WORDPRESS.replace("</channel>", "");
     assert!(
-        said(&export).starts_with("export.xml, row 15: this XML cannot be read: "),
+        said(&export).starts_with("export.xml, row 13: this XML cannot be read: "),
         "{}",
         said(&export)
     );

@@ -84,7 +84,7 @@ fn paragraph(text: &str) -> String {
     if text.is_empty() || name.is_some_and(|name| BLOCKS.contains(&name.as_str())) {
         format!("{text}\n")
     } else {
-        format!("<p>{}</p>\n", text.replace('\n', "<br>\n"))
+        format!("<p>{}</p>\n", text.replace('\n', "<br>"))
     }
 }
 

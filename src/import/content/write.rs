@@ -14,8 +14,9 @@ use super::resolve::Resolver;
 use crate::content::FrontMatter;
 use crate::data::{Decode, Id, Table, Value, parse_toml};
 use crate::diag::Diagnostics;
+use crate::import::copies::Copies;
 use crate::import::upstream::bytes;
-use crate::import::{Fault, LossReport, Where};
+use crate::import::{Fault, LossReport, Request, Where};
 use crate::inputs::Inputs;
 use crate::path::{SourcePath, UrlPath, slugify};
 
@@ -49,7 +50,13 @@ impl Written {
 }
 
 /// Writes the articles of a site.
-pub fn write(old: &OldSite, files: &Files<'_>, site: &Inputs, report: &mut LossReport) -> Written {
+pub fn write(
+    old: &OldSite,
+    files: &Files<'_>,
+    request: &Request<'_>,
+    report: &mut LossReport,
+) -> Written {
+    let site = request.site;
     let plan = Plan::of(old);
     let raw_html = raw_html(site);
     let bodies: Vec<Body> = old
@@ -84,7 +91,7 @@ pub fn write(old: &OldSite, files: &Files<'_>, site: &Inputs, report: &mut LossR
         articles.insert(plan.paths[index].clone(), writer.article(index, body));
     }
     let assets = writer.assets;
-    add_sections(&mut articles, old, site);
+    add_sections(&mut articles, old, request);
     Written { articles, assets }
 }
 
@@ -343,14 +350,21 @@ impl Writer<'_> {
 }
 
 /// Adds a section to each folder of articles that has none.
-fn add_sections(articles: &mut BTreeMap<SourcePath, Article>, old: &OldSite, site: &Inputs) {
+fn add_sections(
+    articles: &mut BTreeMap<SourcePath, Article>,
+    old: &OldSite,
+    request: &Request<'_>,
+) {
+    let known = Copies::known(&Copies::file(request.name), request.site);
     for page in old.pages.iter().filter(|page| page.shape != Shape::Index) {
         let folder = page
             .folder
             .iter()
             .fold(FOLDER.to_owned(), |path, name| format!("{path}/{name}"));
         let path = SourcePath::outside(&format!("{folder}/_index.md"));
-        if !articles.contains_key(&path) && site.get(path.as_str()).is_none() {
+        if !articles.contains_key(&path)
+            && (request.site.get(path.as_str()).is_none() || known.has(&path))
+        {
             let mut section = Article::default();
             section.front.put(
                 "title",

@@ -48,6 +48,9 @@ fn imported(text: &str, wanted: &Wanted) -> Result<Imported, String> {
 }
 
 fn shown(rows: &[Table]) -> String {
+    if rows.is_empty() {
+        return String::new();
+    }
     let mut file = Table::default();
     file.put(
         "positions",

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::{Naming, import};
-use crate::data::{decode_root, to_toml};
+use crate::data::{decode_root, parse_toml, to_toml};
 use crate::diag::Diagnostics;
 use crate::import::testing::{name, site, upstream};
 use crate::import::{Imported, Request};
@@ -39,7 +39,10 @@ fn imported(text: &str) -> Result<Imported, String> {
 fn assert_becomes(text: &str, id: &str, wanted: &str, note: &str) {
     let imported = imported(text).unwrap();
     let (own, table) = imported.layers.frameworks.iter().next().unwrap();
-    assert_eq!((own.as_str(), to_toml(table).as_str()), (id, wanted));
+    // How it is written is the business of the writer.
+    let path = SourcePath::known("framework.toml");
+    let wanted = parse_toml(&path, wanted, 0, &mut Diagnostics::default()).unwrap();
+    assert_eq!((own.as_str(), to_toml(table)), (id, to_toml(&wanted)));
     assert!(
         imported.report.notes.iter().any(|own| own.contains(note)),
         "{:?}",

@@ -614,7 +614,8 @@ fn every_fact_is_on_a_page_or_in_a_message() {
 /// What is on no page and in no message, if the fact of a row is.
 fn lost(row: &Row<'_>) -> Option<String> {
     let (rows, wanted) = row.text.split_once(" => ").unwrap_or((row.text, WORD));
-    let rows = if PAY.contains(row.text) {
+    let mut of_pay = PAY.lines().filter_map(|line| line.split_once(" | "));
+    let rows = if of_pay.any(|(_, text)| text == row.text) {
         format!("[[salary]];{rows}")
     } else {
         rows.to_owned()

@@ -8,7 +8,7 @@ use super::shown;
 use super::site::find;
 use super::terminal::Terminal;
 use crate::config::CategoriesFile;
-use crate::data::{Id, decode_root, parse_toml};
+use crate::data::{Id, decode_root, parse_toml, value_to_toml};
 use crate::diag::Diagnostics;
 use crate::disk::SiteFolder;
 use crate::path::{SourcePath, check_segment, slugify};
@@ -63,13 +63,13 @@ fn slug(name: &str) -> Result<String, Failure> {
 fn role(site: &SiteFolder, name: &str, slug: &str, today: &str) -> Result<Draft, Failure> {
     let category = first_category(site)?;
     let (title, junior, senior) = (
-        quoted(name),
-        quoted(&format!("Junior {name}")),
-        quoted(&format!("Senior {name}")),
+        value_to_toml(&name.into()),
+        value_to_toml(&format!("Junior {name}").into()),
+        value_to_toml(&format!("Senior {name}").into()),
     );
     let values = [
         ("title", &*title),
-        ("category", &quoted(category.as_str())),
+        ("category", &value_to_toml(&category.as_str().into())),
         ("junior", &junior),
         ("senior", &senior),
         ("today", today),
@@ -83,7 +83,7 @@ fn role(site: &SiteFolder, name: &str, slug: &str, today: &str) -> Result<Draft,
 fn article(site: &SiteFolder, name: &str, slug: &str, today: &str) -> Result<Vec<Draft>, Failure> {
     let text = fill(
         starter("add/article.md")?,
-        &[("title", &quoted(name)), ("today", today)],
+        &[("title", &value_to_toml(&name.into())), ("today", today)],
     );
     let path = format!("{ARTICLES}/{slug}.md");
     let mut files = vec![Draft { path, text }];
@@ -135,10 +135,4 @@ fn first_category(site: &SiteFolder) -> Result<Id, Failure> {
 fn starter(path: &str) -> Result<&'static str, Failure> {
     let text = STARTER.get_file(path).and_then(|file| file.contents_utf8());
     text.ok_or_else(|| Failure::machine(format!("this program was built without its {path}")))
-}
-
-/// Returns a text as a TOML string. JSON strings are written in the same way, except for control
-/// characters, which no title has.
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }

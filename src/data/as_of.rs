@@ -80,6 +80,9 @@ impl Decode for AsOf {
         }
         as_of
     }
+    fn encode(&self) -> Option<Value> {
+        Some(self.to_string().into())
+    }
     fn schema(_: &mut Schema) -> serde_json::Value {
         json!({ "anyOf": [{ "type": "string", "pattern": "^\\d{4}(-\\d{2}(-\\d{2}([Tt ].+)?)?)?$" }, { "type": "integer" }] })
     }
@@ -99,6 +102,9 @@ impl Decode for Date {
             d.fault(Code::BadDate, &node.span, message).help_last(help);
         }
         day
+    }
+    fn encode(&self) -> Option<Value> {
+        Some((*self).into())
     }
     fn schema(_: &mut Schema) -> serde_json::Value {
         // TOML dates reach a JSON Schema validator as texts or as dates, depending on the editor.

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::decode::Decode;
 use super::decoder::Decoder;
 use super::meant;
-use super::node::Node;
+use super::node::{Node, Value};
 use super::schema::Schema;
 use super::text::text;
 use crate::diag::Code;
@@ -67,6 +67,9 @@ impl Decode for Currency {
         // ISO's own code for "no currency" stands in, so that the same mistake is not said again
         // where it is missed.
         Some(currency.unwrap_or(Self(*b"XXX")))
+    }
+    fn encode(&self) -> Option<Value> {
+        Some(self.as_str().into())
     }
     fn schema(_: &mut Schema) -> serde_json::Value {
         json!({ "type": "string", "pattern": "^[A-Z]{3}$" })

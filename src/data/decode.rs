@@ -6,7 +6,7 @@ use std::ops::Deref;
 use serde_json::json;
 
 use super::decoder::Decoder;
-use super::node::{Node, Value};
+use super::node::{Node, Table, Value};
 use super::schema::Schema;
 use crate::source::Span;
 
@@ -22,6 +22,12 @@ pub trait Decode: Sized {
 
     /// Returns how a value of another type would be written as one of this type; only for help.
     fn meant(_: &Value) -> Option<String> {
+        None
+    }
+
+    /// Returns the value as it is written; `None` for one that is written by leaving its key out.
+    /// Types that are only read, such as those of maps, are never written.
+    fn encode(&self) -> Option<Value> {
         None
     }
 
@@ -55,6 +61,9 @@ impl<T: Decode> Decode for At<T> {
             span: node.span.clone(),
         })
     }
+    fn encode(&self) -> Option<Value> {
+        self.value.encode()
+    }
     fn meant(value: &Value) -> Option<String> {
         T::meant(value)
     }
@@ -66,6 +75,9 @@ impl<T: Decode> Decode for At<T> {
 impl<T: Decode> Decode for Option<T> {
     fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
         T::decode(node, d).map(Some)
+    }
+    fn encode(&self) -> Option<Value> {
+        self.as_ref()?.encode()
     }
     fn meant(value: &Value) -> Option<String> {
         T::meant(value)
@@ -100,6 +112,10 @@ impl<T: Decode> Decode for Vec<T> {
                     .map(|meant| format!("write it in brackets, even when it is alone: {meant}")),
             ),
         }
+    }
+    fn encode(&self) -> Option<Value> {
+        let rows: Vec<Value> = self.iter().filter_map(T::encode).collect();
+        (!rows.is_empty()).then(|| rows.into())
     }
     fn meant(value: &Value) -> Option<String> {
         T::meant(value).map(|one| format!("[{}]", one.split(", or ").next().unwrap_or(&one)))
@@ -146,6 +162,14 @@ impl<T: Decode> Decode for Map<T> {
         });
         Some(Self(rows.collect()))
     }
+    fn encode(&self) -> Option<Value> {
+        let mut table = Table::default();
+        for (key, value) in &self.0 {
+            // A row that says nothing stands for its key all the same.
+            table.put(&key.value, value.encode().unwrap_or(Value::Array(vec![])));
+        }
+        (!table.is_empty()).then(|| table.into())
+    }
     fn absent() -> Option<Self> {
         Some(Self::default())
     }
@@ -185,10 +209,43 @@ impl Decode for Free {
             _ => None,
         }
     }
+    fn encode(&self) -> Option<Value> {
+        let table = table_of_json(&self.0);
+        (!table.is_empty()).then(|| table.into())
+    }
     fn absent() -> Option<Self> {
         Some(Self::default())
     }
     fn schema(_: &mut Schema) -> serde_json::Value {
         json!({ "type": "object" })
     }
+}
+
+/// Returns an object of JSON as a tree. What TOML has no word for is left out.
+fn table_of_json(map: &serde_json::Map<String, serde_json::Value>) -> Table {
+    let mut table = Table::default();
+    for (key, value) in map {
+        if let Some(value) = value_of_json(value) {
+            table.put(key, value);
+        }
+    }
+    table
+}
+
+/// Returns a value of JSON as a tree; `None` for `null`.
+pub fn value_of_json(value: &serde_json::Value) -> Option<Value> {
+    use serde_json::Value as Json;
+    Some(match value {
+        Json::Null => return None,
+        Json::Bool(value) => Value::Bool(*value),
+        Json::Number(number) if number.is_f64() => Value::Float(number.to_string()),
+        Json::Number(number) => Value::Integer(number.to_string()),
+        Json::String(text) => text.as_str().into(),
+        Json::Array(items) => items
+            .iter()
+            .filter_map(value_of_json)
+            .collect::<Vec<_>>()
+            .into(),
+        Json::Object(map) => table_of_json(map).into(),
+    })
 }

@@ -87,6 +87,9 @@ impl Decode for Id {
         }
         id
     }
+    fn encode(&self) -> Option<Value> {
+        Some(self.as_str().into())
+    }
     fn meant(value: &Value) -> Option<String> {
         let Value::String(text) = value else {
             return None;

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::decode::Decode;
 use super::decoder::Decoder;
 use super::meant;
-use super::node::Node;
+use super::node::{Node, Value};
 use super::schema::Schema;
 use super::text::{help_for_text, text};
 use crate::diag::Code;
@@ -71,6 +71,9 @@ impl Decode for Link {
             }));
         }
         link
+    }
+    fn encode(&self) -> Option<Value> {
+        Some(self.as_str().into())
     }
     fn schema(_: &mut Schema) -> serde_json::Value {
         json!({ "type": "string", "pattern": "^(https?://|mailto:|tel:)" })

@@ -32,7 +32,7 @@ mod yaml_error;
 pub use as_of::AsOf;
 pub use country::country;
 pub use currency::Currency;
-pub use decode::{At, Decode, Free, Map};
+pub use decode::{At, Decode, Free, Map, value_of_json};
 pub use decoder::{Decoder, decode_node, decode_root};
 pub use id::{Id, refused_as_id};
 pub use link::{Link, is_safe_url};
@@ -43,7 +43,7 @@ pub use record::written_as_record;
 pub use schema::Schema;
 pub use text::{Md, Text};
 pub use toml::parse_toml;
-pub use write::to_toml;
+pub use write::{to_toml, value_to_toml};
 pub use yaml::{parse_yaml, parse_yaml_value};
 
 pub(crate) use record::{choice, record};

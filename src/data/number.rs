@@ -55,6 +55,9 @@ impl Decode for Decimal {
         }
         value.map(Self)
     }
+    fn encode(&self) -> Option<Value> {
+        Some((*self).into())
+    }
     fn meant(value: &Value) -> Option<String> {
         match value {
             Value::String(text) => amount::meant_in_toml(text),
@@ -98,6 +101,9 @@ macro_rules! whole_numbers {
                 }
                 number
             }
+            fn encode(&self) -> Option<Value> {
+                Some(Value::Integer(self.to_string()))
+            }
             fn meant(value: &Value) -> Option<String> {
                 match value {
                     Value::Integer(text) => Some(text.clone()),
@@ -120,6 +126,9 @@ impl Decode for bool {
             Value::Bool(value) => Some(*value),
             _ => d.refuse(node, "true or false"),
         }
+    }
+    fn encode(&self) -> Option<Value> {
+        Some(Value::Bool(*self))
     }
     fn meant(value: &Value) -> Option<String> {
         match value {

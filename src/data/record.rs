@@ -76,6 +76,16 @@ macro_rules! record {
                 $(d.$whole(_before)?;)?
                 Some(Self { $($field: $field?),* })
             }
+            fn encode(&self) -> Option<$crate::data::Value> {
+                let mut _table = $crate::data::Table::default();
+                $(if let Some(value) = $crate::data::Decode::encode(&self.$field) {
+                    let is_absent = $crate::data::record!(@is_absent value $type $(, $default)?);
+                    if !is_absent {
+                        _table.put($crate::data::record!(@key $field $($key)?), value);
+                    }
+                })*
+                Some($crate::data::Value::Table(_table))
+            }
             fn keys() -> &'static [&'static str] {
                 &[$($crate::data::record!(@key $field $($key)?)),*]
             }
@@ -91,6 +101,10 @@ macro_rules! record {
     };
     (@key $field:ident) => { stringify!($field) };
     (@key $field:ident $key:literal) => { $key };
+    (@is_absent $value:ident $type:ty) => {
+        <$type as $crate::data::Decode>::absent().and_then(|absent| $crate::data::Decode::encode(&absent)).is_some_and(|absent| absent.is_same(&$value))
+    };
+    (@is_absent $value:ident $type:ty, $default:expr) => { matches!(&$value, $crate::data::Value::Table(table) if table.is_empty()) };
     (@default) => { None };
     (@default $default:expr) => { Some($default) };
     (@optional) => { false };
@@ -140,6 +154,9 @@ macro_rules! choice {
                     d.fault($crate::diag::Code::BadValue, &node.span, format!("`{text}` is not one of the values that this key takes")).help_last(help);
                 }
                 found
+            }
+            fn encode(&self) -> Option<$crate::data::Value> {
+                Some(self.as_str().into())
             }
             fn meant(value: &$crate::data::Value) -> Option<String> {
                 let $crate::data::Value::String(text) = value else { return None };

@@ -6,7 +6,7 @@ use super::decode::{At, Decode};
 use super::decoder::Decoder;
 use super::id::Id;
 use super::meant;
-use super::node::{Node, Value};
+use super::node::{Node, Table, Value};
 use super::record::record;
 use super::schema::Schema;
 use crate::diag::{Code, Diagnostic, Place, SpanKey};
@@ -69,6 +69,9 @@ impl Decode for String {
         }
         Some(text.to_owned())
     }
+    fn encode(&self) -> Option<Value> {
+        Some(self.as_str().into())
+    }
     fn meant(value: &Value) -> Option<String> {
         as_text(value)
     }
@@ -124,6 +127,15 @@ impl Decode for Md {
         }
         PlainMd::decode(node, d).map(|text| text.0)
     }
+    fn encode(&self) -> Option<Value> {
+        let Some(source) = &self.source else {
+            return Some(self.text.as_str().into());
+        };
+        let mut table = Table::default();
+        table.put("text", self.text.as_str());
+        table.put("source", source.as_str());
+        Some(table.into())
+    }
     fn meant(value: &Value) -> Option<String> {
         as_text(value)
     }
@@ -144,6 +156,9 @@ impl Decode for PlainMd {
                 source: None,
             })
         })
+    }
+    fn encode(&self) -> Option<Value> {
+        self.0.encode()
     }
     fn meant(value: &Value) -> Option<String> {
         as_text(value)

@@ -18,6 +18,11 @@ pub fn to_toml(table: &Table) -> String {
     document.to_string()
 }
 
+/// Writes a value as it stands behind the `=` of a key.
+pub fn value_to_toml(value: &Value) -> String {
+    inline(value).map_or_else(String::new, |value| value.to_string())
+}
+
 /// How deep in a file a table stands: what is nested is written in one line, if it fits.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Depth {

@@ -78,13 +78,15 @@ const LEVELS: SectionKind = SectionKind {
 
 /// Competencies on the hub.
 ///
-/// Levels in full show their criteria anyway, so the section is only needed for groups and
-/// descriptions of competencies.
+/// Levels in full show their criteria anyway, so the section is only needed for groups,
+/// descriptions and milestones of competencies.
 const COMPETENCIES_IN_PLACE: SectionKind = in_place(SectionKind {
     has_content: |about| {
         any_level(about, |level| {
             let mut rows = level.competencies.iter();
-            rows.any(|row| row.description.is_some() || row.group.is_some())
+            rows.any(|row| {
+                row.description.is_some() || row.group.is_some() || !row.milestones.is_empty()
+            })
         })
     },
     ..COMPETENCIES

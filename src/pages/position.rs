@@ -63,7 +63,7 @@ fn drafts(drafting: &Drafting<'_>) -> Vec<Drafted> {
 
 fn draft(drafting: &Drafting<'_>, role: Option<&Role>, position: &Position) -> Drafted {
     let hub = role.and_then(|role| drafting.hub(role).as_ref().map(folder_of).ok());
-    let parent = hub.unwrap_or_default();
+    let parent = hub.unwrap_or_else(|| "/".to_owned());
     let words = Placeholders {
         slug: position.id.as_str(),
         category: role.map_or("", |role| role.category.as_str()),

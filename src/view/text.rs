@@ -72,7 +72,7 @@ fn cite(site: &Site, source: &SourceRef, shape: Shape) -> String {
     match (shape, url) {
         (Shape::Block, url) => {
             let link = url.map_or_else(
-                || title.to_string(),
+                || title.clone(),
                 |url| format!("<a href=\"{url}\">{title}</a>"),
             );
             let line = strings.fill("source", &[("source", &link)]);

@@ -26,7 +26,7 @@ pub enum Html {
     /// Markdown of a record: rendered when it is printed, so that an unchanged page costs no
     /// Markdown.
     Record(RecordText),
-    /// A text of a record, and the HTML of its source behind it. Programs get the text alone.
+    /// A text of a record, and the HTML of its source behind it. Search engines get the text alone.
     Cited(Box<Cited>),
     /// Several, one after the other.
     Parts(Vec<Self>),
@@ -359,7 +359,7 @@ pub struct PayView {
 pub struct WordedPayView {
     /// The words of its row, "Bonus", or "Pay".
     pub label: String,
-    /// "variable", "10–20% of base pay".
+    /// "variable", "10 to 20% of base pay".
     pub text: String,
     pub basis: Option<&'static str>,
     pub area: Option<AreaView>,

@@ -221,7 +221,7 @@ pub fn shared_notes(words: &Wording<'_>, pays: &[&Pay]) -> Vec<String> {
         .collect()
 }
 
-/// Returns pay without an amount of money: "variable", "10–20% of base pay".
+/// Returns pay without an amount of money: "variable", "10 to 20% of base pay".
 pub fn worded(words: &Wording<'_>, pay: &WordedPay) -> String {
     match &pay.what {
         PayWords::Text(text) => text.clone(),

@@ -350,7 +350,7 @@ source | value = 51233;source = 'survey' => The survey
 as_of | value = 51233;source = 'survey';as_of = '2026-03' => March 2026
 text | text = 'Quixotry'
 percent_of | value = 12.5;percent_of = 'Quixotry'
-percent_of | min = 12;max = 15;percent_of = 'the scale' => 12–15% of the scale
+percent_of | min = 12;max = 15;percent_of = 'the scale' => 12 to 15% of the scale
 basis | value = 512;basis = 'bonus' => Bonus
 basis | value = 512;basis = 'equity' => Equity
 period | value = 0.6055;period = 'mile' => $0.6055 a mile

@@ -409,7 +409,7 @@ levels.file = "levels.yaml"
     for part in [
         "title = 'Head \"chef\"'",
         "responsibilities = [\"Cook **well**\"]",
-        "[codes.other]\n\"our list\" = \"1\"",
+        "[codes]\nother = { \"our list\" = \"1\" }",
         "[[related]]\nrole = \"waiter\"\n\n[[related]]\nrole = \"cook\"\n",
         "[[levels]]\ntitle = \"Junior\"\nskills = [\"cutting\", \"boiling\"]",
     ] {
@@ -632,16 +632,16 @@ fn the_program_imports_says_and_writes() {
     folder
         .run(&[&args[..], &["--dry-run"]].concat())
         .exits(0)
-        .prints("Would write 7 files")
+        .prints("Would write 8 files")
         .prints("2 rows read, 2 used");
     assert!(folder.files("content") == before);
-    folder.run(&args).exits(0).prints("Wrote 7 files");
+    folder.run(&args).exits(0).prints("Wrote 8 files");
     let after = folder.files("content");
     assert!(before.iter().all(|(path, bytes)| after[path] == *bytes));
     let json = folder.run(&[&args[..], &["--json"]].concat()).exits(0);
     let json: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
     assert_eq!(json["written"], serde_json::json!([]));
-    assert_eq!(json["unchanged"], 7);
+    assert_eq!(json["unchanged"], 8);
     assert_eq!(
         json["report"]["tables"][0],
         serde_json::json!({ "table": "jobs.csv", "read": 2, "joined": 2 })

@@ -1,7 +1,7 @@
 //! What an import does: a map that was checked, in which every key has its shape and every table its
 //! name.
 
-use super::from::From;
+use super::from::{Format, From};
 use super::map::{DecimalMark, GuardRow, NewRoles, TableRow};
 use super::shape::Shape;
 use super::test::{Tests, Words};
@@ -112,6 +112,17 @@ pub const SALARY: &str = "salary";
 pub const POSITIONS: &str = "positions";
 
 impl Plan {
+    /// Returns true if rows of the table of roles name other roles.
+    pub fn names_roles(&self, table: &str) -> bool {
+        let is_role = |from: &From| from.format == Some(Format::Role);
+        let has_role = |rows: &RowsPlan| rows.table == table && rows.role.is_some();
+        self.roles.table.as_deref() == Some(table)
+            && (self
+                .froms()
+                .any(|(name, from)| name == table && is_role(from))
+                || self.rows.iter().any(has_role))
+    }
+
     /// Returns true if rows of a table say something of roles.
     pub fn is_of_roles(&self, table: &str) -> bool {
         self.roles.table.as_deref() == Some(table)

@@ -12,6 +12,7 @@ use super::number::number;
 use super::plan::{Key, Keys, ListPlan, Plan, RolesPlan, RowsPlan, SALARY};
 use super::register::{Candidate, Entered, Register};
 use super::rows::{Kept, Set, SortKey, Waiting, get, set, unset};
+use super::test::Tests;
 use crate::data::{Decode, Id, Table, Value};
 use crate::import::fault::{Fault, Where};
 use crate::import::layers::{Added, Layers};
@@ -101,6 +102,9 @@ impl<'r> Run<'r> {
                     wanted: &wanted,
                 };
                 let tests = row.as_ref().map(|row| &row.tests);
+                if plan.names_roles(name) {
+                    self.enter_all(&table, tests)?;
+                }
                 let columns = table.read(&mut |row| {
                     self.report.read(row.file);
                     let refused = tests.and_then(|tests| tests.refuse(row, plan.reading()));
@@ -115,8 +119,7 @@ impl<'r> Run<'r> {
                     .filter(|column| !wanted.iter().any(|wanted| wanted == column))
                 {
                     let place = Where::file(&file).column(column);
-                    self.report
-                        .no_home(&file, format!("the column `{column}`"), place);
+                    self.report.no_home(&file, format!("`{column}`"), place);
                 }
             }
         }
@@ -128,6 +131,20 @@ impl<'r> Run<'r> {
             self.waiting,
             self.report,
         ))
+    }
+
+    /// Finds or makes the roles of all rows, where rows name roles of later ones.
+    fn enter_all(&mut self, table: &read::Table<'_>, tests: Option<&Tests>) -> Result<(), Fault> {
+        let plan = self.plan;
+        table.read(&mut |row| {
+            let refused = tests.and_then(|tests| tests.refuse(row, plan.reading()));
+            if refused.is_none() {
+                // Why a row is no role is said when the row is taken.
+                let _ = self.enter(&plan.roles, row);
+            }
+            Ok(())
+        })?;
+        Ok(())
     }
 
     fn note_unread_files(&mut self) {
@@ -206,8 +223,8 @@ impl<'r> Run<'r> {
         self.report.drop(row.file, why, row.place());
     }
 
-    /// Takes a row of the table of roles.
-    fn role(&mut self, plan: &RolesPlan, row: &Row<'_>) -> Result<Id, String> {
+    /// Finds or makes the role of a row of the table of roles. Returns it with what names it.
+    fn enter(&mut self, plan: &RolesPlan, row: &Row<'_>) -> Result<(Id, String), String> {
         if let Some(why) = plan.tests.refuse(row, self.plan.reading()) {
             return Err(why);
         }
@@ -239,6 +256,13 @@ impl<'r> Run<'r> {
                 id
             }
         };
+        Ok((id, key))
+    }
+
+    /// Takes a row of the table of roles.
+    fn role(&mut self, plan: &RolesPlan, row: &Row<'_>) -> Result<Id, String> {
+        let (id, key) = self.enter(plan, row)?;
+        let entry = Entry { row, part: None };
         let mut record = std::mem::take(&mut self.layers.role(&id).record);
         if let Some(code) = &plan.code {
             let is_named = code != "other" && Codes::keys().contains(&code.as_str());

@@ -82,9 +82,13 @@ impl Shapes {
     /// Returns the keys that a table at a path must have, or each row of a list there.
     pub fn required(&self, path: &str) -> Vec<String> {
         let forms = self.tables(path);
-        let keys = forms
-            .iter()
-            .filter_map(|form| form.get("required")?.as_array());
+        // A row that may only remove another has them in the first of two forms.
+        let required = |form: &&Json| {
+            let first = || form.get("anyOf")?.get(0)?.get("required");
+            form.get("required").or_else(first).cloned()
+        };
+        let keys: Vec<Json> = forms.iter().filter_map(required).collect();
+        let keys = keys.iter().filter_map(Json::as_array);
         let names = keys.flatten().filter_map(Json::as_str);
         names.map(str::to_owned).collect()
     }
@@ -95,7 +99,8 @@ impl Shapes {
         let keys = forms
             .iter()
             .filter_map(|form| form.get("properties")?.as_object());
-        keys.flat_map(|keys| keys.keys().cloned()).collect()
+        let names = keys.flat_map(|keys| keys.keys().cloned());
+        names.filter(|name| name != "remove").collect()
     }
 
     /// Returns the forms of the table at a path, or of each row of a list there.
@@ -140,7 +145,11 @@ impl Shapes {
     /// Returns the forms that a value may have.
     fn forms<'s>(&'s self, value: &'s Json) -> Vec<&'s Json> {
         let value = self.resolve(value);
-        match value.get("anyOf").and_then(Json::as_array) {
+        // Which keys go together is no matter of forms.
+        let forms = value
+            .get("anyOf")
+            .filter(|_| value.get("properties").is_none());
+        match forms.and_then(Json::as_array) {
             Some(forms) => forms.iter().flat_map(|form| self.forms(form)).collect(),
             None => vec![value],
         }

@@ -58,6 +58,12 @@ impl Decode for PayRows {
         }
         At::decode(node, d).map(|row| Self(vec![row]))
     }
+    fn encode(&self) -> Option<Value> {
+        match self.0.as_slice() {
+            [one] => one.encode(),
+            rows => rows.to_vec().encode(),
+        }
+    }
     fn absent() -> Option<Self> {
         Some(Self::default())
     }

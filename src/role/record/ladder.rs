@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{PayRows, Requirement};
 use crate::data::{
-    At, Decimal, Decode, Decoder, Id, Map, Md, Node, Schema, Text, Value, choice, record,
+    At, Decimal, Decode, Decoder, Id, Map, Md, Node, Schema, Table, Text, Value, choice, record,
 };
 
 choice! {
@@ -73,6 +73,12 @@ impl Decode for Advance {
         match node.value {
             Value::Table(_) => Map::decode(node, d).map(Self::Each),
             _ => Md::decode(node, d).map(Self::All),
+        }
+    }
+    fn encode(&self) -> Option<Value> {
+        match self {
+            Self::All(text) => text.encode(),
+            Self::Each(texts) => texts.encode(),
         }
     }
     fn schema(schema: &mut Schema) -> serde_json::Value {
@@ -151,6 +157,19 @@ impl Decode for Criterion {
             text,
             examples: vec![],
         })
+    }
+    fn encode(&self) -> Option<Value> {
+        if self.examples.is_empty() {
+            return self.text.encode();
+        }
+        let Md { text, source, .. } = &self.text;
+        let mut table = Table::default();
+        table.put("text", text.as_str());
+        if let Some(source) = source {
+            table.put("source", source.as_str());
+        }
+        table.put("examples", self.examples.encode()?);
+        Some(table.into())
     }
     fn schema(schema: &mut Schema) -> serde_json::Value {
         json!({ "anyOf": [Md::schema(schema), CriterionTable::schema(schema)] })

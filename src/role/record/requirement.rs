@@ -73,6 +73,29 @@ impl Decode for Requirement {
             proficiency,
         })
     }
+    fn encode(&self) -> Option<Value> {
+        let Self {
+            skills,
+            importance,
+            proficiency,
+        } = self;
+        if let ([skill], Some(Importance::Essential), None) =
+            (skills.as_slice(), importance, proficiency)
+        {
+            return skill.encode();
+        }
+        let (skill, any_of) = match skills.as_slice() {
+            [skill] => (Some(skill.clone()), vec![]),
+            several => (None, several.to_vec()),
+        };
+        let row = RequirementTable {
+            skill,
+            any_of,
+            importance: *importance,
+            proficiency: proficiency.clone(),
+        };
+        row.encode()
+    }
     fn meant(value: &Value) -> Option<String> {
         Id::meant(value)
     }

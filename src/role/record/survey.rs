@@ -47,6 +47,12 @@ impl Decode for RatedImportance {
             ),
         }
     }
+    fn encode(&self) -> Option<Value> {
+        match self {
+            Self::Word(word) => word.encode(),
+            Self::Number(rating) => rating.encode(),
+        }
+    }
     fn schema(schema: &mut Schema) -> serde_json::Value {
         json!({ "anyOf": [Importance::schema(schema), RatingRow::schema(schema)] })
     }

@@ -7,6 +7,7 @@ mod framework;
 mod ladder;
 mod lists;
 mod robust;
+mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 

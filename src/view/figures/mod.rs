@@ -70,7 +70,7 @@ pub(super) fn pay(cx: &ViewContext<'_>, pay: &Pay, axis: Option<&Axis<'_>>) -> P
         period_text: pay::period(&cx.wording, *period),
         basis: basis.map(Basis::as_str),
         area: area.as_ref().map(|area| area_view(&cx.wording, area)),
-        level: level.as_ref().map(|level| level_view(level)),
+        level: level.as_ref().map(level_view),
         employment: *employment,
         employment_text: employment.map(number),
         location_quotient: *location_quotient,

@@ -4,9 +4,9 @@
 use std::collections::HashSet;
 
 /// Elements that Markdown has no word for, and whose loss a reader would notice.
-pub const IS_LOST: [&str; 16] = [
+pub const IS_LOST: [&str; 15] = [
     "iframe", "script", "style", "video", "audio", "object", "embed", "form", "input", "button",
-    "select", "textarea", "svg", "canvas", "math", "dl",
+    "select", "textarea", "svg", "canvas", "math",
 ];
 
 /// Elements that become Markdown.
@@ -203,6 +203,15 @@ pub fn tidy(markdown: &str) -> String {
     for line in markdown.lines() {
         is_code ^= line.trim_start().starts_with("```");
         let line = if is_code { line } else { line.trim_end() };
+        if !is_code && !line.is_empty() && line.bytes().all(|byte| byte == b'#') {
+            continue;
+        }
+        let line = if is_code {
+            line.to_owned()
+        } else {
+            with_dashes(line)
+        };
+        let line = line.as_str();
         empty = if line.is_empty() { empty + 1 } else { 0 };
         if empty <= 1 || is_code {
             text.push_str(line);
@@ -210,6 +219,26 @@ pub fn tidy(markdown: &str) -> String {
         }
     }
     text.replace('\u{a0}', " ").trim_matches('\n').to_owned()
+}
+
+/// Gives each column of the line below the head of a table its dashes.
+fn with_dashes(line: &str) -> String {
+    let is_rule = line.starts_with('|')
+        && line.contains("---")
+        && line
+            .bytes()
+            .all(|byte| matches!(byte, b'|' | b'-' | b':' | b' '));
+    if !is_rule {
+        return line.to_owned();
+    }
+    let cells = line.trim().trim_matches('|').split('|').map(|cell| {
+        if cell.trim().is_empty() {
+            " --- "
+        } else {
+            cell
+        }
+    });
+    format!("|{}|", cells.collect::<Vec<_>>().join("|"))
 }
 
 #[cfg(test)]
@@ -222,6 +251,14 @@ mod tests {
         assert_eq!(
             to_markdown(html),
             "## About\n\nWe **care** for [you](/x).\n\n- One\n- Two\n\na\\\nb"
+        );
+    }
+
+    #[test]
+    fn tables_have_dashes_in_each_column() {
+        assert_eq!(
+            tidy("| a |  |\n| --- |  |\n\n#\n"),
+            "| a |  |\n| --- | --- |"
         );
     }
 

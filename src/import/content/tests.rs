@@ -477,30 +477,29 @@ fn what_the_check_would_refuse_is_taken_out() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
     fn no_bytes_are_too_odd(
+        from in 0..Generator::ALL.len(),
         front in prop_oneof![Just("+++\ntitle = \"A\"\n+++\n"), Just("---\ntitle: A\n---\n"), Just(""), Just("{\"title\": 1}\n")],
         body in "([<>{}%/*\\[\\]()!#`|~:=\"'\n &;a-z0-9-]|<b>|</a>|\\{\\{<|>\\}\\}|\\{%|%\\}|\\[x\\]\\(|é|```){0,60}",
         bytes in prop::collection::vec(any::<u8>(), 0..80),
     ) {
-        for from in Generator::ALL {
-            let wanted = Wanted { from: Some(from), options: options() };
-            let text = format!("=== content/a.md\n{front}{body}\n=== _posts/2024-01-01-a.md\n{front}{body}\n=== src/content/b/a.mdx\n{front}{body}\n");
-            let mut files = crate::import::testing::files(&text);
-            files.push(("content/odd.md".to_owned(), bytes.clone()));
-            files.push(("odd.xml".to_owned(), bytes.clone()));
-            let from = InMemory::new(files);
-            let site = site("");
-            if let Ok(first) = imported(&site, &from, &wanted) {
-                let shown = copies(&first.layers);
-                let said = first.report.notes.iter().find(|note| note.contains("rungs check"));
-                prop_assert!(said.is_none(), "{:?}\n{}", said, shown);
-                let (site, _, _) = written(&site, first);
-                let again = imported(&site, &from, &wanted).unwrap();
-                prop_assert_eq!(copies(&again.layers), shown);
-            }
+        let wanted = Wanted { from: Some(Generator::ALL[from]), options: options() };
+        let text = format!("=== content/a.md\n{front}{body}\n=== _posts/2024-01-01-a.md\n{front}{body}\n=== src/content/b/a.mdx\n{front}{body}\n");
+        let mut files = crate::import::testing::files(&text);
+        files.push(("content/odd.md".to_owned(), bytes.clone()));
+        files.push(("odd.xml".to_owned(), bytes));
+        let from = InMemory::new(files);
+        let site = site("");
+        if let Ok(first) = imported(&site, &from, &wanted) {
+            let shown = copies(&first.layers);
+            let said = first.report.notes.iter().find(|note| note.contains("rungs check"));
+            prop_assert!(said.is_none(), "{:?}\n{}", said, shown);
+            let (site, _, _) = written(&site, first);
+            let again = imported(&site, &from, &wanted).unwrap();
+            prop_assert_eq!(copies(&again.layers), shown);
         }
     }
 }

@@ -20,7 +20,7 @@ pub fn grid(upstream: &dyn Upstream, file: &str) -> Result<Grid, Fault> {
         };
         let names = names(upstream, file, &layout);
         match names {
-            Ok(names) if names.iter().filter(|name| !name.trim().is_empty()).count() >= 2 => {
+            Ok(names) if names.iter().filter(|name| !shown(name).is_empty()).count() >= 2 => {
                 return rows(upstream, file, &layout, names);
             }
             Ok(_) => {}
@@ -81,7 +81,14 @@ fn rows(
     })?;
     Ok(Grid {
         file: file.to_owned(),
-        names,
+        names: names.iter().map(|name| shown(name).to_owned()).collect(),
         rows,
     })
+}
+
+/// Returns the name of a column as it is written. Columns without one have numbers in brackets.
+fn shown(name: &str) -> &str {
+    let name = name.trim();
+    let is_number = name.starts_with('(') && name.ends_with(')');
+    if is_number { "" } else { name }
 }

@@ -131,5 +131,5 @@ fn rating(resolver: &mut Resolver<'_>, row: &RatingRow) -> Option<Rating> {
 /// Sorts by rating, the highest first; what has none comes before.
 fn by_rating(rating: Option<Rating>) -> Reverse<u64> {
     // The bits of numbers that are not negative sort as the numbers do.
-    Reverse(rating.map_or(u64::MAX, |rating| rating.position().to_bits()))
+    Reverse(rating.map_or(u64::MAX, |rating| rating.share().to_bits()))
 }

@@ -30,11 +30,21 @@ pub struct Rating {
 }
 
 impl Rating {
-    /// Returns where the number stands on the scale, from 0 to 1.
+    /// Returns where the number stands on the scale, from 0 to 1, rounded to three digits.
     pub fn position(&self) -> f64 {
-        let Self { value, min, max } = self;
-        let share = (value.0 - min.0).checked_div(max.0 - min.0);
-        share.and_then(|share| share.to_f64()).unwrap_or(0.0)
+        (self.share() * 1000.0).round() / 1000.0
+    }
+
+    /// Returns the same as exactly as it is known.
+    pub fn share(&self) -> f64 {
+        // A scale may be too long for the difference of its ends as an exact number.
+        let [value, min, max] =
+            [self.value, self.min, self.max].map(|number| number.0.to_f64().unwrap_or(0.0));
+        if min < max {
+            ((value - min) / (max - min)).clamp(0.0, 1.0)
+        } else {
+            0.0
+        }
     }
 
     /// Returns true if the number is on the scale.
@@ -44,6 +54,6 @@ impl Rating {
 
     /// Returns true if the number stands in the upper half of the scale, its middle included.
     pub fn is_high(&self) -> bool {
-        self.position() >= 0.5
+        self.share() >= 0.5
     }
 }

@@ -24,9 +24,10 @@ pub struct Where {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     pub place: Option<Where>,
-    pub message: String,
+    // As boxes, because errors are moved about, and should be small.
+    pub message: Box<str>,
     /// What to do next.
-    pub help: String,
+    pub help: Box<str>,
 }
 
 impl Where {
@@ -60,8 +61,8 @@ impl Fault {
     pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self {
             place: None,
-            message: message.into(),
-            help: help.into(),
+            message: message.into().into(),
+            help: help.into().into(),
         }
     }
 

@@ -1,8 +1,6 @@
 //! HTML of other people: an allow-list takes away what could do harm or says nothing, and what is left
 //! becomes Markdown.
 
-use std::collections::HashSet;
-
 /// Elements that Markdown has no word for, and whose loss a reader would notice.
 pub const IS_LOST: [&str; 15] = [
     "iframe", "script", "style", "video", "audio", "object", "embed", "form", "input", "button",
@@ -84,7 +82,7 @@ const DEEPEST: usize = 100;
     reason = "`ammonia` wants this set; it is asked and never listed"
 )]
 fn clean(html: &str) -> String {
-    let tags: HashSet<&str> = ALLOWED.into_iter().collect();
+    let tags: std::collections::HashSet<&str> = ALLOWED.into_iter().collect();
     ammonia::Builder::new()
         .tags(tags)
         .link_rel(None)

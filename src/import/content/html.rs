@@ -50,7 +50,7 @@ impl InLine<'_> {
             match event {
                 Event::Start(Mark::Heading { .. } | Mark::TableCell) => one_line += 1,
                 Event::End(TagEnd::Heading(_) | TagEnd::TableCell) => {
-                    one_line = one_line.saturating_sub(1)
+                    one_line = one_line.saturating_sub(1);
                 }
                 Event::End(TagEnd::Paragraph) => links.clear(),
                 Event::InlineHtml(tag) if !is_comment(tag) => {

@@ -55,7 +55,7 @@ pub fn read(files: &Files<'_>, report: &mut LossReport) -> OldSite {
         match ending(name).as_str() {
             _ if is_part_of_bundle(files, name) => {}
             _ if is_markdown(name) => {
-                reader.read(name, |keys, _| Some(placed(keys, inside, &permalinks)))
+                reader.read(name, |keys, _| Some(placed(keys, inside, &permalinks)));
             }
             "html" | "adoc" | "org" | "rst" | "pandoc" => reader.other(name),
             _ => {}

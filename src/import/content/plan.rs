@@ -36,11 +36,7 @@ impl Plan {
             ..Self::default()
         };
         let mut taken = BTreeSet::new();
-        let folders: BTreeSet<String> = site
-            .pages
-            .iter()
-            .flat_map(|page| folders_of(page))
-            .collect();
+        let folders: BTreeSet<String> = site.pages.iter().flat_map(folders_of).collect();
         for (index, page) in site.pages.iter().enumerate() {
             plan.paths.push(free_path(page, &folders, &mut taken));
             plan.files.entry(page.file.clone()).or_insert(index);

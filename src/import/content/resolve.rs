@@ -64,7 +64,7 @@ impl Resolver<'_> {
                 .plan
                 .of_file(&join(&self.site.content, path))
                 .map(Target::Page),
-            (None, true) => self.from_root(&path),
+            (None, true) => self.at_root(&path),
             (None, false) => self.relative(&path, page),
         };
         let is_right = |target: &Target| kind == Kind::Link || matches!(target, Target::File(_));
@@ -105,7 +105,7 @@ impl Resolver<'_> {
     }
 
     /// Finds what an address from the root of the site leads to.
-    fn from_root(&self, path: &str) -> Option<Target> {
+    fn at_root(&self, path: &str) -> Option<Target> {
         if let Some(page) = self.plan.at_address(path, self.site) {
             return Some(Target::Page(page));
         }
@@ -169,7 +169,7 @@ impl Resolver<'_> {
         }
         let own = page.addresses.first()?;
         let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder);
-        self.from_root(&format!("/{}", normal(&join(folder, path))?))
+        self.at_root(&format!("/{}", normal(&join(folder, path))?))
     }
 
     /// Finds the page that a tag looks up.

@@ -151,8 +151,7 @@ impl<'x> Export<'x> {
         let title = front.title.clone().unwrap_or_default();
         let name = own(item, "post_name")
             .filter(|name| !name.is_empty())
-            .map(decoded)
-            .unwrap_or(title);
+            .map_or(title, decoded);
         Some(Page {
             file: self.source.path.as_str().to_owned(),
             row: Some(row),

@@ -11,13 +11,13 @@ pub struct Where {
     pub file: String,
     /// Which sheet of a workbook.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub sheet: Option<String>,
+    pub sheet: Option<Box<str>>,
     /// The line of a text, or the row of a sheet, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub row: Option<u64>,
     /// What the column is called.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub column: Option<String>,
+    pub column: Option<Box<str>>,
 }
 
 /// What an import cannot go on with.
@@ -50,7 +50,7 @@ impl Where {
     /// Adds the column.
     pub fn column(self, column: &str) -> Self {
         Self {
-            column: Some(column.to_owned()),
+            column: Some(column.into()),
             ..self
         }
     }

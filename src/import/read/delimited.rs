@@ -129,10 +129,10 @@ impl Lines<'_> {
         }
         if record
             .iter()
-            .skip(columns.len())
+            .skip(columns.count())
             .any(|cell| !cell.is_empty())
         {
-            return Err(ragged(self.table, record.len(), columns.len(), number));
+            return Err(ragged(self.table, record.len(), columns.count(), number));
         }
         self.cells.clear();
         for ((at, is_wanted), name) in columns.wanted().enumerate().zip(columns.names()) {

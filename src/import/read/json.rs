@@ -207,7 +207,7 @@ fn collect(value: &Value, texts: &mut Vec<String>) -> Found {
     match value {
         Value::Null | Value::Object(_) => {}
         Value::String(text) => {
-            texts.extend(Some(text.trim().to_owned()).filter(|text| !text.is_empty()))
+            texts.extend(Some(text.trim().to_owned()).filter(|text| !text.is_empty()));
         }
         Value::Bool(_) | Value::Number(_) => texts.push(value.to_string()),
         Value::Array(items) => items.iter().for_each(|item| {

@@ -137,7 +137,7 @@ impl Table<'_> {
 
     fn place(&self) -> Where {
         Where {
-            sheet: self.layout.sheet.clone(),
+            sheet: self.layout.sheet.as_deref().map(Into::into),
             ..Where::file(self.file)
         }
     }

@@ -72,7 +72,7 @@ impl Columns {
     }
 
     /// Returns how many there are.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.cells.len()
     }
 
@@ -94,7 +94,7 @@ impl Row<'_> {
     pub fn place(&self) -> Where {
         Where {
             file: self.file.to_owned(),
-            sheet: self.sheet.map(str::to_owned),
+            sheet: self.sheet.map(Into::into),
             row: Some(self.number),
             column: None,
         }

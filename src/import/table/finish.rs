@@ -134,7 +134,7 @@ fn add_rows(
         if let Err(why) = seen.add(id, &plan.list, &value) {
             match why {
                 Twice::Duplicate => {
-                    report.duplicate(&table, format!("row of {}", plan.list), place)
+                    report.duplicate(&table, format!("row of {}", plan.list), place);
                 }
                 Twice::Nameless(why) => report.drop(&table, format!("{}: {why}", plan.list), place),
             }

@@ -26,7 +26,7 @@ pub struct From {
     pub first: Option<u32>,
     pub lookup: Option<LookupRow>,
     pub words: Option<WordList>,
-    pub others: Others,
+    pub others: Option<Others>,
     pub split: Vec<String>,
     pub times: Option<Decimal>,
     pub format: Option<Format>,
@@ -64,12 +64,6 @@ choice! {
     }
 }
 
-impl Default for Others {
-    fn default() -> Self {
-        Self::Drop
-    }
-}
-
 record! {
     /// Another table in which a cell is looked up.
     pub struct LookupRow {
@@ -103,8 +97,8 @@ record! {
         pub lookup: Option<LookupRow>,
         /// Puts other words in place of the text: a table of them, or the name of one in [words].
         pub words: Option<WordList>,
-        /// What happens to a text that is not among the words.
-        pub others: Others = Others::Drop,
+        /// What happens to a text that is not among the words. Default: `drop`.
+        pub others: Option<Others>,
         /// Takes the text apart at one of these signs.
         pub split: Texts,
         /// Multiplies a number.

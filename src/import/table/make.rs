@@ -143,7 +143,7 @@ impl Maker<'_> {
             let missing = || format!("the map has no word for `{}`", shortened(&text));
             match list.get(&text) {
                 Some(word) => text.clone_from(word),
-                None if from.others == Others::Keep => {}
+                None if from.others == Some(Others::Keep) => {}
                 None => return Err(missing()),
             }
         }

@@ -204,7 +204,7 @@ impl<'r> Run<'r> {
         match fate {
             Fate::Used => self.report.joined(row.file),
             Fate::Left(why) => {
-                self.leave(row, why.unwrap_or_else(|| "nothing asks for it".to_owned()))
+                self.leave(row, why.unwrap_or_else(|| "nothing asks for it".to_owned()));
             }
         }
     }

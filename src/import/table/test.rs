@@ -121,7 +121,7 @@ impl Test {
             .filter(|text| !words.is_nothing(text))
             .collect();
         let says = |list: &[String]| match known.as_slice() {
-            [] => list.iter().any(|text| text.is_empty()),
+            [] => list.iter().any(String::is_empty),
             known => known
                 .iter()
                 .any(|text| list.iter().any(|word| word == text)),

@@ -190,7 +190,7 @@ fn schemas_are_printed_and_written() {
         serde_json::from_str(&folder.run(&["schema", "role"]).exits(0).stdout).unwrap();
     assert!(schema["properties"]["levels"].is_object() && schema["additionalProperties"] == false);
     folder.run(&["schema"]).exits(0);
-    assert_eq!(folder.files(".rungs").len(), 9);
+    assert_eq!(folder.files(".rungs").len(), 10);
     folder
         .run(&["schema", "--output-dir", "elsewhere"])
         .exits(0);

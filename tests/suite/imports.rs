@@ -436,6 +436,31 @@ levels.file = "levels.yaml"
 }
 
 #[test]
+fn a_row_names_roles_of_later_rows() {
+    let map = "[roles.keys]\ntitle = 'Job'\n[[rows]]\nlist = 'related'\nkeys.role = { column = 'Near', as = 'role' }\n";
+    let table = "Job,Near\nBaker,Cook\nCook,Waiter\n";
+    let mut target = Target::default();
+    let done = target
+        .import(&[("t.csv", table)], map, Gone::Keep, TODAY)
+        .unwrap();
+    let record = target.text("content/roles/baker/imported.test.toml");
+    assert!(
+        record.ends_with("[[related]]\nrole = \"cook\"\n"),
+        "{record}"
+    );
+    let report = done.report.text();
+    assert!(report.contains("2 rows read, 2 used"), "{report}");
+    assert!(
+        report.contains("role: the site has no such role (first: t.csv, row 3)"),
+        "{report}"
+    );
+    let again = target
+        .import(&[("t.csv", table)], map, Gone::Keep, LATER)
+        .unwrap();
+    assert!(again.files.write.is_empty());
+}
+
+#[test]
 fn a_bad_table_stops_the_import_at_its_place() {
     let bytes = |text: &str| text.as_bytes().to_vec();
     let cases: Vec<(&str, Vec<u8>, &str)> = vec![
@@ -767,7 +792,7 @@ const ROWS: &[&str] = &[
     "list = \"salary\"\nkeys.min = \"COLUMN\"\nkeys.period = { is = \"hour\" }\n[[rows.guards]]\nkeys = [\"min\"]\nabove = 9\nset = { period = \"year\" }",
     "list = \"requires\"\neach = { column = \"COLUMN\", split = [\";\", \"\\n\"] }\nkeys.skill = { column = \"*\", as = \"id\" }\nkeys.\"importance.value\" = \"c\"\nkeys.\"importance.max\" = 5",
     "list = \"tips\"\ngroup = \"a\"\nsort = \"-COLUMN\"\nlimit = 2\nkeys.name = \"b\"\nkeys.text = \"COLUMN\"",
-    "list = \"responsibilities\"\nwhere = { COLUMN = { known = true }, b = { not = [\"\", \"x\"] } }\ntext = \"COLUMN\"",
+    "list = \"responsibilities\"\nwhere = { COLUMN = { known = true, not = [\"\", \"x\"] } }\ntext = \"COLUMN\"",
     "list = \"related\"\nkeys.role = { column = \"COLUMN\", as = \"role\" }",
 ];
 

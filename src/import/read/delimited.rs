@@ -81,7 +81,8 @@ fn guess(start: &[u8]) -> u8 {
         });
         plain.count()
     };
-    let delimiters = [b'|', b';', b',', b'\t'];
+    // Of those with the same number, none mostly, the last is taken.
+    let delimiters = [b'|', b';', b'\t', b','];
     delimiters
         .into_iter()
         .max_by_key(|delimiter| count(*delimiter))

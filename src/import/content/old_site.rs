@@ -162,7 +162,11 @@ impl Reader<'_> {
         let mut keys = Keys::new(parts.keys, &source, self.report);
         let placed = place(&mut keys, &source);
         keys.leave("");
-        let Some(placed) = placed else { return };
+        let Some(mut placed) = placed else { return };
+        // `index.md` is the page of its folder for all of them.
+        if placed.shape == Shape::File && slug(&placed.slug) == "index" {
+            placed.shape = Shape::Index;
+        }
         self.report.joined(ARTICLES);
         let tags = (self.tags)(&source.text[parts.body..]);
         self.pages.push(Page {

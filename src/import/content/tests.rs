@@ -249,6 +249,11 @@ Soon.
 title: Start
 ---
 [hello]({% post_url 2024-02-03-hello-world %})
+=== _guides/index.md
+---
+title: All guides
+---
+Here.
 === about.md
 ---
 title: About
@@ -265,6 +270,10 @@ picture
     assert!(shown.contains("=== content/articles/guides/start.md\n+++\ntitle = \"Start\"\naliases = [\"/guides/start.html\"]\n+++\n\n[hello](../hello-world.md)\n"), "{shown}");
     assert!(
         shown.contains("title = \"Later\"\ndraft = true\n"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("=== content/articles/guides/_index.md\n+++\ntitle = \"All guides\"\n"),
         "{shown}"
     );
     assert!(!shown.contains("Not an article"));

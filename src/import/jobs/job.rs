@@ -57,8 +57,9 @@ impl Place {
 }
 
 impl Pay {
-    /// Returns the pay as a position has it; `source` is the id of where it comes from.
-    pub fn table(&self, source: &str) -> Option<Table> {
+    /// Returns the pay as a position has it; `source` is the id of where it comes from, and it
+    /// was true when the job was posted.
+    pub fn table(&self, source: &str, posted: Date) -> Option<Table> {
         let mut row = Table::default();
         match (&self.min, &self.max) {
             (Some(min), Some(max)) if min == max => row.put("value", number(min)),
@@ -81,6 +82,8 @@ impl Pay {
             row.put("period", period);
         }
         row.put("source", source);
+        let month = format!("{:04}-{:02}", posted.year(), posted.month());
+        row.put("as_of", month);
         Some(row)
     }
 }

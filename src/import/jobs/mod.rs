@@ -176,7 +176,7 @@ impl Importer<'_> {
         if let Some(employment) = job.employment {
             row.put("employment_type", employment);
         }
-        self.put_pay(&mut row, job);
+        self.put_pay(&mut row, job, posted);
         row.put("posted", posted);
         if let Some(day) = job.expires {
             row.put("expires", day);
@@ -246,9 +246,9 @@ impl Importer<'_> {
         }
     }
 
-    fn put_pay(&mut self, row: &mut Table, job: &Job) {
+    fn put_pay(&mut self, row: &mut Table, job: &Job, posted: Date) {
         let name = self.request.name.as_str();
-        let pay = job.pay.as_ref().and_then(|pay| pay.table(name));
+        let pay = job.pay.as_ref().and_then(|pay| pay.table(name, posted));
         let (Some(pay), Some(id)) = (pay, Id::new(name)) else {
             return;
         };

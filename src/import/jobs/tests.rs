@@ -4,7 +4,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::{Refused, Wanted, import};
-use crate::data::{Table, Value, decode_root, to_toml};
+use crate::data::{Table, Value, decode_root, parse_toml, to_toml};
 use crate::diag::Diagnostics;
 use crate::import::testing::{name, site, upstream, written};
 use crate::import::{Imported, Request};
@@ -59,6 +59,12 @@ fn shown(rows: &[Table]) -> String {
     to_toml(&file)
 }
 
+/// Returns a text as the writer writes it.
+fn normal(text: &str) -> String {
+    let path = SourcePath::known("positions.toml");
+    to_toml(&parse_toml(&path, text, 0, &mut Diagnostics::default()).unwrap())
+}
+
 /// Returns the positions of the role, those without one, and the report.
 fn positions(text: &str) -> (String, String, String) {
     let imported = imported(text, &wanted()).unwrap();
@@ -90,13 +96,13 @@ employer = "Acme"
 locations = ["Austin, TX"]
 country = "US"
 workplace = "remote"
-salary = { min = 120000, max = 150500.5, currency = "USD", period = "year", source = "test" }
+salary = { min = 120000, max = 150500.5, currency = "USD", period = "year", source = "test", as_of = "2026-11" }
 posted = 2026-11-02
 url = "https://boards.greenhouse.io/acme/jobs/42"
 description = "Build **things**."
 "#;
     let (of_role, others, report) = positions(feed);
-    assert_eq!(of_role, wanted);
+    assert_eq!(of_role, normal(wanted));
     assert_eq!(others, "");
     assert!(
         report.contains("acme.json was read as Greenhouse"),
@@ -122,7 +128,7 @@ locations = ["Berlin", "Paris, France"]
 country = "DE"
 workplace = "hybrid"
 employment_type = "full-time"
-salary = { min = 50000, max = 60000, currency = "EUR", period = "year", source = "test" }
+salary = { min = 50000, max = 60000, currency = "EUR", period = "year", source = "test", as_of = "2026-11" }
 posted = 2026-11-01
 url = "https://jobs.lever.co/acme-corp/a1"
 description = """
@@ -132,7 +138,7 @@ Pipes. See more.
 
 - Care"""
 "#;
-    assert_eq!(others, wanted);
+    assert_eq!(others, normal(wanted));
     assert!(
         report.contains("a further country of a job: FR"),
         "{report}"
@@ -161,7 +167,7 @@ locations = ["London", "Leeds"]
 country = "GB"
 workplace = "on-site"
 employment_type = "part-time"
-salary = { min = 40000, max = 50000, currency = "GBP", period = "year", source = "test" }
+salary = { min = 40000, max = 50000, currency = "GBP", period = "year", source = "test", as_of = "2026-11" }
 posted = 2026-11-05
 url = "https://jobs.ashbyhq.com/acme/9"
 description = """
@@ -169,7 +175,7 @@ description = """
 
 We."""
 "#;
-    assert_eq!(of_role, wanted);
+    assert_eq!(of_role, normal(wanted));
     assert!(report.contains("a job that is not listed"), "{report}");
 }
 
@@ -184,12 +190,12 @@ employer = "Acme & Co"
 locations = ["Wilmington, DE"]
 country = "US"
 employment_type = "full-time"
-salary = { min = 20, max = 25, currency = "USD", period = "hour", source = "test" }
+salary = { min = 20, max = 25, currency = "USD", period = "hour", source = "test", as_of = "2026-11" }
 posted = 2026-11-02
 url = "https://x.example/7"
 description = "Code."
 "#;
-    assert_eq!(of_role, wanted);
+    assert_eq!(of_role, normal(wanted));
     assert_eq!(others, "");
     assert!(
         report.contains("a job that has expired") && report.contains("`<category>` of a job"),
@@ -211,8 +217,8 @@ fn a_list_in_yaml_is_read_and_the_author_decides() {
     let imported = imported(feed, &wanted).unwrap();
     let row = &imported.layers.roles.values().next().unwrap().positions;
     let shown = shown(row);
-    let text = "[[positions]]\nid = \"growth-hacker-acme\"\ntitle = \"Growth hacker\"\nemployer = \"Acme\"\nlocations = [\"Berlin\", \"Hamburg\"]\ncountry = \"DE\"\nsalary = { value = 60000, currency = \"EUR\", period = \"year\", source = \"test\" }\nposted = 2026-11-01\nexpires = 2027-01-01\ndescription = \"\"\"\n**Grow** with us.\n\nMore\"\"\"\n";
-    assert_eq!(shown, text);
+    let text = "[[positions]]\nid = \"growth-hacker-acme\"\ntitle = \"Growth hacker\"\nemployer = \"Acme\"\nlocations = [\"Berlin\", \"Hamburg\"]\ncountry = \"DE\"\nsalary = { value = 60000, currency = \"EUR\", period = \"year\", source = \"test\", as_of = \"2026-11\" }\nposted = 2026-11-01\nexpires = 2027-01-01\ndescription = \"\"\"\n**Grow** with us.\n\nMore\"\"\"\n";
+    assert_eq!(shown, normal(text));
     let report = imported.report.text();
     assert!(
         report.contains("`mood` of a job")

@@ -79,7 +79,7 @@ pub(super) fn inherit_in_csv(rows: &mut [At<SalaryRow>], figures: &Figures) {
         hours_per_year: _,
     } = figures;
     for At { value: row, .. } in rows {
-        row.currency = row.currency.take().or_else(|| currency.clone());
+        row.currency = row.currency.or(*currency);
         row.period = row.period.or(*period);
         row.area = row.area.take().or_else(|| area.clone());
         row.source = row.source.take().or_else(|| source.clone());

@@ -690,6 +690,46 @@ fn the_program_imports_says_and_writes() {
 }
 
 #[test]
+fn articles_ladders_and_jobs_become_a_site() {
+    let folder = Site::from("").on_disk();
+    folder.write("in/old/hugo.toml", "baseURL = \"https://old.example/\"\n");
+    folder.write(
+        "in/old/content/posts/nurse.md",
+        "---\ntitle: A nurse's day\ndate: 2026-01-02\naliases: [/old/]\n---\nBusy.\n",
+    );
+    folder.write(
+        "in/acme.csv",
+        "Competency,Junior,Senior\nCare,Helps,Leads others\n",
+    );
+    folder.write(
+        "in/jobs.yml",
+        "- title: Nurse\n  employer: Acme\n  country: DE\n  locations: [Berlin]\n  posted: 2026-11-01\n  expires: 2099-12-31\n",
+    );
+    let imports = [
+        ["import", "content", "in/old"],
+        ["import", "ladder", "in/acme.csv"],
+        ["import", "jobs", "in/jobs.yml"],
+    ];
+    for args in imports {
+        folder.run(&args).exits(0);
+        folder.run(&args).exits(0).prints("Wrote 0 files");
+    }
+    folder.run(&["check"]).exits(0);
+    let files = folder.files("content");
+    for path in [
+        "articles/posts/nurse.md",
+        "frameworks/acme/imported.acme.toml",
+        "positions.jobs.toml",
+    ] {
+        assert!(files.contains_key(path), "no {path} in {:?}", files.keys());
+    }
+    folder
+        .run(&["import", "ladder", "in/jobs.yml"])
+        .exits(1)
+        .says("jobs.yml");
+}
+
+#[test]
 fn maps_inside_the_program_are_right() {
     for preset in Preset::ALL {
         let said = Target::default()

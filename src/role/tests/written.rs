@@ -48,7 +48,7 @@ fn made(root: &Json, schema: &Json, dice: &mut Dice, depth: usize) -> Option<Jso
             .collect()
     };
     Some(match schema["type"].as_str() {
-        Some("boolean") => json!(number % 2 == 0),
+        Some("boolean") => json!(number.is_multiple_of(2)),
         Some("integer") => json!(number % 90),
         Some("number") => json!(number),
         Some("array") if depth > 6 => return None,

@@ -4,9 +4,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::record::{TitleKind, TitleRow};
+use super::record::{SalaryRow, TitleKind, TitleRow};
 use super::resolver::Resolver;
-use super::{Ladder, Level, Title};
+use super::worded::is_worded;
+use super::{Ladder, Level, Pay, Title};
 use crate::config::{duplicate, id_or_slug, of_names};
 use crate::data::{At, Id};
 use crate::diag::{Code, Diagnostic, Scope};
@@ -135,9 +136,7 @@ fn merge(
         featured,
         salary,
     } = &row.value;
-    let salary = salary
-        .as_ref()
-        .and_then(|pay| resolver.reader.pay(pay, resolver.diagnostics));
+    let salary = salary.as_ref().and_then(|pay| pay_of(resolver, pay));
     let Some(title) = titles.all.get_mut(at) else {
         return;
     };
@@ -195,11 +194,23 @@ fn add(
         kind: kind.unwrap_or(TitleKind::Alternate),
         description: description.clone(),
         featured: *featured,
-        salary: salary
-            .as_ref()
-            .and_then(|pay| resolver.reader.pay(pay, resolver.diagnostics)),
+        salary: salary.as_ref().and_then(|pay| pay_of(resolver, pay)),
         of_level: false,
     });
+}
+
+/// Reads the pay of a title, which is an amount: lists of titles have no room for words.
+fn pay_of(resolver: &mut Resolver<'_>, row: &At<SalaryRow>) -> Option<Pay> {
+    if is_worded(row) {
+        resolver.fault(
+            Code::BadValue,
+            &row.span,
+            "pay of a title is an amount of money, not words or percent",
+            "write `value`, or `min` and `max`; or say it in the `description` of the title",
+        );
+        return None;
+    }
+    resolver.reader.pay(row, resolver.diagnostics)
 }
 
 fn taken_by_level(resolver: &mut Resolver<'_>, id: &Id, row: &At<TitleRow>) {

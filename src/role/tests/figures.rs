@@ -470,3 +470,11 @@ fn what_all_rows_of_a_table_share_is_said_once() {
         )
     );
 }
+
+#[test]
+fn pay_of_a_title_is_an_amount() {
+    says(
+        "[[titles]]\nname = \"Ward nurse\"\nsalary = { text = \"variable\" }",
+        &["error[bad-value] 5:10 pay of a title is an amount of money, not words or percent"],
+    );
+}

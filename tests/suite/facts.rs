@@ -518,6 +518,8 @@ fn every_key_has_a_row() {
             serde_json::from_str(&folder.run(&["schema", file]).exits(0).stdout).unwrap();
         let mut keys = BTreeSet::new();
         leaves(&schema, &schema, String::new(), &mut keys);
+        // It is a word to layers, not a fact: `layers.rs` tests it.
+        keys.retain(|key| !key.ends_with(".remove"));
         let is_pay = |key: &&String| !key.contains("salary.") && !key.contains("salary[].");
         for key in keys.iter().filter(is_pay) {
             assert!(

@@ -723,10 +723,11 @@ fn articles_ladders_and_jobs_become_a_site() {
     ] {
         assert!(files.contains_key(path), "no {path} in {:?}", files.keys());
     }
+    folder.write("in/none.csv", "x\n");
     folder
-        .run(&["import", "ladder", "in/jobs.yml"])
+        .run(&["import", "ladder", "in/none.csv"])
         .exits(1)
-        .says("jobs.yml");
+        .says("none.csv");
 }
 
 #[test]

@@ -564,7 +564,10 @@ fn leaves(root: &Value, schema: &Value, path: String, found: &mut BTreeSet<Strin
         return leaves(root, schema, path, found);
     }
     for choices in ["anyOf", "allOf", "oneOf"] {
-        if let Some(choices) = schema[choices].as_array() {
+        // Beside keys, choices only say which of them there must be.
+        if let Some(choices) = schema[choices].as_array()
+            && schema.get("properties").is_none()
+        {
             return choices
                 .iter()
                 .for_each(|choice| leaves(root, choice, path.clone(), found));

@@ -411,7 +411,8 @@ mod tests {
     fn long_amounts_have_the_digits_of_their_currency() {
         assert_eq!(long("en-US", "55000.00", "USD"), "$55,000");
         assert_eq!(long("en-US", "64.9", "USD"), "$64.90");
-        assert_eq!(long("en-US", "0.125", "USD"), "$0.13");
+        assert_eq!(long("en-US", "0.125", "USD"), "$0.125");
+        assert_eq!(long("en-US", "12.125", "USD"), "$12.13");
         assert_eq!(long("en", "5500.5", "JPY"), "¥5,501");
         assert_eq!(long("en", "12.3456", "KWD"), "KWD\u{a0}12.346");
         assert_eq!(long("en-GB", "55000", "CHF"), "CHF\u{a0}55,000");

@@ -3,7 +3,7 @@
 
 use super::report::{end_column, one_line};
 use super::shown::SitePaths;
-use crate::diag::{Located, Report, Severity};
+use crate::diag::{Located, Report};
 
 /// Returns a diagnostic as a workflow command, without the line end.
 pub fn annotation(report: &Report, paths: &SitePaths) -> String {
@@ -15,10 +15,6 @@ pub fn annotation(report: &Report, paths: &SitePaths) -> String {
         help,
         related,
     } = report;
-    let command = match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
     let mut properties = place
         .as_ref()
         .map(|place| properties(place, paths))
@@ -36,7 +32,7 @@ pub fn annotation(report: &Report, paths: &SitePaths) -> String {
         .map(|(words, place)| format!("{}: {}", one_line(words), named(place, paths)));
     lines.extend(others);
     format!(
-        "::{command} {}::{}",
+        "::{severity} {}::{}",
         properties.join(","),
         data(&lines.join("\n"))
     )

@@ -78,13 +78,8 @@ impl From<Fault> for Refused {
 
 fn with_map(args: &ImportTableArgs, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let ImportTableArgs { files, map, import } = args;
-    let name = super::shown::file(map);
-    let bytes = std::fs::read(map).map_err(|error| {
-        Failure::usage(
-            format!("cannot read {name}: {error}"),
-            "name the map with --map; `rungs import map onet` prints one to begin with",
-        )
-    })?;
+    let help = "name the map with --map; `rungs import map onet` prints one to begin with";
+    let (name, bytes) = read(map, help)?;
     let path = SourcePath::outside(&name);
     let stem = map.file_stem().unwrap_or_default().to_string_lossy();
     let import = Import {
@@ -199,15 +194,18 @@ fn of_jobs(args: &ImportJobsArgs, terminal: &mut Terminal) -> Result<Exit, Failu
     })
 }
 
+/// Reads a file that an argument names, and returns what messages call it as well.
+fn read(path: &std::path::Path, help: &str) -> Result<(String, Vec<u8>), Failure> {
+    let name = super::shown::file(path);
+    match std::fs::read(path) {
+        Ok(bytes) => Ok((name, bytes)),
+        Err(error) => Err(Failure::usage(format!("cannot read {name}: {error}"), help)),
+    }
+}
+
 /// Reads what the author says of roles.
 fn matches(path: &std::path::Path) -> Result<Source, Failure> {
-    let name = super::shown::file(path);
-    let bytes = std::fs::read(path).map_err(|error| {
-        Failure::usage(
-            format!("cannot read {name}: {error}"),
-            "name a file with a table [roles] with --roles",
-        )
-    })?;
+    let (name, bytes) = read(path, "name a file with a table [roles] with --roles")?;
     let path = SourcePath::outside(&name);
     Source::decode(&path, &bytes)
         .map_err(|fault| Failure::usage(format!("{name}: {fault}"), fault.help()))

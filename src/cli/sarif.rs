@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::exit::Exit;
 use super::report::end_column;
 use super::shown::SitePaths;
-use crate::diag::{Code, Located, Report, Severity};
+use crate::diag::{Code, Located, Report};
 
 /// What stays as it is in the path of a URI.
 const IN_PATH: AsciiSet = NON_ALPHANUMERIC
@@ -39,10 +39,6 @@ impl Log {
             related,
         } = report;
         self.codes.insert(*code);
-        let level = match severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
         let text: Vec<&str> = std::iter::once(message.as_str())
             .chain(help.iter().map(String::as_str))
             .collect();
@@ -54,7 +50,7 @@ impl Log {
         });
         self.results.push(json!({
             "ruleId": code.name(),
-            "level": level,
+            "level": severity,
             "message": { "text": text.join("\n") },
             "locations": place.iter().map(|place| location(place, paths)).collect::<Vec<_>>(),
             "relatedLocations": others.collect::<Vec<_>>(),

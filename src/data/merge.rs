@@ -63,18 +63,17 @@ impl<'m> Merge<'m> {
     /// Merges two values of one key: tables key by key, and rows by their ids. All else is taken
     /// whole.
     fn merge(&mut self, key: &str, own: &mut Node, below: Node) {
-        let names = LISTS_WITH_IDS.iter().find(|(list, _)| *list == key);
-        match (&mut own.value, below.value) {
-            (Value::Table(top), Value::Table(below)) if !self.is_whole(top, &below) => {
+        let list = LISTS_WITH_IDS.iter().find(|(list, _)| *list == key);
+        match (&mut own.value, below.value, list) {
+            (Value::Table(top), Value::Table(below), _) if !self.is_whole(top, &below) => {
                 self.lay(top, below);
             }
-            (Value::Array(rows), Value::Array(below))
-                if let Some((_, names)) = names
-                    && rows.iter().all(|row| id_of(row, names).is_some()) =>
+            (Value::Array(rows), Value::Array(below), Some((_, names)))
+                if rows.iter().all(|row| id_of(row, names).is_some()) =>
             {
                 *rows = self.rows(names, std::mem::take(rows), below);
             }
-            (top, other) => {
+            (top, other, _) => {
                 if own.span.start >= self.own_end && !top.is_same(&other) {
                     self.differing.push((own.span.clone(), below.span));
                 }

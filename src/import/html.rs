@@ -144,18 +144,16 @@ fn text_of(html: &str) -> String {
         text.push(' ');
     }
     text.push_str(rest);
-    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    escape(&without_entities(&words))
+    escaped(&without_entities(&one_line(&text)))
 }
 
 /// Returns the words of a text that may hold HTML, in one line.
 pub fn plain(text: &str) -> String {
     if !text.contains(['&', '<']) {
-        return text.split_whitespace().collect::<Vec<_>>().join(" ");
+        return one_line(text);
     }
     let clean = ammonia::Builder::empty().clean(text).to_string();
-    let text = without_entities(&clean);
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(&without_entities(&clean))
 }
 
 /// Reads HTML whose own signs stand as entities, as some feeds have it; other HTML stays as it is.
@@ -179,19 +177,80 @@ fn without_entities(html: &str) -> String {
         .replace("&amp;", "&")
 }
 
-/// Escapes what Markdown would read in a plain text.
-pub fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(
-            c,
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '~' | '|'
-        ) {
-            escaped.push('\\');
+/// Makes plain text of HTML.
+pub fn to_text(html: &str) -> String {
+    use pulldown_cmark::{Event, Parser, TagEnd};
+    let markdown = to_markdown(html);
+    let mut text = String::new();
+    for event in Parser::new(&markdown) {
+        match event {
+            Event::Text(part) | Event::Code(part) => text.push_str(&part),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            Event::End(
+                TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell,
+            ) => text.push(' '),
+            _ => {}
         }
-        escaped.push(c);
+    }
+    one_line(&text)
+}
+
+/// Writes plain text so that Markdown shows it as it is.
+pub fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for (at, line) in text.lines().enumerate() {
+        if at > 0 {
+            escaped.push('\n');
+        }
+        let line = line.trim();
+        let begins_block =
+            line.starts_with(['#', '>', '-', '+', '=', '|', '~']) || begins_list(line);
+        let mark = if begins_block {
+            begin_of_mark(line)
+        } else {
+            None
+        };
+        let mut before = None;
+        for (at, c) in line.char_indices() {
+            let is_inside_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+            let is_mark = match c {
+                '*' | '`' | '[' | ']' | '<' | '\\' => true,
+                '_' => !(is_inside_word(before) && is_inside_word(line[at + 1..].chars().next())),
+                '&' => line[at..].contains(';'),
+                _ => Some(at) == mark,
+            };
+            if is_mark {
+                escaped.push('\\');
+            }
+            escaped.push(c);
+            before = Some(c);
+        }
     }
     escaped
+}
+
+/// Returns true for `1. text` and `1) text`.
+fn begins_list(line: &str) -> bool {
+    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    digits > 0
+        && line[digits..].starts_with(['.', ')'])
+        && line[digits + 1..].starts_with([' ', '\t'])
+}
+
+/// Returns where the sign stands that makes a line a list, a heading or a quote.
+fn begin_of_mark(line: &str) -> Option<usize> {
+    Some(line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len())
+}
+
+/// Returns a text without line ends and doubled blanks.
+pub fn one_line(text: &str) -> String {
+    let mut words = text.split_whitespace();
+    let mut line = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        line.push(' ');
+        line.push_str(word);
+    }
+    line
 }
 
 /// Takes away blanks at ends of lines, no-break spaces, and more than one empty line outside of code.
@@ -274,5 +333,35 @@ mod tests {
     fn nesting_without_end_is_text() {
         let html = format!("{}x{}", "<div>".repeat(20_000), "</div>".repeat(20_000));
         assert_eq!(to_markdown(&html), "x");
+    }
+
+    #[test]
+    fn html_becomes_markdown_without_what_runs() {
+        let html = "<p>Care for <b>people</b>.</p><script>alert(1)</script><ul><li>One</li><li>Two</li></ul>";
+        let text = to_markdown(html);
+        assert!(text.starts_with("Care for **people**."), "{text}");
+        assert!(!text.contains("alert"), "{text}");
+        assert_eq!(to_text(html), "Care for people. One Two");
+    }
+
+    #[test]
+    fn plain_text_stays_what_it_is() {
+        for (text, written) in [
+            ("C# and C++ in snake_case", "C# and C++ in snake_case"),
+            ("a * b [c] <d>", "a \\* b \\[c\\] \\<d>"),
+            ("# 1 of 2", "\\# 1 of 2"),
+            ("1. First", "1\\. First"),
+            ("2026 was good", "2026 was good"),
+            ("- 5 degrees", "\\- 5 degrees"),
+            ("R&D; AT&T", "R\\&D; AT&T"),
+        ] {
+            assert_eq!(escaped(text), written);
+        }
+    }
+
+    #[test]
+    fn nesting_without_end_has_a_text() {
+        let html = format!("{}x{}", "<div>".repeat(20_000), "</div>".repeat(20_000));
+        assert_eq!(to_text(&html), "x");
     }
 }

@@ -4,7 +4,6 @@
 use rust_decimal::Decimal as Number;
 
 use super::from::{Format, From, Others, PART, WordList};
-use super::html;
 use super::lookup::Lookups;
 use super::number::number;
 use super::register::Register;
@@ -12,6 +11,7 @@ use super::shape::Shape;
 use super::test::{Words, shortened};
 use crate::data::{AsOf, Currency, Decimal, Id, Link, Map, Node, Text, Value, decode_node, meant};
 use crate::diag::Diagnostics;
+use crate::import::html;
 use crate::import::read::{Cell, Row};
 use crate::path::SourcePath;
 

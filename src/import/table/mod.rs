@@ -8,7 +8,6 @@ mod check;
 mod files;
 mod finish;
 mod from;
-mod html;
 mod lookup;
 mod make;
 pub mod map;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::config::is_import;
+
 /// 4 to 32 of `[a-z0-9]`: never the tag of a language, which stands at the same place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ImportName(String);
@@ -9,15 +11,7 @@ pub struct ImportName(String);
 impl ImportName {
     /// Makes a name of a text that is one.
     pub fn new(text: &str) -> Option<Self> {
-        let is_name = (4..=32).contains(&text.len())
-            && text
-                .bytes()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
-        if is_name {
-            Some(Self(text.to_owned()))
-        } else {
-            None
-        }
+        is_import(text).then(|| Self(text.to_owned()))
     }
 
     /// Makes a name of a text, such as the name of a file, as far as its letters allow.

@@ -9,6 +9,7 @@ use super::copies::Copies;
 use super::layers::{Layers, RoleLayer, SiteList};
 use super::name::ImportName;
 use super::report::LossReport;
+use crate::config::import_of;
 use crate::data::{Id, Node, Table, Value, parse_toml, to_toml};
 use crate::diag::Diagnostics;
 use crate::digest::Digest;
@@ -263,27 +264,27 @@ impl Paths<'_> {
 
     /// Returns true if this import makes files of this path.
     fn is_ours(&self, path: &SourcePath) -> bool {
-        let Some((stem, rest)) = path.name().split_once('.') else {
-            return false;
-        };
-        let Some((name, extension)) = rest.split_once('.') else {
-            return false;
-        };
-        if name != self.name.as_str() {
-            return false;
-        }
+        let is_ours = |file: &str| import_of(path.name(), file) == Some(self.name.as_str());
         let folder = path.folder();
         let is_record = |kind: &str| {
             folder
                 .strip_prefix(kind)
                 .is_some_and(|id| !id.is_empty() && !id.contains('/'))
         };
-        match (stem, extension) {
-            ("imported", "toml") => is_record("content/roles/") || is_record("content/frameworks/"),
-            ("salary", "csv") => is_record("content/roles/"),
-            ("positions", "toml") => folder == "content" || is_record("content/roles/"),
-            (list, "toml") => folder == "content" && SiteList::of_name(list).is_some(),
-            _ => false,
+        if is_record("content/roles/") {
+            return ["role.toml", "salary.csv", "positions.toml"]
+                .into_iter()
+                .any(is_ours);
         }
+        if is_record("content/frameworks/") {
+            return is_ours("framework.toml");
+        }
+        let lists = SiteList::ALL
+            .iter()
+            .map(|list| format!("{}.toml", list.name()));
+        folder == "content"
+            && lists
+                .chain(["positions.toml".to_owned()])
+                .any(|file| is_ours(&file))
     }
 }

@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use crate::config::import_of;
 use crate::data::{Id, Table, Value, parse_toml};
 use crate::diag::Diagnostics;
 use crate::inputs::Inputs;
 use crate::path::{SourcePath, slugify};
+use crate::site::role_of;
 
 /// The roles of a site, as far as an import must know them.
 #[derive(Clone, Debug, Default)]
@@ -40,7 +42,7 @@ impl SiteRoles {
     pub fn read(site: &Inputs) -> Result<Self, Diagnostics> {
         let records: Vec<(&SourcePath, Id)> = site
             .below("content/roles")
-            .filter_map(|(path, _)| Some((path, role_of(path)?)))
+            .filter_map(|(path, _)| Some((path, Id::new(role_of(path)?)?)))
             .collect();
         let found: Vec<Result<Found, Diagnostics>> = records
             .par_iter()
@@ -111,14 +113,8 @@ impl SiteRoles {
     }
 }
 
-/// Returns the role that a file belongs to.
-fn role_of(path: &SourcePath) -> Option<Id> {
-    let (id, _) = path.inside("content/roles")?.split_once('/')?;
-    Id::new(id)
-}
-
 fn is_record(name: &str) -> bool {
-    name == "role.toml" || (name.starts_with("imported.") && name.ends_with(".toml"))
+    name == "role.toml" || import_of(name, "role.toml").is_some()
 }
 
 fn read(site: &Inputs, path: &SourcePath, id: &Id) -> Result<Found, Diagnostics> {

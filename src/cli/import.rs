@@ -22,7 +22,7 @@ use crate::digest::Digest;
 use crate::disk::{self, DiskError, Named, SiteFolder, write_layers};
 use crate::import::table::{self, Preset};
 use crate::import::{
-    About, Fault, Files, Gone, ImportName, Imported, LossReport, Moment, Request, Upstream,
+    About, Copies, Fault, Files, Gone, ImportName, Imported, LossReport, Moment, Request, Upstream,
 };
 use crate::import::{content, jobs, ladder};
 use crate::inputs::Inputs;
@@ -233,6 +233,15 @@ fn run(
     let (inputs, diagnostics) = disk::read(&site, &site.path().join(OUTPUT), None);
     if diagnostics.has_errors() {
         return Ok(show(diagnostics, None, &inputs, terminal));
+    }
+    if let Some(kind) = About::kind_of(&name, &inputs).filter(|kind| kind != import.kind) {
+        let file = Copies::file(&name);
+        let message =
+            format!("{file} is of `rungs import {kind}`, whose files this import would replace");
+        return Err(Failure::usage(
+            message,
+            "give this import a name of its own with --name",
+        ));
     }
     let upstream = Named::find(files).map_err(not_found)?;
     let followed = Followed::new(&upstream, terminal.progress());

@@ -85,9 +85,9 @@ fn text(name: Name) -> String {
     let title = format!("{}.toml of a Rungs site", name.file());
     let schema = match name {
         Name::Site => Schema::of::<SiteFile>(&title),
-        Name::Role => Schema::of::<RoleFile>(&title),
+        Name::Role => Schema::above_layers::<RoleFile>(&title),
         Name::Positions => Schema::of::<PositionsFile>(&title),
-        Name::Framework => Schema::of::<FrameworkFile>(&title),
+        Name::Framework => Schema::above_layers::<FrameworkFile>(&title),
         Name::Skills => Schema::of::<SkillsFile>(&title),
         Name::Sources => Schema::of::<SourcesFile>(&title),
         Name::Categories => Schema::of::<CategoriesFile>(&title),

@@ -36,6 +36,16 @@ impl Schema {
         document
     }
 
+    /// Returns the whole schema of a file that may lie above layers: one of them may say what the
+    /// record must have.
+    pub fn above_layers<T: Decode>(title: &str) -> Value {
+        let mut document = Self::of::<T>(title);
+        if let Some(document) = document.as_object_mut() {
+            document.remove("required");
+        }
+        document
+    }
+
     /// Adds an object once and refers to it.
     pub fn object(
         &mut self,

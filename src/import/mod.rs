@@ -24,6 +24,7 @@ pub mod table;
 mod testing;
 pub mod upstream;
 
+pub use copies::Copies;
 pub use fault::{Fault, Where};
 pub use layers::{Layers, RoleLayer, SiteList};
 pub use name::ImportName;

@@ -221,6 +221,13 @@ impl Files {
 }
 
 impl About {
+    /// Returns the kind of import that an import of this name was, if the site has one.
+    pub fn kind_of(name: &ImportName, site: &Inputs) -> Option<String> {
+        let path = Copies::file(name);
+        site.get(path.as_str())?;
+        read_table(&path, site)?.text("kind").map(str::to_owned)
+    }
+
     fn text(&self, layers: &Layers, report: &LossReport, date: Date) -> Table {
         let Self { kind, map, inputs } = self;
         let mut table = Table::default();

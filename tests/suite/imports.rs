@@ -525,6 +525,64 @@ fn a_bad_table_stops_the_import_at_its_place() {
 }
 
 #[test]
+fn a_figure_whose_place_nobody_knows_is_left_out() {
+    let map = "[roles.keys]\ntitle = 'Job'\n[figures]\narea = 'GB'\ncurrency = 'GBP'\nperiod = 'year'\n\
+               [[rows]]\nlist = 'salary'\nkeys.value = 'Pay'\nkeys.area = { column = 'Town', words = { York = 'GB-ENG' } }\n\
+               keys.statistic = { is = 'median' }\n[[areas]]\nid = 'GB-ENG'\nname = 'England'\nparent = 'GB'\n";
+    let mut target = Target::default();
+    let table = "Job,Town,Pay\nBaker,York,30000\nBaker,Leeds,50000\nBaker,,40000\n";
+    let done = target.import(&[("t.csv", table)], map, Gone::Keep, TODAY);
+    let said = done.unwrap().report.text();
+    let pay = target.text("content/roles/baker/salary.test.csv");
+    // Of the country would be the pay of Leeds without its place.
+    assert!(
+        !pay.contains("50000") && pay.contains("30000") && pay.contains("40000"),
+        "{pay}"
+    );
+    assert!(
+        said.contains("area: the map has no word for `Leeds`"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_column_has_several_names_and_may_be_missing() {
+    let map = "[tables.t]\nfile = '*'\noptional = ['note']\nwhere = { note = ['', 'ok'] }\n[tables.t.columns]\n\
+               job = ['Job', 'Beruf']\nnote = 'Note'\n[roles.keys]\ntitle = 'job'\nsummary = 'note'\n";
+    for (name, table, says) in [
+        ("a.csv", "Beruf\nBaker\n", ""),
+        (
+            "a.csv",
+            "Job,Note\nBaker,ok\nCook,bad\n",
+            "summary = \"ok\"\n",
+        ),
+        (
+            "a.json",
+            "[{\"Beruf\": \"Baker\", \"Note\": \"ok\"}]",
+            "summary = \"ok\"\n",
+        ),
+    ] {
+        let mut target = Target::default();
+        target
+            .import(&[(name, table)], map, Gone::Keep, TODAY)
+            .unwrap();
+        let record = target.text("content/roles/baker/imported.test.toml");
+        assert!(
+            record.contains("title = \"Baker\"\n") && record.contains(says),
+            "{record}"
+        );
+        assert!(!target.0.keys().any(|path| path.as_str().contains("cook")));
+    }
+    let error = Target::default().import(&[("a.csv", "Jobb\nBaker\n")], map, Gone::Keep, TODAY);
+    assert!(
+        error
+            .map(|_| ())
+            .unwrap_err()
+            .contains("there is no column `job`")
+    );
+}
+
+#[test]
 fn texts_come_in_other_encodings() {
     let utf_16: Vec<u8> = "\u{FEFF}Job\tPay\r\nKöchin\t1\r\n"
         .encode_utf16()
@@ -714,6 +772,12 @@ fn articles_ladders_and_jobs_become_a_site() {
         folder.run(&args).exits(0);
         folder.run(&args).exits(0).prints("Wrote 0 files");
     }
+    // Each import has a file about it: another kind of import under this name would replace it.
+    folder
+        .run(&["import", "ladder", "in/acme.csv", "--name", "jobs"])
+        .exits(2)
+        .says("content/imported.jobs.toml is of `rungs import jobs`")
+        .says("--name");
     folder.run(&["check"]).exits(0);
     let files = folder.files("content");
     for path in [

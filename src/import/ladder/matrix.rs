@@ -1,6 +1,8 @@
 //! A matrix in a sheet: levels in the first row, competencies in the first column, behaviours in cells. The
 //! other way round is turned.
 
+use std::borrow::Cow;
+
 use super::grid::{Grid, plain};
 use super::model::{Competency, Criterion, Ids, Ladder, Level, plain_number};
 use super::words::{is_level, lines};
@@ -52,8 +54,19 @@ const NAMES: [&str; 14] = [
     "skills",
 ];
 
+/// Names of columns that nothing but a ladder has.
+const SKILLS: [&str; 7] = [
+    "competency",
+    "competence",
+    "competencies",
+    "skill",
+    "skills",
+    "capability",
+    "behaviour",
+];
+
 /// Returns how many names of columns, and how many of rows, look like levels.
-pub fn levels_in(grid: &Grid) -> (usize, usize) {
+fn levels_in(grid: &Grid) -> (usize, usize) {
     let count =
         |names: &mut dyn Iterator<Item = &String>| names.filter(|name| is_level(name)).count();
     let columns = count(&mut grid.names.iter().skip(1));
@@ -64,11 +77,36 @@ pub fn levels_in(grid: &Grid) -> (usize, usize) {
 /// Reads a matrix.
 pub fn read(grid: &Grid, name: String, report: &mut LossReport) -> Result<Ladder, Fault> {
     let (columns, rows) = levels_in(grid);
-    if rows > columns && rows >= 2 {
-        report.note("the levels stand in the first column, and were read from there");
-        return Matrix::of(&grid.turned())?.ladder(name, report);
+    let (grid, levels) = if rows > columns && rows >= 2 {
+        (Cow::Owned(grid.turned()), rows)
+    } else {
+        (Cow::Borrowed(grid), columns)
+    };
+    let matrix = Matrix::of(&grid)?;
+    // Any table has a first row and a first column: a list of jobs is no ladder.
+    if levels * 2 < matrix.levels.len() && grid.column(&SKILLS).is_none() {
+        let unlike: Vec<&str> = matrix
+            .levels
+            .iter()
+            .map(|column| grid.names[*column].as_str())
+            .filter(|name| !is_level(name))
+            .take(4)
+            .collect();
+        let message = format!(
+            "no ladder is recognized: the columns `{}` do not sound like levels",
+            unlike.join("`, `")
+        );
+        let help = "name the levels so that they tell (`Senior`, `Level 2`, `L3`), or call the column of competencies `Competency`";
+        return Err(Fault::new(message, help).at(Where::file(&grid.file).row(1)));
     }
-    Matrix::of(grid)?.ladder(name, report)
+    if let Cow::Owned(_) = &grid {
+        report.note("the levels stand in the first column, and were read from there");
+    }
+    report.note(format!(
+        "{} was read as a matrix of competencies and levels",
+        grid.file
+    ));
+    matrix.ladder(name, report)
 }
 
 /// What the columns are.

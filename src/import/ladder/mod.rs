@@ -248,9 +248,6 @@ fn of_sheet(request: &Request<'_>, name: &str, report: &mut LossReport) -> Resul
         report.note(format!("{name} was read as rows of levels and skills"));
         return long.ladder(title(name), report);
     }
-    report.note(format!(
-        "{name} was read as a matrix of competencies and levels"
-    ));
     matrix::read(&grid, title(name), report)
 }
 

@@ -280,6 +280,16 @@ fn numbers_in_a_matrix_are_positions() {
 fn bad_input_is_told() {
     let said = |text: &str| imported(text).map(|_| ()).unwrap_err();
     assert!(said("=== a.csv\nx,y\n1,2\n").starts_with("a.csv, row 1: there are no two levels"));
+    // A list of jobs has a first row and a first column, too.
+    assert!(
+        said("=== a.csv\nname,employer,place,posted,level\nBaker,Acme,Berlin,2026-11-01,2\n").contains(
+            "row 1: no ladder is recognized: the columns `employer`, `place`, `posted` do not sound like levels"
+        )
+    );
+    assert!(
+        said("=== a.json\n[{\"title\": \"Baker\", \"url\": \"https://a.example\", \"city\": \"Bonn\"}]\n")
+            .contains("no ladder is recognized")
+    );
     assert!(
         said("=== a.csv\nSkill,Junior,Senior\nA,,\n")
             .contains("no cell below a level says anything")

@@ -120,7 +120,7 @@ impl Lines<'_> {
                 let names: Result<Vec<String>, Fault> = (0..record.len())
                     .map(|at| self.decode(None, &record[at], number))
                     .collect();
-                self.columns = Some(Columns::of_header(names?, self.table.wanted));
+                self.columns = Some(Columns::of_header(names?, self.table));
             }
             return Ok(());
         };

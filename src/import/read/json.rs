@@ -100,21 +100,23 @@ impl<'t, 'f> Items<'t, 'f> {
             return Err(fault.at(self.table.place().row(number)));
         };
         keys.keys().for_each(|key| {
-            if !self.table.wanted.contains(key) {
+            let name = self.table.layout.name(key);
+            if !self.table.wanted.iter().any(|wanted| wanted == name) {
                 self.columns.add(key, None);
             }
         });
         self.cells.clear();
         for (at, name) in self.table.wanted.iter().enumerate() {
             let mut texts = vec![];
-            let found = match keys.get(name) {
-                Some(value) => collect(value, &mut texts),
-                None => find(value, name, &mut texts),
-            };
-            if found == Found::Key {
+            let mut names = self.table.layout.names(name);
+            if names
+                .clone()
+                .any(|name| find(value, name, &mut texts) == Found::Key)
+            {
                 self.columns.add(name, Some(at));
             }
-            let is_list = matches!(keys.get(name), Some(Value::Array(_))) || texts.len() > 1;
+            let is_list = texts.len() > 1
+                || names.any(|name| matches!(keys.get(name), Some(Value::Array(_))));
             self.cells.push(match (texts.pop(), is_list) {
                 (None, _) => Cell::Nothing,
                 (Some(text), false) => Cell::Text(text),

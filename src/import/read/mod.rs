@@ -11,7 +11,8 @@ use std::io::Read;
 
 use super::fault::{Fault, Where};
 use super::upstream::Upstream;
-use crate::data::{Text, choice, record};
+use crate::data::choice;
+use crate::ordered::Map;
 
 pub use row::{Cell, Columns, Row};
 
@@ -31,21 +32,39 @@ choice! {
     }
 }
 
-record! {
-    /// How a table is read.
-    #[derive(Default)]
-    pub struct Layout {
-        /// The sheet of a workbook. Default: the first one.
-        pub sheet: Option<Text>,
-        /// Where the rows are in JSON or YAML: keys with points between them, such as `data.jobs`.
-        /// Default: the file itself, or the one list in it.
-        pub at: Option<Text>,
-        /// The row that has the names of the columns, from 1. Default: the first that is not empty.
-        pub header: Option<u32>,
-        /// Default: the one that the header has most of.
-        pub delimiter: Option<Delimiter>,
-        /// Default: UTF-8, or what the first bytes of the file say.
-        pub encoding: Option<Encoding>,
+/// How a table is read: what `[tables.NAME]` of a map says.
+#[derive(Clone, Debug, Default)]
+pub struct Layout {
+    pub sheet: Option<String>,
+    pub at: Option<String>,
+    pub header: Option<u32>,
+    pub delimiter: Option<Delimiter>,
+    pub encoding: Option<Encoding>,
+    /// Names of columns, each with the names that files have for it.
+    pub renamed: Map<String, Vec<String>>,
+    /// Columns that may be missing.
+    pub optional: Vec<String>,
+}
+
+impl Layout {
+    /// Returns what a column is called that a file calls so.
+    fn name<'n>(&'n self, own: &'n str) -> &'n str {
+        let known = self
+            .renamed
+            .iter()
+            .find(|(_, names)| names.iter().any(|name| name == own));
+        known.map_or(own, |(name, _)| name)
+    }
+
+    /// Returns what a file may call a column.
+    fn names<'n>(&'n self, name: &'n str) -> impl Iterator<Item = &'n str> + Clone {
+        let others = self
+            .renamed
+            .get(name)
+            .into_iter()
+            .flatten()
+            .map(String::as_str);
+        std::iter::once(name).chain(others)
     }
 }
 
@@ -106,7 +125,9 @@ impl Table<'_> {
 
     /// Names the columns that were asked for and are not there.
     fn check(&self, columns: &Columns) -> Result<(), Fault> {
-        let Some(missing) = self.wanted.iter().find(|name| !columns.has(name)) else {
+        let is_missing =
+            |name: &&String| !columns.has(name) && !self.layout.optional.contains(name);
+        let Some(missing) = self.wanted.iter().find(is_missing) else {
             return Ok(());
         };
         let help = crate::suggest::help(missing, columns.names());

@@ -1,5 +1,6 @@
 //! One row of a table, whatever the table is written in.
 
+use super::Table;
 use crate::import::fault::Where;
 use crate::ordered::Map;
 
@@ -35,16 +36,16 @@ pub struct Row<'r> {
 
 impl Columns {
     /// Makes columns of the names that a header has. A name that stands twice gets a number.
-    pub fn of_header(names: impl IntoIterator<Item = String>, wanted: &[String]) -> Self {
+    pub fn of_header(names: impl IntoIterator<Item = String>, table: &Table<'_>) -> Self {
         let mut columns = Self::default();
         for (at, name) in names.into_iter().enumerate() {
-            let name = name.trim().to_owned();
+            let name = table.layout.name(name.trim()).to_owned();
             let again = (2..).map(|number| format!("{name} ({number})"));
             let mut free = std::iter::once(name.clone()).chain(again);
             let name = free
                 .find(|name| !columns.cells.contains_key(name))
                 .unwrap_or(name);
-            let cell = if wanted.contains(&name) {
+            let cell = if table.wanted.contains(&name) {
                 Some(at)
             } else {
                 None

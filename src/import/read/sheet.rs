@@ -24,7 +24,7 @@ pub(super) fn read(table: &Table<'_>, take: &mut Take<'_>) -> Result<Columns, Fa
         return Err(Fault::new("this sheet is empty", help).at(table.place()));
     };
     let names = header.iter().map(|cell| text(cell).unwrap_or_default());
-    let columns = Columns::of_header(names, table.wanted);
+    let columns = Columns::of_header(names, table);
     for (cells, number) in rows {
         let cells: Vec<Cell> = cells
             .iter()

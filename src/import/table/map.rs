@@ -66,6 +66,10 @@ record! {
         pub delimiter: Option<Delimiter>,
         /// Default: UTF-8, or what the first bytes of the file say.
         pub encoding: Option<Encoding>,
+        /// Names of columns in this map, and what files call them: `pay = ["Wage", "Wages"]`.
+        pub columns: Map<Texts>,
+        /// Columns that a file may lack. They say nothing then.
+        pub optional: Vec<Text>,
         /// Which rows are read at all.
         pub tests as "where": Tests = Tests::default(),
     }
@@ -185,6 +189,13 @@ impl TableRow {
             header: self.header,
             delimiter: self.delimiter,
             encoding: self.encoding,
+            renamed: self
+                .columns
+                .0
+                .iter()
+                .map(|(name, texts)| (name.value.clone(), texts.0.clone()))
+                .collect(),
+            optional: self.optional.clone(),
         }
     }
 }

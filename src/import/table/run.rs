@@ -12,6 +12,7 @@ use super::number::number;
 use super::plan::{Key, Keys, ListPlan, Plan, RolesPlan, RowsPlan, SALARY};
 use super::register::{Candidate, Entered, Register};
 use super::rows::{Kept, Set, SortKey, Waiting, get, set, unset};
+use super::shape::Shape;
 use super::test::Tests;
 use crate::data::{Decode, Id, Table, Value};
 use crate::import::fault::{Fault, Where};
@@ -40,6 +41,39 @@ enum Fate {
     Used,
     /// Nothing took it; the first reason.
     Left(Option<String>),
+}
+
+/// What the keys of a record or row became.
+struct Said {
+    /// How many columns had something to say.
+    count: usize,
+    /// Whether one of them was a number.
+    has_number: bool,
+    lost: Vec<Lost>,
+}
+
+/// What a row says that no key can take.
+struct Lost {
+    path: String,
+    why: String,
+    shape: Shape,
+}
+
+impl Said {
+    /// Returns what a number is about, if that is lost: pay of a place that nobody knows would be read as
+    /// pay of the country.
+    fn subject(&self) -> Option<&Lost> {
+        let is_subject = |lost: &&Lost| {
+            matches!(
+                lost.shape,
+                Shape::Id | Shape::Word(_) | Shape::Currency | Shape::AsOf
+            )
+        };
+        self.lost
+            .iter()
+            .find(is_subject)
+            .filter(|_| self.has_number)
+    }
 }
 
 impl Fate {
@@ -276,31 +310,48 @@ impl<'r> Run<'r> {
                 table.put(code, key.as_str());
             }
         }
-        self.keys(&plan.keys, entry, &mut record);
+        let lost = self.keys(&plan.keys, entry, &mut record).lost;
+        self.lose_all(row, lost);
         self.layers.role(&id).record = record;
         Ok(id)
     }
 
-    /// Sets the keys of a record or row. Returns how many columns had something to say.
-    fn keys(&mut self, keys: &Keys, entry: Entry<'_>, record: &mut Table) -> usize {
-        let mut said: Vec<&str> = vec![];
-        for Key { path, shape, from } in keys.keys.iter().filter(|key| key.from.is.is_none()) {
+    /// Notes what a row says that is left out.
+    fn lose_all(&mut self, row: &Row<'_>, lost: Vec<Lost>) {
+        for Lost { path, why, .. } in lost {
+            self.lose(row, &path, &why);
+        }
+    }
+
+    /// Sets the keys of a record or row.
+    fn keys(&self, keys: &Keys, entry: Entry<'_>, record: &mut Table) -> Said {
+        let (mut said, mut lost): (Vec<&Key>, Vec<Lost>) = Default::default();
+        let mut lose = |key: &Key, why| {
+            lost.push(Lost {
+                path: key.path.clone(),
+                why,
+                shape: key.shape.clone(),
+            });
+        };
+        for key in keys.keys.iter().filter(|key| key.from.is.is_none()) {
+            let Key { path, shape, from } = key;
             match self.maker().value(from, shape, entry) {
                 Ok(Some(value)) => {
                     if set(record, path, value) == Set::Done {
-                        said.push(path);
+                        said.push(key);
                     }
                 }
                 Ok(None) => {}
-                Err(why) => self.lose(entry.row, path, &why),
+                Err(why) => lose(key, why),
             }
         }
-        let is_said = |table: &str| said.iter().any(|path| is_inside(path, table));
+        let is_said = |table: &str| said.iter().any(|key| is_inside(&key.path, table));
         let is_fixed = |table: &str| {
             let mut inside = keys.keys.iter().filter(|key| is_inside(&key.path, table));
             inside.all(|key| key.from.is.is_some())
         };
-        for Key { path, shape, from } in keys.keys.iter().filter(|key| key.from.is.is_some()) {
+        for key in keys.keys.iter().filter(|key| key.from.is.is_some()) {
+            let Key { path, shape, from } = key;
             // The scale of a number that is not there would be a table of its own.
             let table = path.rsplit_once('.').map(|(table, _)| table);
             if table.is_some_and(|table| !is_said(table) && !is_fixed(table)) {
@@ -311,18 +362,28 @@ impl<'r> Run<'r> {
                     set(record, path, value);
                 }
                 Ok(None) => {}
-                Err(why) => self.lose(entry.row, path, &why),
+                Err(why) => lose(key, why),
             }
         }
         for inner in &keys.inner {
             if let Some(Value::Table(table)) = get(record, &inner.path)
                 && let Some(key) = inner.required.iter().find(|key| table.get(key).is_none())
             {
-                self.lose(entry.row, &inner.path, &format!("it has no {key}"));
+                lost.push(Lost {
+                    path: inner.path.clone(),
+                    why: format!("it has no {key}"),
+                    shape: Shape::Table,
+                });
                 unset(record, &inner.path);
             }
         }
-        said.len()
+        Said {
+            count: said.len(),
+            has_number: said
+                .iter()
+                .any(|key| matches!(key.shape, Shape::Number | Shape::Whole(..))),
+            lost,
+        }
     }
 
     /// Takes a row for a list of a role.
@@ -411,7 +472,12 @@ impl<'r> Run<'r> {
             }
             None => {
                 let mut table = Table::default();
-                if self.keys(&plan.keys, entry, &mut table) == 0 {
+                let said = self.keys(&plan.keys, entry, &mut table);
+                if let Some(Lost { path, why, .. }) = said.subject() {
+                    return Err(format!("{path}: {why}"));
+                }
+                self.lose_all(entry.row, said.lost);
+                if said.count == 0 {
                     return Err("it says nothing".to_owned());
                 }
                 finish::complete(plan, &table)?;
@@ -481,7 +547,9 @@ impl<'r> Run<'r> {
                 part: part.as_deref(),
             };
             let mut table = Table::default();
-            if self.keys(&plan.keys, entry, &mut table) == 0 {
+            let said = self.keys(&plan.keys, entry, &mut table);
+            self.lose_all(row, said.lost);
+            if said.count == 0 {
                 continue;
             }
             let name = table

@@ -111,6 +111,17 @@ pub const SALARY: &str = "salary";
 /// The name of a list whose rows are open jobs.
 pub const POSITIONS: &str = "positions";
 
+impl RowsPlan {
+    /// Returns what messages call the list.
+    pub fn name(&self) -> &str {
+        if self.list.is_empty() {
+            "role"
+        } else {
+            &self.list
+        }
+    }
+}
+
 impl Plan {
     /// Returns true if rows of the table of roles name other roles.
     pub fn names_roles(&self, table: &str) -> bool {

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::finish;
 use super::from::From;
 use super::lookup::Lookups;
-use super::make::{Entry, Maker, text_of};
+use super::make::{Entry, Made, Maker, text_of};
 use super::map::GuardRow;
 use super::number::number;
 use super::plan::{Key, Keys, ListPlan, Plan, RolesPlan, RowsPlan, SALARY};
@@ -37,10 +37,26 @@ pub struct Run<'r> {
 }
 
 /// What became of a row.
-enum Fate {
-    Used,
-    /// Nothing took it; the first reason.
-    Left(Option<String>),
+#[derive(Default)]
+struct Fate {
+    is_used: bool,
+    /// Why something did not take it.
+    refused: Vec<Refused>,
+}
+
+/// Why a row was not taken.
+enum Refused {
+    /// It is not meant, or says nothing.
+    Unmeant(String),
+    /// It says something that has no place: the list, and the reason.
+    Lost(String, String),
+}
+
+impl Refused {
+    fn why(self) -> String {
+        let (Self::Unmeant(why) | Self::Lost(_, why)) = self;
+        why
+    }
 }
 
 /// What the keys of a record or row became.
@@ -78,13 +94,10 @@ impl Said {
 
 impl Fate {
     /// Notes that something took the row, or why not.
-    fn add(&mut self, taken: Result<(), String>) {
-        match (&mut *self, taken) {
-            (Self::Used, _) => {}
-            (_, Ok(())) => *self = Self::Used,
-            (Self::Left(reason), Err(why)) => {
-                reason.get_or_insert(why);
-            }
+    fn add(&mut self, taken: Result<(), Refused>) {
+        match taken {
+            Ok(()) => self.is_used = true,
+            Err(refused) => self.refused.push(refused),
         }
     }
 }
@@ -208,7 +221,7 @@ impl<'r> Run<'r> {
     /// Takes a row of a table.
     fn row(&mut self, table: &str, row: &Row<'_>) {
         let plan = self.plan;
-        let mut fate = Fate::Left(None);
+        let mut fate = Fate::default();
         let mut own = None;
         if plan.roles.table.as_deref() == Some(table) {
             match self.role(&plan.roles, row) {
@@ -216,7 +229,7 @@ impl<'r> Run<'r> {
                     own = Some(id);
                     fate.add(Ok(()));
                 }
-                Err(why) => fate.add(Err(why)),
+                Err(why) => fate.add(Err(Refused::Unmeant(why))),
             }
         }
         for (number, rows) in plan
@@ -225,20 +238,24 @@ impl<'r> Run<'r> {
             .enumerate()
             .filter(|(_, rows)| rows.table == table)
         {
-            fate.add(self.rows(number, rows, row, own.as_ref()));
+            self.rows(number, rows, row, own.as_ref(), &mut fate);
         }
         let is_of_lists = !plan.is_of_roles(table);
         for list in plan.lists.iter().filter(|list| list.table == table) {
             let taken = self.list(list, row);
             // What names a skill, and says nothing of a role, is no fact that was used.
             if is_of_lists {
-                fate.add(taken);
+                fate.add(taken.map_err(Refused::Unmeant));
             }
         }
-        match fate {
-            Fate::Used => self.report.joined(row.file),
-            Fate::Left(why) => {
-                self.leave(row, why.unwrap_or_else(|| "nothing asks for it".to_owned()));
+        if !fate.is_used {
+            let why = fate.refused.into_iter().next().map(Refused::why);
+            return self.leave(row, why.unwrap_or_else(|| "nothing asks for it".to_owned()));
+        }
+        self.report.joined(row.file);
+        for refused in fate.refused {
+            if let Refused::Lost(list, why) = refused {
+                self.lose(row, &list, &why);
             }
         }
     }
@@ -393,29 +410,32 @@ impl<'r> Run<'r> {
         plan: &RowsPlan,
         row: &Row<'_>,
         own: Option<&Id>,
-    ) -> Result<(), String> {
+        fate: &mut Fate,
+    ) {
         if let Some(why) = plan.tests.refuse(row, self.plan.reading()) {
-            return Err(why);
+            return fate.add(Err(Refused::Unmeant(why)));
         }
-        let roles = self.roles_of(plan, row, own)?;
-        let mut taken = Err("it says nothing".to_owned());
-        for part in self.parts(plan.each.as_ref(), row)? {
-            let entry = Entry {
-                row,
-                part: part.as_deref(),
-            };
-            match self.kept(plan, entry) {
-                Ok(kept) => {
+        let lost = |why| Refused::Lost(plan.name().to_owned(), why);
+        let found = self.roles_of(plan, row, own);
+        let found = found.and_then(|roles| Ok((roles, self.parts(plan.each.as_ref(), row)?)));
+        let (roles, parts) = match found {
+            Ok(found) => found,
+            Err(why) => return fate.add(Err(lost(why))),
+        };
+        for part in parts {
+            let part = part.as_deref();
+            let kept = self.kept(plan, Entry { row, part });
+            fate.add(match kept {
+                Ok(Some(kept)) => {
                     for role in &roles {
                         self.keep(number, plan, role, kept.clone());
                     }
-                    taken = Ok(());
+                    Ok(())
                 }
-                Err(why) if taken.is_err() => taken = Err(why),
-                Err(_) => {}
-            }
+                Ok(None) => Err(Refused::Unmeant("it says nothing".to_owned())),
+                Err(why) => Err(lost(why)),
+            });
         }
-        taken
     }
 
     /// Keeps a row until all tables were read. Rows of pay, of which there are many, become part of the
@@ -464,23 +484,28 @@ impl<'r> Run<'r> {
     }
 
     /// Makes a row of a list.
-    fn kept(&mut self, plan: &RowsPlan, entry: Entry<'_>) -> Result<Kept, String> {
+    fn kept(&mut self, plan: &RowsPlan, entry: Entry<'_>) -> Made<Kept> {
         let value = match &plan.text {
-            Some(Key { shape, from, .. }) => {
-                let value = self.maker().value(from, shape, entry)?;
-                value.ok_or("it says nothing")?
-            }
+            Some(Key { shape, from, .. }) => match self.maker().value(from, shape, entry)? {
+                Some(value) => value,
+                None => return Ok(None),
+            },
             None => {
                 let mut table = Table::default();
                 let said = self.keys(&plan.keys, entry, &mut table);
                 if let Some(Lost { path, why, .. }) = said.subject() {
                     return Err(format!("{path}: {why}"));
                 }
-                self.lose_all(entry.row, said.lost);
-                if said.count == 0 {
-                    return Err("it says nothing".to_owned());
+                if said.count == 0 && said.lost.is_empty() {
+                    return Ok(None);
                 }
-                finish::complete(plan, &table)?;
+                if let Err(why) = finish::complete(plan, &table) {
+                    let first = said.lost.into_iter().next();
+                    return Err(
+                        first.map_or(why, |Lost { path, why, .. }| format!("{path}: {why}"))
+                    );
+                }
+                self.lose_all(entry.row, said.lost);
                 // What is not so needs no key.
                 table
                     .0
@@ -493,7 +518,7 @@ impl<'r> Run<'r> {
             .sort
             .as_ref()
             .and_then(|sort| self.cell(entry.row, &sort.column));
-        Ok(Kept {
+        Ok(Some(Kept {
             value,
             sort: sort.map(|text| SortKey::of(&text, self.plan.decimal)),
             group: plan
@@ -501,7 +526,7 @@ impl<'r> Run<'r> {
                 .as_ref()
                 .and_then(|column| self.cell(entry.row, column)),
             place: entry.row.place(),
-        })
+        }))
     }
 
     /// Mends what cannot be right.

@@ -74,6 +74,16 @@ fn levels_in(grid: &Grid) -> (usize, usize) {
     (columns, rows)
 }
 
+/// Returns true for a table whose columns or rows are levels, and that has no others.
+pub fn is_matrix(grid: &Grid) -> bool {
+    let (columns, rows) = levels_in(grid);
+    let width = grid.names.iter().skip(1).filter(|name| !name.is_empty()).count();
+    let height = grid.rows.len();
+    let is_own = columns >= 2 && columns * 2 >= width;
+    let is_turned = rows >= 2 && rows > columns && rows * 2 >= height && width >= 2;
+    (is_own || is_turned) && height > 0
+}
+
 /// Reads a matrix.
 pub fn read(grid: &Grid, name: String, report: &mut LossReport) -> Result<Ladder, Fault> {
     let (columns, rows) = levels_in(grid);
@@ -124,11 +134,17 @@ impl<'g> Matrix<'g> {
         let (group, description) = (of(&GROUPS), of(&DESCRIPTIONS));
         let is_free = |column: &usize| Some(*column) != group && Some(*column) != description;
         let named = of(&NAMES).filter(is_free);
-        let name = named
-            .or_else(|| (0..grid.names.len()).find(is_free))
-            .unwrap_or_default();
+        let is_other = |column: &usize| is_free(column) && !is_level(&grid.names[*column]);
+        // Where nothing else names them, the groups are the competencies.
+        let (group, name) = match named.or_else(|| (0..grid.names.len()).find(is_other)) {
+            Some(name) => (group, name),
+            None => match group {
+                Some(group) => (None, group),
+                None => (None, (0..grid.names.len()).find(is_free).unwrap_or_default()),
+            },
+        };
         let is_level = |column: &usize| {
-            is_free(column) && *column != name && !grid.names[*column].trim().is_empty()
+            Some(*column) != group && Some(*column) != description && *column != name && !grid.names[*column].trim().is_empty()
         };
         let levels: Vec<usize> = (0..grid.names.len()).filter(is_level).collect();
         if levels.len() < 2 {

@@ -74,6 +74,13 @@ pub struct Ids {
 }
 
 impl Ids {
+    /// Takes ids that are given out already.
+    pub fn of_all<'i>(ids: impl Iterator<Item = &'i Id>) -> Self {
+        Self {
+            taken: ids.cloned().collect(),
+        }
+    }
+
     /// Makes an id of a name.
     pub fn of(&mut self, name: &str) -> Id {
         let slug = crate::path::slugify(name);
@@ -123,6 +130,60 @@ impl Ladder {
                 self.competencies.len() - 1
             });
         &mut self.competencies[at]
+    }
+
+    /// Returns how many facts its competencies have.
+    pub fn facts(&self) -> usize {
+        let of = |competency: &Competency| {
+            let criteria = competency.criteria.iter().map(|(_, texts)| texts.len());
+            criteria.sum::<usize>() + competency.positions.len()
+        };
+        self.competencies.iter().map(of).sum()
+    }
+
+    /// Returns true if at least half of the levels of another are among its own.
+    pub fn shares_levels(&self, other: &Self) -> bool {
+        let is_known = |level: &&Level| self.levels.iter().any(|own| own.title == level.title);
+        let shared = other.levels.iter().filter(is_known).count();
+        shared * 2 >= other.levels.len().min(self.levels.len())
+    }
+
+    /// Takes over another ladder, whose competencies without a group are of this one.
+    pub fn absorb(&mut self, other: Self, group: Option<&str>) {
+        let mut level_ids = Ids::of_all(self.levels.iter().map(|level| &level.id));
+        let mut ids = Ids::of_all(self.competencies.iter().map(|own| &own.id));
+        let mut renamed: Vec<(Id, Id)> = vec![];
+        for level in other.levels {
+            let is_same = |own: &&Level| own.title == level.title && own.track == level.track;
+            let id = match self.levels.iter().find(is_same) {
+                Some(own) => own.id.clone(),
+                None => {
+                    let id = level_ids.of(&level.title);
+                    self.levels.push(Level {
+                        id: id.clone(),
+                        ..level.clone()
+                    });
+                    id
+                }
+            };
+            renamed.push((level.id, id));
+        }
+        let own = |level: &Id| {
+            let known = renamed.iter().find(|(from, _)| from == level);
+            known.map_or_else(|| level.clone(), |(_, to)| to.clone())
+        };
+        for competency in other.competencies {
+            let group = competency.group.as_deref().or(group);
+            let target = self.competency(&competency.name, group, &mut ids);
+            target.description = target.description.take().or(competency.description);
+            for (level, criteria) in competency.criteria {
+                target.add(&own(&level), criteria);
+            }
+            let positions = competency.positions.into_iter();
+            target.positions.extend(positions.map(|(level, number)| (own(&level), number)));
+            target.max = target.max.take().or(competency.max);
+            target.milestones.extend(competency.milestones);
+        }
     }
 
     /// Returns the layer of the framework.

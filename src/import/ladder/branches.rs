@@ -159,6 +159,7 @@ impl Reader<'_> {
         }
         match &node.value {
             Value::Null => {}
+            Value::String(text) if text.trim().is_empty() => {}
             Value::Array(items) if items.iter().any(|item| is_tree(&item.value)) => {
                 if is_text && items.iter().all(is_criterion) {
                     part.texts.extend(items.iter().filter_map(criterion));

@@ -184,10 +184,12 @@ fn of_competencies(files: Vec<Part>) -> Joined {
 
 /// Returns the names of levels of an outline that has nothing else.
 fn bare_levels(outline: &Outline) -> Option<BTreeSet<String>> {
-    let is_bare = outline.parts.len() >= 2
-        && outline.parts.iter().all(|part| part.parts.is_empty())
-        && outline.parts.iter().all(|part| is_level(&part.name) || part.kind == Some(Kind::Level));
-    let names = outline.parts.iter().map(|part| plain(&part.name));
+    let is_named = |part: &&Outline| is_level(&part.name) || part.kind == Some(Kind::Level);
+    let levels: Vec<&Outline> = outline.parts.iter().filter(is_named).collect();
+    let is_bare = levels.len() >= 2
+        && levels.len() * 2 >= outline.parts.len()
+        && outline.parts.iter().all(|part| part.parts.is_empty());
+    let names = levels.iter().map(|part| plain(&part.name));
     is_bare.then(|| names.collect())
 }
 

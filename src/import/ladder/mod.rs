@@ -23,6 +23,7 @@ use crate::data::{Id, Node, Table, Value, parse_yaml_value};
 use crate::diag::Diagnostics;
 use crate::source::Source;
 use folder::Part;
+use grid::Grid;
 use long::Long;
 use model::Ladder;
 use outline::Outline;
@@ -57,11 +58,12 @@ pub fn import(request: &Request<'_>, naming: Naming) -> Result<Imported, Fault> 
         files: names.len(),
         imported: Imported::default(),
         parts: vec![],
+        ladders: vec![],
         faults: vec![],
     };
     names.into_iter().for_each(|name| reading.file(name));
     reading.join();
-    if reading.imported.layers.frameworks.is_empty() {
+    if reading.ladders.is_empty() {
         about.into_iter().for_each(|name| reading.file(name));
         reading.join();
     }
@@ -96,6 +98,7 @@ struct Reading<'r> {
     files: usize,
     imported: Imported,
     parts: Vec<Part>,
+    ladders: Vec<(String, Ladder)>,
     faults: Vec<Fault>,
 }
 
@@ -131,18 +134,18 @@ impl Reading<'_> {
         }
     }
 
-    fn insert(&mut self, mut ladder: Ladder, file: &str) {
-        ladder.tracks_in_use();
-        let id = self.id(file);
-        self.imported.layers.frameworks.insert(id, ladder.table());
+    fn insert(&mut self, ladder: Ladder, file: &str) {
+        self.ladders.push((file.to_owned(), ladder));
     }
 
     /// Returns an id that no other framework has.
-    fn id(&self, file: &str) -> Id {
-        let first = framework_id(self.request, file, self.naming, self.files);
+    fn id(&self, file: &str, ladders: usize) -> Id {
+        let first = framework_id(self.request, file, self.naming, ladders);
         let with_folder = Id::of_name(&folder::stem(file).replace('/', " "));
-        let numbered = (2_u32..).filter_map(|number| Id::new(&format!("{first}-{number}")));
-        let ids = std::iter::once(first.clone()).chain(with_folder).chain(numbered);
+        let numbered = (2_u32..10_000).filter_map(|number| Id::new(&format!("{first}-{number}")));
+        let ids = std::iter::once(first.clone())
+            .chain(with_folder)
+            .chain(numbered);
         let known = &self.imported.layers.frameworks;
         ids.into_iter()
             .find(|id| !known.contains_key(id))
@@ -150,9 +153,16 @@ impl Reading<'_> {
     }
 
     fn finish(mut self) -> Result<Imported, Fault> {
-        if self.imported.layers.frameworks.is_empty() {
+        if self.ladders.is_empty() {
             let only = (self.files == 1).then(|| self.faults.pop()).flatten();
             return Err(only.unwrap_or_else(nothing));
+        }
+        let ladders = std::mem::take(&mut self.ladders);
+        let count = ladders.len();
+        for (file, mut ladder) in ladders {
+            ladder.tracks_in_use();
+            let id = self.id(&file, count);
+            self.imported.layers.frameworks.insert(id, ladder.table());
         }
         for fault in self.faults {
             let place = fault.place.unwrap_or_default();
@@ -252,6 +262,10 @@ fn of_branches(value: &Value, name: &str, report: &mut LossReport) -> Holds {
     let mut own = LossReport::default();
     let outline = branches::outline(&title(name), value, name, &mut own);
     // What the keys of another file say is no loss.
+    let is_schema = matches!(value, Value::Table(table) if table.get("$schema").is_some());
+    if is_schema {
+        return Holds::Outline(Outline::new(title(name)), Text::Tree);
+    }
     if outline::has_levels(&outline) {
         branches::outline(&title(name), value, name, report);
     }
@@ -357,13 +371,38 @@ const PAGE_KEYS: [&str; 7] = [
     "permalink",
 ];
 
+/// Reads rows or a matrix. The sheets of a workbook that are ladders are one.
 fn of_sheet(request: &Request<'_>, name: &str, report: &mut LossReport) -> Result<Ladder, Fault> {
-    let grid = sheet::grid(request.upstream, name)?;
-    if let Some(long) = Long::of(&grid) {
-        report.note(format!("{name} was read as rows of levels and skills"));
+    let sheets = sheet::names(request.upstream, name)?;
+    if sheets.len() < 2 {
+        return of_grid(&sheet::grid(request.upstream, name, None)?, name, report);
+    }
+    let mut read = vec![];
+    let mut first = None;
+    for sheet in sheets {
+        let ladder = sheet::grid(request.upstream, name, Some(&sheet))
+            .and_then(|grid| of_grid(&grid, name, report));
+        match ladder {
+            Ok(ladder) => read.push((sheet, ladder)),
+            Err(fault) => {
+                let why = format!("the sheet `{sheet}`, in which no ladder is recognized");
+                report.drop(name, why, fault.place.clone().unwrap_or_default());
+                first.get_or_insert(fault);
+            }
+        }
+    }
+    match (read.is_empty(), first) {
+        (true, Some(fault)) => Err(fault),
+        _ => Ok(tables::joined(&title(name), read)),
+    }
+}
+
+fn of_grid(grid: &Grid, name: &str, report: &mut LossReport) -> Result<Ladder, Fault> {
+    if let Some(long) = Long::of(grid) {
+        report.note_once(format!("{name} was read as rows of levels and skills"));
         return long.ladder(title(name), report);
     }
-    matrix::read(&grid, title(name), report)
+    matrix::read(grid, title(name), report)
 }
 
 /// Makes a name of that of a file.

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use pulldown_cmark::{Event, TagEnd};
+
 use crate::data::{Id, Node, Table, Value};
+use crate::import::content::code::events;
 use crate::import::markdown::inert;
 
 /// An employer's ladder.
@@ -67,6 +70,20 @@ impl Criterion {
     }
 }
 
+/// How many rows of one name there are at most.
+const MOST_ALIKE: usize = 100_000;
+
+/// How many bytes of a name stand in an id. A letter may have several.
+const LONGEST: usize = 60;
+
+/// Cuts a text off at a letter.
+fn cut(text: &str) -> &str {
+    let end = (0..=LONGEST.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at));
+    text.get(..end.unwrap_or_default()).unwrap_or_default()
+}
+
 /// Gives out ids that no other row has.
 #[derive(Debug, Default)]
 pub struct Ids {
@@ -84,12 +101,11 @@ impl Ids {
     /// Makes an id of a name.
     pub fn of(&mut self, name: &str) -> Id {
         let slug = crate::path::slugify(name);
-        let slug: String = slug.chars().take(60).collect();
-        let slug = match slug.trim_matches('-') {
+        let slug = match cut(&slug).trim_matches('-') {
             "" => "row",
             slug => slug,
         };
-        let numbered = (2..).map(|number: usize| format!("{slug}-{number}"));
+        let numbered = (2..MOST_ALIKE).map(|number| format!("{slug}-{number}"));
         let mut all = std::iter::once(slug.to_owned())
             .chain(numbered)
             .filter_map(|text| Id::new(&text));
@@ -158,7 +174,12 @@ impl Ladder {
             let id = match self.levels.iter().find(is_same) {
                 Some(own) => own.id.clone(),
                 None => {
-                    let id = level_ids.of(&level.title);
+                    let id = match &level.track {
+                        Some(track) if level_ids.taken.contains(&level.id) => {
+                            level_ids.of(&format!("{} {}", track.as_str(), level.title))
+                        }
+                        _ => level_ids.of(&level.title),
+                    };
                     self.levels.push(Level {
                         id: id.clone(),
                         ..level.clone()
@@ -189,14 +210,14 @@ impl Ladder {
     /// Returns the layer of the framework.
     pub fn table(&self) -> Table {
         let mut table = Table::default();
-        table.put("name", self.name.as_str());
+        table.put("name", words(&self.name));
         if let Some(summary) = &self.summary {
-            table.put("summary", line(summary));
+            table.put("summary", words(summary));
         }
         for track in &self.tracks {
             let mut row = Table::default();
             row.put("id", track.id.as_str());
-            row.put("name", track.name.as_str());
+            row.put("name", words(&track.name));
             table.push("tracks", row);
         }
         for level in &self.levels {
@@ -220,9 +241,9 @@ impl Level {
         if let Some(track) = &self.track {
             row.put("track", track.as_str());
         }
-        row.put("title", line(&self.title));
+        row.put("title", words(&self.title));
         if let Some(summary) = &self.summary {
-            row.put("summary", line(summary));
+            row.put("summary", words(summary));
         }
         if let Some(points) = &self.points {
             row.put("points", number_of(points));
@@ -258,7 +279,7 @@ impl Competency {
         if let Some(group) = &self.group {
             row.put("group", line(group));
         }
-        row.put("name", line(&self.name));
+        row.put("name", words(&self.name));
         if let Some(description) = &self.description {
             row.put("description", inert(&line(description)));
         }
@@ -329,6 +350,21 @@ pub fn plain_number(text: &str) -> Option<String> {
     let is_number = digits(whole) && digits(rest);
     let whole_is_plain = whole == "0" || !whole.starts_with('0');
     (is_number && whole_is_plain).then(|| text.to_owned())
+}
+
+/// Returns the words of Markdown in one line: names and summaries are plain.
+pub fn words(text: &str) -> String {
+    let mut words = String::new();
+    for (event, _) in events(text.trim()) {
+        match event {
+            Event::Text(part) | Event::Code(part) => words.push_str(&part),
+            Event::InlineHtml(part) | Event::Html(part) => words.push_str(&part),
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph) => words.push(' '),
+            _ => {}
+        }
+    }
+    // "1." alone is a list to Markdown.
+    line(if words.trim().is_empty() { text } else { &words })
 }
 
 /// Brings a text into one line: criteria stand inside lines.

@@ -5,7 +5,9 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::grid::{Grid, GridRow};
+use super::model::words;
 use super::outline::{Form, Outline};
+use super::words::is_level;
 use crate::import::content::code::events;
 use crate::import::html;
 
@@ -13,7 +15,7 @@ use crate::import::html;
 const DEEPEST: usize = 8;
 
 /// How many words the name of a part has at most.
-const LONGEST_NAME: usize = 8;
+const LONGEST_NAME: usize = 4;
 
 /// What a text holds.
 #[derive(Debug, Default)]
@@ -269,23 +271,13 @@ fn joined(own: &str, parts: &[Outline]) -> String {
 
 fn is_name(text: &str) -> bool {
     text.starts_with("**") && text.ends_with("**") && text.matches("**").count() == 2
-        || text.split_whitespace().count() <= LONGEST_NAME && !text.ends_with(['.', '?', '!'])
+        || is_level(text)
+        || text.split_whitespace().count() <= LONGEST_NAME && !text.ends_with(['.', '?', '!', ':'])
 }
 
 /// Returns a name without the marks of Markdown.
 fn name_of(text: &str) -> String {
-    let mut name = String::new();
-    for (event, _) in events(text.trim()) {
-        match event {
-            Event::Text(part) | Event::Code(part) => name.push_str(&part),
-            Event::SoftBreak | Event::HardBreak => name.push(' '),
-            _ => {}
-        }
-    }
-    // A number with a point is a list to Markdown.
-    let name = if name.trim().is_empty() { text } else { &name };
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    name.trim_matches(['*', '_', ':', ' ']).to_owned()
+    words(text).trim_matches(['*', '_', ':', ' ']).to_owned()
 }
 
 /// Takes away the mark of an item: `-`, `1.`, `[x]`.

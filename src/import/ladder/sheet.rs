@@ -1,6 +1,7 @@
 //! Sheets as the engine reads them: a file comes in, a grid goes out.
 
 use super::grid::{Grid, GridRow};
+use super::words::is_level;
 use crate::import::read::{Cell, Layout, Table};
 use crate::import::{Fault, Upstream, Where};
 
@@ -11,17 +12,24 @@ const HEADER_ROWS: u32 = 6;
 const MOST_ROWS: usize = 200_000;
 
 /// Reads a sheet. Lines above the names of columns, such as a title, are passed over.
-pub fn grid(upstream: &dyn Upstream, file: &str) -> Result<Grid, Fault> {
+/// Of those rows, one that names levels is taken before others.
+pub fn grid(upstream: &dyn Upstream, file: &str, sheet: Option<&str>) -> Result<Grid, Fault> {
     let mut last = None;
+    let mut first = None;
     for header in std::iter::once(None).chain((2..=HEADER_ROWS).map(Some)) {
         let layout = Layout {
             header,
+            sheet: sheet.map(str::to_owned),
             ..Layout::default()
         };
-        let names = names(upstream, file, &layout);
+        let names = columns(upstream, file, &layout);
         match names {
             Ok(names) if names.iter().filter(|name| !shown(name).is_empty()).count() >= 2 => {
-                return rows(upstream, file, &layout, names);
+                let levels = names.iter().skip(1).filter(|name| is_level(name)).count();
+                if levels >= 2 {
+                    return rows(upstream, file, &layout, names);
+                }
+                first.get_or_insert((layout, names));
             }
             Ok(_) => {}
             Err(fault) => {
@@ -30,13 +38,28 @@ pub fn grid(upstream: &dyn Upstream, file: &str) -> Result<Grid, Fault> {
             }
         }
     }
+    if let Some((layout, names)) = first {
+        return rows(upstream, file, &layout, names);
+    }
     Err(last.unwrap_or_else(|| {
         let help = "write the names of the levels into the first row, or name a column `level` and one `skill`";
         Fault::new("this sheet has no row with the names of columns", help).at(Where::file(file))
     }))
 }
 
-fn names(upstream: &dyn Upstream, file: &str, layout: &Layout) -> Result<Vec<String>, Fault> {
+/// Returns the names of the sheets of a workbook; none for other files.
+pub fn names(upstream: &dyn Upstream, file: &str) -> Result<Vec<String>, Fault> {
+    let layout = Layout::default();
+    let table = Table {
+        upstream,
+        file,
+        layout: &layout,
+        wanted: &[],
+    };
+    table.sheets()
+}
+
+fn columns(upstream: &dyn Upstream, file: &str, layout: &Layout) -> Result<Vec<String>, Fault> {
     let table = Table {
         upstream,
         file,

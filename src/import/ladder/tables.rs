@@ -1,8 +1,8 @@
 //! Tables of one kind in one file, such as those of a page or the sheets of a workbook: each is a matrix, and
 //! they are one ladder.
 
-use super::matrix;
-use super::model::Ladder;
+use super::matrix::{self, Levels};
+use super::model::{Ids, Ladder, Named};
 use super::page::PageTable;
 use crate::import::{LossReport, Where};
 
@@ -13,8 +13,15 @@ pub fn ladder(
     facts: usize,
     report: &mut LossReport,
 ) -> Option<Ladder> {
-    let (matrices, others): (Vec<&PageTable>, Vec<&PageTable>) =
-        tables.iter().partition(|table| matrix::is_matrix(&table.grid));
+    let of = |levels: Levels| {
+        let is_of = move |table: &&PageTable| matrix::levels_of(&table.grid) == Some(levels);
+        tables.iter().partition::<Vec<&PageTable>, _>(is_of)
+    };
+    // A table with a row for each level is a summary where others have a column for each.
+    let (matrices, others) = match of(Levels::Columns) {
+        (matrices, _) if matrices.is_empty() => of(Levels::Rows),
+        parts => parts,
+    };
     let mut read: Vec<(String, Ladder)> = vec![];
     for table in &matrices {
         let mut own = LossReport::default();
@@ -44,11 +51,24 @@ pub fn ladder(
 /// Makes one ladder of several: of the same levels, groups of competencies; of others, tracks.
 pub fn joined(name: &str, ladders: Vec<(String, Ladder)>) -> Ladder {
     let is_one = ladders.len() == 1;
+    let are_alike = ladders
+        .iter()
+        .all(|(_, ladder)| ladders.iter().all(|(_, other)| ladder.shares_levels(other)));
     let mut all = Ladder {
         name: name.to_owned(),
         ..Ladder::default()
     };
-    for (heading, ladder) in ladders {
+    let mut track_ids = Ids::default();
+    for (heading, mut ladder) in ladders {
+        if !is_one && !are_alike && !heading.is_empty() {
+            let id = track_ids.of(&heading);
+            for level in &mut ladder.levels {
+                level.track = Some(id.clone());
+            }
+            all.tracks.push(Named { id, name: heading });
+            all.absorb(ladder, None);
+            continue;
+        }
         let group = Some(heading.as_str()).filter(|heading| !is_one && !heading.is_empty());
         all.absorb(ladder, group);
     }

@@ -546,6 +546,21 @@ fn a_figure_whose_place_nobody_knows_is_left_out() {
 }
 
 #[test]
+fn a_key_may_be_said_of_some_rows_only() {
+    let map = "[roles.keys]\ntitle = 'Job'\n[[rows]]\nlist = 'education'\nsort = '-Share'\nkeys.name = 'Degree'\n\
+               keys.share = { column = 'Share', where = { Precise = 'Y' } }\n";
+    let mut target = Target::default();
+    let table = "Job,Degree,Share,Precise\nNurse,Bachelor,56,N\nNurse,Associate,19,Y\n";
+    target
+        .import(&[("t.csv", table)], map, Gone::Keep, TODAY)
+        .unwrap();
+    let record = target.text("content/roles/nurse/imported.test.toml");
+    let wanted =
+        "[[education]]\nname = \"Bachelor\"\n\n[[education]]\nname = \"Associate\"\nshare = 19\n";
+    assert!(record.contains(wanted), "{record}");
+}
+
+#[test]
 fn a_column_has_several_names_and_may_be_missing() {
     let map = "[tables.t]\nfile = '*'\noptional = ['note']\nwhere = { note = ['', 'ok'] }\n[tables.t.columns]\n\
                job = ['Job', 'Beruf']\nnote = 'Note'\n[roles.keys]\ntitle = 'job'\nsummary = 'note'\n";

@@ -3,47 +3,64 @@
 use std::io::Cursor;
 
 use calamine::{
-    Data, Range, Reader as _, Sheet, SheetType, SheetVisible, open_workbook_auto_from_rs,
+    Data, Reader as _, Sheet, SheetType, SheetVisible, Sheets, open_workbook_auto_from_rs,
 };
 
 use super::row::{Cell, Columns, Row};
 use super::{Table, Take};
 use crate::import::fault::Fault;
 
-/// Reads all rows.
+/// Reads all rows. Those of XLSX, which may be many, are read one by one.
 pub(super) fn read(table: &Table<'_>, take: &mut Take<'_>) -> Result<Columns, Fault> {
-    let (sheet, range) = range(table)?;
-    let first = range.start().map_or(0, |(row, _)| u64::from(row)) + 1;
-    let mut rows = range.rows().zip(first..);
-    let header = rows
-        .by_ref()
-        .find(|(row, number)| match table.layout.header {
-            Some(header) => *number >= u64::from(header),
-            None => row.iter().any(|cell| text(cell).is_some()),
-        });
-    let Some((header, _)) = header else {
-        let help = "the first row of a sheet has the names of its columns; `sheet = …` in the map names another sheet";
-        return Err(Fault::new("this sheet is empty", help).at(table.place()));
+    let broken = |error: &dyn std::fmt::Display| broken(table, error);
+    let book = open_workbook_auto_from_rs(Cursor::new(table.bytes()?));
+    let mut book = book.map_err(|error| broken(&error))?;
+    let name = name(table, &book.sheet_names())?;
+    let mut rows = Rows {
+        table,
+        take,
+        sheet: &name,
+        columns: None,
     };
-    let names = header.iter().map(|cell| text(cell).unwrap_or_default());
-    let columns = Columns::of_header(names, table);
-    for (cells, number) in rows {
-        let cells: Vec<Cell> = cells
-            .iter()
-            .map(|cell| text(cell).map_or(Cell::Nothing, Cell::Text))
-            .collect();
-        if cells.iter().all(|cell| *cell == Cell::Nothing) {
-            continue;
+    if let Sheets::Xlsx(book) = &mut book {
+        let mut cells = book
+            .worksheet_cells_reader(&name)
+            .map_err(|error| broken(&error))?;
+        let (_, left) = cells.dimensions().start;
+        let (mut row, mut number) = (vec![], 0);
+        while let Some(cell) = cells.next_cell().map_err(|error| broken(&error))? {
+            let (at, column) = cell.get_position();
+            if at != number {
+                rows.row(number, &row)?;
+                row.clear();
+                number = at;
+            }
+            let column = column.saturating_sub(left) as usize;
+            if column >= row.len() {
+                row.resize(column + 1, Cell::Nothing);
+            }
+            row[column] = of_data(&cell.get_value().clone().into());
         }
-        take(&Row {
-            file: table.file,
-            sheet: Some(&sheet),
-            number,
-            columns: &columns,
-            cells: &cells,
-        })?;
+        rows.row(number, &row)?;
+    } else {
+        let range = book
+            .worksheet_range(&name)
+            .map_err(|error| broken(&error))?;
+        let first = range.start().map_or(0, |(row, _)| row);
+        for (row, number) in range.rows().zip(first..) {
+            let row: Vec<Cell> = row.iter().map(of_data).collect();
+            rows.row(number, &row)?;
+        }
     }
-    Ok(columns)
+    rows.columns.ok_or_else(|| {
+        let help = "the first row of a sheet has the names of its columns; `sheet = …` in the map names another sheet";
+        Fault::new("this sheet is empty", help).at(table.place())
+    })
+}
+
+fn broken(table: &Table<'_>, error: &dyn std::fmt::Display) -> Fault {
+    let help = "open it in the program that made it, and save it as XLSX or CSV";
+    Fault::new(format!("this workbook cannot be read: {error}"), help).at(table.place())
 }
 
 /// Returns the names of the sheets that are shown.
@@ -57,32 +74,65 @@ pub(super) fn names(table: &Table<'_>) -> Result<Vec<String>, Fault> {
     Ok(sheets.map(|sheet| sheet.name.clone()).collect())
 }
 
-fn broken(table: &Table<'_>, error: &dyn std::fmt::Display) -> Fault {
-    let help = "open it in the program that made it, and save it as XLSX or CSV";
-    Fault::new(format!("this workbook cannot be read: {error}"), help).at(table.place())
+/// Returns the name of the sheet that is meant.
+fn name(table: &Table<'_>, names: &[String]) -> Result<String, Fault> {
+    let Some(wanted) = &table.layout.sheet else {
+        return Ok(names.first().cloned().unwrap_or_default());
+    };
+    if names.contains(wanted) {
+        return Ok(wanted.clone());
+    }
+    let help = crate::suggest::help(wanted, names.iter().map(String::as_str));
+    let fault = Fault::new(
+        format!("there is no sheet `{wanted}`"),
+        help.unwrap_or_default(),
+    );
+    Err(fault.at(table.place()))
 }
 
-fn range(table: &Table<'_>) -> Result<(String, Range<Data>), Fault> {
-    let broken = |error: &dyn std::fmt::Display| broken(table, error);
-    let mut book =
-        open_workbook_auto_from_rs(Cursor::new(table.bytes()?)).map_err(|error| broken(&error))?;
-    let names = book.sheet_names();
-    let name = match &table.layout.sheet {
-        Some(name) if names.contains(name) => name.clone(),
-        Some(name) => {
-            let help = crate::suggest::help(name, names.iter().map(String::as_str));
-            let fault = Fault::new(
-                format!("there is no sheet `{name}`"),
-                help.unwrap_or_default(),
-            );
-            return Err(fault.at(table.place()));
+/// The rows of a sheet while they are read.
+struct Rows<'t, 'f> {
+    table: &'t Table<'t>,
+    take: &'t mut Take<'f>,
+    sheet: &'t str,
+    /// Those of the header, once it was found.
+    columns: Option<Columns>,
+}
+
+impl Rows<'_, '_> {
+    /// Takes a row by its number, which begins with 0. Empty ones are passed over.
+    fn row(&mut self, number: u32, cells: &[Cell]) -> Result<(), Fault> {
+        let Self { table, sheet, .. } = self;
+        let number = u64::from(number) + 1;
+        if cells.iter().all(|cell| *cell == Cell::Nothing) {
+            return Ok(());
         }
-        None => names.first().cloned().unwrap_or_default(),
-    };
-    let range = book
-        .worksheet_range(&name)
-        .map_err(|error| broken(&error))?;
-    Ok((name, range))
+        let Some(columns) = &self.columns else {
+            if table
+                .layout
+                .header
+                .is_none_or(|header| number >= u64::from(header))
+            {
+                let names = cells.iter().map(|cell| match cell {
+                    Cell::Text(text) => text.clone(),
+                    Cell::Nothing | Cell::List(_) => String::new(),
+                });
+                self.columns = Some(Columns::of_header(names, table));
+            }
+            return Ok(());
+        };
+        (self.take)(&Row {
+            file: table.file,
+            sheet: Some(sheet),
+            number,
+            columns,
+            cells,
+        })
+    }
+}
+
+fn of_data(cell: &Data) -> Cell {
+    text(cell).map_or(Cell::Nothing, Cell::Text)
 }
 
 /// Returns a cell as text: numbers as they are written by hand, days as `2026-11-28`.

@@ -30,6 +30,8 @@ pub struct From {
     pub split: Vec<String>,
     pub times: Option<Decimal>,
     pub format: Option<Format>,
+    /// Rows for which the key is made.
+    pub tests: Tests,
 }
 
 choice! {
@@ -105,6 +107,8 @@ record! {
         pub times: Option<Decimal>,
         /// What the text is, or what is made of it. Default: what the key takes.
         pub format as "as": Option<Format>,
+        /// Rows for which the key is made. In others it is not said.
+        pub tests as "where": Tests = Tests::default(),
     }
 }
 
@@ -199,6 +203,7 @@ impl From {
             split,
             times,
             format,
+            tests,
         } = table;
         Self {
             columns: column.into_iter().chain(columns).collect(),
@@ -217,6 +222,7 @@ impl From {
                 .collect(),
             times,
             format,
+            tests,
         }
     }
 
@@ -226,5 +232,6 @@ impl From {
             .iter()
             .map(String::as_str)
             .filter(|column| *column != PART)
+            .chain(self.tests.columns())
     }
 }

@@ -38,6 +38,9 @@ pub type Made<T> = Result<Option<T>, String>;
 impl Maker<'_> {
     /// Makes the value of a key; `None` if nothing is known.
     pub fn value(&self, from: &From, shape: &Shape, entry: Entry<'_>) -> Made<Value> {
+        if from.tests.refuse(entry.row, self.words).is_some() {
+            return Ok(None);
+        }
         if let Some(value) = &from.is {
             return constant(value, shape).map(Some);
         }

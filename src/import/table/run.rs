@@ -13,7 +13,7 @@ use super::plan::{Key, Keys, ListPlan, Plan, RolesPlan, RowsPlan, SALARY};
 use super::register::{Candidate, Entered, Register};
 use super::rows::{Kept, Set, SortKey, Waiting, get, set, unset};
 use super::shape::Shape;
-use super::test::Tests;
+use super::test::{Failed, Tests};
 use crate::data::{Decode, Id, Table, Value};
 use crate::import::fault::{Fault, Where};
 use crate::import::layers::{Added, Layers};
@@ -47,14 +47,26 @@ struct Fate {
 /// Why a row was not taken.
 enum Refused {
     /// It is not meant, or says nothing.
-    Unmeant(String),
-    /// It says something that has no place: the list, and the reason.
-    Lost(String, String),
+    Unmeant(Failed),
+    /// It says something that has no place.
+    Lost { list: String, why: String },
 }
 
 impl Refused {
+    fn unmeant(why: String) -> Self {
+        Self::Unmeant(Failed { passed: 0, why })
+    }
+
+    /// Returns how near the row came to being taken.
+    fn nearness(&self) -> usize {
+        match self {
+            Self::Unmeant(failed) => failed.passed,
+            Self::Lost { .. } => usize::MAX,
+        }
+    }
+
     fn why(self) -> String {
-        let (Self::Unmeant(why) | Self::Lost(_, why)) = self;
+        let (Self::Unmeant(Failed { why, .. }) | Self::Lost { why, .. }) = self;
         why
     }
 }
@@ -156,7 +168,7 @@ impl<'r> Run<'r> {
                     self.report.read(row.file);
                     let refused = tests.and_then(|tests| tests.refuse(row, plan.reading()));
                     match refused {
-                        Some(why) => self.leave(row, why),
+                        Some(failed) => self.leave(row, failed.why),
                         None => self.row(name, row),
                     }
                     Ok(())
@@ -229,7 +241,7 @@ impl<'r> Run<'r> {
                     own = Some(id);
                     fate.add(Ok(()));
                 }
-                Err(why) => fate.add(Err(Refused::Unmeant(why))),
+                Err(why) => fate.add(Err(Refused::unmeant(why))),
             }
         }
         for (number, rows) in plan
@@ -245,16 +257,18 @@ impl<'r> Run<'r> {
             let taken = self.list(list, row);
             // What names a skill, and says nothing of a role, is no fact that was used.
             if is_of_lists {
-                fate.add(taken.map_err(Refused::Unmeant));
+                fate.add(taken.map_err(Refused::unmeant));
             }
         }
         if !fate.is_used {
-            let why = fate.refused.into_iter().next().map(Refused::why);
+            // Of several reasons, the one of the list that nearly took it; of two, the first.
+            let refused = fate.refused.into_iter().rev();
+            let why = refused.max_by_key(Refused::nearness).map(Refused::why);
             return self.leave(row, why.unwrap_or_else(|| "nothing asks for it".to_owned()));
         }
         self.report.joined(row.file);
         for refused in fate.refused {
-            if let Refused::Lost(list, why) = refused {
+            if let Refused::Lost { list, why } = refused {
                 self.lose(row, &list, &why);
             }
         }
@@ -276,8 +290,8 @@ impl<'r> Run<'r> {
 
     /// Finds or makes the role of a row of the table of roles. Returns it with what names it.
     fn enter(&mut self, plan: &RolesPlan, row: &Row<'_>) -> Result<(Id, String), String> {
-        if let Some(why) = plan.tests.refuse(row, self.plan.reading()) {
-            return Err(why);
+        if let Some(failed) = plan.tests.refuse(row, self.plan.reading()) {
+            return Err(failed.why);
         }
         let entry = Entry { row, part: None };
         let title = plan.keys.keys.iter().find(|key| key.path == "title");
@@ -412,10 +426,13 @@ impl<'r> Run<'r> {
         own: Option<&Id>,
         fate: &mut Fate,
     ) {
-        if let Some(why) = plan.tests.refuse(row, self.plan.reading()) {
-            return fate.add(Err(Refused::Unmeant(why)));
+        if let Some(failed) = plan.tests.refuse(row, self.plan.reading()) {
+            return fate.add(Err(Refused::Unmeant(failed)));
         }
-        let lost = |why| Refused::Lost(plan.name().to_owned(), why);
+        let lost = |why| Refused::Lost {
+            list: plan.name().to_owned(),
+            why,
+        };
         let found = self.roles_of(plan, row, own);
         let found = found.and_then(|roles| Ok((roles, self.parts(plan.each.as_ref(), row)?)));
         let (roles, parts) = match found {
@@ -432,7 +449,7 @@ impl<'r> Run<'r> {
                     }
                     Ok(())
                 }
-                Ok(None) => Err(Refused::Unmeant("it says nothing".to_owned())),
+                Ok(None) => Err(Refused::unmeant("it says nothing".to_owned())),
                 Err(why) => Err(lost(why)),
             });
         }
@@ -562,8 +579,8 @@ impl<'r> Run<'r> {
 
     /// Takes a row for a list of the site.
     fn list(&mut self, plan: &ListPlan, row: &Row<'_>) -> Result<(), String> {
-        if let Some(why) = plan.tests.refuse(row, self.plan.reading()) {
-            return Err(why);
+        if let Some(failed) = plan.tests.refuse(row, self.plan.reading()) {
+            return Err(failed.why);
         }
         let mut taken = Err("it says nothing".to_owned());
         for part in self.parts(plan.each.as_ref(), row)? {

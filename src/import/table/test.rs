@@ -85,12 +85,21 @@ impl Tests {
     }
 
     /// Returns why a row is not taken; `None` if it is.
-    pub fn refuse(&self, row: &Row<'_>, words: Words<'_>) -> Option<String> {
-        self.0
-            .0
-            .iter()
-            .find_map(|(column, test)| test.refuse(column, row.cell(column), words))
+    pub fn refuse(&self, row: &Row<'_>, words: Words<'_>) -> Option<Failed> {
+        let tests = self.0.0.iter().enumerate();
+        tests.into_iter().find_map(|(passed, (column, test))| {
+            let why = test.refuse(column, row.cell(column), words)?;
+            Some(Failed { passed, why })
+        })
     }
+}
+
+/// Why a row is not taken.
+#[derive(Clone, Debug)]
+pub struct Failed {
+    /// How many tests it passed before.
+    pub passed: usize,
+    pub why: String,
 }
 
 /// How cells are read.

@@ -2,7 +2,7 @@
 
 use super::model::Criterion;
 use super::outline::{Form, Kind, Outline, Said};
-use super::tree::{first_text, scalar, texts, texts_of, title_of};
+use super::tree::{first_text, scalar, texts, texts_of};
 use crate::data::{Node, Table, Value};
 use crate::import::{LossReport, Where};
 
@@ -183,7 +183,7 @@ impl Reader<'_> {
                     });
                     return;
                 }
-                let mut inner = Outline::new(title_of(name));
+                let mut inner = Outline::new(titled(name));
                 inner.key = Some(name.to_owned());
                 self.row(&mut inner, row, depth + 1);
                 part.parts.push(inner);
@@ -221,7 +221,7 @@ impl Reader<'_> {
             read(self, part, kind);
             return;
         }
-        let mut inner = Outline::new(title_of(name));
+        let mut inner = Outline::new(titled(name));
         inner.key = Some(name.to_owned());
         read(self, &mut inner, None);
         part.parts.push(inner);
@@ -245,7 +245,7 @@ impl Reader<'_> {
                                     part.parts.push(only);
                                     continue;
                                 }
-                                title_of(&key.name)
+                                titled(&key.name)
                             }
                             (None, _) => String::new(),
                         };
@@ -276,7 +276,7 @@ impl Reader<'_> {
         for (key, node) in &row.0 {
             let title = match kind {
                 Some(Kind::Level) => name_of_level(&key.name),
-                _ => title_of(&key.name),
+                _ => titled(&key.name),
             };
             let mut inner = Outline::new(title);
             inner.key = Some(key.name.clone());
@@ -292,7 +292,7 @@ impl Reader<'_> {
 
     /// Reads texts under a key of their own.
     fn said(&mut self, part: &mut Outline, name: &str, value: &Value) {
-        let mut inner = Outline::new(title_of(name));
+        let mut inner = Outline::new(titled(name));
         inner.key = Some(name.to_owned());
         say(&mut inner, value);
         part.parts.push(inner);
@@ -342,7 +342,10 @@ fn criterion(item: &Node) -> Option<Said> {
 
 fn first_key<'k>(row: &Table, keys: &[&'k str]) -> Option<&'k str> {
     keys.iter()
-        .find(|key| row.get(key).is_some_and(|node| scalar(&node.value).is_some()))
+        .find(|key| {
+            row.get(key)
+                .is_some_and(|node| scalar(&node.value).is_some())
+        })
         .copied()
 }
 
@@ -351,10 +354,33 @@ fn is_word(text: &str) -> bool {
     !text.trim().contains(char::is_whitespace)
 }
 
+/// Writes a key as a title: `seniorEngineer`, `senior_engineer`.
+fn titled(key: &str) -> String {
+    if key.contains(char::is_whitespace) {
+        return key.to_owned();
+    }
+    let mut words = String::new();
+    let mut is_after_small = false;
+    for c in key.chars() {
+        if c.is_uppercase() && is_after_small {
+            words.push(' ');
+            words.extend(c.to_lowercase());
+        } else {
+            words.push(if matches!(c, '-' | '_') { ' ' } else { c });
+        }
+        is_after_small = c.is_lowercase();
+    }
+    let mut letters = words.trim().chars();
+    let first = letters.next();
+    first.map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
 /// Writes the key of a level as a title: `3` becomes "Level 3".
 fn name_of_level(key: &str) -> String {
     if key.bytes().all(|c| c.is_ascii_digit()) {
         return format!("Level {key}");
     }
-    title_of(key)
+    titled(key)
 }

@@ -60,7 +60,9 @@ impl Joined {
                 format!("{count} files of {file} were read as one ladder, with a level in each")
             }
             (By::Competencies(count), _) => {
-                format!("{count} files of {file} were read as one ladder, with a competency in each")
+                format!(
+                    "{count} files of {file} were read as one ladder, with a competency in each"
+                )
             }
             (By::Itself, Text::Page) => {
                 format!("{file} was read as headings that name levels and competencies")
@@ -137,8 +139,9 @@ fn of_levels(folder: &str, mut pages: Vec<Part>) -> Joined {
 
 /// Joins files that say of one competency what the same levels show of it.
 fn competencies(parts: Vec<Part>, joined: &mut Vec<Joined>) -> Vec<Part> {
-    let (files, mut rest): (Vec<Part>, Vec<Part>) =
-        parts.into_iter().partition(|part| bare_levels(&part.outline).is_some());
+    let (files, mut rest): (Vec<Part>, Vec<Part>) = parts
+        .into_iter()
+        .partition(|part| bare_levels(&part.outline).is_some());
     let mut alike: Map<BTreeSet<String>, Vec<Part>> = Map::default();
     for file in files {
         let levels = bare_levels(&file.outline).unwrap_or_default();
@@ -164,7 +167,9 @@ fn of_competencies(files: Vec<Part>) -> Joined {
     let mut groups: Map<String, Outline> = Map::default();
     for file in files {
         let group = own_part(folder_of(&file.file), &common);
-        let group = groups.entry(group.clone()).or_insert_with(|| Outline::new(super::title(&group)));
+        let group = groups
+            .entry(group.clone())
+            .or_insert_with(|| Outline::new(super::title(&group)));
         group.parts.push(file.outline);
     }
     for (_, group) in groups {
@@ -209,7 +214,11 @@ fn words(name: String) -> BTreeSet<String> {
 }
 
 fn words_of(name: &str) -> BTreeSet<String> {
-    plain(name).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    plain(name)
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Returns the folder of a file: nothing for one that stands at the top.
@@ -226,7 +235,9 @@ pub fn name_of(file: &str) -> &str {
 /// Returns a file with its folder and without its ending.
 pub fn stem(file: &str) -> &str {
     let name = file.rfind('/').map_or(0, |at| at + 1);
-    file[name..].find('.').map_or(file, |dot| &file[..name + dot])
+    file[name..]
+        .find('.')
+        .map_or(file, |dot| &file[..name + dot])
 }
 
 /// What the files of a folder are called in the report.
@@ -250,7 +261,10 @@ fn common(folders: &BTreeSet<&str>) -> String {
     let first = folders.next().copied().unwrap_or_default();
     let mut common: Vec<&str> = first.split('/').collect();
     for folder in folders {
-        let same = common.iter().zip(folder.split('/')).take_while(|(one, other)| **one == *other);
+        let same = common
+            .iter()
+            .zip(folder.split('/'))
+            .take_while(|(one, other)| **one == *other);
         let same = same.count();
         common.truncate(same);
     }
@@ -259,6 +273,9 @@ fn common(folders: &BTreeSet<&str>) -> String {
 
 /// Returns the first folder below a common one.
 fn own_part(folder: &str, common: &str) -> String {
-    let rest = folder.strip_prefix(common).unwrap_or(folder).trim_start_matches('/');
+    let rest = folder
+        .strip_prefix(common)
+        .unwrap_or(folder)
+        .trim_start_matches('/');
     rest.split('/').next().unwrap_or(rest).to_owned()
 }

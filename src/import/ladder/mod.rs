@@ -50,7 +50,7 @@ pub fn import(request: &Request<'_>, naming: Naming) -> Result<Imported, Fault> 
     let names = request.upstream.names();
     let (about, names): (Vec<&String>, Vec<&String>) = names
         .iter()
-        .filter(|name| names.len() == 1 || is_candidate(name))
+        .filter(|name| is_candidate(name) || names.len() == 1 && may_be_named(name))
         .partition(|name| names.len() > 1 && is_about(name));
     let mut reading = Reading {
         request,
@@ -108,7 +108,11 @@ impl Reading<'_> {
             Ok(Holds::Ladder(ladder)) => self.insert(ladder, name),
             Ok(Holds::Outline(outline, text)) => {
                 let file = name.to_owned();
-                self.parts.push(Part { file, outline, text });
+                self.parts.push(Part {
+                    file,
+                    outline,
+                    text,
+                });
             }
             Err(fault) => self.faults.push(fault),
         }
@@ -179,10 +183,15 @@ fn is_about(name: &str) -> bool {
     stem == "readme" || stem == "index" || stem == "_index"
 }
 
+/// Returns true for a file that is read if it is named alone.
+fn may_be_named(name: &str) -> bool {
+    let ending = name
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_ascii_lowercase());
+    ending.is_none_or(|ending| ENDINGS.contains(&ending.as_str()))
+}
+
 fn is_candidate(name: &str) -> bool {
-    if !name.contains('.') && name == "-" {
-        return true;
-    }
     let stem = folder::name_of(name).to_ascii_lowercase();
     let ending = name
         .rsplit_once('.')
@@ -237,7 +246,9 @@ fn holds(request: &Request<'_>, name: &str, report: &mut LossReport) -> Result<H
             let mut own = LossReport::default();
             let sheet = of_sheet(request, name, &mut own);
             let outline = branches::outline(&title(name), &value, name, &mut LossReport::default());
-            let is_flat = sheet.as_ref().is_ok_and(|ladder| !ladder.competencies.is_empty());
+            let is_flat = sheet
+                .as_ref()
+                .is_ok_and(|ladder| !ladder.competencies.is_empty());
             if is_flat && !is_nested(&value) || !outline::has_levels(&outline) {
                 return of_sheet(request, name, report).map(Holds::Ladder);
             }
@@ -319,9 +330,13 @@ fn of_markdown(source: &Source, report: &mut LossReport) -> Result<Holds, Fault>
     let name = source.path.as_str();
     let parts = front::read(source)?;
     if let Some(shape @ (Shape::Topics | Shape::Themes)) = Shape::of(&parts.keys) {
-        report.note(format!("{name} was read as {} in its front matter", shape.about()));
+        report.note(format!(
+            "{name} was read as {} in its front matter",
+            shape.about()
+        ));
         let mut keys = parts.keys.clone();
-        keys.0.retain(|(key, _)| !PAGE_KEYS.contains(&key.name.as_str()));
+        keys.0
+            .retain(|(key, _)| !PAGE_KEYS.contains(&key.name.as_str()));
         return Ok(Holds::Ladder(
             Reader::new(name, title(name), report).read(&keys, shape),
         ));

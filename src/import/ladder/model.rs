@@ -201,7 +201,9 @@ impl Ladder {
                 target.add(&own(&level), criteria);
             }
             let positions = competency.positions.into_iter();
-            target.positions.extend(positions.map(|(level, number)| (own(&level), number)));
+            target
+                .positions
+                .extend(positions.map(|(level, number)| (own(&level), number)));
             target.max = target.max.take().or(competency.max);
             target.milestones.extend(competency.milestones);
         }
@@ -364,7 +366,11 @@ pub fn words(text: &str) -> String {
         }
     }
     // "1." alone is a list to Markdown.
-    line(if words.trim().is_empty() { text } else { &words })
+    line(if words.trim().is_empty() {
+        text
+    } else {
+        &words
+    })
 }
 
 /// Brings a text into one line: criteria stand inside lines.

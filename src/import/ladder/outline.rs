@@ -127,7 +127,9 @@ fn spots(outline: &Outline) -> Vec<Vec<Spot<'_>>> {
 fn names_at(spots: &[Spot<'_>]) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for (at, first) in spots.iter().enumerate() {
-        let is_first = at.checked_sub(1).is_none_or(|before| !spots[before].is_beside(first));
+        let is_first = at
+            .checked_sub(1)
+            .is_none_or(|before| !spots[before].is_beside(first));
         if !is_first {
             continue;
         }
@@ -187,7 +189,9 @@ fn find(outline: &Outline) -> Option<Found<'_>> {
         }
         let parent = |spot: &Spot<'_>| spot.above.last().map(|part| std::ptr::from_ref(*part));
         let parents: BTreeSet<Option<Mark>> = levels.iter().map(parent).collect();
-        let beside = others.iter().filter(|other| parents.contains(&parent(other)));
+        let beside = others
+            .iter()
+            .filter(|other| parents.contains(&parent(other)));
         let share = levels.len() * 100 / (levels.len() + beside.count());
         let is_told = levels.iter().any(|spot| spot.own.kind == Some(Kind::Level));
         let is_better = best
@@ -195,7 +199,10 @@ fn find(outline: &Outline) -> Option<Found<'_>> {
             .is_none_or(|(told, known, _)| (is_told, share) >= (*told, *known));
         if is_better {
             let others = others.into_iter().map(|spot| spot.own).collect();
-            let own = levels.iter().map(|spot| std::ptr::from_ref(spot.own)).collect();
+            let own = levels
+                .iter()
+                .map(|spot| std::ptr::from_ref(spot.own))
+                .collect();
             let above = levels.iter().flat_map(|spot| &spot.above);
             let above = above.map(|part| std::ptr::from_ref(*part)).collect();
             let found = Found {
@@ -217,7 +224,12 @@ pub fn has_levels(outline: &Outline) -> bool {
 
 /// Reads a ladder; `None` where no two levels are named. What somebody does at a level is of the competency
 /// `general`, where the outline names none.
-pub fn read(outline: &Outline, general: &str, file: &str, report: &mut LossReport) -> Option<Ladder> {
+pub fn read(
+    outline: &Outline,
+    general: &str,
+    file: &str,
+    report: &mut LossReport,
+) -> Option<Ladder> {
     let found = find(outline)?;
     let mut builder = Builder {
         file,
@@ -250,7 +262,11 @@ enum Order {
 impl<'o> Found<'o> {
     fn order(&self) -> Order {
         let with_parts = self.levels.iter().filter(|spot| !spot.own.parts.is_empty());
-        let names: BTreeSet<String> = self.levels.iter().map(|spot| plain(&spot.own.name)).collect();
+        let names: BTreeSet<String> = self
+            .levels
+            .iter()
+            .map(|spot| plain(&spot.own.name))
+            .collect();
         let are_repeated = names.len() < self.levels.len() && self.parents().len() > 1;
         if are_repeated && with_parts.count() * 2 < self.levels.len() {
             Order::CompetenciesAbove
@@ -262,7 +278,9 @@ impl<'o> Found<'o> {
     fn parents(&self) -> Vec<&'o Outline> {
         let mut known = BTreeSet::new();
         let parents = self.levels.iter().filter_map(Spot::parent);
-        parents.filter(|parent| known.insert(std::ptr::from_ref(*parent))).collect()
+        parents
+            .filter(|parent| known.insert(std::ptr::from_ref(*parent)))
+            .collect()
     }
 
     fn is_above(&self, part: &Outline) -> bool {
@@ -332,7 +350,9 @@ impl Builder<'_> {
         }
         self.report.read(self.file);
         self.report.joined(self.file);
-        self.ladder.competency(name, group, &mut self.ids).add(level, criteria);
+        self.ladder
+            .competency(name, group, &mut self.ids)
+            .add(level, criteria);
     }
 
     /// Reads levels that stand in competencies.
@@ -344,7 +364,9 @@ impl Builder<'_> {
                 continue;
             };
             let group = spot.above.len().checked_sub(2).filter(|at| *at > 0);
-            let group = group.and_then(|at| spot.above.get(at)).map(|part| part.name.as_str());
+            let group = group
+                .and_then(|at| spot.above.get(at))
+                .map(|part| part.name.as_str());
             let competency = self.ladder.competency(&parent.name, group, &mut self.ids);
             let about = || parent.summary.clone().or_else(|| prose(parent));
             competency.description = competency.description.take().or_else(about);
@@ -372,12 +394,19 @@ impl Builder<'_> {
         let leads = leads_in(&found.levels);
         for (spot, track) in found.levels.iter().zip(tracks) {
             let level = self.level(spot.own, track.as_ref());
-            let (about, items): (Vec<&Said>, Vec<&Said>) =
-                spot.own.texts.iter().partition(|said| is_prose(said) && !is_bare);
+            let (about, items): (Vec<&Said>, Vec<&Said>) = spot
+                .own
+                .texts
+                .iter()
+                .partition(|said| is_prose(said) && !is_bare);
             let about = about.iter().map(|said| said.criterion.text.as_str());
             let about = spot.own.summary.as_deref().into_iter().chain(about);
             let about = about.collect::<Vec<_>>().join(" ");
-            let known = self.ladder.levels.iter_mut().find(|known| known.id == level);
+            let known = self
+                .ladder
+                .levels
+                .iter_mut()
+                .find(|known| known.id == level);
             if let Some(known) = known.filter(|_| !about.is_empty()) {
                 known.summary = Some(about);
             }
@@ -414,7 +443,12 @@ impl Builder<'_> {
     }
 
     fn track(&mut self, part: &Outline) -> Id {
-        if let Some(known) = self.ladder.tracks.iter().find(|known| known.name == part.name) {
+        if let Some(known) = self
+            .ladder
+            .tracks
+            .iter()
+            .find(|known| known.name == part.name)
+        {
             return known.id.clone();
         }
         let id = self.track_ids.of(&part.name);
@@ -446,7 +480,10 @@ impl Builder<'_> {
         let rest = texts.count();
         if rest > 0 {
             let why = "a text before the first level".to_owned();
-            (0..rest).for_each(|_| self.report.drop(self.file, why.clone(), outline.place(self.file)));
+            (0..rest).for_each(|_| {
+                self.report
+                    .drop(self.file, why.clone(), outline.place(self.file))
+            });
         }
     }
 }
@@ -465,7 +502,9 @@ fn prose(part: &Outline) -> Option<String> {
 /// Returns what a part says itself.
 fn summed(part: &Outline) -> Vec<Criterion> {
     let summary = part.summary.iter().map(Criterion::new);
-    summary.chain(part.texts.iter().map(|said| said.criterion.clone())).collect()
+    summary
+        .chain(part.texts.iter().map(|said| said.criterion.clone()))
+        .collect()
 }
 
 /// Returns what a part and the parts in it say.
@@ -481,7 +520,9 @@ fn named(part: &Outline) -> Vec<Criterion> {
         ..criterion
     };
     let own = summed(part).into_iter();
-    own.chain(part.parts.iter().flat_map(named)).map(with_name).collect()
+    own.chain(part.parts.iter().flat_map(named))
+        .map(with_name)
+        .collect()
 }
 
 /// What words in bold at the beginning of texts are.
@@ -494,7 +535,10 @@ enum Leads {
 /// Words in bold are competencies if one level after the other has them.
 fn leads_in(levels: &[Spot<'_>]) -> Leads {
     let of = |part: &Outline| -> BTreeSet<String> {
-        let texts = part.texts.iter().filter_map(|said| lead(&said.criterion.text));
+        let texts = part
+            .texts
+            .iter()
+            .filter_map(|said| lead(&said.criterion.text));
         texts.map(|(name, _)| plain(name)).collect()
     };
     let all: Vec<BTreeSet<String>> = levels.iter().map(|spot| of(spot.own)).collect();
@@ -512,7 +556,10 @@ fn lead(text: &str) -> Option<(&str, &str)> {
     let (name, rest) = text.strip_prefix("**")?.split_once("**")?;
     let is_closed = name.ends_with(':') || rest.starts_with([':', '–', '-', '—']);
     let name = name.trim().trim_end_matches(':').trim();
-    let rest = rest.trim_start().trim_start_matches([':', '–', '-', '—']).trim();
+    let rest = rest
+        .trim_start()
+        .trim_start_matches([':', '–', '-', '—'])
+        .trim();
     (is_closed && !name.is_empty() && !rest.is_empty()).then_some((name, rest))
 }
 

@@ -41,6 +41,7 @@ pub fn read(file: &str, text: &str, first: u64) -> Page {
         items: vec![],
         heading: None,
         rows: vec![],
+        has_title: false,
         tables: vec![],
     };
     let html = html_tables(text);
@@ -76,6 +77,8 @@ struct Reader<'p> {
     items: Vec<Item>,
     heading: Option<(HeadingLevel, String, usize)>,
     rows: Vec<(usize, Vec<String>)>,
+    /// It has headings of the first depth.
+    has_title: bool,
     tables: Vec<PageTable>,
 }
 
@@ -142,6 +145,7 @@ impl Reader<'_> {
         };
         let depth = level as u8;
         self.close(depth);
+        self.has_title |= level == HeadingLevel::H1;
         let mut part = Outline::new(name_of(&title));
         part.row = Some(self.row(start));
         self.open.push((depth, part));
@@ -206,6 +210,7 @@ impl Reader<'_> {
         });
         let grid = Grid {
             file: self.file.to_owned(),
+            sheet: None,
             names: names.iter().map(|name| name_of(name)).collect(),
             rows: rows.collect(),
         };
@@ -217,7 +222,7 @@ impl Reader<'_> {
         let outline = self.open.into_iter().next().map(|(_, outline)| outline);
         let mut outline = outline.unwrap_or_default();
         // One heading over all others is the title of the text.
-        if outline.parts.len() == 1 && outline.texts.is_empty() {
+        if self.has_title && outline.parts.len() == 1 && outline.texts.is_empty() {
             outline = outline.parts.pop().unwrap_or_default();
         }
         Page {
@@ -271,8 +276,10 @@ fn joined(own: &str, parts: &[Outline]) -> String {
 
 fn is_name(text: &str) -> bool {
     text.starts_with("**") && text.ends_with("**") && text.matches("**").count() == 2
-        || is_level(text)
-        || text.split_whitespace().count() <= LONGEST_NAME && !text.ends_with(['.', '?', '!', ':'])
+        || is_level(text) && !text.contains(": ")
+        || !text.contains([':', '*'])
+            && text.split_whitespace().count() <= LONGEST_NAME
+            && !text.ends_with(['.', '?', '!'])
 }
 
 /// Returns a name without the marks of Markdown.
@@ -296,7 +303,9 @@ fn without_mark(text: &str) -> &str {
 
 /// Brings a text into one line, without tags and the marks of quotes.
 fn clean(text: &str) -> String {
-    let lines = text.lines().map(|line| line.trim().trim_start_matches("> "));
+    let lines = text
+        .lines()
+        .map(|line| line.trim().trim_start_matches("> "));
     let text = lines.collect::<Vec<_>>().join(" ");
     let text = without_tags(&text, " ");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -324,11 +333,18 @@ fn without_tags(text: &str, line: &str) -> String {
     while let Some(at) = rest.find('<') {
         let (before, tag) = rest.split_at(at);
         out.push_str(before);
-        let is_tag = tag[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
-        match tag.find('>').filter(|_| is_tag && !tag.starts_with("<http")) {
+        let is_tag =
+            tag[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
+        match tag
+            .find('>')
+            .filter(|_| is_tag && !tag.starts_with("<http"))
+        {
             Some(end) => {
                 let name = tag[1..end].to_ascii_lowercase();
-                if ["br", "/p", "/li", "/div"].iter().any(|known| name.starts_with(known)) {
+                if ["br", "/p", "/li", "/div"]
+                    .iter()
+                    .any(|known| name.starts_with(known))
+                {
                     out.push_str(line);
                 }
                 rest = &tag[end + 1..];
@@ -366,7 +382,8 @@ fn html_rows(table: &str) -> Vec<Vec<String>> {
         cells.iter().map(|cell| html::to_markdown(cell)).collect()
     };
     let rows = rows.iter().map(cells);
-    rows.filter(|row| row.iter().any(|cell| !cell.is_empty())).collect()
+    rows.filter(|row| row.iter().any(|cell| !cell.is_empty()))
+        .collect()
 }
 
 /// Returns what stands behind each of some tags, up to the next one.
@@ -399,7 +416,11 @@ mod tests {
 
     #[test]
     fn headings_and_lists_are_an_outline() {
-        let page = read("a.md", "# Ladder\n\nAbout.\n\n## One\n\n- **Low**\n  - a\n    - b\n  - c\n- Says\n  more: <br>\n  - d\n", 1);
+        let page = read(
+            "a.md",
+            "# Ladder\n\nAbout.\n\n## One\n\n- **Low**\n  - a\n    - b\n  - c\n- Says\n  more: <br>\n  - d\n",
+            1,
+        );
         let outline = page.outline;
         assert_eq!(outline.name, "Ladder");
         assert_eq!(outline.texts.len(), 1);
@@ -407,7 +428,10 @@ mod tests {
         assert_eq!((one.name.as_str(), one.row), ("One", Some(5)));
         assert_eq!(one.parts[0].name, "Low");
         let texts = |part: &Outline| -> Vec<String> {
-            part.texts.iter().map(|said| said.criterion.text.clone()).collect()
+            part.texts
+                .iter()
+                .map(|said| said.criterion.text.clone())
+                .collect()
         };
         assert_eq!(texts(&one.parts[0]), ["a: b", "c"]);
         assert_eq!(texts(one), ["Says more: d"]);
@@ -415,10 +439,17 @@ mod tests {
 
     #[test]
     fn tables_are_read_in_both_forms() {
-        let page = read("a.md", "## T\n\n| **A** | B |\n|---|---|\n| *x* | one<br>two |\n\n<table>\n<tr><td>A</td><td>B</td></tr>\n\n<tr><td>y</td><td><ul><li>p</li><li>q</li></ul></td></tr></table>\n", 1);
+        let page = read(
+            "a.md",
+            "## T\n\n| **A** | B |\n|---|---|\n| *x* | one<br>two |\n\n<table>\n<tr><td>A</td><td>B</td></tr>\n\n<tr><td>y</td><td><ul><li>p</li><li>q</li></ul></td></tr></table>\n",
+            1,
+        );
         assert_eq!(page.tables.len(), 2);
         let first = &page.tables[0];
-        assert_eq!((first.heading.as_str(), first.grid.names.join("/")), ("T", "A/B".to_owned()));
+        assert_eq!(
+            (first.heading.as_str(), first.grid.names.join("/")),
+            ("T", "A/B".to_owned())
+        );
         assert_eq!(first.grid.rows[0].cells, ["x", "one\ntwo"]);
         let second = &page.tables[1].grid;
         assert_eq!(second.rows[0].cells, ["y", "- p\n- q"]);

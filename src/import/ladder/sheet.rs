@@ -25,20 +25,25 @@ pub fn grid(upstream: &dyn Upstream, file: &str, sheet: Option<&str>) -> Result<
         let names = columns(upstream, file, &layout);
         match names {
             Ok(names) if names.iter().filter(|name| !shown(name).is_empty()).count() >= 2 => {
-                let levels = names.iter().skip(1).filter(|name| is_level(name)).count();
+                let levels = names
+                    .iter()
+                    .skip(1)
+                    .filter(|name| is_level(name) && name.chars().any(char::is_alphabetic));
+                let levels = levels.count();
                 if levels >= 2 {
                     return rows(upstream, file, &layout, names);
                 }
                 first.get_or_insert((layout, names));
             }
             Ok(_) => {}
-            Err(fault) => {
-                last = Some(fault);
-                break;
+            // A title above a table has fewer cells than its rows.
+            Err(fault) if first.is_none() => {
+                last.get_or_insert(fault);
             }
+            Err(_) => break,
         }
     }
-    if let Some((layout, names)) = first {
+    if let Some((layout, names)) = first.filter(|_| last.is_none()) {
         return rows(upstream, file, &layout, names);
     }
     Err(last.unwrap_or_else(|| {
@@ -104,6 +109,7 @@ fn rows(
     })?;
     Ok(Grid {
         file: file.to_owned(),
+        sheet: layout.sheet.clone(),
         names: names.iter().map(|name| shown(name).to_owned()).collect(),
         rows,
     })

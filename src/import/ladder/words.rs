@@ -57,14 +57,21 @@ pub fn is_level(name: &str) -> bool {
     let (before, inner) = name.split_once('(').unwrap_or((name, ""));
     let (before, inner) = (plain(before), plain(inner));
     let words: Vec<&str> = before.split(' ').chain(inner.split(' ')).collect();
-    if words.len() > LONGEST {
+    // A year is none.
+    let is_long_number = |word: &&str| word.len() > 2 && word.bytes().all(|c| c.is_ascii_digit());
+    if words.len() > LONGEST || words.iter().any(is_long_number) {
         return false;
     }
     let is_last_roman = before.rsplit(' ').next().is_some_and(is_roman);
-    let is_first_numbered = before.split(' ').next().is_some_and(|word| numbered(word, 4));
+    let is_first_numbered = before
+        .split(' ')
+        .next()
+        .is_some_and(|word| numbered(word, 4));
     is_last_roman
         || is_first_numbered
-        || words.iter().any(|word| LEVELS.contains(word) || is_numbered(word))
+        || words
+            .iter()
+            .any(|word| LEVELS.contains(word) || is_numbered(word))
 }
 
 /// Returns true for `l3`, `ic4`, `p2`, `3`, `level3`.
@@ -81,7 +88,15 @@ fn numbered(word: &str, most: usize) -> bool {
 /// Words of rank, from the lowest.
 const RANKS: [&[&str]; 9] = [
     &["intern", "trainee", "apprentice"],
-    &["graduate", "junior", "jr", "associate", "entry", "beginner", "novice"],
+    &[
+        "graduate",
+        "junior",
+        "jr",
+        "associate",
+        "entry",
+        "beginner",
+        "novice",
+    ],
     &[],
     &["mid", "middle", "intermediate", "ii", "2"],
     &["senior", "sr", "advanced", "iii", "3"],
@@ -94,7 +109,12 @@ const RANKS: [&[&str]; 9] = [
 /// Returns where a level stands among others, by the words of its name.
 pub fn rank(name: &str) -> usize {
     let name = plain(name);
-    let of = |word: &str| RANKS.iter().position(|words| words.contains(&word)).unwrap_or(2);
+    let of = |word: &str| {
+        RANKS
+            .iter()
+            .position(|words| words.contains(&word))
+            .unwrap_or(2)
+    };
     let ranks = name.split(' ').map(|word| of(word) * 2);
     let raised = usize::from(name.starts_with("senior ") || name.starts_with("sr "));
     let highest = ranks.filter(|rank| *rank != 4).max();

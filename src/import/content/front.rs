@@ -158,7 +158,8 @@ pub fn table_of(object: &serde_json::Map<String, Json>) -> Table {
     Table(object.iter().map(row).collect())
 }
 
-fn value_of(json: &Json) -> Value {
+/// Makes a tree of any value.
+pub fn value_of(json: &Json) -> Value {
     match json {
         Json::Null => Value::Null,
         Json::Bool(value) => Value::Bool(*value),

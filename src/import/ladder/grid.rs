@@ -6,6 +6,8 @@ use crate::import::Where;
 #[derive(Clone, Debug, Default)]
 pub struct Grid {
     pub file: String,
+    /// The sheet of a workbook.
+    pub sheet: Option<String>,
     pub names: Vec<String>,
     pub rows: Vec<GridRow>,
 }
@@ -54,6 +56,7 @@ impl Grid {
         });
         Self {
             file: self.file.clone(),
+            sheet: self.sheet.clone(),
             names,
             rows: rows.collect(),
         }

@@ -2,6 +2,7 @@
 //! other way round is turned.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::grid::{Grid, plain};
 use super::model::{Competency, Criterion, Ids, Ladder, Level, plain_number};
@@ -65,6 +66,45 @@ const SKILLS: [&str; 7] = [
     "behaviour",
 ];
 
+/// Names of columns that say nothing of a level.
+const NOTES: [&str; 17] = [
+    "id",
+    "no",
+    "order",
+    "weight",
+    "weighting",
+    "link",
+    "links",
+    "url",
+    "owner",
+    "comment",
+    "comments",
+    "notes",
+    "resources",
+    "references",
+    "evidence",
+    "score",
+    "rating",
+];
+
+fn is_note(name: &str) -> bool {
+    NOTES.contains(&plain(name).as_str())
+}
+
+/// Returns true for what stands above names of levels or competencies, and is none: "Level", "Level / skill".
+fn is_corner(name: &str) -> bool {
+    let name = plain(name);
+    let is_known = |word: &str| ["level", "levels", "grade", "band", "stage"].contains(&word);
+    let mut words = name.split(' ');
+    let is_above = |word: &str| is_known(word) || NAMES.contains(&word) || GROUPS.contains(&word);
+    words.all(is_above)
+}
+
+fn is_number(name: &str) -> bool {
+    let name = name.split('(').next().unwrap_or(name).trim();
+    !name.is_empty() && name.bytes().all(|c| c.is_ascii_digit())
+}
+
 /// Returns how many names of columns, and how many of rows, look like levels.
 fn levels_in(grid: &Grid) -> (usize, usize) {
     let count =
@@ -72,6 +112,39 @@ fn levels_in(grid: &Grid) -> (usize, usize) {
     let columns = count(&mut grid.names.iter().skip(1));
     let rows = count(&mut grid.rows.iter().filter_map(|row| row.cells.first()));
     (columns, rows)
+}
+
+/// Where the levels of a table stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Levels {
+    Columns,
+    Rows,
+}
+
+/// Finds the levels of a table that may be no matrix at all.
+pub fn levels_of(grid: &Grid) -> Option<Levels> {
+    let (columns, rows) = levels_in(grid);
+    let firsts: BTreeSet<&String> = grid
+        .rows
+        .iter()
+        .filter_map(|row| row.cells.first())
+        .collect();
+    let width = grid
+        .names
+        .iter()
+        .skip(1)
+        .filter(|name| !name.is_empty())
+        .count();
+    let height = grid.rows.len();
+    let is_own = columns >= 2 && columns * 2 >= width;
+    let is_turned = rows >= 2 && rows > columns && rows * 2 >= height && width >= 2;
+    let are_distinct = firsts.len() == height;
+    match (height, is_own, is_turned) {
+        (0, ..) => None,
+        (_, _, true) if are_distinct => Some(Levels::Rows),
+        (_, true, _) if columns >= rows => Some(Levels::Columns),
+        _ => None,
+    }
 }
 
 /// Reads a matrix.
@@ -100,9 +173,10 @@ pub fn read(grid: &Grid, name: String, report: &mut LossReport) -> Result<Ladder
         return Err(Fault::new(message, help).at(Where::file(&grid.file).row(1)));
     }
     if let Cow::Owned(_) = &grid {
-        report.note("the levels stand in the first column, and were read from there");
+        report
+            .note_once("the levels stand in the first column, and were read from there".to_owned());
     }
-    report.note(format!(
+    report.note_once(format!(
         "{} was read as a matrix of competencies and levels",
         grid.file
     ));
@@ -112,7 +186,8 @@ pub fn read(grid: &Grid, name: String, report: &mut LossReport) -> Result<Ladder
 /// What the columns are.
 struct Matrix<'g> {
     grid: &'g Grid,
-    name: usize,
+    /// Where every column is a level, no column names competencies.
+    name: Option<usize>,
     group: Option<usize>,
     description: Option<usize>,
     levels: Vec<usize>,
@@ -124,13 +199,43 @@ impl<'g> Matrix<'g> {
         let (group, description) = (of(&GROUPS), of(&DESCRIPTIONS));
         let is_free = |column: &usize| Some(*column) != group && Some(*column) != description;
         let named = of(&NAMES).filter(is_free);
-        let name = named
-            .or_else(|| (0..grid.names.len()).find(is_free))
-            .unwrap_or_default();
+        let is_other = |column: &usize| {
+            let name = &grid.names[*column];
+            is_free(column) && (!is_level(name) || is_corner(name))
+        };
+        // Where nothing else names them, the groups are the competencies.
+        let (group, name) = match named.or_else(|| (0..grid.names.len()).find(is_other)) {
+            Some(name) => (group, Some(name)),
+            None if group.is_some() => (None, group),
+            None => {
+                let is_word = |column: &usize| !is_number(&grid.names[*column]);
+                let in_words = (0..grid.names.len())
+                    .filter(is_free)
+                    .filter(is_word)
+                    .count();
+                let first = (0..grid.names.len()).find(is_free);
+                (None, first.filter(|first| in_words < 2 || !is_word(first)))
+            }
+        };
         let is_level = |column: &usize| {
-            is_free(column) && *column != name && !grid.names[*column].trim().is_empty()
+            Some(*column) != group
+                && Some(*column) != description
+                && Some(*column) != name
+                && !grid.names[*column].trim().is_empty()
         };
         let levels: Vec<usize> = (0..grid.names.len()).filter(is_level).collect();
+        let is_named = |column: &&usize| super::words::is_level(&grid.names[**column]);
+        // Beside levels in words, a number or a note is the name of another column.
+        let is_word = |column: &usize| !is_number(&grid.names[*column]);
+        let in_words = levels
+            .iter()
+            .filter(|column| is_word(column) && is_named(column));
+        let levels = if in_words.count() >= 2 {
+            let is_kept = |column: &usize| is_word(column) && !is_note(&grid.names[*column]);
+            levels.into_iter().filter(is_kept).collect()
+        } else {
+            levels
+        };
         if levels.len() < 2 {
             let message = "there are no two levels: the first row of a matrix names a level in each column but the first";
             let help =
@@ -165,6 +270,17 @@ impl<'g> Matrix<'g> {
         positions.filter(|positions| !positions.is_empty())
     }
 
+    /// Tells the columns that nothing reads.
+    fn tell_others(&self, report: &mut LossReport) {
+        let used = [self.name, self.group, self.description];
+        for (column, name) in self.grid.names.iter().enumerate() {
+            if !used.contains(&Some(column)) && !self.levels.contains(&column) && !name.is_empty() {
+                let place = Where::file(&self.grid.file);
+                report.no_home(&self.grid.file, format!("the column `{name}`"), place);
+            }
+        }
+    }
+
     fn ladder(&self, name: String, report: &mut LossReport) -> Result<Ladder, Fault> {
         let mut ladder = Ladder {
             name,
@@ -183,11 +299,16 @@ impl<'g> Matrix<'g> {
                 points: None,
             });
         }
+        self.tell_others(report);
         let (mut group, mut last) = (None::<String>, String::new());
         for row in &self.grid.rows {
             let cell = |column: usize| row.cells.get(column).map_or("", |cell| cell.trim());
             report.read(&self.grid.file);
-            let own = cell(self.name);
+            let own = match (self.name, &self.grid.sheet) {
+                (Some(name), _) => cell(name),
+                (None, Some(sheet)) => sheet,
+                (None, None) => "Expectations",
+            };
             if let Some(column) = self.group.filter(|column| !cell(*column).is_empty()) {
                 group = Some(cell(column).to_owned());
             }
@@ -210,7 +331,7 @@ impl<'g> Matrix<'g> {
                 report.drop(
                     &self.grid.file,
                     "a row without the name of a competency",
-                    self.grid.place(row, self.name),
+                    self.grid.place(row, self.name.unwrap_or_default()),
                 );
                 continue;
             }

@@ -1,12 +1,16 @@
 //! `rungs import ladder`: an employer's ladder in whatever shape it is kept comes in; a framework's layer goes
 //! out. What was recognized is told.
 
+mod branches;
+mod folder;
 mod grid;
-mod headings;
 mod long;
 mod matrix;
 mod model;
+mod outline;
+mod page;
 mod sheet;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -15,11 +19,14 @@ mod words;
 use super::content::front;
 use super::upstream::bytes;
 use super::{Fault, Imported, LossReport, Request, Where};
-use crate::data::{Id, Table, Value, parse_yaml};
+use crate::data::{Id, Node, Table, Value, parse_yaml_value};
 use crate::diag::Diagnostics;
 use crate::source::Source;
+use folder::Part;
+use grid::Grid;
 use long::Long;
 use model::Ladder;
+use outline::Outline;
 use tree::{Reader, Shape};
 
 /// Whether the command itself named the import.
@@ -32,47 +39,35 @@ pub enum Naming {
 }
 
 /// Endings of files that may hold a ladder.
-const ENDINGS: [&str; 14] = [
+const ENDINGS: [&str; 13] = [
     "csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "yaml", "yml", "json", "jsonl", "md",
-    "markdown", "-",
+    "markdown",
 ];
 
-/// Imports the ladders of some files, each as a framework.
+/// Imports the ladders of some files, each as a framework. Pages of one level each, and files of one
+/// competency each, are a framework together.
 pub fn import(request: &Request<'_>, naming: Naming) -> Result<Imported, Fault> {
-    let mut imported = Imported::default();
-    let names: Vec<&String> = request
-        .upstream
-        .names()
+    let names = request.upstream.names();
+    let (about, names): (Vec<&String>, Vec<&String>) = names
         .iter()
-        .filter(|name| is_candidate(name))
-        .collect();
-    let mut faults = vec![];
-    for name in &names {
-        match ladder(request, name, &mut imported.report) {
-            Ok(Some(mut ladder)) => {
-                ladder.tracks_in_use();
-                let id = framework_id(request, name, naming, names.len());
-                imported.layers.frameworks.insert(id, ladder.table());
-            }
-            Ok(None) => imported.report.drop(
-                name,
-                "a file in which no ladder is recognized",
-                Where::file(name),
-            ),
-            Err(fault) if names.len() == 1 => return Err(fault),
-            Err(fault) => faults.push(fault),
-        }
+        .filter(|name| is_candidate(name) || names.len() == 1 && may_be_named(name))
+        .partition(|name| names.len() > 1 && is_about(name));
+    let mut reading = Reading {
+        request,
+        naming,
+        files: names.len(),
+        imported: Imported::default(),
+        parts: vec![],
+        ladders: vec![],
+        faults: vec![],
+    };
+    names.into_iter().for_each(|name| reading.file(name));
+    reading.join();
+    if reading.ladders.is_empty() {
+        about.into_iter().for_each(|name| reading.file(name));
+        reading.join();
     }
-    if imported.layers.frameworks.is_empty() {
-        return Err(faults.into_iter().next().unwrap_or_else(nothing));
-    }
-    for fault in faults {
-        let place = fault.place.unwrap_or_default();
-        imported
-            .report
-            .drop(&place.file.clone(), fault.message, place);
-    }
-    Ok(imported)
+    reading.finish()
 }
 
 fn nothing() -> Fault {
@@ -82,36 +77,145 @@ fn nothing() -> Fault {
     )
 }
 
-fn is_candidate(name: &str) -> bool {
-    let file = name.rsplit('/').next().unwrap_or(name);
-    let stem = file
-        .split('.')
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    let ending = file
+/// What a file holds.
+enum Holds {
+    Ladder(Ladder),
+    /// Names in names, which may be a ladder, or a part of one.
+    Outline(Outline, Text),
+}
+
+/// What kind of text an outline was made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Text {
+    Page,
+    Tree,
+}
+
+/// The files of an import while they are read.
+struct Reading<'r> {
+    request: &'r Request<'r>,
+    naming: Naming,
+    files: usize,
+    imported: Imported,
+    parts: Vec<Part>,
+    ladders: Vec<(String, Ladder)>,
+    faults: Vec<Fault>,
+}
+
+impl Reading<'_> {
+    fn file(&mut self, name: &str) {
+        match holds(self.request, name, &mut self.imported.report) {
+            Ok(Holds::Ladder(ladder)) => self.insert(ladder, name),
+            Ok(Holds::Outline(outline, text)) => {
+                let file = name.to_owned();
+                self.parts.push(Part {
+                    file,
+                    outline,
+                    text,
+                });
+            }
+            Err(fault) => self.faults.push(fault),
+        }
+    }
+
+    /// Makes ladders of what is no ladder by itself.
+    fn join(&mut self) {
+        let parts = std::mem::take(&mut self.parts);
+        for joined in folder::join(parts) {
+            let report = &mut self.imported.report;
+            let outline = &joined.outline;
+            match outline::read(outline, joined.general(), &joined.file, report) {
+                Some(ladder) => {
+                    report.note(joined.about());
+                    self.insert(ladder, &joined.file);
+                }
+                None => report.drop(
+                    &joined.file,
+                    "a file in which no ladder is recognized",
+                    Where::file(&joined.file),
+                ),
+            }
+        }
+    }
+
+    fn insert(&mut self, ladder: Ladder, file: &str) {
+        self.ladders.push((file.to_owned(), ladder));
+    }
+
+    /// Returns an id that no other framework has.
+    fn id(&self, file: &str, ladders: usize) -> Id {
+        let first = framework_id(self.request, file, self.naming, ladders);
+        let with_folder = Id::of_name(&folder::stem(file).replace('/', " "));
+        let numbered = (2_u32..10_000).filter_map(|number| Id::new(&format!("{first}-{number}")));
+        let ids = std::iter::once(first.clone())
+            .chain(with_folder)
+            .chain(numbered);
+        let known = &self.imported.layers.frameworks;
+        ids.into_iter()
+            .find(|id| !known.contains_key(id))
+            .unwrap_or_else(|| Id::known("ladder"))
+    }
+
+    fn finish(mut self) -> Result<Imported, Fault> {
+        if self.ladders.is_empty() {
+            let only = (self.files == 1).then(|| self.faults.pop()).flatten();
+            return Err(only.unwrap_or_else(nothing));
+        }
+        let ladders = std::mem::take(&mut self.ladders);
+        let count = ladders.len();
+        for (file, mut ladder) in ladders {
+            ladder.tracks_in_use();
+            let id = self.id(&file, count);
+            self.imported.layers.frameworks.insert(id, ladder.table());
+        }
+        for fault in self.faults {
+            let place = fault.place.unwrap_or_default();
+            let report = &mut self.imported.report;
+            report.drop(&place.file.clone(), fault.message, place);
+        }
+        Ok(self.imported)
+    }
+}
+
+/// Returns true for a file about a project rather than of its facts.
+fn is_about(name: &str) -> bool {
+    let stem = folder::name_of(name).to_ascii_lowercase();
+    stem == "readme" || stem == "index" || stem == "_index"
+}
+
+/// Returns true for a file that is read if it is named alone.
+fn may_be_named(name: &str) -> bool {
+    let ending = name
         .rsplit_once('.')
-        .map_or("-", |(_, ending)| ending)
-        .to_ascii_lowercase();
-    let is_about = matches!(
+        .map(|(_, ending)| ending.to_ascii_lowercase());
+    ending.is_none_or(|ending| ENDINGS.contains(&ending.as_str()))
+}
+
+fn is_candidate(name: &str) -> bool {
+    let stem = folder::name_of(name).to_ascii_lowercase();
+    let ending = name
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_ascii_lowercase())
+        .unwrap_or_default();
+    let is_of_project = matches!(
         stem.as_str(),
-        "readme"
-            | "license"
+        "license"
             | "licence"
             | "contributing"
             | "changelog"
+            | "code_of_conduct"
             | "package"
             | "package-lock"
+            | "pnpm-lock"
+            | "requirements"
+            | "robots"
     );
-    !is_about
-        && ENDINGS.contains(&ending.as_str())
-        && !name.split('/').any(|part| part == "node_modules")
+    let is_hidden = |part: &str| part == "node_modules" || part.starts_with('.') && part.len() > 1;
+    !is_of_project && ENDINGS.contains(&ending.as_str()) && !name.split('/').any(is_hidden)
 }
 
 fn framework_id(request: &Request<'_>, file: &str, naming: Naming, files: usize) -> Id {
-    let name = file.rsplit('/').next().unwrap_or(file);
-    let stem = name.split('.').next().unwrap_or(name);
-    let by_file = Id::of_name(stem);
+    let by_file = Id::of_name(folder::name_of(file));
     let by_command = Id::new(request.name.as_str());
     let id = match naming {
         Naming::ByCommand if files == 1 => by_command.or(by_file),
@@ -120,37 +224,63 @@ fn framework_id(request: &Request<'_>, file: &str, naming: Naming, files: usize)
     id.unwrap_or_else(|| Id::known("ladder"))
 }
 
-/// Reads the ladder of a file; `None` where none is recognized.
-fn ladder(
-    request: &Request<'_>,
-    name: &str,
-    report: &mut LossReport,
-) -> Result<Option<Ladder>, Fault> {
+/// Reads a file.
+fn holds(request: &Request<'_>, name: &str, report: &mut LossReport) -> Result<Holds, Fault> {
     let ending = name
         .rsplit_once('.')
         .map_or("", |(_, ending)| ending)
         .to_ascii_lowercase();
-    match ending.as_str() {
-        "md" | "markdown" => {
-            let source = source(request, name)?;
-            of_markdown(&source, report)
-        }
-        "yaml" | "yml" => {
-            let source = source(request, name)?;
-            match yaml(&source)? {
-                Some(table) => Ok(of_tree(&table, name, report)),
-                None => of_sheet(request, name, report).map(Some),
+    let value = match ending.as_str() {
+        "md" | "markdown" => return of_markdown(&source(request, name)?, report),
+        "yaml" | "yml" => yaml(&source(request, name)?)?,
+        "json" => json(&source(request, name)?)?,
+        _ => return of_sheet(request, name, report).map(Holds::Ladder),
+    };
+    match &value {
+        Value::Table(table) => match of_tree(table, name, report) {
+            Some(ladder) => Ok(Holds::Ladder(ladder)),
+            None => Ok(of_branches(&value, name, report)),
+        },
+        _ => {
+            // Rows are rows in any notation, and a list of levels is one of trees.
+            let mut own = LossReport::default();
+            let sheet = of_sheet(request, name, &mut own);
+            let outline = branches::outline(&title(name), &value, name, &mut LossReport::default());
+            let is_flat = sheet
+                .as_ref()
+                .is_ok_and(|ladder| !ladder.competencies.is_empty());
+            if is_flat && !is_nested(&value) || !outline::has_levels(&outline) {
+                return of_sheet(request, name, report).map(Holds::Ladder);
             }
+            Ok(of_branches(&value, name, report))
         }
-        "json" => {
-            let source = source(request, name)?;
-            match json(&source)? {
-                Some(table) => Ok(of_tree(&table, name, report)),
-                None => of_sheet(request, name, report).map(Some),
-            }
-        }
-        _ => of_sheet(request, name, report).map(Some),
     }
+}
+
+/// Returns true for a list whose rows have lists or tables in them.
+fn is_nested(value: &Value) -> bool {
+    let Value::Array(items) = value else {
+        return false;
+    };
+    let is_tree = |node: &Node| matches!(node.value, Value::Table(_) | Value::Array(_));
+    items.iter().any(|item| match &item.value {
+        Value::Table(row) => row.0.iter().any(|(_, node)| is_tree(node)),
+        _ => false,
+    })
+}
+
+fn of_branches(value: &Value, name: &str, report: &mut LossReport) -> Holds {
+    let mut own = LossReport::default();
+    let outline = branches::outline(&title(name), value, name, &mut own);
+    // What the keys of another file say is no loss.
+    let is_schema = matches!(value, Value::Table(table) if table.get("$schema").is_some());
+    if is_schema {
+        return Holds::Outline(Outline::new(title(name)), Text::Tree);
+    }
+    if outline::has_levels(&outline) {
+        branches::outline(&title(name), value, name, report);
+    }
+    Holds::Outline(outline, Text::Tree)
 }
 
 fn source(request: &Request<'_>, name: &str) -> Result<Source, Fault> {
@@ -164,39 +294,30 @@ fn source(request: &Request<'_>, name: &str) -> Result<Source, Fault> {
     front::text(name, &bytes)
 }
 
-/// Parses YAML; `None` for a list of rows.
-fn yaml(source: &Source) -> Result<Option<Table>, Fault> {
-    let first = source
-        .text
-        .lines()
-        .find(|line| !line.trim().is_empty() && !line.starts_with(['#', '%']) && *line != "---");
-    if first.is_some_and(|line| line.starts_with(['-', '['])) {
-        return Ok(None);
-    }
+/// Parses YAML.
+fn yaml(source: &Source) -> Result<Value, Fault> {
     let mut diagnostics = Diagnostics::default();
-    let table = parse_yaml(&source.path, &source.text, 0, &mut diagnostics);
+    let value = parse_yaml_value(&source.path, &source.text, &mut diagnostics);
     match diagnostics.into_sorted().into_iter().next() {
         Some(fault) => Err(front::of_diagnostic(fault, source)),
-        None => Ok(table),
+        None => Ok(value.unwrap_or(Value::Null)),
     }
 }
 
-/// Parses JSON; `None` for a list of rows.
-fn json(source: &Source) -> Result<Option<Table>, Fault> {
-    match serde_json::from_str::<serde_json::Value>(&source.text) {
-        Ok(serde_json::Value::Object(object)) => Ok(Some(front::table_of(&object))),
-        Ok(_) => Ok(None),
-        Err(error) => {
+/// Parses JSON.
+fn json(source: &Source) -> Result<Value, Fault> {
+    serde_json::from_str(&source.text)
+        .map(|value| front::value_of(&value))
+        .map_err(|error| {
             let message = error.to_string();
             let message = message.split(" at line").next().unwrap_or(&message);
             let place = Where::file(source.path.as_str()).row(error.line() as u64);
-            Err(Fault::new(
+            Fault::new(
                 format!("this JSON cannot be read: {message}"),
                 "correct it, and import again",
             )
-            .at(place))
-        }
-    }
+            .at(place)
+        })
 }
 
 fn of_tree(table: &Table, name: &str, report: &mut LossReport) -> Option<Ladder> {
@@ -205,50 +326,98 @@ fn of_tree(table: &Table, name: &str, report: &mut LossReport) -> Option<Ladder>
     Some(Reader::new(name, title(name), report).read(table, shape))
 }
 
-fn of_markdown(source: &Source, report: &mut LossReport) -> Result<Option<Ladder>, Fault> {
+fn of_markdown(source: &Source, report: &mut LossReport) -> Result<Holds, Fault> {
     let name = source.path.as_str();
     let parts = front::read(source)?;
-    if let Some(Shape::Topics) = Shape::of(&parts.keys) {
+    if let Some(shape @ (Shape::Topics | Shape::Themes)) = Shape::of(&parts.keys) {
         report.note(format!(
             "{name} was read as {} in its front matter",
-            Shape::Topics.about()
+            shape.about()
         ));
         let mut keys = parts.keys.clone();
-        keys.0.retain(|(key, _)| {
-            ![
-                "path",
-                "sidebarTitle",
-                "sidebarGroup",
-                "yaml",
-                "homepage",
-                "layout",
-            ]
-            .contains(&key.name.as_str())
-        });
-        return Ok(Some(
-            Reader::new(name, title(name), report).read(&keys, Shape::Topics),
+        keys.0
+            .retain(|(key, _)| !PAGE_KEYS.contains(&key.name.as_str()));
+        return Ok(Holds::Ladder(
+            Reader::new(name, title(name), report).read(&keys, shape),
         ));
     }
+    let before = source.text[..parts.body].matches('\n').count() as u64;
+    let mut page = page::read(name, &source.text[parts.body..], before + 1);
     let own = match parts.keys.get("title").map(|node| &node.value) {
-        Some(Value::String(text)) => text.clone(),
-        _ => title(name),
+        Some(Value::String(text)) => Some(text.clone()),
+        _ => Some(page.outline.name.clone()).filter(|name| !name.is_empty()),
     };
-    let ladder = Reader::new(name, own, report).body(&source.text[parts.body..]);
-    if ladder.is_some() {
-        report.note(format!(
-            "{name} was read as headings that name levels, and below them competencies"
-        ));
+    page.outline.name = own.unwrap_or_else(|| title(name));
+    if page.outline.summary.is_none() {
+        page.outline.summary = match parts.keys.get("description").map(|node| &node.value) {
+            Some(Value::String(text)) => Some(text.clone()),
+            _ => None,
+        };
     }
-    Ok(ladder)
+    page.outline.order = ["weight", "order", "nav_order", "position"]
+        .iter()
+        .find_map(|key| match &parts.keys.get(key)?.value {
+            Value::Integer(number) => number.parse().ok(),
+            _ => None,
+        });
+    let facts = if outline::has_levels(&page.outline) {
+        page.outline.facts()
+    } else {
+        0
+    };
+    let tables = tables::ladder(&page.outline.name, &page.tables, facts, report);
+    Ok(match tables {
+        Some(mut ladder) => {
+            ladder.summary = ladder.summary.or(page.outline.summary);
+            Holds::Ladder(ladder)
+        }
+        None => Holds::Outline(page.outline, Text::Page),
+    })
 }
 
+/// Keys of front matter that say how a page is shown.
+const PAGE_KEYS: [&str; 7] = [
+    "path",
+    "sidebarTitle",
+    "sidebarGroup",
+    "yaml",
+    "homepage",
+    "layout",
+    "permalink",
+];
+
+/// Reads rows or a matrix. The sheets of a workbook that are ladders are one.
 fn of_sheet(request: &Request<'_>, name: &str, report: &mut LossReport) -> Result<Ladder, Fault> {
-    let grid = sheet::grid(request.upstream, name)?;
-    if let Some(long) = Long::of(&grid) {
-        report.note(format!("{name} was read as rows of levels and skills"));
+    let sheets = sheet::names(request.upstream, name)?;
+    if sheets.len() < 2 {
+        return of_grid(&sheet::grid(request.upstream, name, None)?, name, report);
+    }
+    let mut read = vec![];
+    let mut first = None;
+    for sheet in sheets {
+        let ladder = sheet::grid(request.upstream, name, Some(&sheet))
+            .and_then(|grid| of_grid(&grid, name, report));
+        match ladder {
+            Ok(ladder) => read.push((sheet, ladder)),
+            Err(fault) => {
+                let why = format!("the sheet `{sheet}`, in which no ladder is recognized");
+                report.drop(name, why, fault.place.clone().unwrap_or_default());
+                first.get_or_insert(fault);
+            }
+        }
+    }
+    match (read.is_empty(), first) {
+        (true, Some(fault)) => Err(fault),
+        _ => Ok(tables::joined(&title(name), read)),
+    }
+}
+
+fn of_grid(grid: &Grid, name: &str, report: &mut LossReport) -> Result<Ladder, Fault> {
+    if let Some(long) = Long::of(grid) {
+        report.note_once(format!("{name} was read as rows of levels and skills"));
         return long.ladder(title(name), report);
     }
-    matrix::read(&grid, title(name), report)
+    matrix::read(grid, title(name), report)
 }
 
 /// Makes a name of that of a file.

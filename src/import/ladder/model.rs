@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use pulldown_cmark::{Event, TagEnd};
+
 use crate::data::{Id, Node, Table, Value};
+use crate::import::content::code::events;
 use crate::import::markdown::inert;
 
 /// An employer's ladder.
@@ -67,6 +70,20 @@ impl Criterion {
     }
 }
 
+/// How many rows of one name there are at most.
+const MOST_ALIKE: usize = 100_000;
+
+/// How many bytes of a name stand in an id. A letter may have several.
+const LONGEST: usize = 60;
+
+/// Cuts a text off at a letter.
+fn cut(text: &str) -> &str {
+    let end = (0..=LONGEST.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at));
+    text.get(..end.unwrap_or_default()).unwrap_or_default()
+}
+
 /// Gives out ids that no other row has.
 #[derive(Debug, Default)]
 pub struct Ids {
@@ -74,15 +91,21 @@ pub struct Ids {
 }
 
 impl Ids {
+    /// Takes ids that are given out already.
+    pub fn of_all<'i>(ids: impl Iterator<Item = &'i Id>) -> Self {
+        Self {
+            taken: ids.cloned().collect(),
+        }
+    }
+
     /// Makes an id of a name.
     pub fn of(&mut self, name: &str) -> Id {
         let slug = crate::path::slugify(name);
-        let slug: String = slug.chars().take(60).collect();
-        let slug = match slug.trim_matches('-') {
+        let slug = match cut(&slug).trim_matches('-') {
             "" => "row",
             slug => slug,
         };
-        let numbered = (2..).map(|number: usize| format!("{slug}-{number}"));
+        let numbered = (2..MOST_ALIKE).map(|number| format!("{slug}-{number}"));
         let mut all = std::iter::once(slug.to_owned())
             .chain(numbered)
             .filter_map(|text| Id::new(&text));
@@ -125,17 +148,78 @@ impl Ladder {
         &mut self.competencies[at]
     }
 
+    /// Returns how many facts its competencies have.
+    pub fn facts(&self) -> usize {
+        let of = |competency: &Competency| {
+            let criteria = competency.criteria.iter().map(|(_, texts)| texts.len());
+            criteria.sum::<usize>() + competency.positions.len()
+        };
+        self.competencies.iter().map(of).sum()
+    }
+
+    /// Returns true if at least half of the levels of another are among its own.
+    pub fn shares_levels(&self, other: &Self) -> bool {
+        let is_known = |level: &&Level| self.levels.iter().any(|own| own.title == level.title);
+        let shared = other.levels.iter().filter(is_known).count();
+        shared * 2 >= other.levels.len().min(self.levels.len())
+    }
+
+    /// Takes over another ladder, whose competencies without a group are of this one.
+    pub fn absorb(&mut self, other: Self, group: Option<&str>) {
+        let mut level_ids = Ids::of_all(self.levels.iter().map(|level| &level.id));
+        let mut ids = Ids::of_all(self.competencies.iter().map(|own| &own.id));
+        let mut renamed: Vec<(Id, Id)> = vec![];
+        for level in other.levels {
+            let is_same = |own: &&Level| own.title == level.title && own.track == level.track;
+            let id = match self.levels.iter().find(is_same) {
+                Some(own) => own.id.clone(),
+                None => {
+                    let id = match &level.track {
+                        Some(track) if level_ids.taken.contains(&level.id) => {
+                            level_ids.of(&format!("{} {}", track.as_str(), level.title))
+                        }
+                        _ => level_ids.of(&level.title),
+                    };
+                    self.levels.push(Level {
+                        id: id.clone(),
+                        ..level.clone()
+                    });
+                    id
+                }
+            };
+            renamed.push((level.id, id));
+        }
+        let own = |level: &Id| {
+            let known = renamed.iter().find(|(from, _)| from == level);
+            known.map_or_else(|| level.clone(), |(_, to)| to.clone())
+        };
+        for competency in other.competencies {
+            let group = competency.group.as_deref().or(group);
+            let target = self.competency(&competency.name, group, &mut ids);
+            target.description = target.description.take().or(competency.description);
+            for (level, criteria) in competency.criteria {
+                target.add(&own(&level), criteria);
+            }
+            let positions = competency.positions.into_iter();
+            target
+                .positions
+                .extend(positions.map(|(level, number)| (own(&level), number)));
+            target.max = target.max.take().or(competency.max);
+            target.milestones.extend(competency.milestones);
+        }
+    }
+
     /// Returns the layer of the framework.
     pub fn table(&self) -> Table {
         let mut table = Table::default();
-        table.put("name", self.name.as_str());
+        table.put("name", words(&self.name));
         if let Some(summary) = &self.summary {
-            table.put("summary", line(summary));
+            table.put("summary", words(summary));
         }
         for track in &self.tracks {
             let mut row = Table::default();
             row.put("id", track.id.as_str());
-            row.put("name", track.name.as_str());
+            row.put("name", words(&track.name));
             table.push("tracks", row);
         }
         for level in &self.levels {
@@ -159,9 +243,9 @@ impl Level {
         if let Some(track) = &self.track {
             row.put("track", track.as_str());
         }
-        row.put("title", line(&self.title));
+        row.put("title", words(&self.title));
         if let Some(summary) = &self.summary {
-            row.put("summary", line(summary));
+            row.put("summary", words(summary));
         }
         if let Some(points) = &self.points {
             row.put("points", number_of(points));
@@ -197,7 +281,7 @@ impl Competency {
         if let Some(group) = &self.group {
             row.put("group", line(group));
         }
-        row.put("name", line(&self.name));
+        row.put("name", words(&self.name));
         if let Some(description) = &self.description {
             row.put("description", inert(&line(description)));
         }
@@ -268,6 +352,25 @@ pub fn plain_number(text: &str) -> Option<String> {
     let is_number = digits(whole) && digits(rest);
     let whole_is_plain = whole == "0" || !whole.starts_with('0');
     (is_number && whole_is_plain).then(|| text.to_owned())
+}
+
+/// Returns the words of Markdown in one line: names and summaries are plain.
+pub fn words(text: &str) -> String {
+    let mut words = String::new();
+    for (event, _) in events(text.trim()) {
+        match event {
+            Event::Text(part) | Event::Code(part) => words.push_str(&part),
+            Event::InlineHtml(part) | Event::Html(part) => words.push_str(&part),
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph) => words.push(' '),
+            _ => {}
+        }
+    }
+    // "1." alone is a list to Markdown.
+    line(if words.trim().is_empty() {
+        text
+    } else {
+        &words
+    })
 }
 
 /// Brings a text into one line: criteria stand inside lines.

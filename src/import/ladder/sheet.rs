@@ -1,6 +1,7 @@
 //! Sheets as the engine reads them: a file comes in, a grid goes out.
 
 use super::grid::{Grid, GridRow};
+use super::words::is_level;
 use crate::import::read::{Cell, Layout, Table};
 use crate::import::{Fault, Upstream, Where};
 
@@ -11,24 +12,39 @@ const HEADER_ROWS: u32 = 6;
 const MOST_ROWS: usize = 200_000;
 
 /// Reads a sheet. Lines above the names of columns, such as a title, are passed over.
-pub fn grid(upstream: &dyn Upstream, file: &str) -> Result<Grid, Fault> {
+/// Of those rows, one that names levels is taken before others.
+pub fn grid(upstream: &dyn Upstream, file: &str, sheet: Option<&str>) -> Result<Grid, Fault> {
     let mut last = None;
+    let mut first = None;
     for header in std::iter::once(None).chain((2..=HEADER_ROWS).map(Some)) {
         let layout = Layout {
             header,
+            sheet: sheet.map(str::to_owned),
             ..Layout::default()
         };
-        let names = names(upstream, file, &layout);
+        let names = columns(upstream, file, &layout);
         match names {
             Ok(names) if names.iter().filter(|name| !shown(name).is_empty()).count() >= 2 => {
-                return rows(upstream, file, &layout, names);
+                let levels = names
+                    .iter()
+                    .skip(1)
+                    .filter(|name| is_level(name) && name.chars().any(char::is_alphabetic));
+                let levels = levels.count();
+                if levels >= 2 {
+                    return rows(upstream, file, &layout, names);
+                }
+                first.get_or_insert((layout, names));
             }
             Ok(_) => {}
-            Err(fault) => {
-                last = Some(fault);
-                break;
+            // A title above a table has fewer cells than its rows.
+            Err(fault) if first.is_none() => {
+                last.get_or_insert(fault);
             }
+            Err(_) => break,
         }
+    }
+    if let Some((layout, names)) = first.filter(|_| last.is_none()) {
+        return rows(upstream, file, &layout, names);
     }
     Err(last.unwrap_or_else(|| {
         let help = "write the names of the levels into the first row, or name a column `level` and one `skill`";
@@ -36,7 +52,19 @@ pub fn grid(upstream: &dyn Upstream, file: &str) -> Result<Grid, Fault> {
     }))
 }
 
-fn names(upstream: &dyn Upstream, file: &str, layout: &Layout) -> Result<Vec<String>, Fault> {
+/// Returns the names of the sheets of a workbook; none for other files.
+pub fn names(upstream: &dyn Upstream, file: &str) -> Result<Vec<String>, Fault> {
+    let layout = Layout::default();
+    let table = Table {
+        upstream,
+        file,
+        layout: &layout,
+        wanted: &[],
+    };
+    table.sheets()
+}
+
+fn columns(upstream: &dyn Upstream, file: &str, layout: &Layout) -> Result<Vec<String>, Fault> {
     let table = Table {
         upstream,
         file,
@@ -81,6 +109,7 @@ fn rows(
     })?;
     Ok(Grid {
         file: file.to_owned(),
+        sheet: layout.sheet.clone(),
         names: names.iter().map(|name| shown(name).to_owned()).collect(),
         rows,
     })

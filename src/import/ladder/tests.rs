@@ -306,6 +306,221 @@ fn bad_input_is_told() {
     );
 }
 
+/// Returns the layer of the only framework as text.
+#[track_caller]
+fn only(text: &str) -> String {
+    let imported = imported(text).unwrap();
+    assert_eq!(imported.layers.frameworks.len(), 1);
+    let table = imported.layers.frameworks.values().next().unwrap();
+    to_toml(table)
+}
+
+#[track_caller]
+fn assert_says(text: &str, parts: &[&str]) {
+    let own = only(text);
+    for part in parts {
+        assert!(own.contains(part), "{part} is missing in\n{own}");
+    }
+}
+
+#[test]
+fn a_level_may_say_what_it_expects_without_competencies() {
+    let file = "=== bakers.md\n# Bakers\n\nFor all bakers.\n\n## Junior baker\n\nLearns the craft.\n\n- **Adopts**: our recipes\n\n## Baker\n\n- **Designs**: own bread\n  - of rye\n\n## Senior baker\n\n- **Leads**: the night\n\n## Other pages\n\nSee more.\n";
+    assert_says(
+        file,
+        &[
+            "summary = \"For all bakers.\"",
+            "id = \"junior-baker\"\ntitle = \"Junior baker\"\nsummary = \"Learns the craft.\"",
+            "id = \"baker\"\ntitle = \"Baker\"",
+            "name = \"Expectations\"",
+            "baker = [\"**Designs**: own bread: of rye\"]",
+        ],
+    );
+    let report = imported(file).unwrap().report.text();
+    assert!(
+        report.contains("a part that is of no level: `Other pages` (first: bakers.md, row 20)"),
+        "{report}"
+    );
+}
+
+#[test]
+fn words_in_bold_that_every_level_has_are_competencies() {
+    let file = "=== bakers.md\n# Level: Baker (B1)\n\n* **Scope:** One oven\n* **Impact:** A shift\n\n# Level: Senior baker (B2)\n\n* **Scope:** All ovens\n* **Impact:** The bakery\n";
+    assert_says(
+        file,
+        &["name = \"Scope\"", "name = \"Impact\"", "= [\"All ovens\"]"],
+    );
+}
+
+#[test]
+fn levels_may_stand_in_competencies_and_in_tracks() {
+    let lists = "=== a.md\n# Competencies\n\n## Delivery\n\nShips bread.\n\n- **Beginner**\n  - Ships a loaf\n- **Expert**\n  - Ships all\n\n## Speech\n\n- **Beginner**\n  - Listens\n- **Expert**\n  - Speaks\n";
+    assert_says(
+        lists,
+        &[
+            "name = \"Delivery\"\ndescription = \"Ships bread.\"",
+            "beginner = [\"Ships a loaf\"], expert = [\"Ships all\"]",
+            "name = \"Speech\"",
+        ],
+    );
+    let tracks = "=== a.md\n# Ladder\n\n## Bread\n\n### Baker I\n\n#### Craft\n\nBakes.\n\n### Baker II\n\n#### Craft\n\nBakes well.\n\n## Cakes\n\n### Baker I\n\n#### Craft\n\nStirs.\n\n### Baker II\n\n#### Craft\n\n##### Cream\n\nWhips.\n";
+    assert_says(
+        tracks,
+        &[
+            "id = \"cakes\"\nname = \"Cakes\"",
+            "id = \"baker-i-2\"\ntrack = \"cakes\"",
+            "baker-i = [\"Bakes.\"]",
+            "group = \"Craft\"\nname = \"Cream\"",
+        ],
+    );
+}
+
+#[test]
+fn tables_in_markdown_are_matrices() {
+    let file = "=== titles.md\n# Titles\n\n| Category | Junior (L1) | Baker (L2) |\n|---|---|---|\n| **Skill** | | |\n| *Mastery* | Knows flour.<br>Kneads. | Knows [rye](rye.md). |\n";
+    assert_says(
+        file,
+        &[
+            "name = \"Titles\"",
+            "title = \"Junior (L1)\"",
+            "group = \"Skill\"\nname = \"Mastery\"",
+            "junior-l1 = [\"Knows flour.\", \"Kneads.\"]",
+            "baker-l2 = [\"Knows rye.\"]",
+        ],
+    );
+    let html = "=== titles.md\n# Titles\n\n| Level | Pay |\n|---|---|\n| Baker 1 | much |\n| Baker 2 | more |\n\n## Craft\n\n<table>\n<tr><td>Craft</td><td>Baker 1</td><td>Baker 2</td></tr>\n\n<tr><td>Dough</td><td><ul><li>Kneads</li><li>Rests it</li></ul></td><td>Teaches</td></tr>\n</table>\n\n## Care\n\n<table><tr><th></th><th>Baker 1</th><th>Baker 2</th></tr><tr><td>Help</td><td>Asks</td><td>Helps</td></tr></table>\n";
+    assert_says(
+        html,
+        &[
+            "group = \"Craft\"\nname = \"Dough\"",
+            "baker-1 = [\"Kneads\", \"Rests it\"]",
+            "group = \"Care\"\nname = \"Help\"",
+        ],
+    );
+    let report = imported(html).unwrap().report.text();
+    assert!(
+        report.contains("a table that is not read (first: titles.md, row 5)"),
+        "{report}"
+    );
+}
+
+#[test]
+fn a_page_for_each_level_is_one_framework() {
+    let files = "=== bakers/senior-baker.md\n---\ntitle: Senior baker\nweight: 3\n---\n## Craft\n\n- Teaches\n=== bakers/baker.md\n---\ntitle: Baker\nweight: 2\n---\n## Craft\n\n- Bakes\n=== bakers/junior-baker.md\n---\ntitle: Junior baker\nweight: 1\n---\nLearns.\n\n## Craft\n\n- Helps\n=== bakers/faq.md\n# Questions\n\nNone.\n=== CNAME\nexample.com\n";
+    assert_says(
+        files,
+        &[
+            "name = \"Bakers\"",
+            "title = \"Junior baker\"\nsummary = \"Learns.\"\n\n[[levels]]\nid = \"baker\"\ntitle = \"Baker\"\n\n[[levels]]\nid = \"senior-baker\"",
+            "junior-baker = [\"Helps\"], baker = [\"Bakes\"], senior-baker = [\"Teaches\"]",
+        ],
+    );
+    let report = imported(files).unwrap().report;
+    let note = "3 files of bakers were read as one ladder, with a level in each";
+    assert!(
+        report.notes.iter().any(|own| own == note),
+        "{:?}",
+        report.notes
+    );
+    assert!(
+        report
+            .text()
+            .contains("no ladder is recognized (bakers/faq.md)")
+    );
+    assert!(!report.text().contains("CNAME"));
+}
+
+#[test]
+fn a_file_for_each_competency_is_one_framework() {
+    let files = "=== craft/dough.json\n{\"name\": \"Dough\", \"L1\": {\"summary\": \"Kneads\", \"detail\": \"By hand.\"}, \"L2\": {\"summary\": \"Rests it\", \"detail\": \"\"}}\n=== people/care.json\n{\"L1\": {\"summary\": \"Asks\"}, \"L2\": {\"summary\": \"Helps\"}}\n";
+    assert_says(
+        files,
+        &[
+            "group = \"Craft\"\nname = \"Dough\"",
+            "l1 = [\"Kneads\", \"By hand.\"]",
+            "group = \"People\"\nname = \"Care\"",
+        ],
+    );
+}
+
+#[test]
+fn trees_of_levels_are_a_framework() {
+    let wanted = [
+        "title = \"Junior baker\"\nsummary = \"Learns.\"",
+        "title = \"Senior baker\"",
+        "name = \"Craft\"",
+        "junior-baker = [\"Kneads\", \"Rests it\"]",
+        "senior-baker = [\"Teaches\"]",
+    ];
+    let lists = "=== bakers.yml\nname: Bakers\nlevels:\n  - name: Junior baker\n    description: Learns.\n    order: 1\n    competencies:\n      - name: Craft\n        expectations:\n          - Kneads\n          - Rests it\n  - name: Senior baker\n    competencies:\n      - name: Craft\n        expectations: Teaches\n";
+    assert_says(lists, &wanted);
+    let report = imported(lists).unwrap().report.text();
+    assert!(report.contains("`order`"), "{report}");
+    let top = "=== bakers.json\n[{\"title\": \"Junior baker\", \"summary\": \"Learns.\", \"competencies\": {\"craft\": [\"Kneads\", \"Rests it\"]}}, {\"title\": \"Senior baker\", \"competencies\": {\"craft\": \"Teaches\"}}]\n";
+    assert_says(top, &wanted);
+    let by_key = "=== bakers.yaml\nseniorBaker:\n  craft: [Teaches]\njuniorBaker:\n  description: Learns.\n  craft:\n    - Kneads\n    - Rests it\n";
+    assert_says(
+        by_key,
+        &[
+            "title = \"Senior baker\"",
+            "title = \"Junior baker\"",
+            "name = \"Craft\"",
+        ],
+    );
+    let grouped = "=== bakers.yaml\ncategories:\n  - name: Bread\n    skills:\n      - name: Dough\n        levels:\n          junior: Kneads\n          senior: [Teaches]\n      - name: Oven\n        levels:\n          junior: Heats it\n          senior: [Mends it]\n";
+    assert_says(
+        grouped,
+        &[
+            "group = \"Bread\"\nname = \"Dough\"",
+            "junior = [\"Kneads\"], senior = [\"Teaches\"]",
+        ],
+    );
+}
+
+#[test]
+fn names_in_any_letters_have_ids() {
+    let long =
+        "빵을 굽는 사람이 하는 일에 대한 아주 긴 이름의 역량 항목이며 끝이 없이 이어지는 이름";
+    let sheet = format!("=== a.csv\nSkill,Junior,Senior\n{long},a,b\n{long} x,c,d\n");
+    assert_says(&sheet, &["junior = [\"c\"]"]);
+}
+
+#[test]
+fn columns_beside_levels_are_told() {
+    let sheet = "=== a.csv\nOurs\nSkill,Junior,1,Senior,Owner\nSQL,Asks,4,Knows,me\n";
+    assert_says(sheet, &["junior = [\"Asks\"], senior = [\"Knows\"]"]);
+    let report = imported(sheet).unwrap().report.text();
+    assert!(
+        report.contains("the column `1`, the column `Owner`"),
+        "{report}"
+    );
+    let bare = "=== a.csv\nJunior,Senior\nAsks,Knows\nHelps,Teaches\n";
+    assert_says(
+        bare,
+        &["name = \"Expectations\"", "junior = [\"Asks\", \"Helps\"]"],
+    );
+}
+
+#[test]
+fn other_pages_are_no_ladders() {
+    let said = |text: &str| imported(text).map(|_| ()).unwrap_err();
+    let pages = [
+        "## Benefits\n\n### Leave\n\nMuch.\n\n## Pay\n\n### Day\n\nThe last.\n",
+        "## How do I get a senior title?\n\nAsk.\n\n## Who leads, and is I a level?\n\nNobody.\n",
+        "| Place | Team |\n|---|---|\n| Bonn | Senior |\n",
+    ];
+    for page in pages {
+        assert!(
+            said(&format!("=== a.md\n{page}")).starts_with("no ladder"),
+            "{page}"
+        );
+    }
+    let schema = "{\"$schema\": \"x\", \"levels\": {\"junior\": \"a b\", \"senior\": \"c d\"}}";
+    assert!(said(&format!("=== a.json\n{schema}\n")).starts_with("no ladder"));
+    let package = "{\"scripts\": {\"lead\": \"a b\"}, \"version\": \"1.0\", \"files\": [\"x\"]}";
+    assert!(said(&format!("=== a.json\n{package}\n")).starts_with("no ladder"));
+}
+
 proptest! {
     #[test]
     fn no_bytes_are_too_odd(

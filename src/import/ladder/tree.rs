@@ -555,33 +555,6 @@ impl<'r> Reader<'r> {
         );
         step
     }
-
-    /// Reads the body of a Markdown file: headings name levels, those below them competencies.
-    pub fn body(mut self, text: &str) -> Option<Ladder> {
-        let blocks = super::headings::read(text);
-        if blocks
-            .iter()
-            .map(|block| &block.level)
-            .collect::<std::collections::BTreeSet<_>>()
-            .len()
-            < 2
-        {
-            return None;
-        }
-        for block in blocks {
-            self.report.read(self.file);
-            self.report.joined(self.file);
-            let level = self.level(&block.level);
-            let competency = self
-                .ladder
-                .competency(&block.competency, None, &mut self.ids);
-            competency.add(
-                &level,
-                block.texts.into_iter().map(Criterion::new).collect(),
-            );
-        }
-        Some(self.ladder)
-    }
 }
 
 /// Returns the tables of a file that have milestones, with their keys.
@@ -645,16 +618,16 @@ fn entries(value: &Value) -> Vec<(Option<String>, &Node)> {
     }
 }
 
-fn first_text(row: &Table, keys: &[&str]) -> Option<String> {
+pub fn first_text(row: &Table, keys: &[&str]) -> Option<String> {
     keys.iter().find_map(|key| scalar(&row.get(key)?.value))
 }
 
 /// Returns the texts of a list, or one text.
-fn texts(node: Option<&Node>) -> Vec<String> {
+pub fn texts(node: Option<&Node>) -> Vec<String> {
     node.map(|node| texts_of(&node.value)).unwrap_or_default()
 }
 
-fn texts_of(value: &Value) -> Vec<String> {
+pub fn texts_of(value: &Value) -> Vec<String> {
     match value {
         Value::Array(items) => items
             .iter()
@@ -665,7 +638,7 @@ fn texts_of(value: &Value) -> Vec<String> {
     }
 }
 
-fn scalar(value: &Value) -> Option<String> {
+pub fn scalar(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) | Value::Integer(text) | Value::Float(text) | Value::DateTime(text) => {
             text.trim().to_owned()
@@ -678,7 +651,7 @@ fn scalar(value: &Value) -> Option<String> {
 }
 
 /// Writes a name such as `technical-skills` as a title.
-fn title_of(name: &str) -> String {
+pub fn title_of(name: &str) -> String {
     if name.chars().any(|c| c.is_uppercase() || c.is_whitespace()) {
         return name.to_owned();
     }

@@ -46,17 +46,84 @@ const LEVELS: [&str; 40] = [
     "consultant",
 ];
 
+/// How many words the name of a level has at most.
+const LONGEST: usize = 9;
+
 /// Returns true if a name is probably that of a level: "Senior engineer", "L3", "IC 2", "Engineer II", "4".
 pub fn is_level(name: &str) -> bool {
-    let name = plain(name);
-    let mut words = name.split(' ');
-    words.any(|word| LEVELS.contains(&word) || is_numbered(word) || is_roman(word))
+    if name.trim_end().ends_with(['?', '.', '!', ',']) {
+        return false;
+    }
+    let (before, inner) = name.split_once('(').unwrap_or((name, ""));
+    let (before, inner) = (plain(before), plain(inner));
+    let words: Vec<&str> = before.split(' ').chain(inner.split(' ')).collect();
+    // A year is none.
+    let is_long_number = |word: &&str| word.len() > 2 && word.bytes().all(|c| c.is_ascii_digit());
+    if words.len() > LONGEST || words.iter().any(is_long_number) {
+        return false;
+    }
+    let is_last_roman = before.rsplit(' ').next().is_some_and(is_roman);
+    let is_first_numbered = before
+        .split(' ')
+        .next()
+        .is_some_and(|word| numbered(word, 4));
+    is_last_roman
+        || is_first_numbered
+        || words
+            .iter()
+            .any(|word| LEVELS.contains(word) || is_numbered(word))
 }
 
-/// Returns true for `l3`, `ic4`, `p2`, `3`.
+/// Returns true for `l3`, `ic4`, `p2`, `3`, `level3`.
 fn is_numbered(word: &str) -> bool {
     let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
-    letters.len() < word.len() && word.len() - letters.len() <= 2 && letters.len() <= 2
+    numbered(word, 2) || letters.len() < word.len() && LEVELS.contains(&letters)
+}
+
+fn numbered(word: &str, most: usize) -> bool {
+    let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    letters.len() < word.len() && word.len() - letters.len() <= 2 && letters.len() <= most
+}
+
+/// Words of rank, from the lowest.
+const RANKS: [&[&str]; 9] = [
+    &["intern", "trainee", "apprentice"],
+    &[
+        "graduate",
+        "junior",
+        "jr",
+        "associate",
+        "entry",
+        "beginner",
+        "novice",
+    ],
+    &[],
+    &["mid", "middle", "intermediate", "ii", "2"],
+    &["senior", "sr", "advanced", "iii", "3"],
+    &["lead", "staff", "expert", "manager", "head", "iv", "4"],
+    &["principal", "director", "5", "v"],
+    &["distinguished", "vp", "6", "vi"],
+    &["fellow", "chief", "7", "vii"],
+];
+
+/// Returns where a level stands among others, by the words of its name.
+pub fn rank(name: &str) -> usize {
+    let name = plain(name);
+    let of = |word: &str| {
+        RANKS
+            .iter()
+            .position(|words| words.contains(&word))
+            .unwrap_or(2)
+    };
+    let ranks = name.split(' ').map(|word| of(word) * 2);
+    let raised = usize::from(name.starts_with("senior ") || name.starts_with("sr "));
+    let highest = ranks.filter(|rank| *rank != 4).max();
+    match highest {
+        // "Senior manager" is more than "Manager".
+        Some(rank) if rank > 8 => rank + raised,
+        Some(rank) => rank,
+        None => 4,
+    }
 }
 
 fn is_roman(word: &str) -> bool {

@@ -95,6 +95,14 @@ impl Table<'_> {
         Ok(columns)
     }
 
+    /// Returns the names of the sheets of a workbook that is shown; none for other files.
+    pub fn sheets(&self) -> Result<Vec<String>, Fault> {
+        match self.format()? {
+            Format::Workbook => sheet::names(self),
+            _ => Ok(vec![]),
+        }
+    }
+
     /// Finds a format by the name of the file, or by its first byte where it has none.
     fn format(&self) -> Result<Format, Fault> {
         let name = self.file.rsplit('/').next().unwrap_or(self.file);

@@ -2,7 +2,9 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, Reader as _, Sheets, open_workbook_auto_from_rs};
+use calamine::{
+    Data, Reader as _, Sheet, SheetType, SheetVisible, Sheets, open_workbook_auto_from_rs,
+};
 
 use super::row::{Cell, Columns, Row};
 use super::{Table, Take};
@@ -59,6 +61,17 @@ pub(super) fn read(table: &Table<'_>, take: &mut Take<'_>) -> Result<Columns, Fa
 fn broken(table: &Table<'_>, error: &dyn std::fmt::Display) -> Fault {
     let help = "open it in the program that made it, and save it as XLSX or CSV";
     Fault::new(format!("this workbook cannot be read: {error}"), help).at(table.place())
+}
+
+/// Returns the names of the sheets that are shown.
+pub(super) fn names(table: &Table<'_>) -> Result<Vec<String>, Fault> {
+    let book = open_workbook_auto_from_rs(Cursor::new(table.bytes()?))
+        .map_err(|error| broken(table, &error))?;
+    let is_shown = |sheet: &&Sheet| {
+        sheet.visible == SheetVisible::Visible && sheet.typ == SheetType::WorkSheet
+    };
+    let sheets = book.sheets_metadata().iter().filter(is_shown);
+    Ok(sheets.map(|sheet| sheet.name.clone()).collect())
 }
 
 /// Returns the name of the sheet that is meant.

@@ -360,7 +360,7 @@ impl Builder<'_> {
         for spot in &found.levels {
             let level = self.level(spot.own, None);
             let Some(parent) = spot.parent() else {
-                self.add(&self.general.to_owned(), None, &level, all(spot.own));
+                self.add(self.general, None, &level, all(spot.own));
                 continue;
             };
             let group = spot.above.len().checked_sub(2).filter(|at| *at > 0);
@@ -420,8 +420,7 @@ impl Builder<'_> {
                         self.add(name, None, &level, vec![criterion]);
                     }
                     None => {
-                        let general = self.general.to_owned();
-                        self.add(&general, None, &level, vec![said.criterion.clone()]);
+                        self.add(self.general, None, &level, vec![said.criterion.clone()]);
                     }
                 }
             }
@@ -482,7 +481,7 @@ impl Builder<'_> {
             let why = "a text before the first level".to_owned();
             (0..rest).for_each(|_| {
                 self.report
-                    .drop(self.file, why.clone(), outline.place(self.file))
+                    .drop(self.file, why.clone(), outline.place(self.file));
             });
         }
     }

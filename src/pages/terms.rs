@@ -225,7 +225,8 @@ pub(super) fn add_competencies(ladder: &Ladder, sink: &mut TermSink<'_>) {
 pub(super) fn add_position(position: &Position, sink: &mut TermSink<'_>) {
     sink(TextKind::Heading, &position.title);
     sink(TextKind::Text, &position.employer);
-    add_texts(position.locations.iter().chain(&position.summary), sink);
+    let places = position.locations.iter().flat_map(|place| &place.name);
+    add_texts(places.chain(&position.summary), sink);
     position
         .description
         .iter()

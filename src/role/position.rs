@@ -7,9 +7,9 @@ use super::ahead::ahead;
 use super::claim::FigureReader;
 use super::few::few;
 use super::read::WrittenPositions;
-use super::record::{PositionRow, Workplace};
+use super::record::{self, PositionRow, Workplace};
 use super::resolver::{NamedRow, Resolver, Seen, new_id};
-use super::{Ladder, Position, RoleContext};
+use super::{JobPlace, Ladder, Position, RoleContext};
 use crate::calendar::{Absence, Calendar, is_ahead};
 use crate::config::{FigureDefaults, country};
 use crate::data::{At, Id, meant};
@@ -160,7 +160,8 @@ impl Jobs<'_> {
             level,
             posted,
             expires,
-            country: of_country,
+            country: of_all,
+            locations,
             ..
         } = &row.value;
         if let Some(fault) = level.as_ref().and_then(|level| self.no_level(level)) {
@@ -186,8 +187,10 @@ impl Jobs<'_> {
             let fault = ahead("posted", posted.value, build_date);
             diagnostics.push(fault.at(self.path, posted.span.clone()));
         }
-        if let Some(code) = of_country
-            && country(code).is_none()
+        let of_places = locations.iter().filter_map(|place| place.country.as_ref());
+        for code in of_places
+            .chain(of_all)
+            .filter(|code| country(code).is_none())
         {
             diagnostics.push(no_country(code).at(self.path, code.span.clone()));
         }
@@ -245,7 +248,7 @@ impl Jobs<'_> {
             title: title.value.clone(),
             employer: employer.clone(),
             employer_url: employer_url.clone(),
-            locations: locations.clone(),
+            locations: locations.iter().map(place).collect(),
             country: country.as_ref().map(|country| country.value.clone()),
             workplace: *workplace,
             employment_type: *employment_type,
@@ -260,6 +263,13 @@ impl Jobs<'_> {
             path: self.path.clone(),
             span: row.span.clone(),
         }
+    }
+}
+
+fn place(row: &record::JobPlace) -> JobPlace {
+    JobPlace {
+        name: row.name.clone(),
+        country: row.country.as_ref().map(|country| country.value.clone()),
     }
 }
 
@@ -286,7 +296,9 @@ fn incomplete_job(position: &Position) -> Option<Diagnostic> {
         "where the job is"
     };
     let help = |key: &&str| match *key {
-        "country" => format!("add `country = \"US\"`, the country {of_country}"),
+        "country" => format!(
+            "add `country = \"US\"`, the country {of_country}, or to each of `locations`: `{{ name = \"…\", country = \"US\" }}`"
+        ),
         _ => "add `locations = [\"…\"]`, or `workplace = \"remote\"`".to_owned(),
     };
     let warning = Diagnostic::warning(

@@ -4,7 +4,7 @@ use crate::data::{AsOf, Id};
 use crate::kind::Kind;
 use crate::layout::Subject;
 use crate::locale::DateStyle;
-use crate::role::{Position, Role};
+use crate::role::{JobPlace, Position, Role};
 use crate::view::context::ViewContext;
 use crate::view::types::{Crumb, PositionView};
 use crate::view::{figures, ladder, text};
@@ -45,7 +45,11 @@ pub fn view(cx: &ViewContext<'_>, role: Option<&Role>, position: &Position) -> P
         role: role.map(role_link),
         employer: position.employer.clone(),
         employer_url: position.employer_url.as_ref().map(ToString::to_string),
-        locations: position.locations.clone(),
+        locations: position
+            .locations
+            .iter()
+            .map(|place| place_name(&cx.wording, place))
+            .collect(),
         country: position
             .country
             .as_deref()
@@ -71,6 +75,19 @@ pub fn view(cx: &ViewContext<'_>, role: Option<&Role>, position: &Position) -> P
         expires_text: position.expires.map(date_text),
         summary: position.summary.clone().unwrap_or_default(),
         description: text::optional_block(cx, position.description.as_ref()),
+    }
+}
+
+/// Returns a place as a text: "Paris, France".
+fn place_name(words: &Wording<'_>, place: &JobPlace) -> String {
+    let country = place
+        .country
+        .as_deref()
+        .map(|code| country_name(words, code));
+    match (&place.name, country) {
+        (Some(name), Some(country)) if !name.contains(&country) => format!("{name}, {country}"),
+        (Some(name), _) => name.clone(),
+        (None, country) => country.unwrap_or_default(),
     }
 }
 

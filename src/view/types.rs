@@ -935,8 +935,9 @@ pub struct PositionView {
     pub role: Option<Crumb>,
     pub employer: String,
     pub employer_url: Option<String>,
+    /// Names of places, with the country of those that name one.
     pub locations: Vec<String>,
-    /// The name of the country, or null.
+    /// The name of the country of places that name none, or null.
     pub country: Option<String>,
     pub workplace: Option<Named>,
     pub employment_type: Option<Named>,

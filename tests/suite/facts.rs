@@ -231,6 +231,8 @@ positions positions[].title | title = 'Quixotry'
 positions positions[].employer | employer = 'Quixotry'
 positions positions[].employer_url | employer_url = 'https://quixotry.example/' => https://quixotry.example/
 positions positions[].locations[] | locations = ['Quixotry']
+positions positions[].locations[].name | locations = [{ name = 'Quixotry', country = 'IS' }]
+positions positions[].locations[].country | locations = [{ name = 'Akureyri', country = 'IS' }] => Iceland
 positions positions[].country | country = 'IS' => Iceland
 positions positions[].workplace | workplace = 'hybrid' => Hybrid
 positions positions[].employment_type | employment_type = 'intern' => Intern

@@ -183,6 +183,35 @@ fn questions_are_marked_up_on_their_own_page_alone() {
 }
 
 #[test]
+fn an_open_job_may_be_in_several_countries() {
+    let mut site =
+        Site::from("=== content/roles/nurse/role.toml\ntitle = \"Nurse\"\ncategory = \"work\"\n");
+    let job =
+        "title = \"Nurse\"\nemployer = \"Clinic\"\nposted = 2026-11-01\ndescription = \"Words.\"\n";
+    site.edit(
+        "content/roles/nurse/positions.toml",
+        &format!(
+            "[[positions]]\nid = \"remote\"\n{job}workplace = \"remote\"\nlocations = [{{ country = \"NO\" }}, {{ country = \"SE\" }}]\n\
+             [[positions]]\nid = \"here\"\n{job}country = \"NO\"\nlocations = [\"Oslo\", {{ name = \"Lund\", country = \"SE\" }}]\n"
+        ),
+    );
+    let built = site.build().clean();
+    let of = |id: &str| built.dom(&format!("roles/nurse/positions/{id}/index.html"));
+    let remote = of("remote").json_ld_of("JobPosting");
+    let countries =
+        json!([{ "@type": "Country", "name": "NO" }, { "@type": "Country", "name": "SE" }]);
+    assert_eq!(remote["applicantLocationRequirements"], countries);
+    let here = of("here");
+    let posting = here.json_ld_of("JobPosting");
+    let address = |place: &str, country: &str| json!({ "@type": "Place", "address": { "@type": "PostalAddress", "addressLocality": place, "addressCountry": country } });
+    assert_eq!(
+        posting["jobLocation"],
+        json!([address("Oslo", "NO"), address("Lund", "SE")])
+    );
+    assert!(here.text("main").contains("Lund, Sweden"));
+}
+
+#[test]
 fn an_open_job_is_a_posting_on_its_own_page() {
     let mut site =
         Site::from("=== content/roles/nurse/role.toml\ntitle = \"Nurse\"\ncategory = \"work\"\n");

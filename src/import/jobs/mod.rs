@@ -27,7 +27,7 @@ use crate::diag::Diagnostics;
 use crate::source::Source;
 use job::Job;
 use matches::{Match, Matcher};
-use places::Places;
+use places::{Places, Spot};
 
 /// How jobs are imported.
 #[derive(Clone, Debug)]
@@ -219,27 +219,27 @@ impl Importer<'_> {
         numbered.find(|id| self.ids.insert(id.clone()))
     }
 
-    fn put_places(&mut self, row: &mut Table, job: &Job) {
-        let Places {
-            names,
-            countries,
-            workplace,
-        } = places::read(&job.places);
-        if !names.is_empty() {
-            row.put(
-                "locations",
-                names.into_iter().map(Value::from).collect::<Vec<_>>(),
-            );
+    fn put_places(&self, row: &mut Table, job: &Job) {
+        let Places { spots, workplace } = places::read(&job.places);
+        let countries: BTreeSet<&str> = spots.iter().filter_map(|spot| spot.country).collect();
+        let is_abroad = countries.len() > 1;
+        let place = |Spot { name, country }: Spot| match (name, country) {
+            (name, Some(country)) if is_abroad => {
+                let mut place = Table::default();
+                if let Some(name) = name {
+                    place.put("name", name);
+                }
+                place.put("country", country);
+                Some(Value::from(place))
+            }
+            (name, _) => name.map(Value::from),
+        };
+        let locations: Vec<Value> = spots.into_iter().filter_map(place).collect();
+        if !locations.is_empty() {
+            row.put("locations", locations);
         }
-        if let Some(country) = countries.first() {
+        if let Some(country) = countries.first().filter(|_| !is_abroad) {
             row.put("country", *country);
-        }
-        for country in countries.iter().skip(1) {
-            self.report.no_home(
-                &job.at.file,
-                format!("a further country of a job: {country}"),
-                job.at.clone(),
-            );
         }
         if let Some(workplace) = job.workplace.or(workplace) {
             row.put("workplace", workplace);

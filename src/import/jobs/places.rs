@@ -7,10 +7,16 @@ use crate::data::{country, meant};
 /// What is known of where a job is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Places {
-    pub names: Vec<String>,
-    /// Codes, without repetition, in the order in which they came.
-    pub countries: Vec<&'static str>,
+    /// Each once, in the order in which they came.
+    pub spots: Vec<Spot>,
     pub workplace: Option<&'static str>,
+}
+
+/// A place: a name, the code of a country, or both.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    pub name: Option<String>,
+    pub country: Option<&'static str>,
 }
 
 /// States of the United States: the last part of "Austin, TX".
@@ -44,17 +50,16 @@ pub fn read(places: &[Place]) -> Places {
         let own = workplace(&text);
         read.workplace = read.workplace.or(own);
         let text = without_workplace(&text);
-        let code = named
+        let country = named
             .as_deref()
             .and_then(code_of)
             .or_else(|| of_place(&text));
-        if let Some(code) = code.filter(|code| !read.countries.contains(code)) {
-            read.countries.push(code);
-        }
-        // A country alone is no place: it says where the job is as `country`.
         let is_country = code_of(&text).is_some();
-        if !text.is_empty() && !is_country && !read.names.contains(&text) {
-            read.names.push(text);
+        let name = Some(text).filter(|text| !text.is_empty() && !is_country);
+        let spot = Spot { name, country };
+        let is_empty = spot.name.is_none() && spot.country.is_none();
+        if !is_empty && !read.spots.contains(&spot) {
+            read.spots.push(spot);
         }
     }
     read
@@ -130,52 +135,42 @@ fn of_place(text: &str) -> Option<&'static str> {
 mod tests {
     use super::*;
 
-    fn places(texts: &[&str]) -> (Vec<String>, Vec<&'static str>, Option<&'static str>) {
+    /// Writes places as "name/country".
+    fn places(texts: &[&str]) -> (Vec<String>, Option<&'static str>) {
         let all: Vec<Place> = texts.iter().map(|text| Place::of(*text)).collect();
-        let Places {
-            names,
-            countries,
-            workplace,
-        } = read(&all);
-        (names, countries, workplace)
+        let Places { spots, workplace } = read(&all);
+        let text = |spot: &Spot| {
+            let name = spot.name.as_deref().unwrap_or_default();
+            format!("{name}/{}", spot.country.unwrap_or_default())
+        };
+        (spots.iter().map(text).collect(), workplace)
     }
 
     #[test]
     fn places_are_taken_apart() {
-        let own = |names: &[&str]| {
-            names
-                .iter()
-                .map(|name| (*name).to_owned())
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(
-            places(&["Austin, TX"]),
-            (own(&["Austin, TX"]), vec!["US"], None)
-        );
-        assert_eq!(
-            places(&["Remote - US"]),
-            (vec![], vec!["US"], Some("remote"))
-        );
-        assert_eq!(
-            places(&["Berlin, Germany; Paris, France"]),
+        for (texts, spots, workplace) in [
+            (&["Austin, TX"][..], &["Austin, TX/US"][..], None),
+            (&["Remote - US"], &["/US"], Some("remote")),
             (
-                own(&["Berlin, Germany", "Paris, France"]),
-                vec!["DE", "FR"],
-                None
-            )
-        );
-        assert_eq!(
-            places(&["Remote (Canada)", "Toronto, ON"]),
-            (own(&["Toronto, ON"]), vec!["CA"], Some("remote"))
-        );
-        assert_eq!(
-            places(&["London, UK or Hybrid"]),
-            (own(&["London, UK"]), vec!["GB"], Some("hybrid"))
-        );
-        assert_eq!(places(&["Germany"]), (vec![], vec!["DE"], None));
-        assert_eq!(
-            places(&["Springfield"]),
-            (own(&["Springfield"]), vec![], None)
-        );
+                &["Berlin, Germany; Paris, France"],
+                &["Berlin, Germany/DE", "Paris, France/FR"],
+                None,
+            ),
+            (
+                &["Remote (Canada)", "Toronto, ON"],
+                &["/CA", "Toronto, ON/CA"],
+                Some("remote"),
+            ),
+            (
+                &["London, UK or Hybrid"],
+                &["London, UK/GB"],
+                Some("hybrid"),
+            ),
+            (&["Germany"], &["/DE"], None),
+            (&["Springfield", "Springfield"], &["Springfield/"], None),
+        ] {
+            let spots = spots.iter().map(|spot| (*spot).to_owned()).collect();
+            assert_eq!(places(texts), (spots, workplace));
+        }
     }
 }

@@ -106,6 +106,16 @@ const RANKS: [&[&str]; 9] = [
     &["fellow", "chief", "7", "vii"],
 ];
 
+/// Returns the number of a level: 3 of "L3" and of "Developer 3". A year is none.
+pub fn number(name: &str) -> Option<u8> {
+    let name = plain(name);
+    let mut words = name.rsplit(' ').filter(|word| is_numbered(word));
+    let digits = words
+        .next()?
+        .trim_start_matches(|c: char| !c.is_ascii_digit());
+    digits.parse().ok()
+}
+
 /// Returns where a level stands among others, by the words of its name.
 pub fn rank(name: &str) -> usize {
     let name = plain(name);
@@ -132,7 +142,7 @@ fn is_roman(word: &str) -> bool {
 
 /// Splits a cell at its lines and the marks of lists.
 pub fn lines(cell: &str) -> Vec<String> {
-    let marks = ['•', '·', '▪', '●', '◦', '–', '-', '*'];
+    let marks = ['•', '·', '▪', '●', '◦', '–', '-', '*', '>'];
     let cell = cell.replace(['•', '●', '▪', '◦'], "\n• ");
     let lines = cell.lines().map(str::trim).filter(|line| !line.is_empty());
     let text = |line: &str| {
@@ -182,6 +192,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn levels_have_numbers() {
+        let numbers = ["A10 - Developer", "Tech Lead 7", "Senior", "Level 2026"].map(number);
+        assert_eq!(numbers, [Some(10), Some(7), None, None]);
+    }
+
+    #[test]
     fn levels_are_told_by_their_names() {
         for name in [
             "Senior engineer",
@@ -216,8 +232,8 @@ mod tests {
     #[test]
     fn a_cell_is_split_at_its_lines() {
         assert_eq!(
-            lines("- One\n\n* Two\n  three-four"),
-            ["One", "Two", "three-four"]
+            lines("- One\n\n* Two\n  three-four\n> Five"),
+            ["One", "Two", "three-four", "Five"]
         );
         assert_eq!(lines("• One • Two"), ["One", "Two"]);
         assert_eq!(lines("**Bold** one"), ["**Bold** one"]);

@@ -165,7 +165,7 @@ pub struct Position {
     pub title: String,
     pub employer: String,
     pub employer_url: Option<Link>,
-    pub locations: Vec<String>,
+    pub locations: Vec<JobPlace>,
     pub country: Option<String>,
     pub workplace: Option<Workplace>,
     pub employment_type: Option<EmploymentType>,
@@ -180,6 +180,14 @@ pub struct Position {
     /// The positions.toml.
     pub path: SourcePath,
     pub span: Span,
+}
+
+/// A place of a job: a name, a country, or both.
+#[derive(Clone, Debug)]
+pub struct JobPlace {
+    pub name: Option<String>,
+    /// ISO 3166.
+    pub country: Option<String>,
 }
 
 /// An employer's ladder.
@@ -272,9 +280,23 @@ impl Position {
     pub fn missing(&self) -> Vec<&'static str> {
         let is_remote = self.workplace == Some(Workplace::Remote);
         let of_place = (!is_remote && self.locations.is_empty()).then_some("locations");
+        let has_none = |place: &JobPlace| place.country.is_none();
+        let is_nowhere = self.country.is_none()
+            && (self.locations.is_empty() || self.locations.iter().any(has_none));
         of_place
             .into_iter()
-            .chain(self.country.is_none().then_some("country"))
+            .chain(is_nowhere.then_some("country"))
             .collect()
+    }
+
+    /// Returns the countries of all places, each once.
+    pub fn countries(&self) -> impl Iterator<Item = &str> {
+        let own = self
+            .locations
+            .iter()
+            .filter_map(|place| place.country.as_deref());
+        let mut seen = ordered::Set::default();
+        own.chain(self.country.as_deref())
+            .filter(move |country| seen.insert(*country))
     }
 }

@@ -120,6 +120,12 @@ struct Job<'p> {
     country: Option<&'p str>,
 }
 
+/// Returns the one of some, if there is just one.
+fn only<T>(mut some: impl Iterator<Item = T>) -> Option<T> {
+    let first = some.next();
+    first.filter(|_| some.next().is_none())
+}
+
 impl<'p> PayOfRole<'p> {
     fn new(role: &'p Role) -> Self {
         let levels: Vec<&Pay> = role.ladder.pays().collect();
@@ -132,7 +138,8 @@ impl<'p> PayOfRole<'p> {
         let jobs = role.positions.iter().filter_map(|job| {
             Some(Job {
                 pay: job.salary.as_ref()?,
-                country: job.country.as_deref(),
+                // Of several countries, none is that of the pay.
+                country: only(job.countries()),
             })
         });
         Self {

@@ -2,8 +2,10 @@
 
 use jiff::civil::Date;
 
+use serde_json::json;
+
 use super::{SalaryRow, Workplace};
-use crate::data::{At, Id, Link, Md, Text, choice, record};
+use crate::data::{At, Decode, Decoder, Id, Link, Md, Node, Schema, Text, Value, choice, record};
 
 record! {
     /// Open jobs: `positions.toml` beside the record.
@@ -28,8 +30,9 @@ record! {
         pub title: At<Text>,
         pub employer: Text,
         pub employer_url: Option<Link>,
-        pub locations: Vec<Text>,
-        /// ISO 3166 country where the job is, or where applicants for a remote one may live.
+        /// Places, each a name, or a name with a country: `{ name = "Paris", country = "FR" }`.
+        pub locations: Vec<JobPlace>,
+        /// ISO 3166 country of places that name none: where the job is, or where applicants for a remote one may live.
         /// Without it search engines are not told of the job.
         pub country: Option<At<Text>>,
         pub workplace: Option<Workplace>,
@@ -48,5 +51,51 @@ record! {
         pub summary: Option<Text>,
         /// In Markdown. With it, the job has a page of its own.
         pub description: Option<Md>,
+    }
+}
+
+/// A place of a job: a name, a country, or both.
+#[derive(Clone, Debug)]
+pub struct JobPlace {
+    pub name: Option<String>,
+    pub country: Option<At<String>>,
+}
+
+record! {
+    struct JobPlaceTable {
+        pub name: Option<Text>,
+        /// ISO 3166 country.
+        pub country: Option<At<Text>>,
+    }
+}
+
+impl Decode for JobPlace {
+    fn decode(node: &Node, d: &mut Decoder<'_>) -> Option<Self> {
+        if !matches!(node.value, Value::Table(_)) {
+            let name = Text::decode(node, d)?;
+            return Some(Self {
+                name: Some(name),
+                country: None,
+            });
+        }
+        let JobPlaceTable { name, country } = JobPlaceTable::decode(node, d)?;
+        if name.is_none() && country.is_none() {
+            return d.refuse(node, "a place with a `name`, a `country`, or both");
+        }
+        Some(Self { name, country })
+    }
+    fn encode(&self) -> Option<Value> {
+        let Self { name, country } = self;
+        match (name, country) {
+            (Some(name), None) => name.encode(),
+            _ => JobPlaceTable {
+                name: name.clone(),
+                country: country.clone(),
+            }
+            .encode(),
+        }
+    }
+    fn schema(schema: &mut Schema) -> serde_json::Value {
+        json!({ "anyOf": [Text::schema(schema), JobPlaceTable::schema(schema)] })
     }
 }

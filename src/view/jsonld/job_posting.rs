@@ -6,8 +6,8 @@ use super::pay::{amount_of, is_base_salary};
 use super::{Object, is_web_url};
 use crate::data::Link;
 use crate::layout::Page;
-use crate::role::Position;
 use crate::role::record::Workplace;
+use crate::role::{JobPlace, Position};
 use crate::view::context::ViewContext;
 use crate::view::text;
 
@@ -59,17 +59,23 @@ fn employer(position: &Position) -> Value {
 
 /// Adds where the work is done: for a remote job the country that applicants must live in.
 fn with_location(object: Object, position: &Position) -> Object {
-    let country = position.country.as_ref();
     if position.workplace == Some(Workplace::Remote) {
-        let country = country.map(|country| json!({ "@type": "Country", "name": country }));
-        return object
-            .with("jobLocationType", Some("TELECOMMUTE"))
-            .with("applicantLocationRequirements", country);
+        let countries = position.countries();
+        let countries = countries.map(|country| json!({ "@type": "Country", "name": country }));
+        let mut countries: Vec<Value> = countries.collect();
+        let object = object.with("jobLocationType", Some("TELECOMMUTE"));
+        let required = match countries.len() {
+            1 => countries.pop(),
+            0 => None,
+            _ => Some(countries.into()),
+        };
+        return object.with("applicantLocationRequirements", required);
     }
-    let place = |name: &String| {
-        let address = json!({ "@type": "PostalAddress", "addressLocality": name });
-        let address = Object(address).with("addressCountry", country);
-        json!({ "@type": "Place", "address": address.0 })
+    let place = |place: &JobPlace| {
+        let country = place.country.as_ref().or(position.country.as_ref());
+        let address = Object(json!({ "@type": "PostalAddress" }));
+        let address = address.with("addressLocality", place.name.as_ref());
+        json!({ "@type": "Place", "address": address.with("addressCountry", country).0 })
     };
     object.with_list(
         "jobLocation",

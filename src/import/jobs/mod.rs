@@ -234,13 +234,6 @@ impl Importer<'_> {
         if let Some(country) = countries.first() {
             row.put("country", *country);
         }
-        for country in countries.iter().skip(1) {
-            self.report.no_home(
-                &job.at.file,
-                format!("a further country of a job: {country}"),
-                job.at.clone(),
-            );
-        }
         if let Some(workplace) = job.workplace.or(workplace) {
             row.put("workplace", workplace);
         }

@@ -51,11 +51,23 @@ pub fn read(places: &[Place]) -> Places {
         if let Some(code) = code.filter(|code| !read.countries.contains(code)) {
             read.countries.push(code);
         }
-        // A country alone is no place: it says where the job is as `country`.
-        let is_country = code_of(&text).is_some();
-        if !text.is_empty() && !is_country && !read.names.contains(&text) {
-            read.names.push(text);
+        // `country` is that of the first place: one in another country says its own.
+        let is_said =
+            code.is_none() || of_place(&text) == code || code == read.countries.first().copied();
+        let name = match code
+            .and_then(country)
+            .filter(|_| !is_said && !text.is_empty())
+        {
+            Some(country) => format!("{text}, {country}"),
+            None => text,
+        };
+        if !name.is_empty() && !read.names.contains(&name) {
+            read.names.push(name);
         }
+    }
+    // A country alone is no place: it says where the job is as `country`, which is one.
+    if read.countries.len() < 2 {
+        read.names.retain(|name| code_of(name).is_none());
     }
     read
 }
@@ -173,6 +185,14 @@ mod tests {
             (own(&["London, UK"]), vec!["GB"], Some("hybrid"))
         );
         assert_eq!(places(&["Germany"]), (vec![], vec!["DE"], None));
+        assert_eq!(
+            places(&["Remote - Germany", "France", "Paris, France"]),
+            (
+                own(&["Germany", "France", "Paris, France"]),
+                vec!["DE", "FR"],
+                Some("remote")
+            )
+        );
         assert_eq!(
             places(&["Springfield"]),
             (own(&["Springfield"]), vec![], None)

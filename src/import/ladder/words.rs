@@ -98,16 +98,16 @@ const RANKS: [&[&str]; 9] = [
         "novice",
     ],
     &[],
-    &["mid", "middle", "intermediate", "ii", "2"],
-    &["senior", "sr", "advanced", "iii", "3"],
-    &["lead", "staff", "expert", "manager", "head", "iv", "4"],
-    &["principal", "director", "5", "v"],
-    &["distinguished", "vp", "6", "vi"],
-    &["fellow", "chief", "7", "vii"],
+    &["mid", "middle", "intermediate"],
+    &["senior", "sr", "advanced"],
+    &["lead", "staff", "expert", "manager", "head"],
+    &["principal", "director"],
+    &["distinguished", "vp"],
+    &["fellow", "chief"],
 ];
 
-/// Returns where a level stands among others, by the words of its name.
-pub fn rank(name: &str) -> usize {
+/// Returns where a level stands among others, by the words and the number of its name.
+pub fn rank(name: &str) -> (usize, usize) {
     let name = plain(name);
     let of = |word: &str| {
         RANKS
@@ -115,15 +115,29 @@ pub fn rank(name: &str) -> usize {
             .position(|words| words.contains(&word))
             .unwrap_or(2)
     };
-    let ranks = name.split(' ').map(|word| of(word) * 2);
-    let raised = usize::from(name.starts_with("senior ") || name.starts_with("sr "));
-    let highest = ranks.filter(|rank| *rank != 4).max();
-    match highest {
-        // "Senior manager" is more than "Manager".
-        Some(rank) if rank > 8 => rank + raised,
-        Some(rank) => rank,
+    let highest = name.split(' ').map(of).filter(|rank| *rank != 2).max();
+    // "Senior manager" is more than "Manager".
+    let is_raised = name.starts_with("senior ") || name.starts_with("sr ");
+    let rank = match highest {
+        Some(rank) if rank > 4 => rank * 2 + usize::from(is_raised),
+        Some(rank) => rank * 2,
         None => 4,
+    };
+    let number = name.split(' ').find_map(number_of).unwrap_or_default();
+    (rank, number)
+}
+
+/// Returns the number in `l3`, `3` or `iii`.
+fn number_of(word: &str) -> Option<usize> {
+    if is_roman(word) {
+        let romans = ["i", "ii", "iii", "iv", "v", "vi", "vii"];
+        return romans
+            .iter()
+            .position(|roman| *roman == word)
+            .map(|at| at + 1);
     }
+    let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    word[letters.len()..].parse().ok()
 }
 
 fn is_roman(word: &str) -> bool {
@@ -205,6 +219,32 @@ mod tests {
         ] {
             assert!(!is_level(name), "{name}");
         }
+    }
+
+    #[test]
+    fn levels_have_an_order() {
+        let mut names = [
+            "Engineering manager",
+            "Senior engineer",
+            "L10 Engineer",
+            "Engineer II",
+            "Intern",
+            "Senior engineering manager",
+            "Engineer I",
+            "Junior engineer",
+        ];
+        names.sort_by_key(|name| rank(name));
+        let wanted = [
+            "Intern",
+            "Junior engineer",
+            "Engineer I",
+            "Engineer II",
+            "L10 Engineer",
+            "Senior engineer",
+            "Engineering manager",
+            "Senior engineering manager",
+        ];
+        assert_eq!(names, wanted);
     }
 
     #[test]

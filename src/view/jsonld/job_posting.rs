@@ -1,10 +1,12 @@
 //! `JobPosting`: an open job comes in, what job search engines are told of it goes out.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::pay::{amount_of, is_base_salary};
 use super::{Object, is_web_url};
-use crate::data::Link;
+use crate::data::{Link, meant};
 use crate::layout::Page;
 use crate::role::Position;
 use crate::role::record::Workplace;
@@ -59,16 +61,31 @@ fn employer(position: &Position) -> Value {
 
 /// Adds where the work is done: for a remote job the country that applicants must live in.
 fn with_location(object: Object, position: &Position) -> Object {
-    let country = position.country.as_ref();
+    let country = position.country.as_deref();
     if position.workplace == Some(Workplace::Remote) {
-        let country = country.map(|country| json!({ "@type": "Country", "name": country }));
+        let named = position
+            .locations
+            .iter()
+            .filter_map(|name| meant::country(name));
+        let codes: BTreeSet<&str> = country.into_iter().chain(named).collect();
+        let first = country.filter(|_| codes.len() < 2);
+        let one = first.map(|country| json!({ "@type": "Country", "name": country }));
+        let all = codes.into_iter().filter(|_| first.is_none());
+        let all = all.map(|country| json!({ "@type": "Country", "name": country }));
         return object
             .with("jobLocationType", Some("TELECOMMUTE"))
-            .with("applicantLocationRequirements", country);
+            .with("applicantLocationRequirements", one)
+            .with_list("applicantLocationRequirements", all.collect());
     }
     let place = |name: &String| {
+        // "Paris, France" says its own country, whatever the first place of the job has.
+        let last = name
+            .rsplit_once(',')
+            .map_or(name.as_str(), |(_, last)| last)
+            .trim();
+        let own = meant::country(last).filter(|_| last.len() > 2);
         let address = json!({ "@type": "PostalAddress", "addressLocality": name });
-        let address = Object(address).with("addressCountry", country);
+        let address = Object(address).with("addressCountry", own.or(country));
         json!({ "@type": "Place", "address": address.0 })
     };
     object.with_list(

@@ -183,6 +183,30 @@ fn questions_are_marked_up_on_their_own_page_alone() {
 }
 
 #[test]
+fn a_job_in_several_countries_names_each() {
+    let mut site =
+        Site::from("=== content/roles/nurse/role.toml\ntitle = \"Nurse\"\ncategory = \"work\"\n");
+    site.edit(
+        "content/roles/nurse/positions.toml",
+        "[[positions]]\nid = \"remote\"\ntitle = \"Nurse\"\nemployer = \"Clinic\"\nworkplace = \"remote\"\nlocations = [\"Sweden\"]\ncountry = \"NO\"\nposted = 2026-11-01\ndescription = \"Words.\"\n\
+         [[positions]]\nid = \"here\"\ntitle = \"Nurse\"\nemployer = \"Clinic\"\nlocations = [\"Oslo\", \"Lund, Sweden\"]\ncountry = \"NO\"\nposted = 2026-11-01\ndescription = \"Words.\"\n",
+    );
+    let built = site.build().clean();
+    let posting = |id: &str| {
+        let path = format!("roles/nurse/positions/{id}/index.html");
+        built.dom(&path).json_ld_of("JobPosting")
+    };
+    let countries = &posting("remote")["applicantLocationRequirements"];
+    assert_eq!(
+        (&countries[0]["name"], &countries[1]["name"]),
+        (&json!("NO"), &json!("SE"))
+    );
+    let places = &posting("here")["jobLocation"];
+    let country = |at: usize| &places[at]["address"]["addressCountry"];
+    assert_eq!((country(0), country(1)), (&json!("NO"), &json!("SE")));
+}
+
+#[test]
 fn an_open_job_is_a_posting_on_its_own_page() {
     let mut site =
         Site::from("=== content/roles/nurse/role.toml\ntitle = \"Nurse\"\ncategory = \"work\"\n");

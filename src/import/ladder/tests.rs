@@ -363,7 +363,7 @@ fn levels_may_stand_in_competencies_and_in_tracks() {
             "name = \"Speech\"",
         ],
     );
-    let tracks = "=== a.md\n# Ladder\n\n## Bread\n\n### Baker I\n\n#### Craft\n\nBakes.\n\n### Baker II\n\n#### Craft\n\nBakes well.\n\n## Cakes\n\n### Baker I\n\n#### Craft\n\nStirs.\n\n### Baker II\n\n#### Craft\n\n##### Cream\n\nWhips.\n";
+    let tracks = "=== a.md\n# Ladder\n\n## Bread\n\nOf rye.\n\n### Baker I\n\n#### Craft\n\nBakes.\n\n### Baker II\n\n#### Craft\n\nBakes well.\n\n## Cakes\n\n### Baker I\n\n#### Craft\n\nStirs.\n\n### Baker II\n\n#### Craft\n\n##### Cream\n\nWhips.\n";
     assert_says(
         tracks,
         &[
@@ -373,6 +373,9 @@ fn levels_may_stand_in_competencies_and_in_tracks() {
             "group = \"Craft\"\nname = \"Cream\"",
         ],
     );
+    let report = imported(tracks).unwrap().report.text();
+    let told = "a text of `Bread`, which is of no level (first: a.md, row 3)";
+    assert!(report.contains(told), "{report}");
 }
 
 #[test]

@@ -81,6 +81,8 @@ fn row(cx: &ViewContext<'_>, competency: &LevelCompetency, levels: &[&Level]) ->
         Some(survey::rating(&cx.wording, position))
     };
     let milestones = competency.milestones.iter().zip(1..);
+    let cells: Vec<_> = levels.iter().map(cell).collect();
+    let positions: Vec<_> = levels.iter().map(position).collect();
     MatrixRow {
         id: competency.id.to_string(),
         name: competency.name.clone(),
@@ -88,8 +90,10 @@ fn row(cx: &ViewContext<'_>, competency: &LevelCompetency, levels: &[&Level]) ->
             .description
             .as_ref()
             .map_or(Html::Empty, |text| text::inline(cx.site, cx.layout, text)),
-        cells: levels.iter().map(cell).collect(),
-        positions: levels.iter().map(position).collect(),
+        is_asked: cells.iter().any(|cell| !cell.is_empty())
+            || positions.iter().any(Option::is_some),
+        cells,
+        positions,
         milestones: milestones
             .map(|(row, number)| milestone(cx, row, number))
             .collect(),

@@ -609,6 +609,8 @@ pub struct MatrixRow {
     pub cells: Vec<Vec<CriterionView>>,
     /// Where each level stands on the scale of the competency, or null; in the order of `levels`.
     pub positions: Vec<Option<RatingView>>,
+    /// Whether any level asks for it. A competency may have nothing but milestones.
+    pub is_asked: bool,
     /// Steps of the competency that are of no level.
     pub milestones: Vec<MilestoneView>,
 }

@@ -505,6 +505,28 @@ fn columns_beside_levels_are_told() {
 }
 
 #[test]
+fn a_second_row_of_names_and_notes_below_are_no_levels() {
+    let sheet = "=== a.csv\nLevel,Scope,Dex,\n,,Craft,Notes\nE1 ~ 1 year,A task,Bakes,x\n,,,\nE2,A bakery,Teaches,\nHow to read it,,,\n* Each level has those before.,,,\n,,Odd,\n";
+    assert_says(
+        sheet,
+        &[
+            "id = \"e1-1-year\"\ntitle = \"E1 ~ 1 year\"",
+            "name = \"Dex: Craft\"",
+            "{ e1-1-year = [\"Bakes\"], e2 = [\"Teaches\"] }",
+            "name = \"Notes\"",
+        ],
+    );
+    assert!(!only(sheet).contains("title = \"How"));
+    let report = imported(sheet).unwrap().report.text();
+    for told in [
+        "the column `How to read it`",
+        "cells without the name of a level",
+    ] {
+        assert!(report.contains(told), "{report}");
+    }
+}
+
+#[test]
 fn other_pages_are_no_ladders() {
     let said = |text: &str| imported(text).map(|_| ()).unwrap_err();
     let pages = [

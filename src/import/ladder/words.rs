@@ -46,6 +46,40 @@ const LEVELS: [&str; 40] = [
     "consultant",
 ];
 
+/// Words of what is numbered and no level.
+const OTHERS: [&str; 30] = [
+    "step",
+    "phase",
+    "week",
+    "day",
+    "month",
+    "quarter",
+    "round",
+    "part",
+    "chapter",
+    "section",
+    "question",
+    "questions",
+    "example",
+    "appendix",
+    "figure",
+    "table",
+    "version",
+    "goal",
+    "tip",
+    "rule",
+    "interview",
+    "am",
+    "pm",
+    "q1",
+    "q2",
+    "q3",
+    "q4",
+    "scenario",
+    "option",
+    "vs",
+];
+
 /// How many words the name of a level has at most.
 const LONGEST: usize = 9;
 
@@ -62,22 +96,35 @@ pub fn is_level(name: &str) -> bool {
     if words.len() > LONGEST || words.iter().any(is_long_number) {
         return false;
     }
+    if words.iter().any(|word| OTHERS.contains(word)) {
+        return false;
+    }
+    // "2" and "Engineer 2" are levels, "2. Introduction" and "9:00 Standup" are not.
+    let is_last_number = words_before(&before)
+        .last()
+        .is_some_and(|word| numbered(word, 0));
     let is_last_roman = before.rsplit(' ').next().is_some_and(is_roman);
     let is_first_numbered = before
         .split(' ')
         .next()
-        .is_some_and(|word| numbered(word, 4));
+        .is_some_and(|word| numbered(word, 4) && !numbered(word, 0));
     is_last_roman
         || is_first_numbered
+        || is_last_number
         || words
             .iter()
             .any(|word| LEVELS.contains(word) || is_numbered(word))
 }
 
-/// Returns true for `l3`, `ic4`, `p2`, `3`, `level3`.
+fn words_before(text: &str) -> impl Iterator<Item = &str> {
+    text.split(' ').filter(|word| !word.is_empty())
+}
+
+/// Returns true for `l3`, `ic4`, `p2`, `level3`.
 fn is_numbered(word: &str) -> bool {
     let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
-    numbered(word, 2) || letters.len() < word.len() && LEVELS.contains(&letters)
+    numbered(word, 2) && !letters.is_empty()
+        || letters.len() < word.len() && LEVELS.contains(&letters)
 }
 
 fn numbered(word: &str, most: usize) -> bool {
@@ -216,6 +263,10 @@ mod tests {
             "Technical skills",
             "",
             "2026",
+            "2. Introduction",
+            "9:00 Standup",
+            "Step 1",
+            "Q1",
         ] {
             assert!(!is_level(name), "{name}");
         }

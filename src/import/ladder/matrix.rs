@@ -145,7 +145,10 @@ pub fn levels_of(grid: &Grid) -> Option<Levels> {
         .count();
     let height = grid.rows.len();
     let is_own = columns >= 2 && columns * 2 >= width;
-    let is_turned = rows >= 2 && rows > columns && rows * 2 >= height && width >= 2;
+    // Numbers alone are levels below the word.
+    let are_named = grid.names.first().is_some_and(|name| is_corner(name))
+        || !firsts.iter().all(|name| is_number(name));
+    let is_turned = are_named && rows >= 2 && rows > columns && rows * 2 >= height && width >= 2;
     let are_distinct = firsts.len() == height;
     match (height, is_own, is_turned) {
         (0, ..) => None,

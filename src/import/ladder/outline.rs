@@ -71,6 +71,23 @@ impl Outline {
         self.texts.len() + inner.sum::<usize>()
     }
 
+    /// Returns true if a quarter of its texts are for people: they have several words, or letters of a
+    /// writing that has no blanks.
+    pub fn is_prose(&self) -> bool {
+        let (words, all) = self.words();
+        words * 4 >= all
+    }
+
+    fn words(&self) -> (usize, usize) {
+        let own = self.texts.iter().map(|said| &said.criterion.text);
+        let is_said = |text: &&String| text.contains(char::is_whitespace) || !text.is_ascii();
+        let own = own.filter(is_said).count();
+        let inner = self.parts.iter().map(Self::words);
+        inner.fold((own, self.texts.len()), |sum, (words, all)| {
+            (sum.0 + words, sum.1 + all)
+        })
+    }
+
     fn place(&self, file: &str) -> Where {
         let place = Where::file(file);
         match self.row {

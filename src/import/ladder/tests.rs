@@ -540,6 +540,10 @@ fn other_pages_are_no_ladders() {
             "{page}"
         );
     }
+    let codes = "| Code | What | Where |\n|---|---|---|\n| 0 | Well | x |\n| 1 | Ill | y |\n";
+    assert!(said(&format!("=== a.md\n{codes}")).starts_with("no ladder"));
+    let program = "{\"l1\": {\"x\": [\"a\", \"b\"]}, \"l2\": {\"x\": [\"c\", \"d\"]}}";
+    assert!(said(&format!("=== a.json\n{program}\n")).starts_with("no ladder"));
     let schema = "{\"$schema\": \"x\", \"levels\": {\"junior\": \"a b\", \"senior\": \"c d\"}}";
     assert!(said(&format!("=== a.json\n{schema}\n")).starts_with("no ladder"));
     let package = "{\"scripts\": {\"lead\": \"a b\"}, \"version\": \"1.0\", \"files\": [\"x\"]}";

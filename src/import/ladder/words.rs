@@ -47,7 +47,7 @@ const LEVELS: [&str; 40] = [
 ];
 
 /// Words of what is numbered and no level.
-const OTHERS: [&str; 30] = [
+const OTHERS: [&str; 45] = [
     "step",
     "phase",
     "week",
@@ -78,6 +78,21 @@ const OTHERS: [&str; 30] = [
     "scenario",
     "option",
     "vs",
+    "story",
+    "priority",
+    "task",
+    "tasks",
+    "issue",
+    "requirement",
+    "challenge",
+    "decision",
+    "test",
+    "tests",
+    "case",
+    "error",
+    "exercise",
+    "lesson",
+    "module",
 ];
 
 /// How many words the name of a level has at most.

@@ -5,6 +5,27 @@ use serde_json::Value as Json;
 use super::job::{Job, Pay, Place, employment, period, workplace};
 use super::json::{amount, day, list, number, of_host, text};
 
+/// Keys that are read.
+pub const KNOWN: [&str; 17] = [
+    "id",
+    "title",
+    "location",
+    "secondaryLocations",
+    "address",
+    "isRemote",
+    "isListed",
+    "workplaceType",
+    "employmentType",
+    "publishedAt",
+    "updatedAt",
+    "jobUrl",
+    "applyUrl",
+    "descriptionHtml",
+    "descriptionPlain",
+    "compensation",
+    "shouldDisplayCompensationOnJobPostings",
+];
+
 /// Reads a job.
 pub fn job(row: &Json) -> Job {
     let place = |row: &Json, key: &str| {

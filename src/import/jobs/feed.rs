@@ -7,6 +7,7 @@ use super::{ashby, general, greenhouse, indeed, lever};
 use crate::data::{Value, parse_yaml};
 use crate::diag::Diagnostics;
 use crate::import::content::front;
+use crate::import::read::{Cell, Layout, Table as Rows};
 use crate::import::upstream::bytes;
 use crate::import::{Fault, LossReport, Upstream, Where};
 use crate::source::Source;
@@ -28,6 +29,10 @@ pub fn read(upstream: &dyn Upstream, name: &str, report: &mut LossReport) -> Res
         )
         .at(Where::file(name))
     })?;
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    if TABLES.contains(&ending.to_ascii_lowercase().as_str()) {
+        return sheet(upstream, name, report);
+    }
     let source = front::text(name, &bytes)?;
     let first = source.text.trim_start().chars().next();
     match first {
@@ -35,6 +40,56 @@ pub fn read(upstream: &dyn Upstream, name: &str, report: &mut LossReport) -> Res
         Some('{' | '[') => json(&source, report),
         _ => yaml(&source, report),
     }
+}
+
+/// Endings of tables, of which each row is a job.
+const TABLES: [&str; 7] = ["csv", "tsv", "xlsx", "xlsm", "xlsb", "xls", "ods"];
+
+/// Reads a table.
+fn sheet(upstream: &dyn Upstream, name: &str, report: &mut LossReport) -> Result<Feed, Fault> {
+    let layout = Layout::default();
+    let table = |wanted| Rows {
+        upstream,
+        file: name,
+        layout: &layout,
+        wanted,
+    };
+    let columns = table(&[]).read(&mut |_| Ok(()))?;
+    let names: Vec<String> = columns.names().map(str::to_owned).collect();
+    let keys: serde_json::Map<String, Json> = names
+        .iter()
+        .map(|name| (name.clone(), Json::Null))
+        .collect();
+    let keys = general::canonical(&Json::Object(keys));
+    if keys.get("title").is_none() {
+        let fault = Fault::new(
+            "no column of this table names the jobs",
+            "call it `title`; other columns are `employer`, `posted`, `locations`, `salary`, `url` and `description`",
+        );
+        return Err(fault.at(Where::file(name).row(1)));
+    }
+    let mut jobs = vec![];
+    table(&names).read(&mut |row| {
+        let cell = |name: &String| match row.cell(name) {
+            Cell::Nothing => Json::Null,
+            Cell::Text(text) => Json::String(text.clone()),
+            Cell::List(texts) => Json::from(texts.clone()),
+        };
+        let cells = names.iter().map(|name| (name.clone(), cell(name)));
+        let job = general::canonical(&Json::Object(cells.collect()));
+        report.read(name);
+        let at = row.place();
+        general::tell_others(&job, &general::KNOWN, name, &at, report);
+        jobs.push(Job {
+            at,
+            ..general::job(&job)
+        });
+        Ok(())
+    })?;
+    Ok(Feed {
+        kind: "a table with a job in each row",
+        jobs,
+    })
 }
 
 fn json(source: &Source, report: &mut LossReport) -> Result<Feed, Fault> {
@@ -56,13 +111,15 @@ fn of_json(json: &Json, source: &Source, report: &mut LossReport) -> Result<Feed
     let rows = rows(json).ok_or_else(|| no_feed(source))?;
     let file = source.path.as_str();
     let has = |key: &str| rows.iter().any(|row| row.get(key).is_some());
-    let read: (&'static str, fn(&Json) -> Job) = match () {
-        () if has("absolute_url") => ("Greenhouse", greenhouse::job),
-        () if has("hostedUrl") || has("categories") && has("text") => ("Lever", lever::job),
-        () if has("jobUrl") || has("descriptionHtml") && has("publishedAt") => {
-            ("Ashby", ashby::job)
+    let read: (&'static str, &[&str], fn(&Json) -> Job) = match () {
+        () if has("absolute_url") => ("Greenhouse", &greenhouse::KNOWN, greenhouse::job),
+        () if has("hostedUrl") || has("categories") && has("text") => {
+            ("Lever", &lever::KNOWN, lever::job)
         }
-        () => ("a list of jobs", general::job),
+        () if has("jobUrl") || has("descriptionHtml") && has("publishedAt") => {
+            ("Ashby", &ashby::KNOWN, ashby::job)
+        }
+        () => ("a list of jobs", &general::KNOWN, general::job),
     };
     let mut jobs = vec![];
     for (number, row) in rows.iter().enumerate() {
@@ -77,9 +134,11 @@ fn of_json(json: &Json, source: &Source, report: &mut LossReport) -> Result<Feed
             continue;
         }
         if read.0 == "a list of jobs" {
-            general::tell_others(row, file, &at, report);
+            general::tell_others(&general::canonical(row), read.1, file, &at, report);
+        } else {
+            general::tell_others(row, read.1, file, &at, report);
         }
-        jobs.push(Job { at, ..read.1(row) });
+        jobs.push(Job { at, ..read.2(row) });
     }
     Ok(Feed { kind: read.0, jobs })
 }
@@ -96,12 +155,22 @@ fn rows(json: &Json) -> Option<&Vec<Json>> {
         "openings",
         "vacancies",
         "jobPostings",
+        "content",
     ];
     match json {
         Json::Array(rows) => Some(rows),
-        Json::Object(object) => keys.iter().find_map(|key| object.get(*key)?.as_array()),
+        Json::Object(object) => {
+            let own = keys.iter().find_map(|key| object.get(*key)?.as_array());
+            // A key above it, such as that of the answer of a service, says nothing.
+            own.or_else(|| object.values().find_map(|value| rows_in(value, &keys)))
+        }
         _ => None,
     }
+}
+
+fn rows_in<'j>(json: &'j Json, keys: &[&str]) -> Option<&'j Vec<Json>> {
+    let object = json.as_object()?;
+    keys.iter().find_map(|key| object.get(*key)?.as_array())
 }
 
 fn yaml(source: &Source, report: &mut LossReport) -> Result<Feed, Fault> {

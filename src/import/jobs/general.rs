@@ -6,7 +6,10 @@ use super::job::{Job, Pay, Place, employment, period, workplace};
 use super::json::{amount, day, list, number, text};
 use crate::import::{LossReport, Where};
 
-const KNOWN: [&str; 58] = [
+/// Keys that are read.
+pub const KNOWN: [&str; 60] = [
+    "salary_min",
+    "salary_max",
     "id",
     "number",
     "reference",
@@ -67,8 +70,18 @@ const KNOWN: [&str; 58] = [
     "body",
 ];
 
-/// Reads a job.
+/// Reads a job, whatever its keys are called.
 pub fn job(row: &Json) -> Job {
+    read(&canonical(row))
+}
+
+/// Reads where work is done; `yes` stands in a column called Remote.
+fn remote_of(text: &str) -> Option<&'static str> {
+    let is_yes = ["true", "yes", "y", "1", "fully"].contains(&text.to_lowercase().as_str());
+    workplace(text).or(is_yes.then_some("remote"))
+}
+
+fn read(row: &Json) -> Job {
     let first = |paths: &[&str]| paths.iter().find_map(|path| text(row, path));
     let remote = match row.pointer("/remote") {
         Some(Json::Bool(true)) => Some("remote"),
@@ -78,7 +91,7 @@ pub fn job(row: &Json) -> Job {
             "/jobLocationType",
             "/remote",
         ])
-        .and_then(|text| workplace(&text)),
+        .and_then(|text| remote_of(&text)),
     };
     let description = first(&["/description", "/body"]);
     let is_markdown = description
@@ -98,6 +111,7 @@ pub fn job(row: &Json) -> Job {
         .find_map(|path| number(row, path)),
         employer: first(&[
             "/employer",
+            "/employer/name",
             "/company",
             "/company_name",
             "/organization",
@@ -117,6 +131,7 @@ pub fn job(row: &Json) -> Job {
         employment: first(&[
             "/employment_type",
             "/employmentType",
+            "/employment_type/label",
             "/employment",
             "/commitment",
             "/type",
@@ -214,9 +229,14 @@ fn place(item: &Json, country: Option<&str>) -> Option<Place> {
 fn pay(row: &Json) -> Option<Pay> {
     let part = ["/salary", "/pay", "/baseSalary"]
         .iter()
-        .find_map(|path| row.pointer(path))?;
+        .find_map(|path| row.pointer(path).filter(|part| !part.is_null()));
+    let Some(part) = part else {
+        return bounds(row);
+    };
     if let Some(written) = part.as_str() {
-        return super::pay_text::read(written);
+        let pay = super::pay_text::read(written)?;
+        let currency = pay.currency.or_else(|| text(row, "/currency"));
+        return Some(Pay { currency, ..pay });
     }
     let any = |paths: &[&str]| paths.iter().find_map(|path| amount(part, path));
     let one = any(&["", "/value"]);
@@ -234,15 +254,271 @@ fn pay(row: &Json) -> Option<Pay> {
     })
 }
 
+/// Reads pay in two keys of the job itself.
+fn bounds(row: &Json) -> Option<Pay> {
+    let (min, max) = (amount(row, "/salary_min"), amount(row, "/salary_max"));
+    let highest = max.or(min)?;
+    let named = ["/period", "/salary_period", "/salaryPeriod", "/interval"];
+    let named = named.iter().find_map(|path| text(row, path));
+    Some(Pay {
+        min,
+        max,
+        currency: text(row, "/currency"),
+        period: named
+            .and_then(|text| period(&text))
+            .or(Some(super::pay_text::guess(highest))),
+    })
+}
+
+/// Returns a row whose keys are called as they are read: `Job Title`, `jobTitle` and `job_title` are one.
+pub fn canonical(row: &Json) -> Json {
+    let Some(object) = row.as_object() else {
+        return row.clone();
+    };
+    let mut keys = object.clone();
+    for (key, value) in object {
+        if KNOWN.contains(&key.as_str()) {
+            continue;
+        }
+        let plain: String = key.chars().filter(char::is_ascii_alphanumeric).collect();
+        let plain = plain.to_ascii_lowercase();
+        let known = ALIASES
+            .iter()
+            .find(|(known, others)| *known == plain || others.contains(&plain.as_str()));
+        let Some((known, _)) = known.filter(|(known, _)| !keys.contains_key(*known)) else {
+            continue;
+        };
+        keys.remove(key);
+        keys.insert((*known).to_owned(), value.clone());
+    }
+    Json::Object(keys)
+}
+
+/// Other names of keys, in small letters without signs.
+const ALIASES: [(&str, &[&str]); 19] = [
+    (
+        "id",
+        &[
+            "jobid",
+            "shortcode",
+            "refnumber",
+            "reqid",
+            "requisitionid",
+            "referencenumber",
+        ],
+    ),
+    (
+        "title",
+        &[
+            "jobtitle",
+            "positiontitle",
+            "role",
+            "jobname",
+            "position",
+            "name",
+            "vacancy",
+        ],
+    ),
+    (
+        "employer",
+        &[
+            "companyname",
+            "employername",
+            "company",
+            "organization",
+            "organisation",
+        ],
+    ),
+    (
+        "employer_url",
+        &["companyurl", "companywebsite", "employerurl", "website"],
+    ),
+    (
+        "locations",
+        &[
+            "location",
+            "joblocation",
+            "joblocations",
+            "candidaterequiredlocation",
+            "locationname",
+            "place",
+            "office",
+            "offices",
+        ],
+    ),
+    ("city", &["town"]),
+    ("state", &["region", "province"]),
+    ("country", &["countrycode", "countryname"]),
+    (
+        "workplace",
+        &[
+            "workplacetype",
+            "workmode",
+            "worktype",
+            "locationtype",
+            "remotetype",
+            "workarrangement",
+            "workmodel",
+        ],
+    ),
+    (
+        "remote",
+        &[
+            "isremote",
+            "remoteok",
+            "remoteallowed",
+            "telecommuting",
+            "workfromhome",
+        ],
+    ),
+    (
+        "employment_type",
+        &[
+            "employmenttype",
+            "jobtype",
+            "contracttype",
+            "typeofemployment",
+            "contract",
+            "schedule",
+        ],
+    ),
+    (
+        "salary",
+        &[
+            "salaryrange",
+            "payrange",
+            "pay",
+            "compensation",
+            "wage",
+            "wages",
+            "salarytext",
+            "remuneration",
+        ],
+    ),
+    (
+        "salary_min",
+        &[
+            "salarymin",
+            "minsalary",
+            "minimumsalary",
+            "salaryfrom",
+            "payfrom",
+            "minpay",
+        ],
+    ),
+    (
+        "salary_max",
+        &[
+            "salarymax",
+            "maxsalary",
+            "maximumsalary",
+            "salaryto",
+            "payto",
+            "maxpay",
+        ],
+    ),
+    (
+        "currency",
+        &["salarycurrency", "paycurrency", "currencycode"],
+    ),
+    (
+        "posted",
+        &[
+            "dateposted",
+            "posteddate",
+            "postdate",
+            "postedon",
+            "postedat",
+            "publishedon",
+            "publisheddate",
+            "publicationdate",
+            "publishedat",
+            "pubdate",
+            "releaseddate",
+            "listedat",
+            "dateadded",
+            "createdat",
+            "openingdate",
+            "opened",
+        ],
+    ),
+    (
+        "expires",
+        &[
+            "expirydate",
+            "expirationdate",
+            "closingdate",
+            "closedate",
+            "deadline",
+            "applicationdeadline",
+            "enddate",
+            "applyby",
+            "validthrough",
+            "closesat",
+            "expiresat",
+            "expireson",
+        ],
+    ),
+    (
+        "url",
+        &[
+            "joburl",
+            "joblink",
+            "link",
+            "applyurl",
+            "applylink",
+            "applicationurl",
+            "postingurl",
+            "href",
+            "shortlink",
+            "applyat",
+        ],
+    ),
+    (
+        "description",
+        &[
+            "jobdescription",
+            "descriptionhtml",
+            "body",
+            "content",
+            "details",
+            "descriptiontext",
+        ],
+    ),
+];
+
 /// Tells the keys that nothing reads.
-pub fn tell_others(row: &Json, file: &str, at: &Where, report: &mut LossReport) {
+pub fn tell_others(row: &Json, known: &[&str], file: &str, at: &Where, report: &mut LossReport) {
     let Some(object) = row.as_object() else {
         return;
     };
     for (key, value) in object {
-        let is_said = !key.starts_with('@') && !value.is_null();
-        if is_said && !KNOWN.contains(&key.as_str()) {
+        let is_empty = match value {
+            Json::Null => true,
+            Json::String(text) => text.trim().is_empty(),
+            Json::Array(items) => items.is_empty(),
+            Json::Object(keys) => keys.is_empty(),
+            Json::Bool(_) | Json::Number(_) => false,
+        };
+        let is_said = !key.starts_with(['@', '_']) && !is_empty;
+        if is_said && !known.contains(&key.as_str()) {
             report.no_home(file, format!("`{key}` of a job"), at.clone());
+        }
+    }
+    let is_unread = |key: &str, is_read: &dyn Fn(&str) -> bool| {
+        let text = object.get(key).and_then(Json::as_str).map(str::trim);
+        text.is_some_and(|text| !text.is_empty() && !is_read(text))
+    };
+    if is_unread("salary", &|text| super::pay_text::read(text).is_some()) {
+        report.no_home(file, "`salary` of a job that names no amount", at.clone());
+    }
+    for key in ["employment_type", "employment", "type", "commitment"] {
+        if is_unread(key, &|text| employment(text).is_some()) {
+            report.no_home(
+                file,
+                format!("`{key}` of a job that is no known kind"),
+                at.clone(),
+            );
         }
     }
     // A list under a key that takes one text says more than is read.

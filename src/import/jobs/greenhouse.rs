@@ -7,6 +7,23 @@ use super::job::{Job, Pay, Place, employment, workplace};
 use super::json::{day, list, number, text};
 use crate::import::html;
 
+/// Keys that are read.
+pub const KNOWN: [&str; 13] = [
+    "id",
+    "internal_job_id",
+    "title",
+    "location",
+    "company_name",
+    "metadata",
+    "pay_input_ranges",
+    "first_published",
+    "updated_at",
+    "application_deadline",
+    "absolute_url",
+    "content",
+    "offices",
+];
+
 /// Reads a job.
 pub fn job(row: &Json) -> Job {
     let mut places: Vec<Place> = text(row, "/location/name")

@@ -5,6 +5,28 @@ use serde_json::Value as Json;
 use super::job::{Job, Pay, Place, employment, period, workplace};
 use super::json::{amount, day, list, number, of_host, text};
 
+/// Keys that are read.
+pub const KNOWN: [&str; 18] = [
+    "id",
+    "text",
+    "hostedUrl",
+    "applyUrl",
+    "workplaceType",
+    "categories",
+    "country",
+    "salaryRange",
+    "createdAt",
+    "description",
+    "descriptionPlain",
+    "descriptionBody",
+    "descriptionBodyPlain",
+    "opening",
+    "openingPlain",
+    "lists",
+    "additional",
+    "additionalPlain",
+];
+
 /// Reads a job.
 pub fn job(row: &Json) -> Job {
     let country = text(row, "/country");

@@ -35,18 +35,22 @@ pub fn read(text: &str) -> Option<Pay> {
         .iter()
         .find(|(sign, _)| text.contains(sign))
         .map(|(_, code)| (*code).to_owned());
-    // An amount of an hour is never thousands.
-    let guess = if max < Decimal::from(500) {
-        "hour"
-    } else {
-        "year"
-    };
+    let guess = guess(max);
     Some(Pay {
         min: Some(min),
         max: Some(max),
         currency: code.map(str::to_owned).or(sign),
         period: Some(period(text).unwrap_or(guess)),
     })
+}
+
+/// Returns the period that an amount is probably of: that of an hour is never thousands.
+pub fn guess(amount: Decimal) -> &'static str {
+    if amount < Decimal::from(500) {
+        "hour"
+    } else {
+        "year"
+    }
 }
 
 /// Finds the amounts of a text: digits with separators of thousands, and `k`.

@@ -235,6 +235,74 @@ fn a_list_in_yaml_is_read_and_the_author_decides() {
 }
 
 #[test]
+fn a_table_is_read_whatever_its_columns_are_called() {
+    let feed = "=== jobs.csv\nJob Title,Company,Location,Date Posted,Remote,Job Type,Min Salary,Max Salary,Salary Currency,Apply Link,Team\nDeveloper,Acme,\"Berlin, Germany; Remote - France\",2026-11-03,yes,Full-time,50000,60000,EUR,https://x.example/1,Core\nPlumber,Acme,Bonn,2026-11-04,no,Odd,,,,,\n";
+    let said = imported("=== a.csv\nx,y\n1,2\n", &wanted()).map(|_| ());
+    let told = "a.csv, row 1: no column of this table names the jobs";
+    assert!(said.unwrap_err().starts_with(told));
+    let (of_role, others, report) = positions(feed);
+    let wanted = r#"[[positions]]
+id = "developer-acme"
+title = "Developer"
+employer = "Acme"
+locations = ["Berlin, Germany", "France"]
+country = "DE"
+workplace = "remote"
+employment_type = "full-time"
+salary = { min = 50000, max = 60000, currency = "EUR", period = "year", source = "test", as_of = "2026-11" }
+posted = 2026-11-03
+url = "https://x.example/1"
+"#;
+    assert_eq!(of_role, normal(wanted));
+    assert!(others.contains("title = \"Plumber\""), "{others}");
+    assert!(!others.contains("workplace"), "{others}");
+    for told in [
+        "`Team` of a job",
+        "`employment_type` of a job that is no known kind",
+    ] {
+        assert!(report.contains(told), "{report}");
+    }
+}
+
+#[test]
+fn answers_of_other_services_are_lists() {
+    let feed = r#"=== acme.json
+{"widget": {"name": "Acme", "jobs": [{"title": "Developer", "shortcode": "A1", "telecommuting": true, "published_on": "2026-11-05",
+ "application_url": "https://x.example/a1", "city": "Lyon", "country": "France", "function": "IT", "salary": "Competitive"}]}}
+"#;
+    let own = Wanted {
+        employer: Some("Acme".to_owned()),
+        ..wanted()
+    };
+    let imported = imported(feed, &own).unwrap();
+    let rows = &imported.layers.roles.values().next().unwrap().positions;
+    let wanted = "[[positions]]\nid = \"developer-a1\"\ntitle = \"Developer\"\nemployer = \"Acme\"\nlocations = [\"Lyon\"]\ncountry = \"FR\"\nworkplace = \"remote\"\nposted = 2026-11-05\nurl = \"https://x.example/a1\"\n";
+    assert_eq!(shown(rows), normal(wanted));
+    let report = imported.report.text();
+    assert!(
+        report.contains("`function` of a job") && report.contains("names no amount"),
+        "{report}"
+    );
+}
+
+#[test]
+fn places_in_several_countries_say_their_own() {
+    let feed = r#"=== acme.json
+{"jobs": [{"title": "Developer", "location": "London", "publishedAt": "2026-11-05T00:00:00Z", "department": "Core",
+ "address": {"postalAddress": {"addressCountry": "United Kingdom"}}, "jobUrl": "https://jobs.ashbyhq.com/acme/9",
+ "secondaryLocations": [{"location": "Berlin", "address": {"postalAddress": {"addressCountry": "Germany"}}}, {"location": "France"}]}]}
+"#;
+    let (of_role, _, report) = positions(feed);
+    assert!(
+        of_role.contains(
+            "locations = [\"London\", \"Berlin, Germany\", \"France\"]\ncountry = \"GB\""
+        ),
+        "{of_role}"
+    );
+    assert!(report.contains("`department` of a job"), "{report}");
+}
+
+#[test]
 fn bad_input_is_told() {
     let said = |text: &str| imported(text, &wanted()).map(|_| ()).unwrap_err();
     assert!(

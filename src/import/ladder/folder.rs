@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Text;
 use super::grid::plain;
 use super::outline::{Kind, Outline, has_levels};
-use super::words::{is_level, number, rank};
+use super::words::{is_level, rank};
 use crate::ordered::Map;
 
 /// A file that is no ladder by itself, or may be none.
@@ -117,14 +117,8 @@ fn levels(parts: Vec<Part>, joined: &mut Vec<Joined>) -> Vec<Part> {
 }
 
 fn of_levels(folder: &str, mut pages: Vec<Part>) -> Joined {
-    let has_numbers = pages.iter().all(|part| number(&level_name(part)).is_some());
-    pages.sort_by_key(|part| {
-        let name = level_name(part);
-        let rank = number(&name)
-            .filter(|_| has_numbers)
-            .map_or_else(|| rank(&name), usize::from);
-        (part.outline.order, rank)
-    });
+    let order = |part: &Part| (part.outline.order, rank(&level_name(part)));
+    pages.sort_by_key(order);
     let count = pages.len();
     let text = pages.first().map_or(Text::Page, |part| part.text);
     let mut outline = Outline::new(title_of_folder(folder));

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::grid::{Grid, plain};
+use super::grid::{Grid, GridRow, plain};
 use super::model::{Competency, Criterion, Ids, Ladder, Level, plain_number};
 use super::words::{is_level, lines};
 use crate::data::Id;
@@ -100,6 +100,14 @@ fn is_corner(name: &str) -> bool {
     words.all(is_above)
 }
 
+fn is_short(name: &str) -> bool {
+    let name = name.trim_start();
+    name.chars().count() <= LONGEST && !name.starts_with('*') && !name.contains(". ")
+}
+
+/// How many letters the name of a level has at most.
+const LONGEST: usize = 80;
+
 fn is_number(name: &str) -> bool {
     let name = name.split('(').next().unwrap_or(name).trim();
     !name.is_empty() && name.bytes().all(|c| c.is_ascii_digit())
@@ -137,7 +145,10 @@ pub fn levels_of(grid: &Grid) -> Option<Levels> {
         .count();
     let height = grid.rows.len();
     let is_own = columns >= 2 && columns * 2 >= width;
-    let is_turned = rows >= 2 && rows > columns && rows * 2 >= height && width >= 2;
+    // Numbers alone are levels below the word.
+    let are_named = grid.names.first().is_some_and(|name| is_corner(name))
+        || !firsts.iter().all(|name| is_number(name));
+    let is_turned = are_named && rows >= 2 && rows > columns && rows * 2 >= height && width >= 2;
     let are_distinct = firsts.len() == height;
     match (height, is_own, is_turned) {
         (0, ..) => None,
@@ -151,7 +162,7 @@ pub fn levels_of(grid: &Grid) -> Option<Levels> {
 pub fn read(grid: &Grid, name: String, report: &mut LossReport) -> Result<Ladder, Fault> {
     let (columns, rows) = levels_in(grid);
     let (grid, levels) = if rows > columns && rows >= 2 {
-        (Cow::Owned(grid.turned()), rows)
+        (Cow::Owned(with_second_header(grid).turned()), rows)
     } else {
         (Cow::Borrowed(grid), columns)
     };
@@ -183,6 +194,28 @@ pub fn read(grid: &Grid, name: String, report: &mut LossReport) -> Result<Ladder
     matrix.ladder(name, report)
 }
 
+/// Joins a second row of names with the first one: above levels in the first column it stands by nothing.
+fn with_second_header(grid: &Grid) -> Cow<'_, Grid> {
+    let is_header = |row: &&GridRow| {
+        let first = row.cells.first().is_some_and(String::is_empty);
+        first && row.cells.iter().filter(|cell| !cell.is_empty()).count() >= 2
+    };
+    let Some(second) = grid.rows.first().filter(is_header) else {
+        return Cow::Borrowed(grid);
+    };
+    let join = |(name, cell): (&String, &String)| match (name.is_empty(), cell.is_empty()) {
+        (true, _) => cell.clone(),
+        (false, true) => name.clone(),
+        (false, false) => format!("{name}: {cell}"),
+    };
+    let names = grid.names.iter().zip(&second.cells).map(join);
+    Cow::Owned(Grid {
+        names: names.collect(),
+        rows: grid.rows.iter().skip(1).cloned().collect(),
+        ..grid.clone()
+    })
+}
+
 /// What the columns are.
 struct Matrix<'g> {
     grid: &'g Grid,
@@ -201,7 +234,8 @@ impl<'g> Matrix<'g> {
         let named = of(&NAMES).filter(is_free);
         let is_other = |column: &usize| {
             let name = &grid.names[*column];
-            is_free(column) && (!is_level(name) || is_corner(name))
+            let is_said = *column == 0 || !name.is_empty();
+            is_free(column) && is_said && (!is_level(name) || is_corner(name))
         };
         // Where nothing else names them, the groups are the competencies.
         let (group, name) = match named.or_else(|| (0..grid.names.len()).find(is_other)) {
@@ -224,6 +258,14 @@ impl<'g> Matrix<'g> {
                 && !grid.names[*column].trim().is_empty()
         };
         let levels: Vec<usize> = (0..grid.names.len()).filter(is_level).collect();
+        // A sentence is a note below the rows, or beside them.
+        let is_short = |column: &usize| is_short(&grid.names[*column]);
+        let is_said = |column: &usize| {
+            let says = |row: &GridRow| row.cells.get(*column).is_some_and(|cell| !cell.is_empty());
+            super::words::is_level(&grid.names[*column]) || grid.rows.iter().any(says)
+        };
+        let levels = levels.into_iter().filter(is_short).filter(is_said);
+        let levels: Vec<usize> = levels.collect();
         let is_named = |column: &&usize| super::words::is_level(&grid.names[**column]);
         // Beside levels in words, a number or a note is the name of another column.
         let is_word = |column: &usize| !is_number(&grid.names[*column]);
@@ -274,9 +316,18 @@ impl<'g> Matrix<'g> {
     fn tell_others(&self, report: &mut LossReport) {
         let used = [self.name, self.group, self.description];
         for (column, name) in self.grid.names.iter().enumerate() {
-            if !used.contains(&Some(column)) && !self.levels.contains(&column) && !name.is_empty() {
-                let place = Where::file(&self.grid.file);
-                report.no_home(&self.grid.file, format!("the column `{name}`"), place);
+            if used.contains(&Some(column)) || self.levels.contains(&column) {
+                continue;
+            }
+            let says = |row: &GridRow| row.cells.get(column).is_some_and(|cell| !cell.is_empty());
+            let place = Where::file(&self.grid.file);
+            let file = &self.grid.file;
+            match name.is_empty() {
+                false => report.no_home(file, format!("the column `{name}`"), place),
+                true if self.grid.rows.iter().any(says) => {
+                    report.no_home(file, "cells without the name of a level", place);
+                }
+                true => {}
             }
         }
     }

@@ -273,6 +273,9 @@ fn of_branches(value: &Value, name: &str, report: &mut LossReport) -> Holds {
     let mut own = LossReport::default();
     let outline = branches::outline(&title(name), value, name, &mut own);
     // What the keys of another file say is no loss.
+    if !outline.is_prose() {
+        return Holds::Outline(Outline::new(title(name)), Text::Tree);
+    }
     let is_schema = matches!(value, Value::Table(table) if table.get("$schema").is_some());
     if is_schema {
         return Holds::Outline(Outline::new(title(name)), Text::Tree);

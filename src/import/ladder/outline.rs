@@ -71,6 +71,23 @@ impl Outline {
         self.texts.len() + inner.sum::<usize>()
     }
 
+    /// Returns true if a quarter of its texts are for people: they have several words, or letters of a
+    /// writing that has no blanks.
+    pub fn is_prose(&self) -> bool {
+        let (words, all) = self.words();
+        words * 4 >= all
+    }
+
+    fn words(&self) -> (usize, usize) {
+        let own = self.texts.iter().map(|said| &said.criterion.text);
+        let is_said = |text: &&String| text.contains(char::is_whitespace) || !text.is_ascii();
+        let own = own.filter(is_said).count();
+        let inner = self.parts.iter().map(Self::words);
+        inner.fold((own, self.texts.len()), |sum, (words, all)| {
+            (sum.0 + words, sum.1 + all)
+        })
+    }
+
     fn place(&self, file: &str) -> Where {
         let place = Where::file(file);
         match self.row {
@@ -246,8 +263,14 @@ pub fn read(
     };
     builder.legend(outline, &found);
     match found.order() {
-        Order::CompetenciesAbove => builder.above(&found),
-        Order::CompetenciesBelow => builder.below(&found),
+        Order::CompetenciesAbove => {
+            builder.above(&found);
+            builder.tell_between(&found, 1);
+        }
+        Order::CompetenciesBelow => {
+            builder.below(&found);
+            builder.tell_between(&found, 0);
+        }
     }
     builder.tell(outline, &found);
     Some(builder.ladder)
@@ -460,10 +483,17 @@ impl Builder<'_> {
 
     /// Tells what belongs to no level.
     fn tell(&mut self, outline: &Outline, found: &Found<'_>) {
-        let mut texts = outline.texts.iter();
-        if self.ladder.summary.is_none() {
-            let first = texts.next().filter(|said| is_prose(said));
-            self.ladder.summary = first.map(|said| said.criterion.text.clone());
+        let is_summary =
+            self.ladder.summary.is_none() && outline.texts.first().is_some_and(is_prose);
+        let first = outline.texts.first().filter(|_| is_summary);
+        if let Some(said) = first {
+            self.ladder.summary = Some(said.criterion.text.clone());
+        }
+        let rest = outline.texts.len() - usize::from(is_summary);
+        for _ in 0..rest {
+            let place = outline.place(self.file);
+            self.report
+                .drop(self.file, "a text before the first level", place);
         }
         let above = found.levels.iter().flat_map(|spot| &spot.above);
         let outer = above.flat_map(|part| &part.parts);
@@ -476,13 +506,22 @@ impl Builder<'_> {
             let why = format!("a part that is of no level: `{}`", part.name);
             self.report.drop(self.file, why, part.place(self.file));
         }
-        let rest = texts.count();
-        if rest > 0 {
-            let why = "a text before the first level".to_owned();
-            (0..rest).for_each(|_| {
-                self.report
-                    .drop(self.file, why.clone(), outline.place(self.file));
-            });
+    }
+
+    /// Tells texts between the whole and its levels that are of no competency.
+    fn tell_between(&mut self, found: &Found<'_>, unread: usize) {
+        let mut told = BTreeSet::new();
+        for spot in &found.levels {
+            let last = spot.above.len().saturating_sub(unread);
+            for part in spot.above.get(1..last).unwrap_or_default() {
+                if !told.insert(std::ptr::from_ref(*part)) {
+                    continue;
+                }
+                for _ in 0..part.texts.len() {
+                    let why = format!("a text of `{}`, which is of no level", part.name);
+                    self.report.drop(self.file, why, part.place(self.file));
+                }
+            }
         }
     }
 }

@@ -363,7 +363,7 @@ fn levels_may_stand_in_competencies_and_in_tracks() {
             "name = \"Speech\"",
         ],
     );
-    let tracks = "=== a.md\n# Ladder\n\n## Bread\n\n### Baker I\n\n#### Craft\n\nBakes.\n\n### Baker II\n\n#### Craft\n\nBakes well.\n\n## Cakes\n\n### Baker I\n\n#### Craft\n\nStirs.\n\n### Baker II\n\n#### Craft\n\n##### Cream\n\nWhips.\n";
+    let tracks = "=== a.md\n# Ladder\n\n## Bread\n\nOf rye.\n\n### Baker I\n\n#### Craft\n\nBakes.\n\n### Baker II\n\n#### Craft\n\nBakes well.\n\n## Cakes\n\n### Baker I\n\n#### Craft\n\nStirs.\n\n### Baker II\n\n#### Craft\n\n##### Cream\n\nWhips.\n";
     assert_says(
         tracks,
         &[
@@ -373,6 +373,9 @@ fn levels_may_stand_in_competencies_and_in_tracks() {
             "group = \"Craft\"\nname = \"Cream\"",
         ],
     );
+    let report = imported(tracks).unwrap().report.text();
+    let told = "a text of `Bread`, which is of no level (first: a.md, row 3)";
+    assert!(report.contains(told), "{report}");
 }
 
 #[test]
@@ -502,6 +505,28 @@ fn columns_beside_levels_are_told() {
 }
 
 #[test]
+fn a_second_row_of_names_and_notes_below_are_no_levels() {
+    let sheet = "=== a.csv\nLevel,Scope,Dex,\n,,Craft,Notes\nE1 ~ 1 year,A task,Bakes,x\n,,,\nE2,A bakery,Teaches,\nHow to read it,,,\n* Each level has those before.,,,\n,,Odd,\n";
+    assert_says(
+        sheet,
+        &[
+            "id = \"e1-1-year\"\ntitle = \"E1 ~ 1 year\"",
+            "name = \"Dex: Craft\"",
+            "{ e1-1-year = [\"Bakes\"], e2 = [\"Teaches\"] }",
+            "name = \"Notes\"",
+        ],
+    );
+    assert!(!only(sheet).contains("title = \"How"));
+    let report = imported(sheet).unwrap().report.text();
+    for told in [
+        "the column `How to read it`",
+        "cells without the name of a level",
+    ] {
+        assert!(report.contains(told), "{report}");
+    }
+}
+
+#[test]
 fn other_pages_are_no_ladders() {
     let said = |text: &str| imported(text).map(|_| ()).unwrap_err();
     let pages = [
@@ -515,6 +540,10 @@ fn other_pages_are_no_ladders() {
             "{page}"
         );
     }
+    let codes = "| Code | What | Where |\n|---|---|---|\n| 0 | Well | x |\n| 1 | Ill | y |\n";
+    assert!(said(&format!("=== a.md\n{codes}")).starts_with("no ladder"));
+    let program = "{\"l1\": {\"x\": [\"a\", \"b\"]}, \"l2\": {\"x\": [\"c\", \"d\"]}}";
+    assert!(said(&format!("=== a.json\n{program}\n")).starts_with("no ladder"));
     let schema = "{\"$schema\": \"x\", \"levels\": {\"junior\": \"a b\", \"senior\": \"c d\"}}";
     assert!(said(&format!("=== a.json\n{schema}\n")).starts_with("no ladder"));
     let package = "{\"scripts\": {\"lead\": \"a b\"}, \"version\": \"1.0\", \"files\": [\"x\"]}";

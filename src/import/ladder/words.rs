@@ -46,6 +46,55 @@ const LEVELS: [&str; 40] = [
     "consultant",
 ];
 
+/// Words of what is numbered and no level.
+const OTHERS: [&str; 45] = [
+    "step",
+    "phase",
+    "week",
+    "day",
+    "month",
+    "quarter",
+    "round",
+    "part",
+    "chapter",
+    "section",
+    "question",
+    "questions",
+    "example",
+    "appendix",
+    "figure",
+    "table",
+    "version",
+    "goal",
+    "tip",
+    "rule",
+    "interview",
+    "am",
+    "pm",
+    "q1",
+    "q2",
+    "q3",
+    "q4",
+    "scenario",
+    "option",
+    "vs",
+    "story",
+    "priority",
+    "task",
+    "tasks",
+    "issue",
+    "requirement",
+    "challenge",
+    "decision",
+    "test",
+    "tests",
+    "case",
+    "error",
+    "exercise",
+    "lesson",
+    "module",
+];
+
 /// How many words the name of a level has at most.
 const LONGEST: usize = 9;
 
@@ -62,22 +111,35 @@ pub fn is_level(name: &str) -> bool {
     if words.len() > LONGEST || words.iter().any(is_long_number) {
         return false;
     }
+    if words.iter().any(|word| OTHERS.contains(word)) {
+        return false;
+    }
+    // "2" and "Engineer 2" are levels, "2. Introduction" and "9:00 Standup" are not.
+    let is_last_number = words_before(&before)
+        .last()
+        .is_some_and(|word| numbered(word, 0));
     let is_last_roman = before.rsplit(' ').next().is_some_and(is_roman);
     let is_first_numbered = before
         .split(' ')
         .next()
-        .is_some_and(|word| numbered(word, 4));
+        .is_some_and(|word| numbered(word, 4) && !numbered(word, 0));
     is_last_roman
         || is_first_numbered
+        || is_last_number
         || words
             .iter()
             .any(|word| LEVELS.contains(word) || is_numbered(word))
 }
 
-/// Returns true for `l3`, `ic4`, `p2`, `3`, `level3`.
+fn words_before(text: &str) -> impl Iterator<Item = &str> {
+    text.split(' ').filter(|word| !word.is_empty())
+}
+
+/// Returns true for `l3`, `ic4`, `p2`, `level3`.
 fn is_numbered(word: &str) -> bool {
     let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
-    numbered(word, 2) || letters.len() < word.len() && LEVELS.contains(&letters)
+    numbered(word, 2) && !letters.is_empty()
+        || letters.len() < word.len() && LEVELS.contains(&letters)
 }
 
 fn numbered(word: &str, most: usize) -> bool {
@@ -98,26 +160,16 @@ const RANKS: [&[&str]; 9] = [
         "novice",
     ],
     &[],
-    &["mid", "middle", "intermediate", "ii", "2"],
-    &["senior", "sr", "advanced", "iii", "3"],
-    &["lead", "staff", "expert", "manager", "head", "iv", "4"],
-    &["principal", "director", "5", "v"],
-    &["distinguished", "vp", "6", "vi"],
-    &["fellow", "chief", "7", "vii"],
+    &["mid", "middle", "intermediate"],
+    &["senior", "sr", "advanced"],
+    &["lead", "staff", "expert", "manager", "head"],
+    &["principal", "director"],
+    &["distinguished", "vp"],
+    &["fellow", "chief"],
 ];
 
-/// Returns the number of a level: 3 of "L3" and of "Developer 3". A year is none.
-pub fn number(name: &str) -> Option<u8> {
-    let name = plain(name);
-    let mut words = name.rsplit(' ').filter(|word| is_numbered(word));
-    let digits = words
-        .next()?
-        .trim_start_matches(|c: char| !c.is_ascii_digit());
-    digits.parse().ok()
-}
-
-/// Returns where a level stands among others, by the words of its name.
-pub fn rank(name: &str) -> usize {
+/// Returns where a level stands among others, by the words and the number of its name.
+pub fn rank(name: &str) -> (usize, usize) {
     let name = plain(name);
     let of = |word: &str| {
         RANKS
@@ -125,15 +177,29 @@ pub fn rank(name: &str) -> usize {
             .position(|words| words.contains(&word))
             .unwrap_or(2)
     };
-    let ranks = name.split(' ').map(|word| of(word) * 2);
-    let raised = usize::from(name.starts_with("senior ") || name.starts_with("sr "));
-    let highest = ranks.filter(|rank| *rank != 4).max();
-    match highest {
-        // "Senior manager" is more than "Manager".
-        Some(rank) if rank > 8 => rank + raised,
-        Some(rank) => rank,
+    let highest = name.split(' ').map(of).filter(|rank| *rank != 2).max();
+    // "Senior manager" is more than "Manager".
+    let is_raised = name.starts_with("senior ") || name.starts_with("sr ");
+    let rank = match highest {
+        Some(rank) if rank > 4 => rank * 2 + usize::from(is_raised),
+        Some(rank) => rank * 2,
         None => 4,
+    };
+    let number = name.split(' ').find_map(number_of).unwrap_or_default();
+    (rank, number)
+}
+
+/// Returns the number in `l3`, `3` or `iii`.
+fn number_of(word: &str) -> Option<usize> {
+    if is_roman(word) {
+        let romans = ["i", "ii", "iii", "iv", "v", "vi", "vii"];
+        return romans
+            .iter()
+            .position(|roman| *roman == word)
+            .map(|at| at + 1);
     }
+    let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    word[letters.len()..].parse().ok()
 }
 
 fn is_roman(word: &str) -> bool {
@@ -192,12 +258,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn levels_have_numbers() {
-        let numbers = ["A10 - Developer", "Tech Lead 7", "Senior", "Level 2026"].map(number);
-        assert_eq!(numbers, [Some(10), Some(7), None, None]);
-    }
-
-    #[test]
     fn levels_are_told_by_their_names() {
         for name in [
             "Senior engineer",
@@ -218,9 +278,39 @@ mod tests {
             "Technical skills",
             "",
             "2026",
+            "2. Introduction",
+            "9:00 Standup",
+            "Step 1",
+            "Q1",
         ] {
             assert!(!is_level(name), "{name}");
         }
+    }
+
+    #[test]
+    fn levels_have_an_order() {
+        let mut names = [
+            "Engineering manager",
+            "Senior engineer",
+            "L10 Engineer",
+            "Engineer II",
+            "Intern",
+            "Senior engineering manager",
+            "Engineer I",
+            "Junior engineer",
+        ];
+        names.sort_by_key(|name| rank(name));
+        let wanted = [
+            "Intern",
+            "Junior engineer",
+            "Engineer I",
+            "Engineer II",
+            "L10 Engineer",
+            "Senior engineer",
+            "Engineering manager",
+            "Senior engineering manager",
+        ];
+        assert_eq!(names, wanted);
     }
 
     #[test]

@@ -190,7 +190,7 @@ fn an_open_job_may_be_in_several_countries() {
         "title = \"Nurse\"\nemployer = \"Clinic\"\nposted = 2026-11-01\ndescription = \"Words.\"\n";
     site.edit(
         "content/roles/nurse/positions.toml",
-        &format!(
+        format!(
             "[[positions]]\nid = \"remote\"\n{job}workplace = \"remote\"\nlocations = [{{ country = \"NO\" }}, {{ country = \"SE\" }}]\n\
              [[positions]]\nid = \"here\"\n{job}country = \"NO\"\nlocations = [\"Oslo\", {{ name = \"Lund\", country = \"SE\" }}]\n"
         ),

@@ -78,9 +78,13 @@ fn in_folder(folder: &Path) -> Result<Vec<(String, Content)>, DiskError> {
         .into_iter()
         .filter_entry(is_shown)
     {
-        let entry = entry
-            .map_err(io::Error::from)
-            .map_err(DiskError::at("cannot read", folder))?;
+        let entry = match entry {
+            // A link that leads nowhere has nothing to import.
+            Err(error) if leads_nowhere(&error) => continue,
+            entry => entry
+                .map_err(io::Error::from)
+                .map_err(DiskError::at("cannot read", folder))?,
+        };
         if entry.file_type().is_file() {
             let name = entry.path().strip_prefix(folder).unwrap_or(entry.path());
             let name = name.to_string_lossy().replace('\\', "/");
@@ -88,6 +92,11 @@ fn in_folder(folder: &Path) -> Result<Vec<(String, Content)>, DiskError> {
         }
     }
     Ok(found)
+}
+
+fn leads_nowhere(error: &walkdir::Error) -> bool {
+    let kind = error.io_error().map(io::Error::kind);
+    kind == Some(io::ErrorKind::NotFound) && error.path().is_some_and(Path::is_symlink)
 }
 
 impl Upstream for Named {
@@ -101,5 +110,20 @@ impl Upstream for Named {
             Content::At(path) => Ok(Box::new(File::open(path)?)),
             Content::Held(bytes) => Ok(Box::new(bytes.as_slice())),
         }
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_that_leads_nowhere_is_passed_over() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.md"), "a").unwrap();
+        std::os::unix::fs::symlink("gone", folder.path().join("b.md")).unwrap();
+        let found = in_folder(folder.path()).unwrap();
+        let names: Vec<String> = found.into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["a.md"]);
     }
 }

@@ -245,8 +245,7 @@ fn a_table_is_read_whatever_its_columns_are_called() {
 id = "developer-acme"
 title = "Developer"
 employer = "Acme"
-locations = ["Berlin, Germany", "France"]
-country = "DE"
+locations = [{ name = "Berlin, Germany", country = "DE" }, { country = "FR" }]
 workplace = "remote"
 employment_type = "full-time"
 salary = { min = 50000, max = 60000, currency = "EUR", period = "year", source = "test", as_of = "2026-11" }
@@ -295,7 +294,7 @@ fn places_in_several_countries_say_their_own() {
     let (of_role, _, report) = positions(feed);
     assert!(
         of_role.contains(
-            "locations = [\"London\", \"Berlin, Germany\", \"France\"]\ncountry = \"GB\""
+            "locations = [{ name = \"London\", country = \"GB\" }, { name = \"Berlin\", country = \"DE\" }, { country = \"FR\" }]"
         ),
         "{of_role}"
     );

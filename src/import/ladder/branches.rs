@@ -113,6 +113,54 @@ const TEXTS: [&str; 16] = [
 /// How deep a tree is read.
 const DEEPEST: usize = 12;
 
+/// Keys that rows of open jobs have, in small letters without signs.
+const JOBS: [&str; 15] = [
+    "posted",
+    "dateposted",
+    "postedon",
+    "publishedat",
+    "publishedon",
+    "publicationdate",
+    "expires",
+    "validthrough",
+    "url",
+    "hostedurl",
+    "absoluteurl",
+    "joburl",
+    "applyurl",
+    "applicationurl",
+    "externalpath",
+];
+
+/// How deep lists of jobs are looked for.
+const JOBS_DEEPEST: usize = 3;
+
+/// Returns true for a list of open jobs, whose titles look like levels.
+pub fn are_jobs(value: &Value) -> bool {
+    jobs_in(value, JOBS_DEEPEST)
+}
+
+fn jobs_in(value: &Value, depth: usize) -> bool {
+    match value {
+        Value::Array(rows) => {
+            let jobs = rows.iter().filter(|row| is_job(&row.value)).count();
+            jobs > 0 && jobs * 2 >= rows.len()
+                || depth > 0 && rows.iter().any(|row| jobs_in(&row.value, depth - 1))
+        }
+        Value::Table(table) => {
+            depth > 0 && (table.0.iter()).any(|(_, node)| jobs_in(&node.value, depth - 1))
+        }
+        _ => false,
+    }
+}
+
+fn is_job(row: &Value) -> bool {
+    let Value::Table(row) = row else { return false };
+    let plain = |name: &str| name.replace(['_', '-', ' '], "").to_ascii_lowercase();
+    let known = |name: &str| JOBS.contains(&plain(name).as_str());
+    row.0.iter().filter(|(key, _)| known(&key.name)).count() >= 2
+}
+
 /// Reads a tree.
 pub fn outline(name: &str, value: &Value, file: &str, report: &mut LossReport) -> Outline {
     let mut outline = Outline::new(name);

@@ -158,8 +158,18 @@ impl Reading<'_> {
 
     fn finish(mut self) -> Result<Imported, Fault> {
         if self.ladders.is_empty() {
-            let only = (self.files == 1).then(|| self.faults.pop()).flatten();
-            return Err(only.unwrap_or_else(nothing));
+            let is_alone = self.request.upstream.names().len() == 1;
+            let only = self.faults.pop().filter(|_| self.files == 1);
+            return Err(match only {
+                Some(fault) if is_alone => fault,
+                Some(fault) => {
+                    let nothing = nothing();
+                    let file = fault.place.unwrap_or_default().file;
+                    let why = format!("{} ({file}: {})", nothing.message, fault.message);
+                    Fault::new(why, nothing.help)
+                }
+                None => nothing(),
+            });
         }
         let ladders = std::mem::take(&mut self.ladders);
         let count = ladders.len();
@@ -210,8 +220,10 @@ fn is_candidate(name: &str) -> bool {
             | "requirements"
             | "robots"
     );
+    // A text in a folder is seldom a sheet; one that is named alone is read.
+    let may_hold = ending != "txt" && ENDINGS.contains(&ending.as_str());
     let is_hidden = |part: &str| part == "node_modules" || part.starts_with('.') && part.len() > 1;
-    !is_of_project && ENDINGS.contains(&ending.as_str()) && !name.split('/').any(is_hidden)
+    !is_of_project && may_hold && !name.split('/').any(is_hidden)
 }
 
 fn framework_id(request: &Request<'_>, file: &str, naming: Naming, files: usize) -> Id {
@@ -236,6 +248,9 @@ fn holds(request: &Request<'_>, name: &str, report: &mut LossReport) -> Result<H
         "json" => json(&source(request, name)?)?,
         _ => return of_sheet(request, name, report).map(Holds::Ladder),
     };
+    if branches::are_jobs(&value) {
+        return Ok(Holds::Outline(Outline::new(title(name)), Text::Tree));
+    }
     match &value {
         Value::Table(table) => match of_tree(table, name, report) {
             Some(ladder) => Ok(Holds::Ladder(ladder)),
@@ -272,12 +287,9 @@ fn is_nested(value: &Value) -> bool {
 fn of_branches(value: &Value, name: &str, report: &mut LossReport) -> Holds {
     let mut own = LossReport::default();
     let outline = branches::outline(&title(name), value, name, &mut own);
-    // What the keys of another file say is no loss.
-    if !outline.is_prose() {
-        return Holds::Outline(Outline::new(title(name)), Text::Tree);
-    }
     let is_schema = matches!(value, Value::Table(table) if table.get("$schema").is_some());
-    if is_schema {
+    // What the keys of another file say is no loss.
+    if is_schema || !outline.is_prose() {
         return Holds::Outline(Outline::new(title(name)), Text::Tree);
     }
     if outline::has_levels(&outline) {

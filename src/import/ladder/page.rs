@@ -180,6 +180,9 @@ impl Reader<'_> {
                 outer.items.extend(parts);
             }
             None => {
+                if outline.parts.is_empty() && is_way(&own) {
+                    return;
+                }
                 let current = self.current();
                 if is_name(&own) && !outline.parts.is_empty() {
                     let part = nested(outline);
@@ -309,6 +312,22 @@ fn clean(text: &str) -> String {
     let text = lines.collect::<Vec<_>>().join(" ");
     let text = without_tags(&text, " ");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Returns true for nothing but a link to another page, or to a part of this one, as contents have it.
+fn is_way(text: &str) -> bool {
+    let inner = |text: &str| -> Option<String> {
+        let (name, to) = text
+            .strip_prefix('[')?
+            .strip_suffix(')')?
+            .split_once("](")?;
+        (!name.contains('[')).then(|| to.to_ascii_lowercase())
+    };
+    let is_here = |to: String| {
+        let page = to.split('#').next().unwrap_or_default();
+        !to.contains("](") && !to.contains("://") && (page.is_empty() || page.ends_with(".md"))
+    };
+    inner(text).is_some_and(is_here)
 }
 
 fn is_picture(text: &str) -> bool {

@@ -550,6 +550,42 @@ fn other_pages_are_no_ladders() {
     assert!(said(&format!("=== a.json\n{package}\n")).starts_with("no ladder"));
 }
 
+#[test]
+fn open_jobs_are_no_ladder() {
+    let row = |title: &str| {
+        format!(
+            "- title: {title}\n  url: https://a.example\n  posted: 2026-01-02\n  description: We bake bread.\n"
+        )
+    };
+    let jobs = format!("{}{}", row("Senior baker"), row("Junior baker"));
+    let said = imported(&format!("=== jobs.yml\n{jobs}"))
+        .map(|_| ())
+        .unwrap_err();
+    assert!(said.starts_with("no ladder"), "{said}");
+    let inside = format!("jobs:\n{jobs}");
+    let said = imported(&format!("=== jobs.yml\n{inside}"))
+        .map(|_| ())
+        .unwrap_err();
+    assert!(said.starts_with("no ladder"), "{said}");
+}
+
+#[test]
+fn a_folder_without_a_ladder_is_refused_as_a_whole() {
+    let said = imported("=== README.md\nWords.\n=== words.json\n[\"a\"]\n=== allow.txt\na\nb\n");
+    let said = said.map(|_| ()).unwrap_err();
+    assert!(said.starts_with("no ladder"), "{said}");
+    assert!(said.contains("words.json: "), "{said}");
+}
+
+#[test]
+fn links_to_other_pages_are_no_criteria() {
+    let page = "## Junior\n\n#### Ways\n\n- [Senior](senior.md)\n- [Up](#junior)\n\n#### Dough\n\n- Kneads [it](https://a.example).\n\n## Senior\n\n#### Dough\n\n- Shapes it.\n";
+    let imported = imported(&format!("=== a.md\n{page}")).unwrap();
+    let layer = to_toml(imported.layers.frameworks.values().next().unwrap());
+    assert!(layer.contains("Kneads"), "{layer}");
+    assert!(!layer.contains("Ways"), "{layer}");
+}
+
 proptest! {
     #[test]
     fn no_bytes_are_too_odd(

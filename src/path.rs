@@ -299,6 +299,18 @@ pub fn check_segment(name: &str) -> Result<(), PathFault> {
     Ok(())
 }
 
+/// Begins a text with a capital letter.
+pub fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
+/// Makes a title of a slug or of the name of a file: "Getting started" of `getting-started`.
+pub fn title_of(slug: &str) -> String {
+    capitalized(&slug.replace(['-', '_'], " "))
+}
+
 /// Turns a name into a slug: lower case, letters and digits of any script with their marks, `-`
 /// between words.
 pub fn slugify(text: &str) -> String {

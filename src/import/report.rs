@@ -156,6 +156,38 @@ impl LossReport {
         }
     }
 
+    /// Takes over what another report has.
+    pub fn absorb(&mut self, other: Self) {
+        let Self {
+            files,
+            tables,
+            dropped,
+            homeless,
+            duplicates,
+            left,
+            mended,
+            ids,
+            gone,
+            notes,
+        } = other;
+        self.files.extend(files);
+        for (table, rows) in tables {
+            let own = self.rows(&table);
+            own.read += rows.read;
+            own.joined += rows.joined;
+        }
+        add(&mut self.dropped, dropped);
+        add(&mut self.homeless, homeless);
+        add(&mut self.duplicates, duplicates);
+        add(&mut self.mended, mended);
+        for (what, places) in left {
+            self.left.entry(what).or_default().extend(places);
+        }
+        self.ids.extend(ids);
+        self.gone.extend(gone);
+        notes.into_iter().for_each(|note| self.note_once(note));
+    }
+
     /// Returns how many rows were read and joined in all.
     pub fn total(&self) -> Rows {
         self.tables
@@ -235,6 +267,15 @@ fn count(losses: &mut Map<Reason, Loss>, table: &str, why: String, place: Where)
     loss.count += 1;
     if loss.first.len() < PLACES {
         loss.first.push(place);
+    }
+}
+
+fn add(losses: &mut Map<Reason, Loss>, others: Map<Reason, Loss>) {
+    for (reason, Loss { count, first }) in others {
+        let loss = losses.entry(reason).or_default();
+        loss.count += count;
+        let free = PLACES.saturating_sub(loss.first.len());
+        loss.first.extend(first.into_iter().take(free));
     }
 }
 

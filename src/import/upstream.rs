@@ -20,6 +20,13 @@ pub fn bytes(upstream: &dyn Upstream, name: &str) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Returns the ending of a file's name in small letters.
+pub fn ending(name: &str) -> String {
+    let name = name.rsplit('/').next().unwrap_or(name);
+    name.rsplit_once('.')
+        .map_or_else(String::new, |(_, ending)| ending.to_ascii_lowercase())
+}
+
 /// Files that are held in memory.
 #[derive(Clone, Debug, Default)]
 pub struct InMemory {

@@ -10,7 +10,7 @@ use crate::diag::Diagnostic;
 use crate::kind::{Kind, Scope};
 use crate::layout::Subject;
 use crate::layout::address::{bad_permalink, below, with_ending};
-use crate::path::{PathFault, SourcePath, UrlPath, check_segment, nearest_slug, slugify};
+use crate::path::{PathFault, SourcePath, UrlPath, check_segment, nearest_slug, slugify, title_of};
 use crate::site::role_of;
 use crate::view::variable::Variable;
 use crate::view::{ViewContext, article, jsonld};
@@ -184,10 +184,5 @@ fn title_of_file(path: &SourcePath) -> String {
     } else {
         path.stem()
     };
-    let words = stem.replace(['-', '_'], " ");
-    let mut letters = words.chars();
-    let first = letters.next();
-    first.map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    title_of(stem)
 }

@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::old_site::{ending, is_markdown};
+use super::old_site::is_markdown;
+use crate::import::upstream::ending;
 use crate::path::{SourcePath, slugify};
 
 /// The files that are copied.

@@ -3,13 +3,13 @@
 use super::component_tags;
 use super::keys::Keys;
 use super::old_site::{
-    Bare, Files, OldSite, Placed, Reader, address, base_url, ending, is_markdown, said_in, slug,
-    split,
+    Bare, Files, OldSite, Placed, Reader, address, base_url, is_markdown, said_in, slug, split,
 };
 use super::page::{Front, Shape};
 use super::tag::Tag;
 use crate::data::Value;
 use crate::import::LossReport;
+use crate::import::upstream::ending;
 
 /// Programs that configure a site.
 pub const CONFIGS: [&str; 4] = [

@@ -3,14 +3,13 @@
 use super::day::day;
 use super::front::table_of;
 use super::keys::Keys;
-use super::old_site::{
-    Bare, Files, OldSite, Placed, Reader, address, ending, is_markdown, said_in, split,
-};
+use super::old_site::{Bare, Files, OldSite, Placed, Reader, address, is_markdown, said_in, split};
 use super::page::{Front, Shape};
 use super::tag::Tag;
 use super::template_tags::{self, Language};
 use crate::data::{Node, Table, Value};
 use crate::import::LossReport;
+use crate::import::upstream::ending;
 
 /// Programs that configure a site.
 pub const CONFIGS: [&str; 5] = [

@@ -5,7 +5,8 @@ use serde_json::Value as Json;
 
 use crate::data::{Key, Node, Table, Value, parse_toml, parse_yaml};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::import::{Fault, Where};
+use crate::import::upstream::bytes;
+use crate::import::{Fault, Upstream, Where};
 use crate::path::SourcePath;
 use crate::source::{Source, position};
 
@@ -156,6 +157,18 @@ fn object(source: &Source) -> Result<Parts, Fault> {
 pub fn table_of(object: &serde_json::Map<String, Json>) -> Table {
     let row = |(key, value): (&String, &Json)| (Key::made(key), Node::made(value_of(value)));
     Table(object.iter().map(row).collect())
+}
+
+/// Reads a file as text.
+pub fn source(upstream: &dyn Upstream, name: &str) -> Result<Source, Fault> {
+    let bytes = bytes(upstream, name).map_err(|error| {
+        Fault::new(
+            format!("this file cannot be read: {error}"),
+            "see that the file is there and may be read",
+        )
+        .at(Where::file(name))
+    })?;
+    text(name, &bytes)
 }
 
 /// Makes a tree of any value.

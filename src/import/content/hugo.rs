@@ -3,12 +3,12 @@
 use super::hugo_tags;
 use super::keys::Keys;
 use super::old_site::{
-    Bare, Files, OldSite, Placed, Reader, address, base_url, ending, is_markdown, split, table_of,
-    text_of,
+    Bare, Files, OldSite, Placed, Reader, address, base_url, is_markdown, split, table_of, text_of,
 };
 use super::page::{Front, Shape};
 use crate::data::Table;
 use crate::import::LossReport;
+use crate::import::upstream::ending;
 
 const CONFIGS: [&str; 8] = [
     "hugo.toml",

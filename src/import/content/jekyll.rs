@@ -5,14 +5,14 @@ use jiff::civil::Date;
 use super::day::day;
 use super::keys::Keys;
 use super::old_site::{
-    Bare, Files, OldSite, Placed, Reader, address, base_url, ending, is_markdown, split, table_of,
-    text_of,
+    Bare, Files, OldSite, Placed, Reader, address, base_url, is_markdown, split, table_of, text_of,
 };
 use super::page::{Front, Page, Shape};
 use super::tag::{Becomes, Tag};
 use super::template_tags::{self, Language};
 use crate::data::{Table, Value};
 use crate::import::LossReport;
+use crate::import::upstream::ending;
 
 /// Reads a site.
 pub fn read(files: &Files<'_>, report: &mut LossReport) -> OldSite {

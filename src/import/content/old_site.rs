@@ -10,7 +10,7 @@ use super::page::{Front, Page, Shape};
 use super::tag::Tag;
 use crate::data::{Table, Value, parse_toml, parse_yaml};
 use crate::diag::Diagnostics;
-use crate::import::upstream::bytes;
+use crate::import::upstream::{bytes, ending};
 use crate::import::{Fault, LossReport, Upstream, Where};
 use crate::path::slugify;
 use crate::source::Source;
@@ -202,13 +202,6 @@ pub fn slug(name: &str) -> String {
     } else {
         slug
     }
-}
-
-/// Returns the ending of a file's name in small letters.
-pub fn ending(name: &str) -> String {
-    let name = name.rsplit('/').next().unwrap_or(name);
-    name.rsplit_once('.')
-        .map_or_else(String::new, |(_, ending)| ending.to_ascii_lowercase())
 }
 
 /// Returns true if a file is Markdown by its name.

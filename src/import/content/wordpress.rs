@@ -6,9 +6,10 @@ use roxmltree::{Document, Node, ParsingOptions};
 
 use super::body::html_to_markdown;
 use super::day::day;
-use super::old_site::{ARTICLES, Files, OldSite, base_url, ending, slug};
+use super::old_site::{ARTICLES, Files, OldSite, base_url, slug};
 use super::page::{Front, Page, Shape};
 use super::wordpress_text::{paragraphs, tags};
+use crate::import::upstream::ending;
 use crate::import::{Fault, LossReport, Where, html};
 use crate::source::Source;
 

@@ -18,7 +18,7 @@ use crate::import::copies::Copies;
 use crate::import::upstream::bytes;
 use crate::import::{Fault, LossReport, Request, Where};
 use crate::inputs::Inputs;
-use crate::path::{SourcePath, UrlPath, slugify};
+use crate::path::{SourcePath, UrlPath, slugify, title_of};
 
 /// All that an import of articles writes.
 #[derive(Debug, Default)]
@@ -373,16 +373,6 @@ fn add_sections(
             articles.insert(path, section);
         }
     }
-}
-
-/// Returns a title made of a slug.
-fn title_of(slug: &str) -> String {
-    let words = slug.replace(['-', '_'], " ");
-    let mut letters = words.chars();
-    let first = letters.next();
-    first.map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
 }
 
 /// Returns an address as a message shows it.

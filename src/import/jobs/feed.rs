@@ -1,5 +1,7 @@
 //! Feeds of jobs: a file comes in; which feed it is, and its jobs, go out.
 
+use std::borrow::Cow;
+
 use serde_json::Value as Json;
 
 use super::job::Job;
@@ -8,7 +10,7 @@ use crate::data::{Value, parse_yaml};
 use crate::diag::Diagnostics;
 use crate::import::content::front;
 use crate::import::read::{Cell, Layout, Table as Rows};
-use crate::import::upstream::bytes;
+use crate::import::upstream::ending;
 use crate::import::{Fault, LossReport, Upstream, Where};
 use crate::source::Source;
 
@@ -22,18 +24,10 @@ pub struct Feed {
 
 /// Reads a feed.
 pub fn read(upstream: &dyn Upstream, name: &str, report: &mut LossReport) -> Result<Feed, Fault> {
-    let bytes = bytes(upstream, name).map_err(|error| {
-        Fault::new(
-            format!("this file cannot be read: {error}"),
-            "see that the file is there and may be read",
-        )
-        .at(Where::file(name))
-    })?;
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    if TABLES.contains(&ending.to_ascii_lowercase().as_str()) {
+    if TABLES.contains(&ending(name).as_str()) {
         return sheet(upstream, name, report);
     }
-    let source = front::text(name, &bytes)?;
+    let source = front::source(upstream, name)?;
     let first = source.text.trim_start().chars().next();
     match first {
         Some('<') => indeed::read(&source, report),
@@ -54,8 +48,7 @@ fn sheet(upstream: &dyn Upstream, name: &str, report: &mut LossReport) -> Result
         layout: &layout,
         wanted,
     };
-    let columns = table(&[]).read(&mut |_| Ok(()))?;
-    let names: Vec<String> = columns.names().map(str::to_owned).collect();
+    let names = table(&[]).names()?;
     let keys: serde_json::Map<String, Json> = names
         .iter()
         .map(|name| (name.clone(), Json::Null))
@@ -68,6 +61,7 @@ fn sheet(upstream: &dyn Upstream, name: &str, report: &mut LossReport) -> Result
         );
         return Err(fault.at(Where::file(name).row(1)));
     }
+    let service = Service::table();
     let mut jobs = vec![];
     table(&names).read(&mut |row| {
         let cell = |name: &String| match row.cell(name) {
@@ -76,18 +70,12 @@ fn sheet(upstream: &dyn Upstream, name: &str, report: &mut LossReport) -> Result
             Cell::List(texts) => Json::from(texts.clone()),
         };
         let cells = names.iter().map(|name| (name.clone(), cell(name)));
-        let job = general::canonical(&Json::Object(cells.collect()));
         report.read(name);
-        let at = row.place();
-        general::tell_others(&job, &general::KNOWN, name, &at, report);
-        jobs.push(Job {
-            at,
-            ..general::job(&job)
-        });
+        jobs.push(service.job(&Json::Object(cells.collect()), name, row.place(), report));
         Ok(())
     })?;
     Ok(Feed {
-        kind: "a table with a job in each row",
+        kind: service.kind,
         jobs,
     })
 }
@@ -106,21 +94,67 @@ fn json(source: &Source, report: &mut LossReport) -> Result<Feed, Fault> {
     of_json(&json, source, report)
 }
 
-/// Recognizes a feed by the keys of its jobs.
+/// Who writes a feed, and how its rows are read.
+struct Service {
+    kind: &'static str,
+    /// Keys that are read.
+    known: &'static [&'static str],
+    /// Calls the keys of a row as they are read.
+    renamed: fn(&Json) -> Cow<'_, Json>,
+    read: fn(&Json) -> Job,
+}
+
+impl Service {
+    /// Recognizes a service by the keys that its jobs have.
+    fn of(has: impl Fn(&str) -> bool) -> Self {
+        let service = |kind, known, read| Self {
+            kind,
+            known,
+            renamed: |row| Cow::Borrowed(row),
+            read,
+        };
+        match () {
+            () if has("absolute_url") => service("Greenhouse", &greenhouse::KNOWN, greenhouse::job),
+            () if has("hostedUrl") || has("categories") && has("text") => {
+                service("Lever", &lever::KNOWN, lever::job)
+            }
+            () if has("jobUrl") || has("descriptionHtml") && has("publishedAt") => {
+                service("Ashby", &ashby::KNOWN, ashby::job)
+            }
+            () => Self::general("a list of jobs"),
+        }
+    }
+
+    fn table() -> Self {
+        Self::general("a table with a job in each row")
+    }
+
+    fn general(kind: &'static str) -> Self {
+        Self {
+            kind,
+            known: &general::KNOWN,
+            renamed: |row| Cow::Owned(general::canonical(row)),
+            read: general::job,
+        }
+    }
+
+    /// Reads a job, and tells the keys that nothing reads.
+    fn job(&self, row: &Json, file: &str, at: Where, report: &mut LossReport) -> Job {
+        let row = (self.renamed)(row);
+        general::tell_others(&row, self.known, file, &at, report);
+        Job {
+            at,
+            ..(self.read)(&row)
+        }
+    }
+}
+
+/// Reads the jobs of a list.
 fn of_json(json: &Json, source: &Source, report: &mut LossReport) -> Result<Feed, Fault> {
     let rows = rows(json).ok_or_else(|| no_feed(source))?;
     let file = source.path.as_str();
     let has = |key: &str| rows.iter().any(|row| row.get(key).is_some());
-    let read: (&'static str, &[&str], fn(&Json) -> Job) = match () {
-        () if has("absolute_url") => ("Greenhouse", &greenhouse::KNOWN, greenhouse::job),
-        () if has("hostedUrl") || has("categories") && has("text") => {
-            ("Lever", &lever::KNOWN, lever::job)
-        }
-        () if has("jobUrl") || has("descriptionHtml") && has("publishedAt") => {
-            ("Ashby", &ashby::KNOWN, ashby::job)
-        }
-        () => ("a list of jobs", &general::KNOWN, general::job),
-    };
+    let service = Service::of(has);
     let mut jobs = vec![];
     for (number, row) in rows.iter().enumerate() {
         report.read(file);
@@ -133,14 +167,12 @@ fn of_json(json: &Json, source: &Source, report: &mut LossReport) -> Result<Feed
             report.drop(file, "a job that is not listed", at);
             continue;
         }
-        if read.0 == "a list of jobs" {
-            general::tell_others(&general::canonical(row), read.1, file, &at, report);
-        } else {
-            general::tell_others(row, read.1, file, &at, report);
-        }
-        jobs.push(Job { at, ..read.2(row) });
+        jobs.push(service.job(row, file, at, report));
     }
-    Ok(Feed { kind: read.0, jobs })
+    Ok(Feed {
+        kind: service.kind,
+        jobs,
+    })
 }
 
 /// Returns the list of jobs: the file itself, or the one under a usual key.

@@ -70,18 +70,14 @@ pub const KNOWN: [&str; 60] = [
     "body",
 ];
 
-/// Reads a job, whatever its keys are called.
-pub fn job(row: &Json) -> Job {
-    read(&canonical(row))
-}
-
 /// Reads where work is done; `yes` stands in a column called Remote.
 fn remote_of(text: &str) -> Option<&'static str> {
     let is_yes = ["true", "yes", "y", "1", "fully"].contains(&text.to_lowercase().as_str());
     workplace(text).or(is_yes.then_some("remote"))
 }
 
-fn read(row: &Json) -> Job {
+/// Reads a job whose keys are called as [`canonical`] calls them.
+pub fn job(row: &Json) -> Job {
     let first = |paths: &[&str]| paths.iter().find_map(|path| text(row, path));
     let remote = match row.pointer("/remote") {
         Some(Json::Bool(true)) => Some("remote"),

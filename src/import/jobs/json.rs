@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use serde_json::Value as Json;
 
 use crate::import::content::day::day as day_of;
+use crate::path::capitalized;
 
 /// Returns a text that says something.
 pub fn text(row: &Json, path: &str) -> Option<String> {
@@ -61,7 +62,5 @@ pub fn of_host(url: &str, host: &str) -> Option<String> {
     let name = percent_encoding::percent_decode_str(name)
         .decode_utf8_lossy()
         .replace(['-', '_'], " ");
-    let mut letters = name.chars();
-    let first = letters.next()?;
-    Some(first.to_uppercase().chain(letters).collect())
+    Some(capitalized(&name)).filter(|name| !name.is_empty())
 }

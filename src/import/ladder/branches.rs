@@ -5,6 +5,7 @@ use super::outline::{Form, Kind, Outline, Said};
 use super::tree::{first_text, scalar, texts, texts_of};
 use crate::data::{Node, Table, Value};
 use crate::import::{LossReport, Where};
+use crate::path::capitalized;
 
 /// Keys whose parts are levels.
 const LEVELS: [&str; 12] = [
@@ -359,7 +360,8 @@ fn say(part: &mut Outline, value: &Value) {
     }
 }
 
-fn is_tree(value: &Value) -> bool {
+/// Returns true for a list or a table.
+pub fn is_tree(value: &Value) -> bool {
     matches!(value, Value::Table(_) | Value::Array(_))
 }
 
@@ -418,11 +420,7 @@ fn titled(key: &str) -> String {
         }
         is_after_small = c.is_lowercase();
     }
-    let mut letters = words.trim().chars();
-    let first = letters.next();
-    first.map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    capitalized(words.trim())
 }
 
 /// Writes the key of a level as a title: `3` becomes "Level 3".

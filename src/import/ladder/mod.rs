@@ -17,10 +17,11 @@ mod tree;
 mod words;
 
 use super::content::front;
-use super::upstream::bytes;
+use super::upstream::ending;
 use super::{Fault, Imported, LossReport, Request, Where};
-use crate::data::{Id, Node, Table, Value, parse_yaml_value};
+use crate::data::{Id, Table, Value, parse_yaml_value};
 use crate::diag::Diagnostics;
+use crate::path::capitalized;
 use crate::source::Source;
 use folder::Part;
 use grid::Grid;
@@ -195,18 +196,13 @@ fn is_about(name: &str) -> bool {
 
 /// Returns true for a file that is read if it is named alone.
 fn may_be_named(name: &str) -> bool {
-    let ending = name
-        .rsplit_once('.')
-        .map(|(_, ending)| ending.to_ascii_lowercase());
-    ending.is_none_or(|ending| ENDINGS.contains(&ending.as_str()))
+    let ending = ending(name);
+    ending.is_empty() || ENDINGS.contains(&ending.as_str())
 }
 
 fn is_candidate(name: &str) -> bool {
     let stem = folder::name_of(name).to_ascii_lowercase();
-    let ending = name
-        .rsplit_once('.')
-        .map(|(_, ending)| ending.to_ascii_lowercase())
-        .unwrap_or_default();
+    let ending = ending(name);
     let is_of_project = matches!(
         stem.as_str(),
         "license"
@@ -238,14 +234,11 @@ fn framework_id(request: &Request<'_>, file: &str, naming: Naming, files: usize)
 
 /// Reads a file.
 fn holds(request: &Request<'_>, name: &str, report: &mut LossReport) -> Result<Holds, Fault> {
-    let ending = name
-        .rsplit_once('.')
-        .map_or("", |(_, ending)| ending)
-        .to_ascii_lowercase();
-    let value = match ending.as_str() {
-        "md" | "markdown" => return of_markdown(&source(request, name)?, report),
-        "yaml" | "yml" => yaml(&source(request, name)?)?,
-        "json" => json(&source(request, name)?)?,
+    let source = || front::source(request.upstream, name);
+    let value = match ending(name).as_str() {
+        "md" | "markdown" => return of_markdown(&source()?, report),
+        "yaml" | "yml" => yaml(&source()?)?,
+        "json" => json(&source()?)?,
         _ => return of_sheet(request, name, report).map(Holds::Ladder),
     };
     if branches::are_jobs(&value) {
@@ -254,20 +247,21 @@ fn holds(request: &Request<'_>, name: &str, report: &mut LossReport) -> Result<H
     match &value {
         Value::Table(table) => match of_tree(table, name, report) {
             Some(ladder) => Ok(Holds::Ladder(ladder)),
-            None => Ok(of_branches(&value, name, report)),
+            None => Ok(Branches::of(&value, name).holds(name, report)),
         },
         _ => {
             // Rows are rows in any notation, and a list of levels is one of trees.
             let mut own = LossReport::default();
             let sheet = of_sheet(request, name, &mut own);
-            let outline = branches::outline(&title(name), &value, name, &mut LossReport::default());
             let is_flat = sheet
                 .as_ref()
                 .is_ok_and(|ladder| !ladder.competencies.is_empty());
-            if is_flat && !is_nested(&value) || !outline::has_levels(&outline) {
-                return of_sheet(request, name, report).map(Holds::Ladder);
+            let branches = Branches::of(&value, name);
+            if is_flat && !is_nested(&value) || !outline::has_levels(&branches.outline) {
+                report.absorb(own);
+                return sheet.map(Holds::Ladder);
             }
-            Ok(of_branches(&value, name, report))
+            Ok(branches.holds(name, report))
         }
     }
 }
@@ -277,36 +271,46 @@ fn is_nested(value: &Value) -> bool {
     let Value::Array(items) = value else {
         return false;
     };
-    let is_tree = |node: &Node| matches!(node.value, Value::Table(_) | Value::Array(_));
     items.iter().any(|item| match &item.value {
-        Value::Table(row) => row.0.iter().any(|(_, node)| is_tree(node)),
+        Value::Table(row) => row.0.iter().any(|(_, node)| branches::is_tree(&node.value)),
         _ => false,
     })
 }
 
-fn of_branches(value: &Value, name: &str, report: &mut LossReport) -> Holds {
-    let mut own = LossReport::default();
-    let outline = branches::outline(&title(name), value, name, &mut own);
-    let is_schema = matches!(value, Value::Table(table) if table.get("$schema").is_some());
-    // What the keys of another file say is no loss.
-    if is_schema || !outline.is_prose() {
-        return Holds::Outline(Outline::new(title(name)), Text::Tree);
-    }
-    if outline::has_levels(&outline) {
-        branches::outline(&title(name), value, name, report);
-    }
-    Holds::Outline(outline, Text::Tree)
+/// A tree as an outline, with what was lost in making it.
+struct Branches {
+    outline: Outline,
+    lost: LossReport,
+    is_schema: bool,
 }
 
-fn source(request: &Request<'_>, name: &str) -> Result<Source, Fault> {
-    let bytes = bytes(request.upstream, name).map_err(|error| {
-        Fault::new(
-            format!("this file cannot be read: {error}"),
-            "see that the file is there and may be read",
-        )
-        .at(Where::file(name))
-    })?;
-    front::text(name, &bytes)
+impl Branches {
+    fn of(value: &Value, name: &str) -> Self {
+        let mut lost = LossReport::default();
+        let outline = branches::outline(&title(name), value, name, &mut lost);
+        let is_schema = matches!(value, Value::Table(table) if table.get("$schema").is_some());
+        Self {
+            outline,
+            lost,
+            is_schema,
+        }
+    }
+
+    fn holds(self, name: &str, report: &mut LossReport) -> Holds {
+        let Self {
+            outline,
+            lost,
+            is_schema,
+        } = self;
+        // What the keys of another file say is no loss.
+        if is_schema || !outline.is_prose() {
+            return Holds::Outline(Outline::new(title(name)), Text::Tree);
+        }
+        if outline::has_levels(&outline) {
+            report.absorb(lost);
+        }
+        Holds::Outline(outline, Text::Tree)
+    }
 }
 
 /// Parses YAML.
@@ -440,10 +444,8 @@ fn title(file: &str) -> String {
     let name = file.rsplit('/').next().unwrap_or(file);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let words = stem.replace(['-', '_', '.'], " ");
-    let mut letters = words.trim().chars();
-    let first = letters.next();
-    first.map_or_else(
-        || "Ladder".to_owned(),
-        |first| first.to_uppercase().chain(letters).collect(),
-    )
+    match words.trim() {
+        "" => "Ladder".to_owned(),
+        words => capitalized(words),
+    }
 }

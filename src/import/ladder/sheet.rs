@@ -22,7 +22,13 @@ pub fn grid(upstream: &dyn Upstream, file: &str, sheet: Option<&str>) -> Result<
             sheet: sheet.map(str::to_owned),
             ..Layout::default()
         };
-        let names = columns(upstream, file, &layout);
+        let table = Table {
+            upstream,
+            file,
+            layout: &layout,
+            wanted: &[],
+        };
+        let names = table.names();
         match names {
             Ok(names) if names.iter().filter(|name| !shown(name).is_empty()).count() >= 2 => {
                 let levels = names
@@ -62,17 +68,6 @@ pub fn names(upstream: &dyn Upstream, file: &str) -> Result<Vec<String>, Fault> 
         wanted: &[],
     };
     table.sheets()
-}
-
-fn columns(upstream: &dyn Upstream, file: &str, layout: &Layout) -> Result<Vec<String>, Fault> {
-    let table = Table {
-        upstream,
-        file,
-        layout,
-        wanted: &[],
-    };
-    let columns = table.read(&mut |_| Ok(()))?;
-    Ok(columns.names().map(str::to_owned).collect())
 }
 
 fn rows(

@@ -23,9 +23,9 @@ pub fn ladder(
         parts => parts,
     };
     let mut read: Vec<(String, Ladder)> = vec![];
+    let mut tried = LossReport::default();
     for table in &matrices {
-        let mut own = LossReport::default();
-        if let Ok(ladder) = matrix::read(&table.grid, name.to_owned(), &mut own) {
+        if let Ok(ladder) = matrix::read(&table.grid, name.to_owned(), &mut tried) {
             read.push((table.heading.clone(), ladder));
         }
     }
@@ -41,10 +41,7 @@ pub fn ladder(
     if !is_more {
         return None;
     }
-    for table in &matrices {
-        // What was only tried is told now.
-        let _ = matrix::read(&table.grid, name.to_owned(), report);
-    }
+    report.absorb(tried);
     Some(joined(name, read))
 }
 

@@ -6,6 +6,7 @@ use super::words::items;
 use crate::data::{Id, Node, Table, Value};
 use crate::import::markdown::inert;
 use crate::import::{LossReport, Where};
+use crate::path::title_of;
 
 /// Which shape a tree has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -297,7 +298,7 @@ impl<'r> Reader<'r> {
             .find(|name| rows(table, name).iter().any(|(_, row)| has_levels(row)));
         for (key, row) in name.map(|name| rows(table, name)).unwrap_or_default() {
             let title = first_text(row, &["title", "displayName", "name"]).or(key);
-            let Some(title) = title.map(|title| title_of(&title)) else {
+            let Some(title) = title.map(|title| titled(&title)) else {
                 self.report
                     .drop(self.file, "a topic without a name", self.place());
                 continue;
@@ -651,14 +652,9 @@ pub fn scalar(value: &Value) -> Option<String> {
 }
 
 /// Writes a name such as `technical-skills` as a title.
-pub fn title_of(name: &str) -> String {
+fn titled(name: &str) -> String {
     if name.chars().any(|c| c.is_uppercase() || c.is_whitespace()) {
         return name.to_owned();
     }
-    let words = name.replace(['-', '_'], " ");
-    let mut letters = words.chars();
-    let first = letters.next();
-    first.map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    title_of(name)
 }

@@ -10,7 +10,7 @@ mod text;
 use std::io::Read;
 
 use super::fault::{Fault, Where};
-use super::upstream::Upstream;
+use super::upstream::{Upstream, ending};
 use crate::data::choice;
 use crate::ordered::Map;
 
@@ -95,7 +95,13 @@ impl Table<'_> {
         Ok(columns)
     }
 
-    /// Returns the names of the sheets of a workbook that is shown; none for other files.
+    /// Returns the names of all columns.
+    pub fn names(&self) -> Result<Vec<String>, Fault> {
+        let columns = self.read(&mut |_| Ok(()))?;
+        Ok(columns.names().map(str::to_owned).collect())
+    }
+
+    /// Returns the names of the sheets of a workbook that are shown; none for other files.
     pub fn sheets(&self) -> Result<Vec<String>, Fault> {
         match self.format()? {
             Format::Workbook => sheet::names(self),
@@ -105,17 +111,12 @@ impl Table<'_> {
 
     /// Finds a format by the name of the file, or by its first byte where it has none.
     fn format(&self) -> Result<Format, Fault> {
-        let name = self.file.rsplit('/').next().unwrap_or(self.file);
-        let extension = name
-            .rsplit_once('.')
-            .map(|(_, extension)| extension.to_ascii_lowercase());
-        Ok(match extension.as_deref() {
-            Some("xlsx" | "xlsm" | "xlsb" | "xls" | "ods") => Format::Workbook,
-            Some("json") => Format::Json,
-            Some("jsonl" | "ndjson") => Format::JsonLines,
-            Some("yaml" | "yml") => Format::Yaml,
-            Some(_) => Format::Delimited,
-            None => {
+        Ok(match ending(self.file).as_str() {
+            "xlsx" | "xlsm" | "xlsb" | "xls" | "ods" => Format::Workbook,
+            "json" => Format::Json,
+            "jsonl" | "ndjson" => Format::JsonLines,
+            "yaml" | "yml" => Format::Yaml,
+            "" => {
                 let mut first = [0];
                 let read = self
                     .open()?
@@ -128,6 +129,7 @@ impl Table<'_> {
                     _ => Format::Delimited,
                 }
             }
+            _ => Format::Delimited,
         })
     }
 

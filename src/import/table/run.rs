@@ -40,35 +40,16 @@ pub struct Run<'r> {
 #[derive(Default)]
 struct Fate {
     is_used: bool,
-    /// Why something did not take it.
-    refused: Vec<Refused>,
+    /// Why something that nearly took it did not: it is not meant, or says nothing.
+    unmeant: Option<Failed>,
+    /// What it says that has no place.
+    lost: Vec<LostOf>,
 }
 
-/// Why a row was not taken.
-enum Refused {
-    /// It is not meant, or says nothing.
-    Unmeant(Failed),
-    /// It says something that has no place.
-    Lost { list: String, why: String },
-}
-
-impl Refused {
-    fn unmeant(why: String) -> Self {
-        Self::Unmeant(Failed { passed: 0, why })
-    }
-
-    /// Returns how near the row came to being taken.
-    fn nearness(&self) -> usize {
-        match self {
-            Self::Unmeant(failed) => failed.passed,
-            Self::Lost { .. } => usize::MAX,
-        }
-    }
-
-    fn why(self) -> String {
-        let (Self::Unmeant(Failed { why, .. }) | Self::Lost { why, .. }) = self;
-        why
-    }
+/// What a list did not take of a row.
+struct LostOf {
+    list: String,
+    why: String,
 }
 
 /// What the keys of a record or row became.
@@ -105,12 +86,20 @@ impl Said {
 }
 
 impl Fate {
-    /// Notes that something took the row, or why not.
-    fn add(&mut self, taken: Result<(), Refused>) {
-        match taken {
-            Ok(()) => self.is_used = true,
-            Err(refused) => self.refused.push(refused),
+    /// Notes why a row is not meant for something. Of two reasons, the one that came after more tests is
+    /// kept, or else the first.
+    fn unmeant(&mut self, failed: Failed) {
+        let is_nearer = |known: &Failed| failed.passed > known.passed;
+        if self.unmeant.as_ref().is_none_or(is_nearer) {
+            self.unmeant = Some(failed);
         }
+    }
+
+    /// Returns why nothing took the row.
+    fn reason(self) -> String {
+        let lost = self.lost.into_iter().next().map(|lost| lost.why);
+        let why = lost.or(self.unmeant.map(|failed| failed.why));
+        why.unwrap_or_else(|| "nothing asks for it".to_owned())
     }
 }
 
@@ -239,9 +228,9 @@ impl<'r> Run<'r> {
             match self.role(&plan.roles, row) {
                 Ok(id) => {
                     own = Some(id);
-                    fate.add(Ok(()));
+                    fate.is_used = true;
                 }
-                Err(why) => fate.add(Err(Refused::unmeant(why))),
+                Err(why) => fate.unmeant(Failed::first(why)),
             }
         }
         for (number, rows) in plan
@@ -254,23 +243,19 @@ impl<'r> Run<'r> {
         }
         let is_of_lists = !plan.is_of_roles(table);
         for list in plan.lists.iter().filter(|list| list.table == table) {
-            let taken = self.list(list, row);
             // What names a skill, and says nothing of a role, is no fact that was used.
-            if is_of_lists {
-                fate.add(taken.map_err(Refused::unmeant));
+            match self.list(list, row) {
+                _ if !is_of_lists => {}
+                Ok(()) => fate.is_used = true,
+                Err(why) => fate.unmeant(Failed::first(why)),
             }
         }
         if !fate.is_used {
-            // Of several reasons, the one of the list that nearly took it; of two, the first.
-            let refused = fate.refused.into_iter().rev();
-            let why = refused.max_by_key(Refused::nearness).map(Refused::why);
-            return self.leave(row, why.unwrap_or_else(|| "nothing asks for it".to_owned()));
+            return self.leave(row, fate.reason());
         }
         self.report.joined(row.file);
-        for refused in fate.refused {
-            if let Refused::Lost { list, why } = refused {
-                self.lose(row, &list, &why);
-            }
+        for LostOf { list, why } in fate.lost {
+            self.lose(row, &list, &why);
         }
     }
 
@@ -427,9 +412,9 @@ impl<'r> Run<'r> {
         fate: &mut Fate,
     ) {
         if let Some(failed) = plan.tests.refuse(row, self.plan.reading()) {
-            return fate.add(Err(Refused::Unmeant(failed)));
+            return fate.unmeant(failed);
         }
-        let lost = |why| Refused::Lost {
+        let lost = |why| LostOf {
             list: plan.name().to_owned(),
             why,
         };
@@ -437,21 +422,20 @@ impl<'r> Run<'r> {
         let found = found.and_then(|roles| Ok((roles, self.parts(plan.each.as_ref(), row)?)));
         let (roles, parts) = match found {
             Ok(found) => found,
-            Err(why) => return fate.add(Err(lost(why))),
+            Err(why) => return fate.lost.push(lost(why)),
         };
         for part in parts {
             let part = part.as_deref();
-            let kept = self.kept(plan, Entry { row, part });
-            fate.add(match kept {
+            match self.kept(plan, Entry { row, part }) {
                 Ok(Some(kept)) => {
                     for role in &roles {
                         self.keep(number, plan, role, kept.clone());
                     }
-                    Ok(())
+                    fate.is_used = true;
                 }
-                Ok(None) => Err(Refused::unmeant("it says nothing".to_owned())),
-                Err(why) => Err(lost(why)),
-            });
+                Ok(None) => fate.unmeant(Failed::first("it says nothing".to_owned())),
+                Err(why) => fate.lost.push(lost(why)),
+            }
         }
     }
 

@@ -102,6 +102,13 @@ pub struct Failed {
     pub why: String,
 }
 
+impl Failed {
+    /// Makes a reason that comes before all tests.
+    pub fn first(why: String) -> Self {
+        Self { passed: 0, why }
+    }
+}
+
 /// How cells are read.
 #[derive(Clone, Copy, Debug)]
 pub struct Words<'m> {

@@ -670,6 +670,20 @@ keys.value = "Pay from"
 }
 
 #[test]
+fn a_cell_beyond_all_columns_is_told() {
+    // A row of as many cells as its address says would take gigabytes.
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tables/far.xlsx");
+    let tables = vec![("far.xlsx".to_owned(), std::fs::read(path).unwrap())];
+    let map = "[roles.keys]\ntitle = 'Job'\n";
+    let said = Target::default().import_bytes(tables, map, Gone::Keep, TODAY);
+    let said = said.map(|_| ()).unwrap_err();
+    assert!(
+        said.starts_with("far.xlsx, row 2: a cell stands further right"),
+        "{said}"
+    );
+}
+
+#[test]
 fn a_map_with_mistakes_says_them_all() {
     let map = r#"
 [roles]

@@ -10,6 +10,9 @@ use super::row::{Cell, Columns, Row};
 use super::{Table, Take};
 use crate::import::fault::Fault;
 
+/// How many columns a sheet of XLSX has at most.
+const MOST_COLUMNS: u32 = 16_384;
+
 /// Reads all rows. Those of XLSX, which may be many, are read one by one.
 pub(super) fn read(table: &Table<'_>, take: &mut Take<'_>) -> Result<Columns, Fault> {
     let broken = |error: &dyn std::fmt::Display| broken(table, error);
@@ -34,6 +37,12 @@ pub(super) fn read(table: &Table<'_>, take: &mut Take<'_>) -> Result<Columns, Fa
                 rows.row(number, &row)?;
                 row.clear();
                 number = at;
+            }
+            if column >= MOST_COLUMNS {
+                let help = "open it in the program that made it, and save it again";
+                let fault = Fault::new("a cell stands further right than sheets reach", help);
+                let place = table.place().row(u64::from(at) + 1);
+                return Err(fault.at(place));
             }
             let column = column.saturating_sub(left) as usize;
             if column >= row.len() {

@@ -180,7 +180,7 @@ impl Reader<'_> {
                 outer.items.extend(parts);
             }
             None => {
-                if outline.parts.is_empty() && is_way(&own) {
+                if outline.parts.is_empty() && is_local_link(&own) {
                     return;
                 }
                 let current = self.current();
@@ -314,8 +314,8 @@ fn clean(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Returns true for nothing but a link to another page, or to a part of this one, as contents have it.
-fn is_way(text: &str) -> bool {
+/// Returns true if a text is only a link within the site, as those of a table of contents are.
+fn is_local_link(text: &str) -> bool {
     let inner = |text: &str| -> Option<String> {
         let (name, to) = text
             .strip_prefix('[')?

@@ -160,8 +160,7 @@ fn competency_view(cx: &ViewContext<'_>, competency: &LevelCompetency) -> LevelC
 
 /// Returns points in words: "12 points".
 pub(super) fn points_text(words: &Wording<'_>, points: Decimal) -> String {
-    let number = words.locale.number(points.0);
-    words.strings.fill("points", &[("points", number.as_str())])
+    words.strings.plural("points", points.0)
 }
 
 /// Returns a criterion with its examples.

@@ -36,6 +36,15 @@ pub fn view(cx: &ViewContext<'_>, role: Option<&Role>, position: &Position) -> P
     };
     let date_text = |date| cx.wording.locale.date(AsOf::Day(date), DateStyle::Long);
     let apply_url = position.url.as_ref().map(ToString::to_string);
+    // Of a job in several countries, each place says its own.
+    let is_abroad = position.countries().count() > 1;
+    let has_none = |place: &JobPlace| place.country.is_none();
+    let of_places = is_abroad && position.locations.iter().any(has_none);
+    let country = position.country.as_deref();
+    let shared = country.filter(|_| of_places);
+    let country = country.filter(|_| !of_places);
+    let locations = position.locations.iter();
+    let locations = locations.map(|place| place_name(&cx.wording, place, shared));
     PositionView {
         id: position.id.to_string(),
         title: position.title.clone(),
@@ -45,15 +54,8 @@ pub fn view(cx: &ViewContext<'_>, role: Option<&Role>, position: &Position) -> P
         role: role.map(role_link),
         employer: position.employer.clone(),
         employer_url: position.employer_url.as_ref().map(ToString::to_string),
-        locations: position
-            .locations
-            .iter()
-            .map(|place| place_name(&cx.wording, place))
-            .collect(),
-        country: position
-            .country
-            .as_deref()
-            .map(|code| country_name(&cx.wording, code)),
+        locations: locations.collect(),
+        country: country.map(|code| country_name(&cx.wording, code)),
         workplace: position
             .workplace
             .map(|workplace| ladder::named(&cx.wording, "workplace", workplace.as_str())),
@@ -78,12 +80,10 @@ pub fn view(cx: &ViewContext<'_>, role: Option<&Role>, position: &Position) -> P
     }
 }
 
-/// Returns a place as a text: "Paris, France".
-fn place_name(words: &Wording<'_>, place: &JobPlace) -> String {
-    let country = place
-        .country
-        .as_deref()
-        .map(|code| country_name(words, code));
+/// Returns a place as a text: "Paris, France". `shared` is the country of one that names none.
+fn place_name(words: &Wording<'_>, place: &JobPlace, shared: Option<&str>) -> String {
+    let country = place.country.as_deref().or(shared);
+    let country = country.map(|code| country_name(words, code));
     match (&place.name, country) {
         (Some(name), Some(country)) if !name.contains(&country) => format!("{name}, {country}"),
         (Some(name), _) => name.clone(),

@@ -935,9 +935,9 @@ pub struct PositionView {
     pub role: Option<Crumb>,
     pub employer: String,
     pub employer_url: Option<String>,
-    /// Names of places, with the country of those that name one.
+    /// Names of places, each with its country if the job is in several.
     pub locations: Vec<String>,
-    /// The name of the country of places that name none, or null.
+    /// The name of the country, or null where each place says its own.
     pub country: Option<String>,
     pub workplace: Option<Named>,
     pub employment_type: Option<Named>,

@@ -208,7 +208,10 @@ fn an_open_job_may_be_in_several_countries() {
         posting["jobLocation"],
         json!([address("Oslo", "NO"), address("Lund", "SE")])
     );
-    assert!(here.text("main").contains("Lund, Sweden"));
+    let shown = here.text("main");
+    assert!(shown.contains("Oslo, Norway · Lund, Sweden"), "{shown}");
+    // "Country: Norway" would be said of both.
+    assert!(!shown.contains("Country"), "{shown}");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::{SalaryRow, Workplace};
 use crate::data::{At, Decode, Decoder, Id, Link, Md, Node, Schema, Text, Value, choice, record};
+use crate::diag::Code;
 
 record! {
     /// Open jobs: `positions.toml` beside the record.
@@ -78,9 +79,14 @@ impl Decode for JobPlace {
                 country: None,
             });
         }
+        let before = d.lost();
         let JobPlaceTable { name, country } = JobPlaceTable::decode(node, d)?;
+        // What is wrong inside was said already.
+        d.whole(before)?;
         if name.is_none() && country.is_none() {
-            return d.refuse(node, "a place with a `name`, a `country`, or both");
+            let message = "a place has a `name`, a `country`, or both";
+            d.fault(Code::BadValue, &node.span, message);
+            return None;
         }
         Some(Self { name, country })
     }

@@ -34,6 +34,8 @@ pub mod escape;
 pub mod kind;
 // Hash maps and sets that keep the order of insertion, equal in every run.
 pub mod ordered;
+// What was read of a site while a value was made.
+pub mod reads;
 // What in a text could be the name of a file.
 pub mod pieces;
 // "Did you mean …?": the name nearest to a mistyped one.

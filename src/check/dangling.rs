@@ -134,7 +134,7 @@ impl<'r> Places<'r> {
     /// Returns true if a page would have an id if everything was published.
     fn would_have(&mut self, page: &Page, id: &str) -> bool {
         let here = &self.renderer.cx;
-        let Some(all) = here.layout.unpublished.as_deref() else {
+        let Some(all) = here.layout.unpublished() else {
             return false;
         };
         let out = page.url.output();

@@ -83,7 +83,7 @@ fn check_authors(site: &Site, layout: &Layout, diagnostics: &mut Diagnostics) {
 
 /// Checks the front matter of articles.
 fn check_front_matter(site: &Site, layout: &Layout, diagnostics: &mut Diagnostics) {
-    for article in site.articles.values() {
+    for article in site.articles.whole().values() {
         let front = &article.front;
         for name in front.up_next.iter().chain(&front.image) {
             check_link(site, layout, &article.path, name, diagnostics);

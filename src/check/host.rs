@@ -69,13 +69,13 @@ impl Named {
 impl Measured {
     fn of(site: &Site, layout: &Layout, inputs: &Inputs, sizes: &[u64]) -> Self {
         let mut measured = Self {
-            files: layout.outputs.len() as u64,
+            files: layout.outputs.whole().len() as u64,
             size: sizes.iter().sum(),
             rules: rules(site, layout, inputs),
             ..Self::default()
         };
         let mut folders: BTreeMap<&str, u64> = BTreeMap::new();
-        for (path, size) in layout.outputs.keys().zip(sizes) {
+        for (path, size) in layout.outputs.whole().keys().zip(sizes) {
             let (folder, _) = path.as_str().rsplit_once('/').unwrap_or_default();
             *folders.entry(folder).or_default() += 1;
             if *size >= LARGE {
@@ -149,7 +149,7 @@ fn rules(site: &Site, layout: &Layout, inputs: &Inputs) -> Rules {
         let bytes = own.bytes(inputs);
         return bytes.map_or_else(|_| Rules::default(), |bytes| Rules::of(&bytes));
     }
-    let outputs = layout.outputs.values();
+    let outputs = layout.outputs.whole().values();
     let is_redirect = |what: &OutputKind| matches!(what, OutputKind::File(File::Redirect { .. }));
     let pages = outputs.filter(|output| is_redirect(&output.what)).count() as u64;
     Rules {

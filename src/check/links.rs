@@ -51,7 +51,7 @@ struct PagesByHash(Vec<(u64, usize)>);
 impl<'p> LinkChecker<'p> {
     /// Returns a checker that knows all outputs.
     pub fn new(cx: ViewContext<'p>) -> Self {
-        let outputs = cx.layout.outputs.keys();
+        let outputs = cx.layout.outputs.whole().keys();
         let mut outputs: Vec<u64> = outputs.map(|path| output_hash(&cx, path)).collect();
         outputs.sort_unstable();
         Self {
@@ -168,7 +168,7 @@ impl<'p> LinkChecker<'p> {
 
 impl PagesByHash {
     fn new(cx: &ViewContext<'_>) -> Self {
-        let pages = cx.layout.pages.iter().enumerate();
+        let pages = cx.layout.pages.whole().iter().enumerate();
         let hashed = pages.map(|(index, page)| (output_hash(cx, &page.url.output()), index));
         let mut pages: Vec<_> = hashed.collect();
         pages.sort_unstable();

@@ -22,11 +22,11 @@ pub(super) fn check_prose(site: &Site, layout: &Layout, diagnostics: &mut Diagno
             && !layout.names.contains_key(*path)
             && !layout.unmade.contains_key(*path)
     };
-    for path in site.articles.keys().filter(is_lost) {
+    for path in site.articles.whole().keys().filter(is_lost) {
         let Some(why) = why_on_no_page(site, path) else {
             continue;
         };
-        let names = layout.names.keys().map(SourcePath::as_str);
+        let names = layout.names.whole().keys().map(SourcePath::as_str);
         let help = match suggest::nearest(path.as_str(), names) {
             Some(near) => format!("did you mean {near}?"),
             None => "rename it, move an article to another folder, or delete it".to_owned(),
@@ -105,7 +105,7 @@ pub(super) fn check_titles(site: &Site, layout: &Layout, diagnostics: &mut Diagn
         Some(FixedState::default().hash_one((folder(page)?, title)))
     };
     let mut first: ordered::Map<u64, &Page> = ordered::Map::default();
-    for page in layout.pages.iter().filter(|page| page.number == 1) {
+    for page in layout.pages.whole().iter().filter(|page| page.number == 1) {
         let Some(key) = key(page) else { continue };
         match first.get(&key) {
             Some(other) => diagnostics.extend(twin(site, layout, page, other)),

@@ -11,6 +11,7 @@ mod texts;
 mod unshown;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -19,6 +20,7 @@ use crate::kind::Kind;
 use crate::layout::Page;
 use crate::layout::page;
 use crate::pages::view;
+use crate::reads::{self, Reads};
 use crate::render::{Renderer, SHARE, SHARE_VARIABLES};
 use crate::view::ViewContext;
 
@@ -40,26 +42,43 @@ pub fn site(cx: &ViewContext<'_>, diagnostics: &mut Diagnostics) {
 /// Checks that templates use only variables and fields that exist.
 ///
 /// Tera takes `{% if titel %}` and `{% if page.titel %}` for false. One page of each kind and
-/// template stands for all others.
-pub fn templates(cx: &ViewContext<'_>, renderer: &Renderer<'_>, diagnostics: &mut Diagnostics) {
+/// template stands for all others. Returns what was asked for it.
+pub fn templates(
+    cx: &ViewContext<'_>,
+    renderer: &Renderer<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Reads {
+    let (examples, mut reads) = reads::noted(|| examples(cx));
+
+    let theme = &cx.site.theme;
+    let check = |((template, _), page): (&(String, Kind), &&Page)| {
+        reads::noted(|| {
+            let view = view::view(cx, page);
+            let mut found = theme.check_variables(template, &view.names());
+            found.extend(theme.check_fields(template, &renderer.context(page, &view)));
+            found
+        })
+    };
+    let found: Vec<_> = examples.par_iter().map(check).collect();
+    for (found, asked) in found {
+        diagnostics.extend(found);
+        reads.shared.push(Arc::new(asked));
+    }
+    let (share, asked) = reads::noted(|| renderer.share_context(None));
+    reads.shared.push(Arc::new(asked));
+    diagnostics.extend(theme.check_variables(SHARE, &BTreeSet::from(SHARE_VARIABLES)));
+    diagnostics.extend(theme.check_fields(SHARE, &share));
+    reads
+}
+
+/// Returns a page for each template and kind.
+fn examples<'c>(cx: &ViewContext<'c>) -> BTreeMap<(String, Kind), &'c Page> {
     let mut examples = BTreeMap::new();
-    for page in &cx.layout.pages {
+    for page in cx.layout.pages.whole() {
         // A template that does not exist is reported when the page is rendered.
         if let Ok(template) = page::template(cx.site, page) {
             examples.entry((template, page.kind)).or_insert(page);
         }
     }
-    let theme = &cx.site.theme;
-    let check = |((template, _), page): (&(String, Kind), &&Page)| {
-        let view = view::view(cx, page);
-        let mut found = theme.check_variables(template, &view.names());
-        found.extend(theme.check_fields(template, &renderer.context(page, &view)));
-        found
-    };
-    let found: Vec<_> = examples.par_iter().map(check).collect();
-    for found in found {
-        diagnostics.extend(found);
-    }
-    diagnostics.extend(theme.check_variables(SHARE, &BTreeSet::from(SHARE_VARIABLES)));
-    diagnostics.extend(theme.check_fields(SHARE, &renderer.share_context(None)));
+    examples
 }

@@ -103,7 +103,12 @@ fn unasked_skills(site: &Site, layout: &Layout, diagnostics: &mut Diagnostics) {
         .flat_map(|framework| framework.ladder.levels())
         .flat_map(|level| &level.skills)
         .flat_map(|need| &need.skills);
-    let asked: BTreeSet<&Id> = layout.roles_of_skill.keys().chain(of_frameworks).collect();
+    let asked: BTreeSet<&Id> = layout
+        .roles_of_skill
+        .whole()
+        .keys()
+        .chain(of_frameworks)
+        .collect();
     let mut by_file: BTreeMap<&SourcePath, Vec<&At<String>>> = BTreeMap::new();
     for (id, skill) in &site.config.skills {
         if role_of(&skill.path).is_some() && !asked.contains(id) {

@@ -53,6 +53,7 @@ fn unknown(plan: &Plan, inputs: &Inputs, what: &str) -> Failure {
     let known: Vec<String> = plan
         .layout
         .outputs
+        .whole()
         .keys()
         .filter_map(|path| Some(origin::origin(&plan.site, &plan.layout, path, inputs)?.address))
         .collect();
@@ -127,6 +128,7 @@ fn of_source(plan: &Plan, inputs: &Inputs, site: &SiteFolder, what: &str) -> Vec
     };
     plan.layout
         .outputs
+        .whole()
         .keys()
         .filter_map(|path| Found::at(path, plan, inputs))
         .filter(|found| has(&found.origin))

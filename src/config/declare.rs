@@ -1,8 +1,9 @@
 //! Ids: rows of the lists come in, a namespace of ids goes out, each declared once.
 
 use super::{Config, Declared, List, ListRow, RowCounts, SkillRow, SourceRow};
-use crate::data::{At, Id};
+use crate::data::{At, Id, Md};
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::digest::Digest;
 use crate::path::{SourcePath, check_segment, nearest_slug, slugify};
 use crate::source::Span;
 
@@ -35,6 +36,60 @@ impl Config {
             self.incomplete.insert(List::Sources);
         }
     }
+}
+
+/// Returns the digest of what rows of a role say, without their places: an edit before them leaves
+/// other roles as they are.
+pub fn digest_of_rows(skills: &[At<SkillRow>], sources: &[At<SourceRow>]) -> Digest {
+    let skills = skills.iter().map(|row| {
+        let SkillRow {
+            id,
+            name,
+            group,
+            kind,
+            description,
+            url,
+            concept,
+        } = &row.value;
+        let links = [url, concept].map(|link| link.as_ref().map(ToString::to_string));
+        (
+            without_place(id),
+            &name.value,
+            group,
+            kind,
+            description.as_ref().map(said),
+            links,
+        )
+    });
+    let sources = sources.iter().map(|row| {
+        let SourceRow {
+            id,
+            title,
+            kind,
+            publisher,
+            url,
+            licence,
+            licence_url,
+            as_of,
+            attribution,
+            note,
+        } = &row.value;
+        let links = [url, licence_url].map(|link| link.as_ref().map(ToString::to_string));
+        let as_of = as_of.map(|as_of| as_of.to_string());
+        let texts = (publisher, licence, attribution, note.as_ref().map(said));
+        (without_place(id), &title.value, kind, as_of, links, texts)
+    });
+    Digest::of_value(&(skills.collect::<Vec<_>>(), sources.collect::<Vec<_>>()))
+}
+
+fn without_place(id: &Option<At<Id>>) -> Option<&Id> {
+    id.as_ref().map(|id| &id.value)
+}
+
+/// Returns what a text says, and what its links are counted from.
+fn said(text: &Md) -> impl serde::Serialize + '_ {
+    let source = text.source.as_ref().map(|source| &source.value);
+    (&text.text, &text.path, source)
 }
 
 /// Returns a row with its id; `None`, with a diagnostic, when it has none, or when `first` returns a

@@ -36,6 +36,12 @@ pub struct Layer {
 }
 
 impl Layered {
+    /// Returns the path of the author's file and those of its layers.
+    pub fn paths(&self) -> impl Iterator<Item = &SourcePath> {
+        let layers = self.layers.iter().map(|layer| &layer.path);
+        std::iter::once(&self.path).chain(layers)
+    }
+
     /// Finds a file and its layers; `None` if there is neither. Imports in `order` come first, the
     /// others in the order of their names.
     pub fn find(inputs: &Inputs, path: &SourcePath, order: &[&str]) -> Option<Self> {

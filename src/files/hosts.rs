@@ -85,7 +85,7 @@ pub(super) fn headers(site: &Site) -> String {
 /// Targets are absolute URLs, so that the host need not know the base path of the site.
 pub(super) fn redirects(layout: &Layout) -> String {
     let mut text = String::new();
-    for output in layout.outputs.values() {
+    for output in layout.outputs.whole().values() {
         if let OutputKind::File(File::Redirect { from, to, .. }) = &output.what {
             // Writing to a String cannot fail.
             let _ = writeln!(text, "{} {to} 301", from.encoded());

@@ -125,11 +125,12 @@ pub(super) fn llms(cx: &ViewContext<'_>) -> String {
     let of_kind = |kind: Kind| {
         cx.layout
             .pages
+            .whole()
             .iter()
             .filter(move |page| page.kind == kind && page.number == 1)
     };
     let strings = cx.wording.strings;
-    if cx.site.roles.len() > MOST_ROLES {
+    if cx.site.roles.whole().len() > MOST_ROLES {
         let categories = of_kind(Kind::Category);
         write_pages(cx.site, strings.get("nav_roles"), categories, &mut text);
     } else {
@@ -137,6 +138,7 @@ pub(super) fn llms(cx: &ViewContext<'_>) -> String {
             let roles = cx
                 .site
                 .roles
+                .whole()
                 .values()
                 .filter(|role| role.categories.contains(id));
             let hubs = roles.filter_map(|role| cx.layout.page_about(Kind::Hub, role.id.as_str()));

@@ -17,6 +17,7 @@ use crate::site::Site;
 pub(super) fn sitemap(site: &Site, layout: &Layout, part: Option<usize>) -> String {
     let mut pages: Vec<&Page> = layout
         .pages
+        .whole()
         .iter()
         .filter(|page| page::is_listed(site, page))
         .collect();

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::groups::Groups;
-use super::{Layout, Page, search};
+use super::{Layout, Page, Unpublished, search};
 use crate::data::Id;
 use crate::kind::{Kind, Kinds};
 use crate::locale::Locale;
 use crate::ordered;
 use crate::path::{SourcePath, UrlPath};
+use crate::reads::Tracked;
 use crate::site::Site;
 
 /// Collects the pages of a site and the maps by which they are found.
@@ -67,6 +68,7 @@ impl<'a> Builder<'a> {
         locale: &Locale,
         tags: BTreeMap<String, String>,
         roles_of_skill: BTreeMap<Id, Vec<Id>>,
+        unpublished: Option<Box<Unpublished>>,
     ) -> Layout {
         let Self {
             site,
@@ -78,22 +80,24 @@ impl<'a> Builder<'a> {
             about,
         } = self;
         let groups = Groups::of(site, locale, &pages);
+        let about = about.into_iter();
+        let about = about.map(|(kind, pages)| (kind, Tracked::new(("about", kind), pages)));
         let mut layout = Layout {
-            pages,
-            outputs: BTreeMap::new(),
-            contested: BTreeSet::new(),
-            names,
-            urls,
-            unmade,
-            about,
-            found: vec![],
+            pages: Tracked::new("pages", pages),
+            outputs: Tracked::new("outputs", BTreeMap::new()),
+            contested: Tracked::new("contested", BTreeSet::new()),
+            names: Tracked::new("names", names),
+            urls: Tracked::new("addresses", urls),
+            unmade: Tracked::new("unmade", unmade),
+            about: about.collect(),
+            found: Tracked::new("found", vec![]),
             groups,
-            tags,
-            roles_of_skill,
+            tags: Tracked::new("tags", tags),
+            roles_of_skill: Tracked::new("roles of a skill", roles_of_skill),
             kinds,
-            unpublished: None,
+            unpublished: Tracked::new("unpublished", unpublished),
         };
-        layout.found = search::findable(site, &layout);
+        *layout.found.fill() = search::findable(site, &layout);
         layout
     }
 }

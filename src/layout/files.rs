@@ -30,6 +30,7 @@ pub(super) fn files(site: &Site, layout: &Layout) -> Vec<(UrlPath, File)> {
 fn feeds(site: &Site, layout: &Layout) -> Vec<(UrlPath, File)> {
     let sections = layout
         .pages
+        .whole()
         .iter()
         .filter(|page| page.number == 1)
         .filter_map(|page| match &page.subject {
@@ -48,14 +49,14 @@ fn feeds(site: &Site, layout: &Layout) -> Vec<(UrlPath, File)> {
 /// Returns the address of the feed of a section or of the site, or `None` if the feed would be
 /// empty.
 pub fn feed_url(site: &Site, layout: &Layout, section: Option<&SourcePath>) -> Option<UrlPath> {
-    feed_pages(site, layout, section).next()?;
     match section {
+        None if layout.groups.dated.is_empty() || site.config.site.feeds.limit == 0 => None,
         None => root_file("feed.xml"),
-        Some(path) => UrlPath::new(&format!(
-            "{}feed.xml",
-            folder_of(&layout.page_about(Kind::Section, path.as_str())?.url)
-        ))
-        .ok(),
+        Some(path) => {
+            feed_pages(site, layout, section).next()?;
+            let section = layout.page_about(Kind::Section, path.as_str())?;
+            UrlPath::new(&format!("{}feed.xml", folder_of(&section.url))).ok()
+        }
     }
 }
 
@@ -67,7 +68,7 @@ pub fn feed_pages<'a>(
 ) -> impl Iterator<Item = &'a Page> {
     let dated = match section {
         Some(section) => layout.groups.dated_of_section.get(section),
-        None => Some(&layout.groups.dated),
+        None => Some(layout.groups.dated.whole()),
     };
     let limit = site.config.site.feeds.limit as usize;
     layout.pages_at(dated).take(limit)
@@ -84,8 +85,8 @@ pub(super) fn host_files(site: &Site) -> Vec<(UrlPath, File)> {
 }
 
 fn has_redirects(site: &Site) -> bool {
-    let mut articles = site.articles.values();
-    let mut roles = site.roles.values();
+    let mut articles = site.articles.whole().values();
+    let mut roles = site.roles.whole().values();
     !site.config.site.redirects.is_empty()
         || articles.any(|article| !article.front.aliases.is_empty())
         || roles.any(|role| !role.publication.aliases.is_empty())
@@ -93,15 +94,20 @@ fn has_redirects(site: &Site) -> bool {
 
 /// Returns the JSON of roles and indexes, and llms.txt.
 pub(super) fn machine_files(layout: &Layout) -> Vec<(UrlPath, File)> {
-    let json = layout.pages.iter().enumerate().filter_map(|(index, page)| {
-        let file = match &page.subject {
-            Subject::Role(id) => File::RoleJson(id.clone()),
-            // The list of its index is `search/`'s.
-            _ if page.kind == Kind::Search => return None,
-            _ => File::IndexJson(index),
-        };
-        Some((layout.json_url(page)?, file))
-    });
+    let json = layout
+        .pages
+        .whole()
+        .iter()
+        .enumerate()
+        .filter_map(|(index, page)| {
+            let file = match &page.subject {
+                Subject::Role(id) => File::RoleJson(id.clone()),
+                // The list of its index is `search/`'s.
+                _ if page.kind == Kind::Search => return None,
+                _ => File::IndexJson(index),
+            };
+            Some((layout.json_url(page)?, file))
+        });
     json.chain(root_file("llms.txt").map(|url| (url, File::Llms)))
         .collect()
 }
@@ -110,7 +116,7 @@ pub(super) fn machine_files(layout: &Layout) -> Vec<(UrlPath, File)> {
 pub(super) fn sitemaps(site: &Site, layout: &Layout) -> Vec<(UrlPath, File)> {
     let mut files = vec![];
     files.extend(root_file("sitemap.xml").map(|url| (url, File::Sitemap(None))));
-    let pages = layout.pages.iter();
+    let pages = layout.pages.whole().iter();
     let parts = parts(pages.filter(|page| page::is_listed(site, page)).count());
     if parts > 1 {
         let part = |number| {

@@ -12,26 +12,41 @@ use crate::data::Id;
 use crate::layout::{Page, Subject, page};
 use crate::locale::Locale;
 use crate::path::{SourcePath, slugify};
+use crate::reads::Tracked;
 use crate::role::Role;
 use crate::site::Site;
 
 /// Indexes of pages by what they belong to. Each list is in the order in which it is shown.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Groups {
     /// Articles by role.
-    pub articles_of_role: BTreeMap<Id, Vec<usize>>,
+    pub articles_of_role: Tracked<BTreeMap<Id, Vec<usize>>>,
     /// Articles by the `_index.md` of their section.
-    pub articles_of_section: BTreeMap<SourcePath, Vec<usize>>,
+    pub articles_of_section: Tracked<BTreeMap<SourcePath, Vec<usize>>>,
     /// The pages of a section's index, first to last.
-    pub parts_of_section: BTreeMap<SourcePath, Vec<usize>>,
+    pub parts_of_section: Tracked<BTreeMap<SourcePath, Vec<usize>>>,
     /// Pages by the slug of a tag, newest first.
-    pub tagged: BTreeMap<String, Vec<usize>>,
+    pub tagged: Tracked<BTreeMap<String, Vec<usize>>>,
     /// Dated articles of the whole site, newest first, for its feed.
-    pub dated: Vec<usize>,
+    pub dated: Tracked<Vec<usize>>,
     /// Dated articles by the `_index.md` of their section, newest first, for its feed.
-    pub dated_of_section: BTreeMap<SourcePath, Vec<usize>>,
+    pub dated_of_section: Tracked<BTreeMap<SourcePath, Vec<usize>>>,
     /// Comparisons with other roles by role.
-    pub comparisons_of_role: BTreeMap<Id, Vec<usize>>,
+    pub comparisons_of_role: Tracked<BTreeMap<Id, Vec<usize>>>,
+}
+
+impl Default for Groups {
+    fn default() -> Self {
+        Self {
+            articles_of_role: Tracked::new("articles of a role", BTreeMap::new()),
+            articles_of_section: Tracked::new("articles of a section", BTreeMap::new()),
+            parts_of_section: Tracked::new("parts of a section", BTreeMap::new()),
+            tagged: Tracked::new("tagged", BTreeMap::new()),
+            dated: Tracked::new("dated", vec![]),
+            dated_of_section: Tracked::new("dated of a section", BTreeMap::new()),
+            comparisons_of_role: Tracked::new("comparisons of a role", BTreeMap::new()),
+        }
+    }
 }
 
 impl Groups {
@@ -56,14 +71,15 @@ impl Groups {
         }
         groups.sort(site, locale, all);
         dated.sort_unstable();
-        groups.dated = dated.into_iter().map(|(_, _, index)| index).collect();
-        for index in &groups.dated {
+        let dated: Vec<usize> = dated.into_iter().map(|(_, _, index)| index).collect();
+        for index in &dated {
             if let Subject::Article(path, _) = &all[*index].subject {
                 let section = sections.of(path);
-                let dated = groups.dated_of_section.entry(section).or_default();
+                let dated = groups.dated_of_section.fill().entry(section).or_default();
                 dated.push(*index);
             }
         }
+        *groups.dated.fill() = dated;
         groups
     }
 
@@ -71,20 +87,20 @@ impl Groups {
     fn add<'p>(&mut self, index: usize, subject: &'p Subject, sections: &mut SectionFiles<'p>) {
         match subject {
             Subject::Article(_, Some(role)) => {
-                let articles = self.articles_of_role.entry(role.clone());
+                let articles = self.articles_of_role.fill().entry(role.clone());
                 articles.or_default().push(index);
             }
             Subject::Article(path, None) => {
-                let articles = self.articles_of_section.entry(sections.of(path));
+                let articles = self.articles_of_section.fill().entry(sections.of(path));
                 articles.or_default().push(index);
             }
             Subject::Section(path) => {
-                let parts = self.parts_of_section.entry(path.clone());
+                let parts = self.parts_of_section.fill().entry(path.clone());
                 parts.or_default().push(index);
             }
             Subject::Roles(a, b) => {
                 for role in [a, b] {
-                    let comparisons = self.comparisons_of_role.entry(role.clone());
+                    let comparisons = self.comparisons_of_role.fill().entry(role.clone());
                     comparisons.or_default().push(index);
                 }
             }
@@ -94,11 +110,11 @@ impl Groups {
 
     /// Adds a page to the list of a tag, once: two spellings of a tag have one slug.
     fn add_tagged(&mut self, index: usize, slug: &str) {
-        match self.tagged.get_mut(slug) {
+        match self.tagged.fill().get_mut(slug) {
             Some(tagged) if tagged.last() == Some(&index) => {}
             Some(tagged) => tagged.push(index),
             None => {
-                self.tagged.insert(slug.to_owned(), vec![index]);
+                self.tagged.fill().insert(slug.to_owned(), vec![index]);
             }
         }
     }
@@ -110,7 +126,7 @@ impl Groups {
             let front = page::prose(site, page).map(|article| &article.front);
             (sort_key(locale.sort_key(&page.title), front, order), *index)
         };
-        for (section, pages) in &mut self.articles_of_section {
+        for (section, pages) in self.articles_of_section.fill() {
             let order = site
                 .article(section)
                 .and_then(|article| article.front.sort_by);
@@ -119,10 +135,10 @@ impl Groups {
                 order => pages.sort_by_cached_key(|index| key(index, order)),
             }
         }
-        for pages in self.articles_of_role.values_mut() {
+        for pages in self.articles_of_role.fill().values_mut() {
             pages.sort_by_cached_key(|index| key(index, "weight"));
         }
-        for pages in self.parts_of_section.values_mut() {
+        for pages in self.parts_of_section.fill().values_mut() {
             pages.sort_by_key(|index| all[*index].number);
         }
     }
@@ -241,6 +257,7 @@ pub fn tags(site: &Site) -> BTreeMap<String, String> {
     let mut spellings = BTreeSet::new();
     let written = site
         .articles
+        .whole()
         .values()
         .flat_map(|article| &article.front.tags);
     for tag in written.map(|tag| &tag.value) {

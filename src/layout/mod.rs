@@ -7,6 +7,7 @@
 //! never changes.
 
 pub mod address;
+mod answers;
 mod builder;
 pub mod files;
 pub mod groups;
@@ -25,6 +26,7 @@ use crate::data::Id;
 use crate::kind::{JsonTwin, Kind, Kinds};
 use crate::ordered;
 use crate::path::{OutPath, SourcePath, UrlPath, slugify};
+use crate::reads::{Keyed, Tracked};
 use crate::role::Role;
 use crate::site::Site;
 
@@ -35,31 +37,31 @@ use output::Output;
 /// The pages and files of a site.
 pub struct Layout {
     /// All pages, in the order in which they were found.
-    pub pages: Vec<Page>,
+    pub pages: Tracked<Vec<Page>>,
     /// Every output by its path, one owner each.
-    pub outputs: BTreeMap<OutPath, Output>,
+    pub outputs: Tracked<BTreeMap<OutPath, Output>>,
     /// Paths that two owners want. Which of the two is there, and with which ids, is not certain.
-    pub contested: BTreeSet<OutPath>,
+    pub contested: Tracked<BTreeSet<OutPath>>,
     /// Pages by the file name that links use, whether or not the file exists.
-    pub names: ordered::Map<SourcePath, usize>,
+    pub names: Tracked<ordered::Map<SourcePath, usize>>,
     /// Pages by address.
-    pub urls: ordered::Map<UrlPath, usize>,
+    pub urls: Tracked<ordered::Map<UrlPath, usize>>,
     /// Kinds of pages that are not made, by the file name that a link would use.
-    pub unmade: BTreeMap<SourcePath, Kind>,
+    pub unmade: Tracked<BTreeMap<SourcePath, Kind>>,
     /// Pages by kind and by the id of their subject, which is empty for a page of the whole site.
     /// Articles are found by [`Layout::names`].
-    pub about: BTreeMap<Kind, ordered::Map<String, usize>>,
+    pub about: BTreeMap<Kind, Tracked<ordered::Map<String, usize>>>,
     /// The pages that search finds, sorted by address.
-    pub found: Vec<usize>,
+    pub found: Tracked<Vec<usize>>,
     pub groups: Groups,
     /// Tags in use: slug to the first spelling.
-    pub tags: BTreeMap<String, String>,
+    pub tags: Tracked<BTreeMap<String, String>>,
     /// Roles by the skills in use.
-    pub roles_of_skill: BTreeMap<Id, Vec<Id>>,
+    pub roles_of_skill: Tracked<BTreeMap<Id, Vec<Id>>>,
     /// The facts that the kinds of pages declare.
     pub kinds: &'static Kinds,
     /// The site with all that is not published, if something is not.
-    pub unpublished: Option<Box<Unpublished>>,
+    unpublished: Tracked<Option<Box<Unpublished>>>,
 }
 
 /// A site with all that is not published, and its layout. Links to such pages are looked up in it.
@@ -112,6 +114,14 @@ pub enum Subject {
     Roles(Id, Id),
 }
 
+impl Keyed for Page {
+    type Key = UrlPath;
+
+    fn key(&self) -> &UrlPath {
+        &self.url
+    }
+}
+
 impl Subject {
     /// Returns the id by which a page of a kind is found.
     pub fn id(&self) -> String {
@@ -152,6 +162,13 @@ impl Subject {
 }
 
 impl Layout {
+    /// Returns the site with all that is not published, if something is not.
+    ///
+    /// What is made from it depends on every change of the site.
+    pub fn unpublished(&self) -> Option<&Unpublished> {
+        self.unpublished.whole().as_deref()
+    }
+
     /// Returns the page of a kind with a subject, if it is made.
     pub fn page_about(&self, kind: Kind, id: &str) -> Option<&Page> {
         self.about

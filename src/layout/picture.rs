@@ -25,7 +25,7 @@ pub(super) fn pictures(site: &Site, layout: &Layout) -> Vec<(UrlPath, Picture)> 
         if settings.image.is_none() {
             pictures.extend(root_file(SHARE).map(|url| (url, Picture::Share(None))));
         }
-        for id in site.roles.keys() {
+        for id in site.roles.whole().keys() {
             let url = share_url(layout, id);
             pictures.extend(url.map(|url| (url, Picture::Share(Some(id.clone())))));
         }

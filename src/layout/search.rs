@@ -48,7 +48,7 @@ pub(super) fn findable(site: &Site, layout: &Layout) -> Vec<usize> {
             && page::is_listed(site, page)
             && !matches!(page.kind, Kind::Home | Kind::Search)
     };
-    let mut found: Vec<usize> = (0..layout.pages.len())
+    let mut found: Vec<usize> = (0..layout.pages.whole().len())
         .filter(|index| is_found(&layout.pages[*index]))
         .collect();
     found.sort_by(|a, b| layout.pages[*a].url.cmp(&layout.pages[*b].url));
@@ -62,7 +62,7 @@ pub fn search_urls(layout: &Layout) -> Vec<UrlPath> {
         return vec![];
     };
     let folder = folder_of(&page.url);
-    let SearchSizes { names, text, pages } = SearchSizes::of(layout.found.len());
+    let SearchSizes { names, text, pages } = SearchSizes::of(layout.found.whole().len());
     let numbered = |name: &'static str, count: usize| {
         (0..count).map(move |number| format!("{name}-{number}.json"))
     };

@@ -27,7 +27,7 @@ pub(super) fn why_unmade(site: &Site, layout: &Layout, name: &SourcePath) -> Opt
         ["categories", id] => Some(why_category(&site.config, id)),
         ["tags", tag] => Some(format!(
             "no article that is published has the tag `{tag}`{}",
-            after(near(tag, layout.tags.keys().map(String::as_str)))
+            after(near(tag, layout.tags.whole().keys().map(String::as_str)))
         )),
         ["roles", id, "positions", job] => Some(why_position(role, id, job)),
         ["frameworks", id, "matrix"] => {

@@ -51,7 +51,12 @@ fn drafts(drafting: &Drafting<'_>) -> Vec<Drafted> {
 
 /// Returns the Markdown files that are articles or sections.
 pub(super) fn written<'d>(drafting: &'d Drafting<'_>) -> impl Iterator<Item = &'d Article> {
-    let articles = drafting.site.articles.values().map(|article| &**article);
+    let articles = drafting
+        .site
+        .articles
+        .whole()
+        .values()
+        .map(|article| &**article);
     articles.filter(|article| !is_prose_of_generated(&article.path))
 }
 

@@ -95,8 +95,7 @@ fn laid_out(
             }
         }
     }
-    let mut layout = builder.grouped(wording.locale, tags, roles_of_skill);
-    layout.unpublished = unpublished;
+    let mut layout = builder.grouped(wording.locale, tags, roles_of_skill, unpublished);
     describe(site, wording, &mut layout);
     layout.with_outputs(site, diagnostics)
 }
@@ -134,7 +133,7 @@ fn describe(site: &Site, wording: Wording<'_>, layout: &mut Layout) {
     let sections = of_all_pages(layout, |layout, page| {
         section::shown(&About::of(site, layout, wording, page))
     });
-    for (page, sections) in layout.pages.iter_mut().zip(sections) {
+    for (page, sections) in layout.pages.fill().iter_mut().zip(sections) {
         page.sections = sections;
     }
     // A description names sections, so it comes after them.
@@ -144,14 +143,14 @@ fn describe(site: &Site, wording: Wording<'_>, layout: &mut Layout) {
             (super::of(page.kind).description)(&About::of(site, layout, wording, page))
         })
     });
-    for (page, description) in layout.pages.iter_mut().zip(descriptions) {
+    for (page, description) in layout.pages.fill().iter_mut().zip(descriptions) {
         page.description = description;
     }
 }
 
 /// Returns a value for every page.
 fn of_all_pages<T: Send>(layout: &Layout, of_page: impl Fn(&Layout, &Page) -> T + Sync) -> Vec<T> {
-    let pages = layout.pages.par_iter();
+    let pages = layout.pages.whole().par_iter();
     pages.map(|page| of_page(layout, page)).collect()
 }
 

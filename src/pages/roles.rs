@@ -35,7 +35,7 @@ pub(super) static KIND: PageKind = PageKind {
         vec![
             Variable::new("groups", index::roles_by_letter(cx)),
             Variable::new("categories", index::categories(cx)),
-            Variable::new("count", cx.site.roles.len()),
+            Variable::new("count", cx.site.roles.whole().len()),
         ]
     },
     json_ld: |_, _| None,

@@ -52,6 +52,7 @@ fn description(about: &About<'_>) -> String {
     let has_articles = about
         .layout
         .pages
+        .whole()
         .iter()
         .any(|page| page.kind == Kind::Article);
     let parts = [

@@ -64,7 +64,7 @@ fn drafts(drafting: &Drafting<'_>) -> Vec<Drafted> {
 
 /// Places a diagnostic about an address at the tag in it.
 fn placed(drafting: &Drafting<'_>, slug: &str, fault: Diagnostic) -> Diagnostic {
-    let articles = drafting.site.articles.values();
+    let articles = drafting.site.articles.whole().values();
     let mut tags =
         articles.flat_map(|article| article.front.tags.iter().map(|tag| (&article.path, tag)));
     match tags.find(|(_, tag)| slugify(tag) == slug) {

@@ -35,5 +35,5 @@ fn counts(cx: &ViewContext<'_>) -> Vec<Json> {
         let count = cx.layout.groups.tagged.get(slug).map_or(0, Vec::len);
         json!({ "title": title, "url": url, "count": count })
     };
-    cx.layout.tags.iter().map(row).collect()
+    cx.layout.tags.whole().iter().map(row).collect()
 }

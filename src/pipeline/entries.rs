@@ -85,66 +85,6 @@ impl PageEntry {
     }
 }
 
-/// What is remembered of the outputs of a site structure, in the order of their paths.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct OutputRows(pub Vec<OutputRow>);
-
-/// What is remembered of one output.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct OutputRow {
-    /// Digest of what the structure does not say: of the article that a page shows; of a picture,
-    /// everything that it is drawn from.
-    pub source: Digest,
-    /// The key of a page; of any other file, the digest of its bytes.
-    pub result: Digest,
-    /// How many bytes a generated file has. All others say that in another place.
-    pub size: u64,
-}
-
-/// How many bytes a row takes.
-const ROW: usize = 40;
-
-impl OutputRow {
-    /// Returns the row of an output that is no generated file.
-    pub fn of(source: Digest, result: Digest) -> Self {
-        Self {
-            source,
-            result,
-            size: 0,
-        }
-    }
-}
-
-impl OutputRows {
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(self.0.len() * ROW);
-        for OutputRow {
-            source,
-            result,
-            size,
-        } in &self.0
-        {
-            bytes.extend(source.as_bytes());
-            bytes.extend(result.as_bytes());
-            bytes.extend(size.to_le_bytes());
-        }
-        bytes
-    }
-
-    pub fn from_bytes(bytes: &[u8]) -> Self {
-        let row = |bytes: &[u8]| {
-            let (source, rest) = bytes.split_first_chunk()?;
-            let (result, size) = rest.split_first_chunk()?;
-            Some(OutputRow {
-                source: Digest::from_bytes(*source),
-                result: Digest::from_bytes(*result),
-                size: u64::from_le_bytes(size.try_into().ok()?),
-            })
-        };
-        Self(bytes.chunks_exact(ROW).filter_map(row).collect())
-    }
-}
-
 /// Reads digests that stand one after the other.
 pub(super) fn digests_from_bytes(bytes: &[u8]) -> Vec<Digest> {
     bytes
@@ -201,14 +141,5 @@ mod tests {
         };
         let again = PageEntry::from_bytes(&page.to_bytes()).unwrap();
         assert_eq!(format!("{again:?}"), format!("{page:?}"));
-        let rows = OutputRows(vec![
-            OutputRow::of(Digest::of(b"a"), Digest::of(b"b")),
-            OutputRow {
-                source: Digest::default(),
-                result: Digest::of(b"c"),
-                size: 80_000,
-            },
-        ]);
-        assert_eq!(OutputRows::from_bytes(&rows.to_bytes()), rows);
     }
 }

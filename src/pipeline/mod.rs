@@ -6,6 +6,7 @@
 mod entries;
 mod merge;
 mod outputs;
+mod remembered;
 mod search_index;
 mod sink;
 
@@ -19,13 +20,15 @@ use crate::layout::output::OutputKind;
 use crate::memo::{Memo, Sources, Table};
 use crate::pages::KINDS;
 use crate::plan::Plan;
+use crate::reads::{Answers, Question};
 use crate::render::{Common, Renderer};
 use crate::site::{self, Options, PartsCache, Site};
 use crate::view::ViewContext;
 use crate::watch::{Stage, Watch};
-use entries::{BuildEntry, OutputHasher, OutputRows};
+use entries::{BuildEntry, OutputHasher};
 use merge::merged;
 use outputs::{Outputs, Work};
+use remembered::NewRow;
 use search_index::SearchIndex;
 
 pub use sink::{Before, Nowhere, Published, Sink};
@@ -180,6 +183,20 @@ struct Finished {
     failed: bool,
 }
 
+/// What the check of templates is remembered as: no output has this path.
+const TEMPLATES: &str = "";
+
+/// The question what all pages see of the site.
+const COMMON: Question = Question(0);
+
+/// Returns the answers of a site to everything that is asked of it.
+fn answers(cx: &ViewContext<'_>) -> Answers {
+    let mut answers = Answers::default();
+    cx.site.answers(&mut answers);
+    cx.layout.answers(cx.site, &mut answers);
+    answers
+}
+
 /// Makes all outputs, and checks what only all of them together can show.
 fn finish<S: Sink>(
     renderer: &Renderer<'_>,
@@ -189,32 +206,35 @@ fn finish<S: Sink>(
     sink: &mut S,
 ) -> Result<Finished, S::Error> {
     let cx = &renderer.cx;
-    let known = before.memo.get(Table::OutputKeys, cx.site.structure_digest);
-    // What templates ask for depends only on the structure, and only structures without an error
-    // are remembered.
-    if known.is_none() {
-        check::templates(cx, renderer, &mut diagnostics);
-    }
+    let mut answers = answers(cx);
+    answers.add(COMMON, renderer.common.digest());
+    let known = remembered::Before::read(before.memo, cx.site.common_digest, &answers);
+    // What templates ask for is remembered as if it was an output.
+    let checked = known
+        .row(TEMPLATES)
+        .unwrap_or_else(|| NewRow::of(check::templates(cx, renderer, &mut diagnostics)));
     watch.stage(Stage::Search);
     let index = SearchIndex::new(renderer, before, &mut diagnostics);
     watch.stage(Stage::Render);
     let links = LinkChecker::new(*cx);
-    let has_errors = diagnostics.has_errors();
-    let rows = (!has_errors).then(|| OutputRows::from_bytes(&known.unwrap_or_default()));
     let work = Work {
         renderer,
         links: &links,
         before,
         watch,
-        rows,
+        known: &known,
+        may_remember: !diagnostics.has_errors(),
         index: &index,
     };
-    let outputs = work.outputs(&mut diagnostics, sink)?;
+    let mut outputs = work.outputs(&mut diagnostics, sink)?;
     watch.stage(Stage::Check);
     links.check_anchors(&outputs.link_facts, renderer, &mut diagnostics);
     check::host(renderer, &outputs.sizes, &mut diagnostics);
     if !diagnostics.has_errors() {
-        work.remember(&outputs);
+        outputs.remembered.add(TEMPLATES, checked, &known);
+        outputs
+            .remembered
+            .store(before.memo, cx.site.common_digest, &answers, &known);
     }
     Ok(Finished::new(cx, &outputs, index.pages, diagnostics))
 }
@@ -226,14 +246,14 @@ impl Finished {
         indexed: usize,
         diagnostics: Diagnostics,
     ) -> Self {
-        let all = cx.layout.outputs.values();
+        let all = cx.layout.outputs.whole().values();
         let is_page = |what: &OutputKind| matches!(what, OutputKind::Page(_));
         let pages = all.filter(|output| is_page(&output.what)).count();
         Self {
             failed: diagnostics.has_errors(),
             entry: BuildEntry {
                 pages,
-                files: cx.layout.outputs.len() - pages,
+                files: cx.layout.outputs.whole().len() - pages,
                 left_out: cx.site.left_out(),
                 outputs: outputs.digest,
                 warnings: merged(diagnostics),

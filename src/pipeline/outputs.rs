@@ -1,29 +1,31 @@
 //! All outputs of a plan: they are made in batches on all cores, and handed to the sink in the order
 //! of their paths, one batch while the next is made.
 //!
-//! A page whose key is known, and whose bytes nobody needs, is not rendered; where the structure of
-//! the site stays the same, its key is not even computed.
+//! A page whose key is known, and whose bytes nobody needs, is not rendered; where all that it asked
+//! of the site has the same answers, its key is not even computed.
 
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::entries::{OutputHasher, OutputRow, OutputRows, PageEntry};
+use super::entries::{OutputHasher, PageEntry};
+use super::remembered::{self, Asked, NewRow, OutputRow, Remembered};
 use super::search_index::SearchIndex;
-use super::{Before, Published, Sink};
+use super::{Before, COMMON, Published, Sink};
 use crate::check::{LinkChecker, LinkFacts};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::digest::Digest;
 use crate::files;
 use crate::inputs::File;
-use crate::layout::output::Picture;
-use crate::layout::output::{Output, OutputKind};
+use crate::layout::output::{File as GeneratedFile, Output, OutputKind, Picture};
 use crate::layout::page;
 use crate::memo::Table;
 use crate::pages::view;
 use crate::path::OutPath;
 use crate::raster::{self, DrawError, Drawing};
+use crate::reads;
 use crate::render::{Rendered, Renderer};
+use crate::view::ViewContext;
 use crate::watch::Watch;
 
 /// How many outputs are made before they are handed on: enough for all cores, little enough for
@@ -42,9 +44,10 @@ pub(super) struct Work<'a> {
     pub links: &'a LinkChecker<'a>,
     pub before: Before<'a>,
     pub watch: &'a dyn Watch,
-    /// What is remembered of each output of this structure. None when the site has mistakes: then
-    /// nothing is remembered, for what it lacks may be there the next time.
-    pub rows: Option<OutputRows>,
+    /// What is remembered of outputs.
+    pub known: &'a remembered::Before,
+    /// False when the site has mistakes: what it lacks may be there the next time.
+    pub may_remember: bool,
     pub index: &'a SearchIndex,
 }
 
@@ -60,8 +63,8 @@ pub(super) struct Outputs {
     pub sizes: Vec<u64>,
     /// Digest of all paths and digests.
     pub digest: Digest,
-    /// None if something is not to be remembered.
-    rows: Vec<Option<OutputRow>>,
+    /// What the next build may know.
+    pub remembered: Remembered,
     hasher: OutputHasher,
 }
 
@@ -69,7 +72,7 @@ pub(super) struct Outputs {
 struct MadeOutput {
     digest: Digest,
     size: u64,
-    row: Option<OutputRow>,
+    row: Option<NewRow>,
     bytes: Option<Bytes>,
     links: Option<PageLinks>,
     effort: Effort,
@@ -97,14 +100,6 @@ enum Bytes {
     Shared(Arc<[u8]>),
 }
 
-/// An output of the plan, with its number in the order of paths.
-#[derive(Clone, Copy)]
-struct Numbered<'p> {
-    number: usize,
-    path: &'p OutPath,
-    output: &'p Output,
-}
-
 /// Outputs with their paths, in that order.
 type Batch<'p> = Vec<(&'p OutPath, MadeOutput)>;
 
@@ -116,24 +111,20 @@ impl Work<'_> {
         sink: &mut S,
     ) -> Result<Outputs, S::Error> {
         let cx = &self.renderer.cx;
-        let numbered = cx.layout.outputs.iter().enumerate();
-        let all: Vec<Numbered<'_>> = numbered
-            .map(|(number, (path, output))| Numbered {
-                number,
-                path,
-                output,
-            })
-            .collect();
+        let all: Vec<(&OutPath, &Output)> = cx.layout.outputs.whole().iter().collect();
         self.watch.total(all.len());
-        let mut outputs = Outputs::new(cx.layout.pages.len(), all.len());
-        let is_known = self.rows.as_ref().is_some_and(|rows| !rows.0.is_empty());
-        let mut batches = all.chunks(if is_known { LARGE_BATCH } else { BATCH });
+        let mut outputs = Outputs::new(cx.layout.pages.whole().len(), all.len());
+        let mut batches = all.chunks(if self.known.is_empty() {
+            BATCH
+        } else {
+            LARGE_BATCH
+        });
         let mut ready = batches.next().map(|batch| self.batch(batch));
         while let Some(made) = ready {
             let next = batches.next();
             self.watch.made(made.len());
             let (handed_on, made) = rayon::join(
-                || outputs.hand_on(made, diagnostics, sink),
+                || outputs.hand_on(made, self.known, diagnostics, sink),
                 || next.map(|batch| self.batch(batch)),
             );
             handed_on?;
@@ -143,62 +134,29 @@ impl Work<'_> {
         Ok(outputs)
     }
 
-    /// Remembers what was computed of each output, when that is more than was remembered.
-    pub fn remember(&self, outputs: &Outputs) {
-        let Some(old) = &self.rows else { return };
-        let Some(rows) = outputs.rows.iter().copied().collect::<Option<Vec<_>>>() else {
-            return;
-        };
-        if old.0 != rows {
-            let key = self.renderer.cx.site.structure_digest;
-            let bytes = OutputRows(rows).to_bytes();
-            self.before.memo.put(Table::OutputKeys, key, &bytes);
-        }
-    }
-
-    fn batch<'p>(&self, outputs: &[Numbered<'p>]) -> Batch<'p> {
+    fn batch<'p>(&self, outputs: &[(&'p OutPath, &Output)]) -> Batch<'p> {
         outputs
             .par_iter()
-            .map(|output| (output.path, self.make(*output)))
+            .map(|(path, output)| (*path, self.make(path, output)))
             .collect()
     }
 
-    fn make(&self, numbered: Numbered<'_>) -> MadeOutput {
-        let Numbered {
-            number,
-            path,
-            output,
-        } = numbered;
+    fn make(&self, path: &OutPath, output: &Output) -> MadeOutput {
         let cx = &self.renderer.cx;
-        let rows = self.rows.as_ref();
-        let row = rows.and_then(|rows| rows.0.get(number).copied());
         match &output.what {
             OutputKind::Page(index) => {
                 let mut made = None;
                 self.watch
-                    .page(path, &mut || made = Some(self.page(*index, path, row)));
-                made.unwrap_or_else(|| self.page(*index, path, row))
+                    .page(path, &mut || made = Some(self.page(*index, path)));
+                made.unwrap_or_else(|| self.page(*index, path))
             }
-            OutputKind::File(file) => {
-                if let Some(row) = row.filter(|row| self.is_published(path, row.result)) {
-                    return MadeOutput::file(row.result, row.size, None);
-                }
-                let bytes = files::file(cx, file).into_bytes();
-                let digest = Digest::of(&bytes);
-                let size = bytes.len() as u64;
-                let wanted = self.wanted(path, digest, || Bytes::Owned(bytes));
-                MadeOutput::file(digest, size, wanted)
-            }
-            OutputKind::Picture(picture) => self.picture(path, picture, row),
+            OutputKind::File(file) => self.file(path, file),
+            OutputKind::Picture(picture) => self.picture(path, picture),
             OutputKind::Search(number) => {
                 let digest = self.index.digest(*number);
                 let wanted = !self.is_published(path, digest);
                 let bytes = self.index.bytes(*number).filter(|_| wanted);
-                MadeOutput {
-                    // Sites of one structure may have several indexes: none is remembered here.
-                    row: Some(OutputRow::default()),
-                    ..MadeOutput::file(digest, SIZE_OF_SEARCH_FILE, bytes.map(Bytes::Shared))
-                }
+                MadeOutput::file(digest, SIZE_OF_SEARCH_FILE, bytes.map(Bytes::Shared))
             }
             OutputKind::Asset(index) => {
                 let asset = &cx.site.theme.assets.files[*index];
@@ -239,16 +197,50 @@ impl Work<'_> {
         }
     }
 
-    /// Draws a picture when its bytes are wanted: drawing costs more than anything else.
-    fn picture(&self, path: &OutPath, picture: &Picture, row: Option<OutputRow>) -> MadeOutput {
-        // Of the same structure the SVG is the same. Asking for the entry keeps it.
-        if let Some(row) = row
-            && self.remembered_picture(row.source) == Some(row.result)
-            && self.is_published(path, row.result)
+    /// Makes a generated file.
+    fn file(&self, path: &OutPath, file: &GeneratedFile) -> MadeOutput {
+        if let Some(known) = self.known.row(path.as_str())
+            && self.is_published(path, known.row.result)
         {
-            return MadeOutput::picture(row);
+            let OutputRow { result, size, .. } = known.row;
+            return MadeOutput::file(result, size, None).remembered(known);
         }
-        let drawing = match self.renderer.drawing(picture) {
+        let (bytes, asked) = self.noted(path, |cx| files::file(cx, file).into_bytes());
+        let result = Digest::of(&bytes);
+        let size = bytes.len() as u64;
+        let bytes = self.wanted(path, result, || Bytes::Owned(bytes));
+        let source = Digest::default();
+        let row = OutputRow {
+            source,
+            result,
+            size,
+        };
+        MadeOutput::file(result, size, bytes).remembered(NewRow { row, asked })
+    }
+
+    /// Makes what an output is made of, and notes what is asked for it. What output it is, is the
+    /// first question.
+    fn noted<T>(&self, path: &OutPath, make: impl FnOnce(&ViewContext<'_>) -> T) -> (T, Asked) {
+        let cx = &self.renderer.cx;
+        let (made, reads) = reads::noted(|| {
+            reads::note(COMMON);
+            cx.layout.outputs.get(path);
+            make(cx)
+        });
+        (made, Asked::Now(reads))
+    }
+
+    /// Draws a picture when its bytes are wanted: drawing costs more than anything else.
+    fn picture(&self, path: &OutPath, picture: &Picture) -> MadeOutput {
+        // Of the same answers the SVG is the same. Asking for the entry keeps it.
+        if let Some(known) = self.known.row(path.as_str())
+            && self.remembered_picture(known.row.source) == Some(known.row.result)
+            && self.is_published(path, known.row.result)
+        {
+            return MadeOutput::picture(known.row.result).remembered(known);
+        }
+        let (drawing, asked) = self.noted(path, |_| self.renderer.drawing(picture));
+        let drawing = match drawing {
             Ok(drawing) => drawing,
             Err(fault) => return MadeOutput::failed(fault),
         };
@@ -256,7 +248,7 @@ impl Work<'_> {
         if let Some(result) = self.remembered_picture(source)
             && self.is_published(path, result)
         {
-            return MadeOutput::picture(OutputRow::of(source, result));
+            return MadeOutput::picture(result).remembered(NewRow::with(source, result, asked));
         }
         let drawn = match self.before.published {
             Published::These(_) => self.draw(&drawing).map(Some),
@@ -279,7 +271,7 @@ impl Work<'_> {
         MadeOutput {
             bytes: bytes.and_then(|bytes| self.wanted(path, result, || Bytes::Owned(bytes))),
             effort,
-            ..MadeOutput::picture(OutputRow::of(source, result))
+            ..MadeOutput::picture(result).remembered(NewRow::with(source, result, asked))
         }
     }
 
@@ -295,39 +287,45 @@ impl Work<'_> {
         drawn.unwrap_or_else(|| raster::draw(drawing))
     }
 
-    fn page(&self, index: usize, path: &OutPath, row: Option<OutputRow>) -> MadeOutput {
+    fn page(&self, index: usize, path: &OutPath) -> MadeOutput {
         let cx = &self.renderer.cx;
-        let page = &cx.layout.pages[index];
-        let source = page::prose(cx.site, page).map(|article| article.digest);
-        let source = source.unwrap_or_default();
-        if let Some(row) = row.filter(|row| row.source == source)
-            && let Some(entry) = self.remembered_page(row.result, path)
+        let prose = page::prose(cx.site, &cx.layout.pages[index]);
+        let source = prose.map(|article| article.digest).unwrap_or_default();
+        if let Some(known) = self.known.row(path.as_str())
+            && known.row.source == source
+            && let Some(entry) = self.remembered_page(known.row.result, path)
+            && self.links.lead_somewhere(&entry.links)
         {
-            return MadeOutput::page(index, entry, row);
+            return MadeOutput::page(index, entry).remembered(known);
         }
-        let view = view::view(cx, page);
-        let targets = self.renderer.targets(page);
-        let key = self.renderer.key(page, &view, &targets);
-        let result = key.unwrap_or_default();
+        let ((view, targets, key), asked) = self.noted(path, |cx| {
+            let page = &cx.layout.pages[index];
+            let view = view::view(cx, page);
+            let targets = self.renderer.targets(page);
+            let key = self.renderer.key(page, &view, &targets);
+            (view, targets, key)
+        });
         if let Some(key) = key
             && let Some(entry) = self.remembered_page(key, path)
             && self.links.lead_somewhere(&entry.links)
         {
-            return MadeOutput::page(index, entry, OutputRow::of(source, result));
+            return MadeOutput::page(index, entry).remembered(NewRow::with(source, key, asked));
         }
         let rendered = self.renderer.with_view(index, view, &targets);
-        self.rendered_page(index, path, rendered, key, source)
+        let (mut made, result) = self.rendered_page(index, path, rendered, key);
+        made.row = Some(NewRow::with(source, result, asked));
+        made
     }
 
-    /// Remembers a page that was just rendered, and checks its links.
+    /// Remembers a page that was just rendered, and checks its links. Returns the key that may be
+    /// remembered with the output.
     fn rendered_page(
         &self,
         index: usize,
         path: &OutPath,
         rendered: Rendered,
         key: Option<Digest>,
-        source: Digest,
-    ) -> MadeOutput {
+    ) -> (MadeOutput, Digest) {
         let Rendered {
             html,
             facts,
@@ -344,25 +342,25 @@ impl Work<'_> {
             warnings: diagnostics,
         };
         if let Some(key) = key
-            && self.rows.is_some()
+            && self.may_remember
             && !entry.warnings.has_errors()
         {
             self.before.memo.put(Table::Pages, key, &entry.to_bytes());
         }
         // Diagnostics of links that lead nowhere are made anew by each build: of such a page, no key
-        // is remembered with the structure.
+        // is remembered with the output.
         let leads_somewhere = self.links.lead_somewhere(&entry.links);
         let result = key.filter(|_| leads_somewhere).unwrap_or_default();
         let bytes = self.wanted(path, entry.digest, || Bytes::Owned(html.into_bytes()));
         let mut made = MadeOutput {
             bytes,
             effort: Effort::Rendered,
-            ..MadeOutput::page(index, entry, OutputRow::of(source, result))
+            ..MadeOutput::page(index, entry)
         };
         if !leads_somewhere {
             made.diagnostics.extend(self.links.dangling(index, &facts));
         }
-        made
+        (made, result)
     }
 
     /// Returns what is remembered of a page, if nobody needs its bytes.
@@ -394,7 +392,7 @@ impl Outputs {
             drawn: 0,
             sizes: Vec::with_capacity(outputs),
             digest: Digest::default(),
-            rows: Vec::with_capacity(outputs),
+            remembered: Remembered::default(),
             hasher: OutputHasher::default(),
         }
     }
@@ -403,6 +401,7 @@ impl Outputs {
     fn hand_on<S: Sink>(
         &mut self,
         made: Batch<'_>,
+        known: &remembered::Before,
         diagnostics: &mut Diagnostics,
         sink: &mut S,
     ) -> Result<(), S::Error> {
@@ -413,7 +412,9 @@ impl Outputs {
                 Effort::Rendered => self.rendered += 1,
                 Effort::Drawn => self.drawn += 1,
             }
-            self.rows.push(made.row);
+            if let Some(row) = made.row {
+                self.remembered.add(path.as_str(), row, known);
+            }
             self.sizes.push(made.size);
             if let Some(PageLinks { page, facts }) = made.links {
                 self.link_facts[page] = Some(facts);
@@ -433,11 +434,7 @@ impl MadeOutput {
         Self {
             digest,
             size,
-            row: Some(OutputRow {
-                source: Digest::default(),
-                result: digest,
-                size,
-            }),
+            row: None,
             bytes,
             links: None,
             effort: Effort::Little,
@@ -445,12 +442,17 @@ impl MadeOutput {
         }
     }
 
-    /// Returns a picture that was drawn before.
-    fn picture(row: OutputRow) -> Self {
+    /// Returns the output with what is remembered of it.
+    fn remembered(self, row: NewRow) -> Self {
         Self {
             row: Some(row),
-            ..Self::file(row.result, SIZE_OF_PICTURE, None)
+            ..self
         }
+    }
+
+    /// Returns a picture that was drawn before.
+    fn picture(digest: Digest) -> Self {
+        Self::file(digest, SIZE_OF_PICTURE, None)
     }
 
     /// Returns a file that could not be made.
@@ -462,7 +464,7 @@ impl MadeOutput {
     }
 
     /// Returns a page of which everything is known but its bytes.
-    fn page(page: usize, entry: PageEntry, row: OutputRow) -> Self {
+    fn page(page: usize, entry: PageEntry) -> Self {
         let PageEntry {
             digest,
             size,
@@ -472,7 +474,6 @@ impl MadeOutput {
         // That the targets exist was checked; only ids and anchors matter to other pages.
         facts.targets = vec![];
         Self {
-            row: Some(row),
             links: Some(PageLinks { page, facts }),
             diagnostics: warnings,
             ..Self::file(digest, size, None)

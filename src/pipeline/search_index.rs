@@ -58,7 +58,7 @@ impl SearchIndex {
         Self {
             digests,
             index: Some(index),
-            pages: cx.layout.found.len(),
+            pages: cx.layout.found.whole().len(),
         }
     }
 

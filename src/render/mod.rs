@@ -47,7 +47,7 @@ pub use scan::{Links, Scan, WhiteSpace, scan};
 pub struct Renderer<'p> {
     pub cx: ViewContext<'p>,
     pub inputs: &'p Inputs,
-    pub(self) common: &'p Common,
+    pub common: &'p Common,
 }
 
 /// What all pages of a plan see, made once.
@@ -130,9 +130,7 @@ impl Common {
         let texts = texts::of_site(cx.site, cx.layout);
         let searches = cx
             .layout
-            .pages
-            .iter()
-            .find(|page| page.kind == Kind::Search)
+            .page_about(Kind::Search, "")
             .and_then(|page| page::template(cx.site, page).ok());
         let of_dialog = searches
             .map(|template| theme.literal_ids(&template))
@@ -154,6 +152,13 @@ impl Common {
                 .map(str::to_owned)
                 .collect(),
         }
+    }
+}
+
+impl Common {
+    /// The digest of what pages see of it.
+    pub fn digest(&self) -> Digest {
+        Digest::of_value(&(self.site_digest, self.texts_digest, self.options_digest))
     }
 }
 

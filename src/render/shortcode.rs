@@ -139,7 +139,7 @@ impl Body<'_> {
                 .at(self.path, argument.span.clone());
                 fault.help(suggest::help(
                     &argument.value,
-                    cx.site.roles.keys().map(Id::as_str),
+                    cx.site.roles.whole().keys().map(Id::as_str),
                 ))
             });
         }

@@ -71,6 +71,18 @@ impl RoleFiles {
         }
     }
 
+    /// Returns the paths of all files that a role is made of.
+    pub fn paths(&self) -> impl Iterator<Item = &SourcePath> {
+        let Self {
+            id: _,
+            record,
+            positions,
+            salary,
+        } = self;
+        let files = [Some(record), positions.as_ref(), salary.as_ref()];
+        files.into_iter().flatten().flat_map(Layered::paths)
+    }
+
     /// Returns the digest of the files.
     pub fn digest(&self) -> Digest {
         Digest::of_value(self)

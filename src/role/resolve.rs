@@ -17,6 +17,7 @@ use super::{
 };
 use crate::data::{At, Decimal, Id};
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::digest::Digest;
 
 /// Paid hours of a year where nobody says it: 52 weeks of 40.
 const HOURS_PER_YEAR: Decimal = Decimal(rust_decimal::Decimal::from_parts(2080, 0, 0, false, 0));
@@ -97,6 +98,7 @@ fn role(resolver: &mut Resolver<'_>, mut ladder: Ladder, framework: Option<Id>) 
     let positions = position::positions(resolver, &ladder);
     let categories = record.all_categories().into_iter();
     Role {
+        digest: Digest::default(),
         id: written.id.clone(),
         path: written.path.clone(),
         title: record.title.value.clone(),

@@ -23,12 +23,12 @@ const AFTER_ALL: &str = "\u{FFFF}";
 
 /// Writes all files, in the order of `search_urls`.
 pub fn write(cx: &ViewContext<'_>, names: &Postings, text: &Postings) -> Vec<Arc<[u8]>> {
-    let sizes = SearchSizes::of(cx.layout.found.len());
+    let sizes = SearchSizes::of(cx.layout.found.whole().len());
     let names = Parts::of(names, sizes.names);
     let text = Parts::of(text, sizes.text);
     let list = list(cx, &names.first_words, &text.first_words);
     let list = Arc::from((list.to_string() + "\n").into_bytes());
-    let pages = cx.layout.found.chunks(PAGES_A_FILE).map(|pages| {
+    let pages = cx.layout.found.whole().chunks(PAGES_A_FILE).map(|pages| {
         let rows: Vec<Value> = pages
             .iter()
             .map(|index| json!(search::row(cx.site, cx.layout, &cx.layout.pages[*index])))
@@ -44,7 +44,13 @@ pub fn write(cx: &ViewContext<'_>, names: &Postings, text: &Postings) -> Vec<Arc
 
 /// Makes the file that is fetched first: where words are, and what can be filtered by.
 fn list(cx: &ViewContext<'_>, names: &[String], text: &[String]) -> Value {
-    let pages = || cx.layout.found.iter().map(|index| &cx.layout.pages[*index]);
+    let pages = || {
+        cx.layout
+            .found
+            .whole()
+            .iter()
+            .map(|index| &cx.layout.pages[*index])
+    };
     let kinds = Numbered::of(
         Kind::ALL
             .iter()

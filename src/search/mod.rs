@@ -82,7 +82,7 @@ pub fn key(cx: &ViewContext<'_>, inputs: &Inputs) -> Digest {
         .filter(|(path, _)| is_record(path))
         .map(|(path, file)| (path, file.digest));
     Digest::of_value(&Key {
-        pages: cx.layout.found.par_iter().map(of_page).collect(),
+        pages: cx.layout.found.whole().par_iter().map(of_page).collect(),
         records: records.collect(),
         site_file: inputs.get("site.toml").map(|file| file.digest),
         strings: cx.site.theme.strings.digest(),
@@ -95,6 +95,7 @@ pub fn index(cx: &ViewContext<'_>, sources: Sources<'_>, diagnostics: &mut Diagn
     let chunks = cx
         .layout
         .found
+        .whole()
         .par_chunks(CHUNK)
         .enumerate()
         .map(|(number, pages)| {

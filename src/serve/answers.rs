@@ -124,6 +124,7 @@ impl Preview {
             .plan
             .layout
             .outputs
+            .whole()
             .get_key_value("404.html")
             .map(|(out, output)| (out, &output.what));
         match found {

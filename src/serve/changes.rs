@@ -51,6 +51,7 @@ fn copied(plan: &Plan) -> BTreeMap<&OutPath, Digest> {
     };
     plan.layout
         .outputs
+        .whole()
         .iter()
         .filter_map(|(path, output)| Some((path, digest(&output.what)?)))
         .collect()

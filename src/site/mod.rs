@@ -29,6 +29,7 @@ use crate::data::{Id, Md};
 use crate::digest::Digest;
 use crate::ordered;
 use crate::path::SourcePath;
+use crate::reads::{Answers, Tracked};
 use crate::role::{Framework, Position, Role};
 use crate::theme::Theme;
 
@@ -48,19 +49,19 @@ pub struct Site {
     pub can_render: bool,
     pub build_date: Date,
     /// In the order of their ids.
-    pub roles: ordered::Map<Id, Arc<Role>>,
+    pub roles: Tracked<ordered::Map<Id, Arc<Role>>>,
     pub frameworks: BTreeMap<Id, Framework>,
     /// Open jobs of no role.
     pub positions: Vec<Position>,
     /// Articles and the prose of generated pages, by file, in the order of their paths.
-    pub articles: ordered::Map<SourcePath, Arc<Article>>,
+    pub articles: Tracked<ordered::Map<SourcePath, Arc<Article>>>,
     /// Colocated files: those of `content/` that are published as they are, because something
     /// refers to them, with their digests.
     pub colocated_files: BTreeMap<SourcePath, Digest>,
     /// What exists and is not published on the day of the build.
     pub absent: Absent,
     /// The titles of all roles, published or not.
-    pub titles: BTreeMap<Id, String>,
+    pub titles: Tracked<BTreeMap<Id, String>>,
     /// What could not be read, so that links to it are not said to dangle as well.
     pub failed: Failed,
     /// Digest of everything except article bodies, with the day of the build; layout and views
@@ -69,6 +70,8 @@ pub struct Site {
     /// Digest of the same without what is in templates, but for their names; the layout depends
     /// only on this.
     pub layout_digest: Digest,
+    /// Digest of what every page may depend on: everything but articles and roles.
+    pub common_digest: Digest,
     /// Width and height of images in pixels, where the file says them.
     pub image_sizes: BTreeMap<SourcePath, (u32, u32)>,
 }
@@ -79,9 +82,9 @@ pub struct Site {
 /// of published roles are in [`Role::absent_positions`].
 #[derive(Clone, Default)]
 pub struct Absent {
-    pub roles: BTreeMap<Id, (Arc<Role>, Absence)>,
+    pub roles: Tracked<BTreeMap<Id, (Arc<Role>, Absence)>>,
     pub frameworks: BTreeMap<Id, Framework>,
-    pub articles: BTreeMap<SourcePath, (Arc<Article>, Option<Absence>)>,
+    pub articles: Tracked<BTreeMap<SourcePath, (Arc<Article>, Option<Absence>)>>,
     pub colocated_files: BTreeMap<SourcePath, Digest>,
     /// Jobs of no role.
     pub positions: Vec<(Position, Absence)>,
@@ -125,6 +128,48 @@ impl Options {
 }
 
 impl Site {
+    /// Adds the answers to all questions that its tables are asked.
+    pub fn answers(&self, answers: &mut Answers) {
+        let Self {
+            roles,
+            articles,
+            absent:
+                Absent {
+                    roles: absent_roles,
+                    articles: absent_articles,
+                    frameworks: _,
+                    colocated_files: _,
+                    positions: _,
+                },
+            titles,
+            // All else is a function of `common_digest`.
+            config: _,
+            theme: _,
+            texts: _,
+            can_render: _,
+            build_date: _,
+            frameworks: _,
+            positions: _,
+            colocated_files: _,
+            failed: _,
+            structure_digest: _,
+            layout_digest: _,
+            common_digest: _,
+            image_sizes: _,
+        } = self;
+        roles.answers(|role| role.digest, answers);
+        articles.answers(|article| article.structure_digest, answers);
+        absent_roles.answers(
+            |(role, absence)| Digest::of_value(&(role.digest, absence)),
+            answers,
+        );
+        absent_articles.answers(
+            |(article, absence)| Digest::of_value(&(article.structure_digest, absence)),
+            answers,
+        );
+        titles.answers(|title| Digest::of(title.as_bytes()), answers);
+    }
+
     /// Returns a published role.
     pub fn role(&self, id: &Id) -> Option<&Role> {
         self.roles.get(id).map(Arc::as_ref)
@@ -138,7 +183,7 @@ impl Site {
 
     /// Returns all published roles, in the order of their ids.
     pub fn all_roles(&self) -> impl Iterator<Item = &Role> {
-        self.roles.values().map(Arc::as_ref)
+        self.roles.whole().values().map(Arc::as_ref)
     }
 
     /// Returns an open job, of a role or of none.
@@ -182,9 +227,12 @@ impl Site {
             colocated_files: _,
             positions,
         } = &self.absent;
-        let of_roles = roles.values().map(|(_, absence)| *absence);
+        let of_roles = roles.whole().values().map(|(_, absence)| *absence);
         let of_frameworks = frameworks.values().map(|_| Absence::Draft);
-        let of_articles = articles.values().filter_map(|(_, absence)| *absence);
+        let of_articles = articles
+            .whole()
+            .values()
+            .filter_map(|(_, absence)| *absence);
         let jobs = self.all_roles().flat_map(|role| &role.absent_positions);
         let jobs = jobs.chain(positions);
         let of_jobs = jobs.map(|(_, absence)| *absence);
@@ -209,6 +257,7 @@ impl Site {
         } = &self.absent;
         let mut jobs = self.all_roles().map(|role| &role.absent_positions);
         let has_jobs = !positions.is_empty() || jobs.any(|jobs| !jobs.is_empty());
+        let (roles, articles) = (roles.whole(), articles.whole());
         if roles.is_empty() && frameworks.is_empty() && articles.is_empty() && !has_jobs {
             return None;
         }
@@ -217,20 +266,20 @@ impl Site {
             ..self.clone()
         };
         for (id, (role, _)) in roles {
-            all.roles.insert(id.clone(), role.clone());
+            all.roles.fill().insert(id.clone(), role.clone());
         }
-        for role in all.roles.values_mut() {
+        for role in all.roles.fill().values_mut() {
             if !role.absent_positions.is_empty() {
                 *role = Arc::new(role.with_all_positions());
             }
         }
         let positions = positions.iter().map(|(position, _)| position.clone());
         all.positions.extend(positions);
-        all.roles.sort_unstable_keys();
+        all.roles.fill().sort_unstable_keys();
         for (path, (article, _)) in articles {
-            all.articles.insert(path.clone(), article.clone());
+            all.articles.fill().insert(path.clone(), article.clone());
         }
-        all.articles.sort_unstable_keys();
+        all.articles.fill().sort_unstable_keys();
         all.frameworks.extend(frameworks.clone());
         all.colocated_files.extend(colocated_files.clone());
         Some(all)

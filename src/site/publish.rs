@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::files::Files;
 use super::parse::RecordFileNames;
 use super::records::Records;
-use super::structure::{self, StructureDigests};
+use super::structure::{self, RolesApart, StructureDigests};
 use super::themes::CheckedTheme;
 use super::uses::Uses;
 use super::{Absent, Failed, Options, Site, framework_of, image_sizes, role_of, unused};
@@ -22,7 +22,8 @@ use crate::digest::Digest;
 use crate::inputs::Inputs;
 use crate::ordered;
 use crate::path::SourcePath;
-use crate::role::{Framework, Role};
+use crate::reads::Tracked;
+use crate::role::{Framework, Role, RoleFiles};
 
 /// What a site is made of.
 pub(super) struct Parsed {
@@ -53,8 +54,20 @@ pub(super) fn publish(
 ) -> Site {
     let publication = Publication::new(&parsed.records, options);
     let colocated_files = colocated_files(&parsed, &publication, inputs, diagnostics);
-    let StructureDigests { structure, layout } =
-        structure::digests(inputs, options, &parsed.articles, &colocated_files);
+    let apart = RolesApart {
+        files: parsed
+            .files
+            .roles
+            .iter()
+            .flat_map(RoleFiles::paths)
+            .collect(),
+        shared: parsed.records.shared_digest,
+    };
+    let StructureDigests {
+        structure,
+        layout,
+        common,
+    } = structure::digests(inputs, options, &parsed.articles, &colocated_files, apart);
     let Parsed {
         broken_roles,
         config,
@@ -65,6 +78,7 @@ pub(super) fn publish(
                 roles,
                 frameworks,
                 positions,
+                shared_digest: _,
             },
         files,
         named: _,
@@ -87,27 +101,29 @@ pub(super) fn publish(
     let (absent_frameworks, frameworks) = frameworks
         .into_iter()
         .partition(|(id, _)| publication.draft_frameworks.contains(id));
+    let published_roles = roles
+        .into_iter()
+        .filter(|(id, _)| !publication.absent_roles.contains_key(id))
+        .collect();
     Site {
         structure_digest: structure,
         layout_digest: layout,
+        common_digest: common,
         image_sizes: image_sizes::read(colocated_files.keys(), inputs),
         build_date: options.build_date,
-        roles: roles
-            .into_iter()
-            .filter(|(id, _)| !publication.absent_roles.contains_key(id))
-            .collect(),
+        roles: Tracked::new("roles", published_roles),
         frameworks,
-        articles: published,
+        articles: Tracked::new("articles", published),
         failed,
         absent: Absent {
-            roles: publication.absent_roles,
+            roles: Tracked::new("absent roles", publication.absent_roles),
             frameworks: absent_frameworks,
-            articles: absent_articles,
+            articles: Tracked::new("absent articles", absent_articles),
             colocated_files: absent_files,
             positions: positions.absent,
         },
         positions: positions.open,
-        titles,
+        titles: Tracked::new("titles", titles),
         colocated_files,
         config,
         texts: theme.texts,

@@ -10,7 +10,7 @@ use super::cache::PartsCache;
 use super::files::Files;
 use super::parse::collect;
 use crate::calendar::{Absence, Calendar};
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::data::Id;
 use crate::diag::Diagnostics;
 use crate::digest::Digest;
@@ -27,6 +27,8 @@ pub(super) struct Records {
     pub frameworks: BTreeMap<Id, Framework>,
     /// Jobs of no role.
     pub positions: Positions,
+    /// Digest of what all roles share: their context, and what they declare for others.
+    pub shared_digest: Digest,
 }
 
 /// Everything that a role is a function of.
@@ -76,16 +78,17 @@ pub(super) fn resolve(
     role::check_inherited_dates(config, &written, calendar.build_date, diagnostics);
     let context = context(files, &written, &frameworks, config, calendar);
     let context_digest = Digest::of_value(&context);
+    let shared_digest = Digest::of_value(&(context_digest, declared(&written)));
     let resolved = written.into_par_iter().map(|written| {
         let key = RoleKey {
             files: written.digest,
             context: context_digest,
         };
-        cache
-            .roles
-            .get(&written.id, Digest::of_value(&key), |diagnostics| {
-                Some(role::resolve(&written, &context, diagnostics))
-            })
+        let digest = Digest::of_value(&key);
+        cache.roles.get(&written.id, digest, |diagnostics| {
+            let role = role::resolve(&written, &context, diagnostics);
+            Some(Role { digest, ..role })
+        })
     });
     let roles: Vec<Arc<Role>> = collect(resolved, diagnostics);
     cache.written_roles.retain(|id| context.roles.contains(id));
@@ -103,7 +106,18 @@ pub(super) fn resolve(
         positions: positions.unwrap_or_default(),
         roles: roles.collect(),
         frameworks,
+        shared_digest,
     }
+}
+
+/// Returns the digest of what each role declares for others.
+fn declared(written: &[Arc<WrittenRole>]) -> Vec<(&Id, Digest)> {
+    let rows = written.iter().filter_map(|role| {
+        let (skills, sources) = (&role.record.skills, &role.record.sources);
+        let is_any = !skills.is_empty() || !sources.is_empty();
+        is_any.then(|| (&role.id, config::digest_of_rows(skills, sources)))
+    });
+    rows.collect()
 }
 
 fn read_frameworks(

@@ -1,7 +1,7 @@
 //! Digests of a site's structure: inputs and parsed articles come in; a digest of everything except
 //! article bodies goes out, and one without what is in templates.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -18,6 +18,8 @@ pub(super) struct StructureDigests {
     pub structure: Digest,
     /// Digest of the same without what is in templates, but for their names.
     pub layout: Digest,
+    /// Digest of what every page may depend on: everything but articles and roles.
+    pub common: Digest,
 }
 
 /// Everything that a site is except article bodies.
@@ -32,12 +34,21 @@ struct Structure<'s> {
     colocated_files: &'s BTreeMap<SourcePath, Digest>,
 }
 
+/// What of a site is hashed role by role.
+pub(super) struct RolesApart<'s> {
+    /// The files of all roles.
+    pub files: BTreeSet<&'s SourcePath>,
+    /// Digest of what all roles share.
+    pub shared: Digest,
+}
+
 /// Hashes the structure of a site.
 pub(super) fn digests(
     inputs: &Inputs,
     options: &Options,
     articles: &[Arc<Article>],
     colocated_files: &BTreeMap<SourcePath, Digest>,
+    roles: RolesApart<'_>,
 ) -> StructureDigests {
     let articles: Vec<Digest> = articles
         .iter()
@@ -55,13 +66,20 @@ pub(super) fn digests(
         colocated_files,
     };
     let whole = Digest::of_value(&structure);
+    let common_files = structure.files.iter().copied();
+    let common_files = common_files.filter(|(path, _)| !roles.files.contains(path));
+    let common_files = common_files.collect();
     for (path, digest) in &mut structure.files {
         if crate::theme::is_template(path) {
             *digest = None;
         }
     }
+    let layout = Digest::of_value(&structure);
+    structure.articles = &[];
+    structure.files = common_files;
     StructureDigests {
         structure: whole,
-        layout: Digest::of_value(&structure),
+        layout,
+        common: Digest::of_value(&(structure, roles.shared)),
     }
 }

@@ -55,6 +55,7 @@ pub fn of_kind(cx: &ViewContext<'_>, kind: Kind) -> Vec<Card> {
     let pages = cx
         .layout
         .pages
+        .whole()
         .iter()
         .filter(|page| page.kind == kind && page.number == 1);
     pages.map(|page| of_page(cx, page)).collect()

@@ -148,7 +148,7 @@ fn drawn(site: &Site, layout: &Layout, url: &UrlPath, alt: &str) -> Option<Image
 
 /// Returns the `<link>` elements for icons. They are the same on every page.
 pub(super) fn icon_links<'a>(cx: &ViewContext<'a>) -> &'a str {
-    cx.shared.icons.get_or_init(|| {
+    cx.shared.icons.get_or_make(|| {
         let mut links = String::new();
         let href_of = |name: &str| {
             let url = root_file(name)?;

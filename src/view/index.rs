@@ -127,6 +127,7 @@ pub fn subsections(cx: &ViewContext<'_>, section: &SourcePath) -> Vec<Card> {
         .layout
         .groups
         .parts_of_section
+        .whole()
         .iter()
         .filter(|(path, _)| parent_folder(path.folder()) == section.folder() && *path != section);
     below
@@ -149,7 +150,7 @@ pub fn newest_articles(cx: &ViewContext<'_>, limit: usize) -> Vec<Card> {
         matches!(page.subject, Subject::Article(..))
             && page::prose(cx.site, page).is_some_and(|article| article.front.date.is_some())
     };
-    let mut pages: Vec<&Page> = cx.layout.pages.iter().filter(dated).collect();
+    let mut pages: Vec<&Page> = cx.layout.pages.whole().iter().filter(dated).collect();
     pages.sort_by_cached_key(|page| {
         let prose = page::prose(cx.site, page);
         let date = prose.and_then(|article| article.front.date.as_ref());

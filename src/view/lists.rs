@@ -97,7 +97,7 @@ fn matching_pages<'a>(
         let mut conditions = conditions.iter();
         conditions.all(|(name, value)| property(site, other, name).contains(value))
     };
-    let pages = cx.layout.pages.iter();
+    let pages = cx.layout.pages.whole().iter();
     pages
         .filter(move |other| other.kind == kind && other.url != page.url)
         .filter(fulfils)

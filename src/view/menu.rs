@@ -29,7 +29,7 @@ pub fn nav(cx: &ViewContext<'_>, marks: &[bool]) -> Vec<NavView> {
 
 /// Returns the menu without marks.
 fn menu<'a>(cx: &ViewContext<'a>) -> &'a [NavView] {
-    cx.shared.menu.get_or_init(|| {
+    cx.shared.menu.get_or_make(|| {
         let items = cx.site.config.site.nav.iter();
         items
             .filter_map(|item| nav_item(cx.site, cx.layout, item))

@@ -26,13 +26,14 @@ use crate::wording::unit::{self, Unit};
 ///
 /// The role need not be published: a shortcode may show its figures.
 pub fn shared(cx: &ViewContext<'_>, id: &Id) -> Option<Arc<SharedRole>> {
-    let role = cx.site.any_role(id)?;
-    let variables = cx.role_variables.iter();
-    let make = || NewRole {
-        parts: parts(cx, role),
-        more: variables.map(|variable| variable.of(cx, role)).collect(),
-    };
-    cx.shared.roles.get(id, make)
+    cx.shared.roles.get(id, || {
+        let role = cx.site.any_role(id)?;
+        let variables = cx.role_variables.iter();
+        Some(NewRole {
+            parts: parts(cx, role),
+            more: variables.map(|variable| variable.of(cx, role)).collect(),
+        })
+    })
 }
 
 /// Returns the digest of the role variables of a role.

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::data::Id;
 use crate::digest::Digest;
+use crate::reads::{self, Once, Reads};
 use crate::site::Site;
 use crate::view::role_parts::{RoleParts, Variables};
 use crate::view::types::{FaqView, NavView};
@@ -24,8 +25,10 @@ pub struct SharedRole {
     /// The variables that kinds of pages add to the parts.
     pub more: Vec<Variable>,
     variables: OnceLock<Variables>,
-    faqs: OnceLock<Vec<FaqView>>,
+    faqs: Once<Vec<FaqView>>,
     digests: Arc<Digests>,
+    /// What the parts and the other variables were made from.
+    reads: Arc<Reads>,
 }
 
 /// The variables of a role, before they are shared.
@@ -39,8 +42,9 @@ pub(super) struct NewRole {
 /// small, and pages of other roles ask for them.
 #[derive(Default)]
 struct Digests {
-    parts: OnceLock<Digest>,
-    faqs: OnceLock<Digest>,
+    /// With what the parts were made from.
+    parts: OnceLock<(Digest, Arc<Reads>)>,
+    faqs: Once<Digest>,
 }
 
 /// What many pages of a site show.
@@ -48,15 +52,20 @@ struct Digests {
 pub struct Shared {
     pub roles: SharedRoles,
     /// The menu with its addresses.
-    pub menu: OnceLock<Vec<NavView>>,
+    pub menu: Once<Vec<NavView>>,
     /// The links to icons that every page has.
-    pub icons: OnceLock<String>,
+    pub icons: Once<String>,
 }
 
 impl Shared {
     /// Returns an empty store for the roles of a site, published or not.
     pub fn of(site: &Site) -> Self {
-        let roles = SharedRoles::of(site.roles.keys().chain(site.absent.roles.keys()));
+        let roles = SharedRoles::of(
+            site.roles
+                .whole()
+                .keys()
+                .chain(site.absent.roles.whole().keys()),
+        );
         Self {
             roles,
             ..Self::default()
@@ -99,34 +108,35 @@ impl SharedRoles {
     /// Returns what a role shares, which is made if it is not there.
     ///
     /// `None` if there is no such role.
-    pub(super) fn get(&self, id: &Id, make: impl FnOnce() -> NewRole) -> Option<Arc<SharedRole>> {
+    pub(super) fn get(
+        &self,
+        id: &Id,
+        make: impl FnOnce() -> Option<NewRole>,
+    ) -> Option<Arc<SharedRole>> {
         let digests = self.digests.get(id)?;
         let slot = self.slot(id);
         let mut made = slot.lock().unwrap_or_else(PoisonError::into_inner);
-        let shared = made.get_or_insert_with(|| {
-            let NewRole { parts, more } = make();
-            Arc::new(SharedRole {
-                id: id.clone(),
-                parts,
-                more,
-                variables: OnceLock::new(),
-                faqs: OnceLock::new(),
-                digests: digests.clone(),
-            })
-        });
-        Some(shared.clone())
+        if made.is_none() {
+            let (new, reads) = reads::noted(make);
+            *made = new.map(|new| Arc::new(SharedRole::new(id, new, reads, digests.clone())));
+        }
+        let shared = made.clone()?;
+        reads::note_shared(&shared.reads);
+        Some(shared)
     }
 
     /// Returns the digest of the variables of a role, if it was asked for before.
     pub(super) fn known_digest(&self, id: &Id) -> Option<Digest> {
-        self.digests.get(id)?.parts.get().copied()
+        let (digest, reads) = self.digests.get(id)?.parts.get()?;
+        reads::note_shared(reads);
+        Some(*digest)
     }
 
     /// Returns the digest of all questions of a role, which is made if it is not known.
     ///
     /// `None` if there is no such role.
     pub(super) fn faqs_digest(&self, id: &Id, make: impl FnOnce() -> Digest) -> Option<Digest> {
-        Some(*self.digests.get(id)?.faqs.get_or_init(make))
+        Some(*self.digests.get(id)?.faqs.get_or_make(make))
     }
 
     /// Returns the place of a role, and drops the role that was used the longest ago if there is no
@@ -157,9 +167,21 @@ impl SharedRoles {
 }
 
 impl SharedRole {
+    fn new(id: &Id, NewRole { parts, more }: NewRole, reads: Reads, digests: Arc<Digests>) -> Self {
+        Self {
+            id: id.clone(),
+            parts,
+            more,
+            variables: OnceLock::new(),
+            faqs: Once::default(),
+            digests,
+            reads: Arc::new(reads),
+        }
+    }
+
     /// Returns every question of the role, which are made if they are not there.
     pub(super) fn faqs(&self, make: impl FnOnce(&Id) -> Vec<FaqView>) -> &[FaqView] {
-        self.faqs.get_or_init(|| make(&self.id))
+        self.faqs.get_or_make(|| make(&self.id))
     }
 
     /// Returns the role variables as values of a template. They are cheap to clone.
@@ -180,9 +202,11 @@ impl SharedRole {
 
     /// Returns the digest of the role variables.
     pub fn digest(&self) -> Digest {
-        *self.digests.parts.get_or_init(|| {
+        let (digest, _) = self.digests.parts.get_or_init(|| {
             let more: Vec<(&str, Digest)> = self.more.iter().map(Variable::digest).collect();
-            Digest::of_value(&(&self.parts, more))
-        })
+            let digest = Digest::of_value(&(&self.parts, more));
+            (digest, self.reads.clone())
+        });
+        *digest
     }
 }

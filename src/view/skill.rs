@@ -18,7 +18,7 @@ use crate::wording::needs;
 
 /// Returns true if some skill in use has a group.
 pub fn has_skill_groups(site: &Site, layout: &Layout) -> bool {
-    layout.roles_of_skill.keys().any(|id| {
+    layout.roles_of_skill.whole().keys().any(|id| {
         site.config
             .skills
             .get(id)
@@ -29,7 +29,7 @@ pub fn has_skill_groups(site: &Site, layout: &Layout) -> bool {
 /// Returns the skills in use by group. Groups are sorted by name, and so are the skills in them.
 pub fn skill_groups(cx: &ViewContext<'_>) -> Vec<Group<SkillView>> {
     let mut groups: BTreeMap<String, Vec<SkillView>> = BTreeMap::new();
-    for id in cx.layout.roles_of_skill.keys() {
+    for id in cx.layout.roles_of_skill.whole().keys() {
         let declared = cx.site.config.skills.get(id);
         let group = declared.and_then(|skill| skill.row.group.clone());
         let skills = groups.entry(group.unwrap_or_default()).or_default();

@@ -205,7 +205,7 @@ fn variables() -> BTreeMap<Kind, BTreeSet<String>> {
     let plan = pipeline::plan_only(sources, &options).unwrap();
     let mut variables: BTreeMap<Kind, BTreeSet<String>> = BTreeMap::new();
     let cx = plan.context();
-    for page in &plan.layout.pages {
+    for page in plan.layout.pages.whole() {
         variables.entry(page.kind).or_default().extend(
             pages::view::view(&cx, page)
                 .names()

@@ -19,7 +19,7 @@ pub(super) struct Adviser<'a> {
 
 impl<'a> Adviser<'a> {
     pub fn new(plan: &'a Plan, inputs: &'a Inputs) -> Self {
-        let paths = plan.layout.outputs.keys();
+        let paths = plan.layout.outputs.whole().keys();
         Self {
             plan,
             inputs,
@@ -73,7 +73,7 @@ impl<'a> Adviser<'a> {
     fn twin(&self, out: &OutPath) -> Option<&OutPath> {
         let folded = out.folded();
         let form = folded.as_deref().unwrap_or(out.as_str());
-        let outputs = &self.plan.layout.outputs;
+        let outputs = self.plan.layout.outputs.whole();
         let plain = outputs.get_key_value(form).map(|(path, _)| path);
         plain.or_else(|| self.unfolded.get(form).copied())
     }

@@ -57,7 +57,7 @@ impl<'a> Successors<'a> {
             fresh: BTreeMap::new(),
             gone: BTreeMap::new(),
         };
-        for page in &layout.pages {
+        for page in layout.pages.whole() {
             if page.number == 1 && page.kind != Kind::NotFound {
                 successors.add(layout, page, &old);
             }

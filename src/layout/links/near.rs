@@ -64,7 +64,7 @@ fn help_on_address(site: &Site, layout: &Layout, address: &str) -> String {
 
 /// Returns the file of the page with the nearest address, or a file with nearly this name.
 fn near_address(site: &Site, layout: &Layout, address: &str) -> Option<String> {
-    let urls = layout.urls.keys().map(UrlPath::as_str);
+    let urls = layout.urls.whole().keys().map(UrlPath::as_str);
     let near = suggest::nearest(&format!("{address}/"), urls);
     let page = near.and_then(|near| layout.urls.get(near));
     let file = page.and_then(|index| layout.pages[*index].name.as_ref());
@@ -78,7 +78,13 @@ fn near_address(site: &Site, layout: &Layout, address: &str) -> Option<String> {
 /// Returns the link to the file that was probably meant: one with another ending, the only one of
 /// this name in another folder, or one with nearly this name.
 fn near_file(site: &Site, layout: &Layout, name: &SourcePath) -> Option<String> {
-    let known = || layout.names.keys().chain(site.colocated_files.keys());
+    let known = || {
+        layout
+            .names
+            .whole()
+            .keys()
+            .chain(site.colocated_files.keys())
+    };
     if let Some(file) = with_other_ending(site, layout, name) {
         return Some(file);
     }

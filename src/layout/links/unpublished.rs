@@ -15,7 +15,7 @@ pub(super) fn target(site: &Site, layout: &Layout, link: &Link<'_>) -> Option<Ta
     let Unpublished {
         site: all,
         layout: everything,
-    } = layout.unpublished.as_deref()?;
+    } = layout.unpublished()?;
     let target = find(all, everything, link)?;
     let absence = match (target.page, &target.source) {
         (Some(index), _) => absence(site, &everything.pages[index]),
@@ -73,7 +73,7 @@ pub fn note_on_role(site: &Site, id: &Id) -> Option<Diagnostic> {
 
 /// Returns true if an output would exist if everything was published.
 pub fn is_unpublished(layout: &Layout, out: &OutPath) -> bool {
-    let all = layout.unpublished.as_ref();
+    let all = layout.unpublished();
     !layout.outputs.contains_key(out) && all.is_some_and(|all| all.layout.outputs.contains_key(out))
 }
 
@@ -93,7 +93,7 @@ impl Unseen {
 
 /// Returns why an output is not published that would exist if everything was.
 pub fn why_unpublished(site: &Site, layout: &Layout, out: &OutPath) -> Option<Unseen> {
-    let all = layout.unpublished.as_deref()?;
+    let all = layout.unpublished()?;
     let output = all.layout.outputs.get(out)?;
     if let OutputKind::Page(index) = output.what {
         let page = &all.layout.pages[index];

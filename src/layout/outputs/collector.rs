@@ -113,7 +113,7 @@ impl<'f> Collector<'f> {
 
     /// Adds the pages.
     pub fn collect_pages(&mut self) {
-        let pages = self.layout.pages.par_iter();
+        let pages = self.layout.pages.whole().par_iter();
         let paths: Vec<FoldedPath> = pages
             .map(|page| FoldedPath::of(page.url.output()))
             .collect();
@@ -174,7 +174,13 @@ impl<'f> Collector<'f> {
 
     /// Adds redirect pages for the old addresses that articles and roles name.
     pub fn collect_aliases(&mut self) {
-        for page in self.layout.pages.iter().filter(|page| page.number == 1) {
+        for page in self
+            .layout
+            .pages
+            .whole()
+            .iter()
+            .filter(|page| page.number == 1)
+        {
             if let Some(article) = page::prose(self.site, page) {
                 for alias in &article.front.aliases {
                     self.collect_alias(page, &article.path, alias);

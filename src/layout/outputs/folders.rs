@@ -18,24 +18,26 @@ type Unfolded<'l> = BTreeMap<String, &'l OutPath>;
 /// Reports the files that have the name of a folder, because no disk holds both, and returns the
 /// paths in question.
 pub fn check(site: &Site, layout: &Layout, diagnostics: &mut Diagnostics) -> Vec<OutPath> {
-    let paths = layout.outputs.keys();
+    let paths = layout.outputs.whole().keys();
     let unfolded: Unfolded<'_> = paths
         .filter_map(|path| Some((path.folded()?, path)))
         .collect();
     // Nearly all files are called `index.html`, and hardly any site has a folder of that name.
     let has_index_folder = layout
         .outputs
+        .whole()
         .keys()
         .any(|path| memchr::memmem::find(path.as_str().as_bytes(), b"index.html/").is_some());
     let can_be_folder =
         |path: &&OutPath| has_index_folder || !path.as_str().ends_with("index.html");
     let mut contested = vec![];
-    for file in layout.outputs.keys().filter(can_be_folder) {
+    let outputs = layout.outputs.whole();
+    for (file, output_of_file) in outputs.iter().filter(|(path, _)| can_be_folder(path)) {
         let folder = format!("{}/", file.folded().as_deref().unwrap_or(file.as_str()));
         let Some((inside, output)) = first_inside(layout, &folder, &unfolded) else {
             continue;
         };
-        let file_owner = owner(site, layout, &layout.outputs[file]);
+        let file_owner = owner(site, layout, output_of_file);
         let inside_owner = owner(site, layout, output);
         let message = format!(
             "{} wants to be the file {file}, which {} needs as a folder, for {inside}",
@@ -55,18 +57,18 @@ fn first_inside<'l>(
     unfolded: &Unfolded<'_>,
 ) -> Option<(&'l OutPath, &'l Output)> {
     let index = format!("{folder}index.html");
-    if let Some(found) = layout.outputs.get_key_value(index.as_str()) {
+    if let Some(found) = layout.outputs.whole().get_key_value(index.as_str()) {
         return Some(found);
     }
     let from = (Bound::Included(folder), Bound::Unbounded);
-    if let Some((path, output)) = layout.outputs.range::<str, _>(from).next()
+    if let Some((path, output)) = layout.outputs.whole().range::<str, _>(from).next()
         && path.as_str().starts_with(folder)
     {
         return Some((path, output));
     }
     let (form, path) = unfolded.range::<str, _>(from).next()?;
     if form.starts_with(folder) {
-        layout.outputs.get_key_value(path.as_str())
+        layout.outputs.whole().get_key_value(path.as_str())
     } else {
         None
     }

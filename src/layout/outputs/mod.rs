@@ -29,11 +29,11 @@ impl Layout {
         collector.collect_generated();
         collector.collect_aliases();
         let collected = collector.finish();
-        self.outputs = collected.outputs;
-        self.contested = collected.contested;
+        *self.outputs.fill() = collected.outputs;
+        *self.contested.fill() = collected.contested;
         self.add_redirects(site, diagnostics);
         let contested = folders::check(site, &self, diagnostics);
-        self.contested.extend(contested);
+        self.contested.fill().extend(contested);
         self
     }
 
@@ -47,12 +47,12 @@ impl Layout {
         if redirects.is_empty() {
             return;
         }
-        let outputs = std::mem::take(&mut self.outputs);
+        let outputs = std::mem::take(self.outputs.fill());
         let mut collector = Collector::new(site, self, outputs, diagnostics);
         for Redirect { path, output } in redirects {
             collector.add(FoldedPath::of(path), output);
         }
-        self.outputs = collector.finish().outputs;
+        *self.outputs.fill() = collector.finish().outputs;
     }
 }
 

@@ -15,6 +15,7 @@ use super::record::{
 };
 use crate::calendar::Absence;
 use crate::data::{At, Decimal, Free, Id, Link, Map, Md};
+use crate::digest::Digest;
 use crate::ordered;
 use crate::path::SourcePath;
 use crate::source::Span;
@@ -26,6 +27,8 @@ pub use survey::*;
 /// A role, complete.
 #[derive(Clone, Debug)]
 pub struct Role {
+    /// Digest of everything that it is a function of.
+    pub digest: Digest,
     pub id: Id,
     /// The role.toml.
     pub path: SourcePath,

@@ -299,6 +299,7 @@ pub fn comparison_groups(cx: &ViewContext<'_>) -> Vec<Group<Crumb>> {
         .layout
         .groups
         .comparisons_of_role
+        .whole()
         .iter()
         .filter_map(|(id, pages)| comparisons_of(cx, id, pages))
         .collect();

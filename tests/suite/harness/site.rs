@@ -305,6 +305,7 @@ impl Site {
                     .plan
                     .layout
                     .outputs
+                    .whole()
                     .keys()
                     .map(|path| served(path, snapshot))
             })

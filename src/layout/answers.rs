@@ -1,0 +1,103 @@
+//! What a layout answers: its tables come in; a digest of each answer goes out.
+
+use super::groups::Groups;
+use super::output::{Output, OutputKind};
+use super::{Layout, Page};
+use crate::digest::Digest;
+use crate::reads::Answers;
+use crate::site::Site;
+
+impl Layout {
+    /// Adds the answers to all questions that its tables are asked.
+    pub fn answers(&self, site: &Site, answers: &mut Answers) {
+        let Self {
+            pages,
+            outputs,
+            contested,
+            names,
+            urls,
+            unmade,
+            about,
+            found,
+            groups,
+            tags,
+            roles_of_skill,
+            // A constant of the program.
+            kinds: _,
+            unpublished,
+        } = self;
+        // Places in the list of pages differ from build to build; addresses do not.
+        let address = |page: &usize| Digest::of(self.address_at(*page));
+        let listed = |pages: &Vec<usize>| pages.iter().map(address).collect::<Vec<_>>();
+        pages.answers(digest_of_page, answers);
+        outputs.answers(digest_of_output, answers);
+        contested.answers(answers);
+        names.answers(address, answers);
+        urls.answers(address, answers);
+        unmade.answers(|kind| Digest::of(kind.as_str().as_bytes()), answers);
+        for pages in about.values() {
+            pages.answers(address, answers);
+        }
+        found.answers_as_whole(listed(found.whole()), answers);
+        tags.answers(|tag| Digest::of(tag.as_bytes()), answers);
+        roles_of_skill.answers(|roles| Digest::of_value(roles), answers);
+        let everything = unpublished.whole().iter().map(|_| site.structure_digest);
+        unpublished.answers_as_whole(everything, answers);
+        self.answers_of_groups(groups, answers);
+    }
+
+    fn answers_of_groups(&self, groups: &Groups, answers: &mut Answers) {
+        let Groups {
+            articles_of_role,
+            articles_of_section,
+            parts_of_section,
+            tagged,
+            dated,
+            dated_of_section,
+            comparisons_of_role,
+        } = groups;
+        let list = |pages: &Vec<usize>| {
+            let addresses = pages.iter().map(|page| self.address_at(*page));
+            Digest::of(&addresses.collect::<Vec<_>>().join(&b'\n'))
+        };
+        articles_of_role.answers(list, answers);
+        articles_of_section.answers(list, answers);
+        parts_of_section.answers(list, answers);
+        tagged.answers(list, answers);
+        dated_of_section.answers(list, answers);
+        comparisons_of_role.answers(list, answers);
+        dated.answers_as_whole([list(dated.whole())], answers);
+    }
+
+    fn address_at(&self, page: usize) -> &[u8] {
+        self.pages[page].url.as_str().as_bytes()
+    }
+}
+
+fn digest_of_page(page: &Page) -> Digest {
+    let Page {
+        kind,
+        subject,
+        url,
+        title,
+        description,
+        prose,
+        name,
+        number,
+        sections,
+    } = page;
+    let what = (kind.as_str(), subject.id(), url.as_str(), number);
+    Digest::of_value(&(what, title, description, prose, name, sections))
+}
+
+/// What is read of an output is what it is, not what is in it.
+fn digest_of_output(output: &Output) -> Digest {
+    match &output.what {
+        OutputKind::Page(_) => Digest::of(b"page"),
+        OutputKind::File(_) => Digest::of(b"file"),
+        OutputKind::Asset(_) => Digest::of(b"asset"),
+        OutputKind::Colocated(path) => Digest::of(path.as_str().as_bytes()),
+        OutputKind::Picture(_) => Digest::of(b"picture"),
+        OutputKind::Search(_) => Digest::of(b"search"),
+    }
+}

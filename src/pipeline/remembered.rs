@@ -1,0 +1,390 @@
+//! What is remembered of the outputs of a site: for each its key, and the questions that were asked
+//! for it. A later build asks them again: an output of which all answers are the same is known
+//! without being made.
+//!
+//! Two entries of the memo hold it, because most edits change only one: rows, and the lists of
+//! questions with their answers.
+
+use std::hash::BuildHasher;
+
+use foldhash::quality::FixedState;
+use serde::{Deserialize, Serialize};
+
+use crate::digest::Digest;
+use crate::memo::{Memo, Table};
+use crate::ordered;
+use crate::reads::{Answers, Question, Reads};
+
+/// What is remembered of one output.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct OutputRow {
+    /// Digest of what no question is about: of the article that a page shows; of a picture,
+    /// everything that it is drawn from.
+    pub source: Digest,
+    /// The key of a page; of any other file, the digest of its bytes.
+    pub result: Digest,
+    /// How many bytes a generated file has. All others say that in another place.
+    pub size: u64,
+}
+
+/// What was asked for an output.
+pub(super) enum Asked {
+    /// What was asked in the build before, by the number of the list: the answers are the same.
+    Before(u32),
+    Now(Reads),
+}
+
+/// A row with what was asked for it.
+pub(super) struct NewRow {
+    pub row: OutputRow,
+    pub asked: Asked,
+}
+
+impl NewRow {
+    /// Returns the row of an output that is no generated file.
+    pub fn with(source: Digest, result: Digest, asked: Asked) -> Self {
+        let row = OutputRow {
+            source,
+            result,
+            size: 0,
+        };
+        Self { row, asked }
+    }
+
+    /// Returns the row of what leaves nothing behind but what was asked for it.
+    pub fn of(reads: Reads) -> Self {
+        Self {
+            row: OutputRow::default(),
+            asked: Asked::Now(reads),
+        }
+    }
+}
+
+/// What the build before remembered, held against the answers of today.
+#[derive(Default)]
+pub(super) struct Before {
+    rows: ordered::Map<u64, StoredRow>,
+    questions: Vec<Question>,
+    lists: Vec<List>,
+    /// Whether the answers to a list are the same today.
+    holds: Vec<bool>,
+    /// The bytes that were read.
+    stored: Stored,
+}
+
+/// What a build remembers for the next one.
+#[derive(Default)]
+pub(super) struct Remembered {
+    rows: Vec<StoredRow>,
+    questions: ordered::Set<Question>,
+    lists: ordered::Set<List>,
+    /// The numbers that lists of the build before have now.
+    renumbered: ordered::Map<u32, u32>,
+}
+
+/// A row as it is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct StoredRow {
+    /// Hash of the path of the output.
+    path: u64,
+    row: OutputRow,
+    list: u32,
+}
+
+/// Questions, and lists that are part of this one, each by its number.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+struct List {
+    questions: Vec<u32>,
+    shared: Vec<u32>,
+}
+
+/// The two entries of the memo.
+#[derive(Default, PartialEq, Eq)]
+struct Stored {
+    rows: Vec<u8>,
+    lists: Vec<u8>,
+}
+
+/// How many bytes a row takes.
+const ROW: usize = 52;
+/// How many bytes a question with its answer takes.
+const QUESTION: usize = 24;
+
+impl Before {
+    /// Reads what was remembered of a site, and asks all questions again.
+    ///
+    /// `site` is the digest of what the questions are not about.
+    pub fn read(memo: &dyn Memo, site: Digest, answers: &Answers) -> Self {
+        Self::stored(memo, site)
+            .and_then(|stored| Self::of(stored, answers))
+            .unwrap_or_default()
+    }
+
+    fn stored(memo: &dyn Memo, site: Digest) -> Option<Stored> {
+        let rows = memo.get(Table::OutputKeys, site)?;
+        let lists = Digest::from_bytes(*rows.first_chunk()?);
+        let lists = memo.get(Table::OutputKeys, lists)?;
+        Some(Stored { rows, lists })
+    }
+
+    fn of(stored: Stored, answers: &Answers) -> Option<Self> {
+        let rows = stored.rows.get(size_of::<Digest>()..)?.chunks_exact(ROW);
+        let rows = rows.filter_map(|bytes| Some(StoredRow::from_bytes(bytes.first_chunk()?)));
+        let (asked, lists) = asked_from_bytes(&stored.lists)?;
+        let is_same: Vec<bool> = asked
+            .iter()
+            .map(|(question, answer)| answers.get(*question) == *answer)
+            .collect();
+        let mut holds: Vec<bool> = Vec::with_capacity(lists.len());
+        for list in &lists {
+            let is_true = |known: &[bool], at: u32| known.get(at as usize).copied() == Some(true);
+            let mut questions = list.questions.iter();
+            // A list stands behind those that are part of it.
+            holds.push(
+                questions.all(|at| is_true(&is_same, *at))
+                    && list.shared.iter().all(|at| is_true(&holds, *at)),
+            );
+        }
+        Some(Self {
+            rows: rows.map(|row| (row.path, row)).collect(),
+            questions: asked.into_iter().map(|(question, _)| question).collect(),
+            lists,
+            holds,
+            stored,
+        })
+    }
+
+    /// Returns true if nothing is known.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Returns what is remembered of an output, if the answers to all that was asked for it are the
+    /// same today.
+    pub fn row(&self, path: &str) -> Option<NewRow> {
+        let StoredRow { row, list, .. } = *self.rows.get(&hash(path))?;
+        let asked = Asked::Before(list);
+        (self.holds.get(list as usize) == Some(&true)).then_some(NewRow { row, asked })
+    }
+}
+
+impl Remembered {
+    /// Remembers an output.
+    pub fn add(&mut self, path: &str, NewRow { row, asked }: NewRow, before: &Before) {
+        let list = match asked {
+            Asked::Now(reads) => self.number(&reads),
+            Asked::Before(list) => self.renumber(list, before),
+        };
+        self.rows.push(StoredRow {
+            path: hash(path),
+            row,
+            list,
+        });
+    }
+
+    /// Returns the number of a list of questions, which it gets if it is new.
+    fn number(&mut self, reads: &Reads) -> u32 {
+        let shared = reads.shared.iter().map(|reads| self.number(reads));
+        let shared = shared.collect();
+        let questions = reads.questions.iter();
+        let questions = questions.map(|question| self.number_of_question(*question));
+        let questions = questions.collect();
+        self.number_of_list(List { questions, shared })
+    }
+
+    /// Returns the number that a list of the build before has now.
+    fn renumber(&mut self, list: u32, before: &Before) -> u32 {
+        if let Some(number) = self.renumbered.get(&list) {
+            return *number;
+        }
+        let Some(old) = before.lists.get(list as usize) else {
+            return u32::MAX;
+        };
+        let shared = old.shared.iter().map(|list| self.renumber(*list, before));
+        let shared = shared.collect();
+        let questions = old.questions.iter();
+        let questions = questions.filter_map(|at| before.questions.get(*at as usize));
+        let questions = questions.map(|question| self.number_of_question(*question));
+        let questions = questions.collect();
+        let number = self.number_of_list(List { questions, shared });
+        self.renumbered.insert(list, number);
+        number
+    }
+
+    fn number_of_question(&mut self, question: Question) -> u32 {
+        numbered(self.questions.insert_full(question).0)
+    }
+
+    fn number_of_list(&mut self, list: List) -> u32 {
+        numbered(self.lists.insert_full(list).0)
+    }
+
+    /// Stores all of it for the next build, as far as it is not stored.
+    ///
+    /// `site` is the digest of what the questions are not about.
+    pub fn store(&self, memo: &dyn Memo, site: Digest, answers: &Answers, before: &Before) {
+        let lists = self.asked_to_bytes(answers);
+        let key = Digest::of(&lists);
+        let mut rows = key.as_bytes().to_vec();
+        rows.extend(self.rows.iter().flat_map(StoredRow::to_bytes));
+        if before.stored.lists != lists {
+            memo.put(Table::OutputKeys, key, &lists);
+        }
+        if before.stored.rows != rows {
+            memo.put(Table::OutputKeys, site, &rows);
+        }
+    }
+
+    /// Writes the number of questions, the questions with their answers, and the lists.
+    fn asked_to_bytes(&self, answers: &Answers) -> Vec<u8> {
+        let mut bytes = (self.questions.len() as u64).to_le_bytes().to_vec();
+        for question in &self.questions {
+            bytes.extend(question.0.to_le_bytes());
+            bytes.extend(answers.get(*question).as_bytes());
+        }
+        let lists: Vec<&List> = self.lists.iter().collect();
+        // Lists of numbers can be written.
+        bytes.extend(postcard::to_stdvec(&lists).unwrap_or_default());
+        bytes
+    }
+}
+
+/// Reads what [`Remembered::asked_to_bytes`] wrote.
+fn asked_from_bytes(bytes: &[u8]) -> Option<(Vec<(Question, Digest)>, Vec<List>)> {
+    let (count, rest) = bytes.split_first_chunk()?;
+    let count = usize::try_from(u64::from_le_bytes(*count)).ok()?;
+    let (questions, lists) = rest.split_at_checked(count.checked_mul(QUESTION)?)?;
+    let question = |bytes: &[u8]| {
+        let (question, answer) = bytes.split_first_chunk()?;
+        let answer = Digest::from_bytes(answer.try_into().ok()?);
+        Some((Question(u64::from_le_bytes(*question)), answer))
+    };
+    let questions = questions.chunks_exact(QUESTION).filter_map(question);
+    Some((questions.collect(), postcard::from_bytes(lists).ok()?))
+}
+
+impl StoredRow {
+    fn to_bytes(&self) -> Vec<u8> {
+        let Self {
+            path,
+            row:
+                OutputRow {
+                    source,
+                    result,
+                    size,
+                },
+            list,
+        } = self;
+        let mut bytes = Vec::with_capacity(ROW);
+        bytes.extend(path.to_le_bytes());
+        bytes.extend(source.as_bytes());
+        bytes.extend(result.as_bytes());
+        bytes.extend(size.to_le_bytes());
+        bytes.extend(list.to_le_bytes());
+        bytes
+    }
+
+    fn from_bytes(bytes: &[u8; ROW]) -> Self {
+        let part = |from: usize| {
+            let mut part = [0; 16];
+            part.copy_from_slice(&bytes[from..from + 16]);
+            part
+        };
+        let number = |from: usize, length: usize| {
+            let bytes = bytes[from..from + length].iter().rev();
+            bytes.fold(0, |number, byte| number << 8 | u64::from(*byte))
+        };
+        Self {
+            path: number(0, 8),
+            row: OutputRow {
+                source: Digest::from_bytes(part(8)),
+                result: Digest::from_bytes(part(24)),
+                size: number(40, 8),
+            },
+            // Four bytes fit.
+            list: number(48, 4) as u32,
+        }
+    }
+}
+
+/// Returns a place in a list as a number. There are not so many questions that one would not fit.
+fn numbered(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// Hashes the path of an output: the same in every run of one program.
+fn hash(path: &str) -> u64 {
+    FixedState::default().hash_one(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::memo::Memo;
+    use crate::reads::{Tracked, noted};
+    use std::collections::BTreeMap;
+    use std::sync::Mutex;
+
+    #[derive(Default)]
+    struct Kept(Mutex<BTreeMap<Digest, Vec<u8>>>);
+
+    impl Memo for Kept {
+        fn get(&self, _: Table, key: Digest) -> Option<Vec<u8>> {
+            self.0.lock().unwrap().get(&key).cloned()
+        }
+
+        fn put(&self, _: Table, key: Digest, value: &[u8]) {
+            self.0.lock().unwrap().insert(key, value.to_vec());
+        }
+    }
+
+    fn table(
+        rows: &[(&'static str, &'static str)],
+    ) -> Tracked<BTreeMap<&'static str, &'static str>> {
+        Tracked::new("table", rows.iter().copied().collect())
+    }
+
+    fn answers(table: &Tracked<BTreeMap<&'static str, &'static str>>) -> Answers {
+        let mut answers = Answers::default();
+        table.answers(|text| Digest::of(text.as_bytes()), &mut answers);
+        answers
+    }
+
+    /// What is lost here would be missing from a later build, or be made without need.
+    #[test]
+    fn a_row_is_known_while_all_that_was_asked_has_the_same_answer() {
+        let memo = Kept::default();
+        let site = Digest::of(b"site");
+        let first = table(&[("a", "1"), ("b", "1")]);
+        let (_, reads) = noted(|| (first.get("a").copied(), first.get("c").copied()));
+        let (_, all) = noted(|| first.whole().len());
+        let row = OutputRow {
+            source: Digest::of(b"source"),
+            result: Digest::of(b"result"),
+            size: 80_000,
+        };
+        let mut remembered = Remembered::default();
+        for (path, reads) in [("page", reads), ("list", all)] {
+            let asked = Asked::Now(reads);
+            remembered.add(path, NewRow { row, asked }, &Before::default());
+        }
+        remembered.store(&memo, site, &answers(&first), &Before::default());
+
+        let is_known = |rows: &[(&'static str, &'static str)]| {
+            let before = Before::read(&memo, site, &answers(&table(rows)));
+            ["page", "list"].map(|path| before.row(path).map(|known| known.row) == Some(row))
+        };
+        assert_eq!(is_known(&[("a", "1"), ("b", "1")]), [true, true]);
+        assert_eq!(is_known(&[("a", "1"), ("b", "2")]), [true, false]);
+        assert_eq!(is_known(&[("a", "2"), ("b", "1")]), [false, false]);
+        // That something is absent is an answer as well.
+        assert_eq!(
+            is_known(&[("a", "1"), ("b", "1"), ("c", "1")]),
+            [false, false]
+        );
+        assert_eq!(
+            is_known(&[("a", "1"), ("b", "1"), ("d", "1")]),
+            [true, false]
+        );
+    }
+}

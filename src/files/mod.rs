@@ -1,5 +1,6 @@
 //! Generated files that are no pages: a [`File`] comes in, its text goes out.
 
+mod compared;
 mod feed;
 mod hosts;
 mod machines;
@@ -25,9 +26,11 @@ pub fn file(cx: &ViewContext<'_>, file: &File) -> String {
         File::Redirect { from, to, title } => hosts::redirect(&cx.wording, from, to, title),
         File::RoleJson(id) => machines::role_json(cx, id),
         File::IndexJson(index) => machines::index_json(cx, &cx.layout.pages[*index]),
+        File::RoleFacts(id) => compared::role_facts(cx, id),
+        File::ComparedRoles(part) => compared::compared_roles(cx, *part),
         File::Llms => machines::llms(cx),
         File::Headers => hosts::headers(cx.site),
-        File::Redirects => hosts::redirects(cx.layout),
+        File::Redirects => hosts::redirects(cx.site, cx.layout),
     }
 }
 

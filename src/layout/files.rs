@@ -6,7 +6,7 @@ use crate::layout::address::folder_of;
 use crate::layout::address::root_file;
 use crate::layout::output::File;
 use crate::layout::picture::MANIFEST;
-use crate::layout::{Layout, Page, Subject, page, picture};
+use crate::layout::{Layout, Page, Subject, compared, page, picture};
 use crate::path::{SourcePath, UrlPath};
 use crate::site::Site;
 
@@ -22,7 +22,8 @@ pub(super) fn files(site: &Site, layout: &Layout) -> Vec<(UrlPath, File)> {
     }
     files.extend(feeds(site, layout));
     files.extend(machine_files(layout));
-    files.extend(host_files(site));
+    files.extend(compared::files(site, layout));
+    files.extend(host_files(site, layout));
     files
 }
 
@@ -74,10 +75,10 @@ pub fn feed_pages<'a>(
 }
 
 /// Returns the files for hosts that read them.
-pub(super) fn host_files(site: &Site) -> Vec<(UrlPath, File)> {
+fn host_files(site: &Site, layout: &Layout) -> Vec<(UrlPath, File)> {
     let mut files = vec![];
     files.extend(root_file("_headers").map(|url| (url, File::Headers)));
-    if has_redirects(site) {
+    if has_redirects(site) || layout.rule_for_pairs(site).is_some() {
         files.extend(root_file("_redirects").map(|url| (url, File::Redirects)));
     }
     files

@@ -8,6 +8,7 @@
 
 pub mod address;
 mod builder;
+pub mod compared;
 pub mod files;
 pub mod groups;
 pub mod links;
@@ -15,6 +16,7 @@ pub mod origin;
 pub mod output;
 pub mod outputs;
 pub mod page;
+pub mod pair;
 pub mod picture;
 pub mod search;
 pub mod unmade;

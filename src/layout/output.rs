@@ -74,6 +74,10 @@ pub enum File {
     RoleJson(Id),
     /// The list of an index as JSON, by the index of the page.
     IndexJson(usize),
+    /// What the script of comparisons needs of a role, as JSON.
+    RoleFacts(Id),
+    /// A part of the list of roles that the script of comparisons offers, as JSON, from 0.
+    ComparedRoles(usize),
     /// llms.txt: the site for language models.
     Llms,
     /// `_headers`, for hosts that read it.

@@ -11,12 +11,15 @@ use super::draft::{Draft, Drafted, Drafting, role_slug};
 use super::section::{SectionKind, StandsIn, no_terms};
 use super::{JsonTwin, Made, Menu, PageKind};
 use crate::data::Id;
+use crate::diag::Diagnostic;
 use crate::digest::Digest;
 use crate::kind::{Kind, Scope};
 use crate::layout::Subject;
 use crate::layout::address::{Placeholders, folder_of};
-use crate::path::{SourcePath, slugify};
+use crate::layout::pair::split_pair;
+use crate::path::{SourcePath, UrlPath, slugify};
 use crate::role::{Ladder, Level, RelatedTo, Role};
+use crate::site::pair_of;
 use crate::view::compare;
 use crate::view::variable::Variable;
 use crate::wording::pair;
@@ -96,7 +99,7 @@ fn drafts(drafting: &Drafting<'_>) -> Vec<Drafted> {
         .par_iter()
         .flat_map_iter(|ladder| level_pairs(drafting, ladder));
     let mut drafts: Vec<Drafted> = levels.collect();
-    let pairs = related_pairs(drafting);
+    let pairs = made_pairs(drafting);
     drafts.extend(pairs.into_iter().map(|(a, b)| role_pair(drafting, a, b)));
     drafts
 }
@@ -183,20 +186,34 @@ fn level_pair(
 }
 
 fn role_pair(drafting: &Drafting<'_>, a: &Role, b: &Role) -> Drafted {
+    let values = [("a", a.title.as_str()), ("b", &b.title)];
+    // Prose may name the two in the other order.
+    let name = |a: &Role, b: &Role| {
+        SourcePath::new(&format!("content/compare/{}-vs-{}.md", a.id, b.id)).ok()
+    };
+    let is_written = |name: &SourcePath| drafting.site.article(name).is_some();
+    let usual = name(a, b);
+    let other = name(b, a).filter(is_written);
+    Drafted::page(Draft {
+        subject: Subject::Roles(a.id.clone(), b.id.clone()),
+        url: address_of_pair(drafting, a, b),
+        name: match usual {
+            Some(usual) if is_written(&usual) => Some(usual),
+            usual => other.or(usual),
+        },
+        title: drafting.wording.strings.fill("title_compare", &values),
+        number: 1,
+    })
+}
+
+fn address_of_pair(drafting: &Drafting<'_>, a: &Role, b: &Role) -> Result<UrlPath, Diagnostic> {
     let slug = pair_slug(&role_slug(a), &role_slug(b));
     let words = Placeholders {
         slug: &slug,
         category: "",
         parent: "/",
     };
-    let values = [("a", a.title.as_str()), ("b", &b.title)];
-    Drafted::page(Draft {
-        subject: Subject::Roles(a.id.clone(), b.id.clone()),
-        url: drafting.address(&KIND, &words),
-        name: SourcePath::new(&format!("content/compare/{}-vs-{}.md", a.id, b.id)).ok(),
-        title: drafting.wording.strings.fill("title_compare", &values),
-        number: 1,
-    })
+    drafting.address(&KIND, &words)
 }
 
 /// Returns the slug of a pair. One that is too long is cut, and told from others by a digest.
@@ -214,25 +231,78 @@ fn pair_slug(a: &str, b: &str) -> String {
     format!("{}-vs-{}-{digest}", part(a), part(b))
 }
 
-/// Returns the pairs of roles of which at least one names the other as related, each once and
-/// sorted by id.
-pub(super) fn related_pairs<'d>(drafting: &'d Drafting<'_>) -> Vec<(&'d Role, &'d Role)> {
+/// Pairs of indexes of roles, the smaller one first.
+type Pairs = BTreeSet<(usize, usize)>;
+
+/// Returns true if two roles that are compared are related.
+pub(super) fn has_related_pairs(drafting: &Drafting<'_>) -> bool {
     let roles = compared_roles(drafting);
-    let index_of = |id: &Id| roles.binary_search_by(|role| role.id.cmp(id)).ok();
-    let mut pairs = BTreeSet::new();
-    for (index, role) in roles.iter().enumerate() {
-        for row in &role.related {
-            if let RelatedTo::Role(id) = &row.target
-                && let Some(other) = index_of(id)
-            {
-                pairs.insert((index.min(other), index.max(other)));
-            }
+    (0..roles.len()).any(|index| related_to(&roles, index).next().is_some())
+}
+
+/// Returns the pairs of roles that have a page, each once and sorted by id: the nearest of each
+/// role, and what a text is about or links to.
+pub(super) fn made_pairs<'d>(drafting: &'d Drafting<'_>) -> Vec<(&'d Role, &'d Role)> {
+    let roles = compared_roles(drafting);
+    let nearest = drafting.site.config.site.compare.related as usize;
+    let (mut made, mut left_out) = (Pairs::new(), Pairs::new());
+    for index in 0..roles.len() {
+        for (place, other) in related_to(&roles, index).enumerate() {
+            let pairs = if place < nearest {
+                &mut made
+            } else {
+                &mut left_out
+            };
+            pairs.insert((index.min(other), index.max(other)));
         }
     }
-    pairs
-        .into_iter()
+    made.extend(asked_by_name(drafting, &roles));
+    left_out.retain(|pair| !made.contains(pair));
+    made.extend(asked_by_address(drafting, &roles, &left_out));
+    made.into_iter()
         .map(|(a, b)| (roles[a], roles[b]))
         .collect()
+}
+
+/// Returns the indexes of the roles that a role names as related, the nearest first.
+fn related_to<'r>(roles: &'r [&'r Role], index: usize) -> impl Iterator<Item = usize> + 'r {
+    let rows = roles[index].related.iter();
+    rows.filter_map(|row| match &row.target {
+        RelatedTo::Role(id) => index_of(roles, id),
+        RelatedTo::Name(_) => None,
+    })
+}
+
+fn index_of(roles: &[&Role], id: &Id) -> Option<usize> {
+    roles.binary_search_by(|role| role.id.cmp(id)).ok()
+}
+
+/// Returns the pairs that a text was written for, or that something links to by that file's name.
+fn asked_by_name(drafting: &Drafting<'_>, roles: &[&Role]) -> Pairs {
+    let articles = drafting.site.articles.keys();
+    let linked = drafting.site.linked_pairs.names.iter();
+    let names = articles
+        .filter_map(pair_of)
+        .chain(linked.map(String::as_str));
+    let pair = |name: &str| {
+        let [a, b] = split_pair(name, |id| index_of(roles, id).is_some())?;
+        let (a, b) = (index_of(roles, &a)?, index_of(roles, &b)?);
+        (a != b).then_some((a.min(b), a.max(b)))
+    };
+    names.filter_map(pair).collect()
+}
+
+/// Returns those of some pairs whose address something links to.
+fn asked_by_address(drafting: &Drafting<'_>, roles: &[&Role], pairs: &Pairs) -> Pairs {
+    let linked = &drafting.site.linked_pairs.addresses;
+    if linked.is_empty() {
+        return Pairs::new();
+    }
+    let is_linked = |(a, b): &&(usize, usize)| {
+        let url = address_of_pair(drafting, roles[*a], roles[*b]);
+        url.is_ok_and(|url| linked.contains(url.as_str().trim_end_matches('/')))
+    };
+    pairs.iter().filter(is_linked).copied().collect()
 }
 
 /// Returns true if a level has more than a name.

@@ -1,6 +1,6 @@
 //! The comparisons of roles, and a form for any other two.
 
-use super::compare::related_pairs;
+use super::compare::{has_related_pairs, made_pairs};
 use super::draft::of_site;
 use super::section::{SectionKind, StandsIn, no_terms};
 use super::{About, JsonTwin, Made, Menu, PageKind};
@@ -18,7 +18,10 @@ pub(super) static KIND: PageKind = PageKind {
         needs: "two roles of which one names the other in [[related]]",
         from: "from 2 related roles on",
     },
-    drafts: |drafting| of_site(drafting, &KIND, !related_pairs(drafting).is_empty()),
+    drafts: |drafting| {
+        let has_enough = has_related_pairs(drafting) || !made_pairs(drafting).is_empty();
+        of_site(drafting, &KIND, has_enough)
+    },
     description,
     sections: &[SectionKind {
         id: "ready",
@@ -32,6 +35,7 @@ pub(super) static KIND: PageKind = PageKind {
         vec![
             Variable::new("groups", compare::comparison_groups(cx)),
             Variable::new("roles", compare::comparable_roles(cx)),
+            Variable::new("role_lists", compare::role_lists(cx)),
         ]
     },
     json_ld: |_, _| None,

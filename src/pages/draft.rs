@@ -378,6 +378,7 @@ pub(super) fn facts() -> Kinds {
         kind: declared.kind,
         scope: declared.scope,
         prose: declared.prose,
+        permalink: declared.permalink,
         sections: super::sections(declared)
             .map(|section| section.id)
             .collect(),

@@ -12,7 +12,9 @@ use super::records::Records;
 use super::structure::{self, StructureDigests};
 use super::themes::CheckedTheme;
 use super::uses::Uses;
-use super::{Absent, Failed, Options, Site, framework_of, image_sizes, role_of, unused};
+use super::{
+    Absent, Failed, LinkedPairs, Options, Site, framework_of, image_sizes, pairs, role_of, unused,
+};
 use crate::calendar::{Absence, Calendar};
 use crate::config::Config;
 use crate::content::{Article, ArticleFile};
@@ -53,8 +55,14 @@ pub(super) fn publish(
 ) -> Site {
     let publication = Publication::new(&parsed.records, options);
     let colocated_files = colocated_files(&parsed, &publication, inputs, diagnostics);
-    let StructureDigests { structure, layout } =
-        structure::digests(inputs, options, &parsed.articles, &colocated_files);
+    let linked_pairs = linked_pairs(&parsed, &publication, inputs);
+    let StructureDigests { structure, layout } = structure::digests(
+        inputs,
+        options,
+        &parsed.articles,
+        &colocated_files,
+        &linked_pairs,
+    );
     let Parsed {
         broken_roles,
         config,
@@ -109,6 +117,7 @@ pub(super) fn publish(
         positions: positions.open,
         titles,
         colocated_files,
+        linked_pairs,
         config,
         texts: theme.texts,
         can_render: theme.can_render,
@@ -200,6 +209,17 @@ fn failed_articles(files: Vec<ArticleFile>, articles: &[Arc<Article>]) -> BTreeS
     };
     let paths = files.into_iter().map(|file| file.path);
     paths.filter(|path| !is_read(path)).collect()
+}
+
+/// Returns the comparisons of roles that something published links to.
+fn linked_pairs(parsed: &Parsed, publication: &Publication, inputs: &Inputs) -> LinkedPairs {
+    let articles = parsed.articles.iter();
+    let records = parsed.named.iter();
+    pairs::linked(
+        articles.filter(|article| publication.is_published(article)),
+        records.filter(|record| !publication.is_of_absent(&record.path)),
+        inputs,
+    )
 }
 
 /// Returns the colocated files that something refers to. Warns of the others, unless what refers to

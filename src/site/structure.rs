@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::Options;
+use super::{LinkedPairs, Options};
 use crate::content::Article;
 use crate::digest::Digest;
 use crate::inputs::Inputs;
@@ -30,6 +30,8 @@ struct Structure<'s> {
     options: &'s Options,
     /// Which of the colocated files are published, for bodies of articles decide that.
     colocated_files: &'s BTreeMap<SourcePath, Digest>,
+    /// Which pairs of roles texts link to, for these get a page each.
+    linked_pairs: &'s LinkedPairs,
 }
 
 /// Hashes the structure of a site.
@@ -38,6 +40,7 @@ pub(super) fn digests(
     options: &Options,
     articles: &[Arc<Article>],
     colocated_files: &BTreeMap<SourcePath, Digest>,
+    linked_pairs: &LinkedPairs,
 ) -> StructureDigests {
     let articles: Vec<Digest> = articles
         .iter()
@@ -53,6 +56,7 @@ pub(super) fn digests(
         articles: &articles,
         options,
         colocated_files,
+        linked_pairs,
     };
     let whole = Digest::of_value(&structure);
     for (path, digest) in &mut structure.files {

@@ -1206,6 +1206,20 @@ pub struct ComparableRole {
     pub json_url: String,
 }
 
+/// A part of the list of roles that the script can compare: a small file, which is loaded when
+/// somebody chooses. A short list has one.
+#[derive(Clone, Debug, Serialize)]
+pub struct RoleListView {
+    /// Its JSON: titles, with the addresses of what the script needs of each role.
+    pub url: String,
+    /// The title of its first role.
+    pub first: String,
+    /// The title of its last role.
+    pub last: String,
+    /// The id of its first role.
+    pub first_id: String,
+}
+
 /// A source on the page of sources.
 #[derive(Clone, Debug, Serialize)]
 pub struct SourceView {

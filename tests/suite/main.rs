@@ -68,6 +68,7 @@ mod markdown;
 mod minify;
 mod mistakes;
 mod pages;
+mod pairs;
 mod palettes;
 mod pay;
 mod pictures;

@@ -7,6 +7,7 @@ use std::collections::VecDeque;
 
 use crate::data::{Id, Md};
 use crate::kind::Kind;
+use crate::layout::compared::{self, ComparedRole};
 use crate::layout::{Layout, Page, Subject};
 use crate::role::record::Criterion;
 use crate::role::{Ladder, Level, LevelCompetency, Role};
@@ -16,7 +17,7 @@ use crate::view::figures::Axis;
 use crate::view::ladder::level_url;
 use crate::view::types::{
     ComparableRole, ComparedView, ComparisonRow, ComparisonView, CompetencyGain, Crumb, FactView,
-    Group, Html,
+    Group, Html, RoleListView,
 };
 use crate::view::{figures, ladder, text};
 use crate::wording::compare;
@@ -342,6 +343,22 @@ pub fn comparable_roles(cx: &ViewContext<'_>) -> Vec<ComparableRole> {
     let mut roles: Vec<ComparableRole> = cx.site.all_roles().filter_map(role).collect();
     roles.sort_by_key(|role| (cx.wording.locale.sort_key(&role.title), role.id.clone()));
     roles
+}
+
+/// Returns the parts of the list of roles that the script offers.
+pub fn role_lists(cx: &ViewContext<'_>) -> Vec<RoleListView> {
+    let parts = compared::parts(cx.site, cx.layout);
+    let list = |(number, part): (usize, Vec<ComparedRole<'_>>)| {
+        let (first, last) = (part.first()?.role, part.last()?.role);
+        let url = compared::part_url(cx.layout, number)?;
+        Some(RoleListView {
+            url: cx.site.config.href(&url),
+            first: first.title.clone(),
+            last: last.title.clone(),
+            first_id: first.id.to_string(),
+        })
+    };
+    parts.into_iter().enumerate().filter_map(list).collect()
 }
 
 /// Returns the facts of both in one list. A fact of only one has no counterpart.

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::config::Config;
 use crate::data::Id;
-use crate::layout::compared::{self, ComparedRole};
+use crate::layout::compared::{self, ComparedRole, folder_above_hub, is_slug};
 use crate::path::{UrlPath, encode, relative};
 use crate::view::compare::facts;
 use crate::view::context::ViewContext;
@@ -122,7 +122,7 @@ pub(super) fn compared_roles(cx: &ViewContext<'_>, part: usize) -> String {
         return String::new();
     };
     let config = &cx.site.config;
-    let folder = roles.iter().find_map(folder_of).unwrap_or_default();
+    let folder = roles.iter().find_map(folder_above_hub).unwrap_or_default();
     let entries = roles
         .iter()
         .map(|compared| entry(config, &own, folder, compared));
@@ -133,22 +133,15 @@ pub(super) fn compared_roles(cx: &ViewContext<'_>, part: usize) -> String {
     list.to_string() + "\n"
 }
 
-/// Returns the folder above the hub of a role, if the hub is called like the role.
-fn folder_of<'r>(compared: &'r ComparedRole<'_>) -> Option<&'r str> {
-    let (hub, _) = compared.facts.as_str().rsplit_once('/')?;
-    let folder = hub.strip_suffix(compared.role.id.as_str())?;
-    Some(folder).filter(|folder| folder.ends_with('/'))
-}
-
 /// Returns an entry of the list: the title alone where it tells the id, or else the title with the id,
 /// and the address of the facts where the folder does not tell it.
 fn entry(config: &Config, own: &UrlPath, folder: &str, compared: &ComparedRole<'_>) -> Value {
     let ComparedRole { role, facts } = compared;
     let (id, title) = (role.id.as_str(), role.title.as_str());
-    if folder_of(compared) != Some(folder) {
+    if folder_above_hub(compared) != Some(folder) {
         return json!([title, id, link(config, own, facts.as_str())]);
     }
-    if ascii_slug(title) == id {
+    if is_slug(role) {
         return json!(title);
     }
     json!([title, id])
@@ -160,13 +153,4 @@ fn link(config: &Config, own: &UrlPath, to: &str) -> String {
     let own = format!("{base}{}", own.as_str());
     let link = relative(&format!("{base}{to}"), &config.base_path, &own);
     encode(&link.unwrap_or_default()).into_owned()
-}
-
-/// Returns a title in lower case with a hyphen for all that is neither an ASCII letter nor a digit, as
-/// the script does.
-fn ascii_slug(title: &str) -> String {
-    let lower = title.to_ascii_lowercase();
-    let words = lower.split(|c: char| !c.is_ascii_alphanumeric());
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    words.join("-")
 }

@@ -73,6 +73,22 @@ fn roles<'s>(site: &'s Site, layout: &Layout) -> Vec<ComparedRole<'s>> {
     site.all_roles().filter_map(compared).collect()
 }
 
+/// Returns the folder above the hub of a role, if the hub is called like the role.
+pub fn folder_above_hub<'r>(compared: &'r ComparedRole<'_>) -> Option<&'r str> {
+    let (hub, _) = compared.facts.as_str().rsplit_once('/')?;
+    let folder = hub.strip_suffix(compared.role.id.as_str())?;
+    Some(folder).filter(|folder| folder.ends_with('/'))
+}
+
+/// Returns true if the id of a role is its title in lower case, with a hyphen for all that is neither an
+/// ASCII letter nor a digit: a script can make it.
+pub fn is_slug(role: &Role) -> bool {
+    let lower = role.title.to_ascii_lowercase();
+    let words = lower.split(|c: char| !c.is_ascii_alphanumeric());
+    let words = words.filter(|word| !word.is_empty());
+    words.eq(role.id.as_str().split('-'))
+}
+
 fn facts_url(hub: &Page) -> Option<UrlPath> {
     UrlPath::new(&format!("{}{FACTS}", folder_of(&hub.url))).ok()
 }
@@ -80,7 +96,10 @@ fn facts_url(hub: &Page) -> Option<UrlPath> {
 /// Cuts a list where a part would be too long to be loaded at once.
 fn in_parts(all: Vec<ComparedRole<'_>>) -> Vec<Vec<ComparedRole<'_>>> {
     let length = |compared: &ComparedRole<'_>| {
-        compared.role.title.len() + compared.role.id.as_str().len() + SIGNS
+        let ComparedRole { role, facts } = compared;
+        let hub = folder_above_hub(compared).map_or(facts.as_str(), |_| "");
+        let id = if is_slug(role) { "" } else { role.id.as_str() };
+        role.title.len() + id.len() + hub.len() + SIGNS
     };
     let whole: usize = all.iter().map(length).sum();
     let size = whole.div_ceil(whole.div_ceil(PART).max(1));

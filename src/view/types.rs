@@ -1237,6 +1237,24 @@ pub struct SourceView {
     pub figures: usize,
     pub texts: usize,
     pub roles: Vec<Crumb>,
+    /// The same by what it is used for.
+    pub uses: Vec<SourceUseView>,
+    /// True if the roles of the whole page are few enough to be named; else their categories are.
+    pub names_roles: bool,
+}
+
+/// What a source is used for.
+#[derive(Clone, Debug, Serialize)]
+pub struct SourceUseView {
+    /// `pay`, `outlook`, `statistics` or `texts`.
+    pub id: &'static str,
+    pub name: String,
+    /// How many figures or texts there are.
+    pub count: usize,
+    /// How many roles have them.
+    pub role_count: usize,
+    /// These roles by category.
+    pub categories: Vec<Group<Crumb>>,
 }
 
 /// Questions of one role on the FAQ of the whole site.

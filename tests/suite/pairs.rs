@@ -95,14 +95,17 @@ fn the_nearest_are_counted_without_those_that_are_no_page() {
         "[[related]]",
         "[[related]]\nname = \"Poet\"\nrank = 1\n[[related]]",
     );
+    let built = site.build();
     assert_eq!(
-        pairs(&site.build()),
+        pairs(&built),
         [
             "baker-vs-cook",
             "baker-vs-driver",
             "baker-vs-editor",
             "baker-vs-farmer"
-        ]
+        ],
+        "{}",
+        built.said()
     );
 }
 
@@ -116,7 +119,7 @@ fn a_link_to_a_pair_makes_it() {
         ),
         (
             "content/about.md",
-            "[x](compare/cook-vs-baker.md#skills)\n",
+            "[x](compare/cook-vs-baker.md#duties)\n",
             "baker-vs-cook",
         ),
         (
@@ -212,18 +215,15 @@ fn records_and_redirects_ask_for_a_pair_and_drafts_do_not() {
 
 #[test]
 fn only_two_roles_make_a_pair() {
-    for (link, why) in [
-        (
-            "compare/baker-vs-poet.md",
-            "there is no content/compare/baker-vs-poet.md",
-        ),
-        ("compare/baker-vs-baker.md", "leads nowhere"),
-        ("/compare/cook-vs-driver/", "leads nowhere"),
+    for link in [
+        "compare/baker-vs-poet.md",
+        "compare/baker-vs-baker.md",
+        "/compare/cook-vs-driver/",
     ] {
         let mut site = site();
         site.edit("content/about.md", format!("[x]({link})\n"));
-        let built = site.build();
-        assert!(built.said().contains(why), "{}", built.said());
+        let said = site.build().said();
+        assert!(said.contains(&format!("`{link}` leads nowhere")), "{said}");
     }
 }
 

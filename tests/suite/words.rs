@@ -175,6 +175,7 @@ fn composed_keys() -> Vec<String> {
         ),
         ("relation", &["next", "previous", "lateral", "similar"]),
         ("skill_kind", &["skill", "knowledge", "tool", "attitude"]),
+        ("source_use", &["pay", "outlook", "statistics", "texts"]),
         (
             "source_kind",
             &["statistics", "survey", "vacancies", "report", "own"],

@@ -35,6 +35,7 @@ mod against;
 mod amounts;
 mod articles;
 mod bench;
+mod budgets;
 mod cache;
 mod changes;
 mod charts;

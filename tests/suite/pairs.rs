@@ -92,8 +92,8 @@ fn the_nearest_are_counted_without_those_that_are_no_page() {
     );
     site.replace(
         "content/roles/baker/role.toml",
-        "[[related]]",
-        "[[related]]\nname = \"Poet\"\nrank = 1\n[[related]]",
+        "[[related]]\nrole = \"cook\"",
+        "[[related]]\nname = \"Poet\"\nrank = 1\n[[related]]\nrole = \"cook\"",
     );
     let built = site.build();
     assert_eq!(
@@ -159,7 +159,7 @@ fn a_link_to_a_pair_makes_it() {
         ),
         (
             "content/sources.toml",
-            "[[sources]]\nid = \"editors\"\ntitle = \"Editors\"\nkind = \"own\"\nmethod = \"See [x](compare/cook-vs-driver.md).\"\n",
+            "[[sources]]\nid = \"editors\"\ntitle = \"Editors\"\nkind = \"own\"\nnote = \"See [x](compare/cook-vs-driver.md).\"\n",
             "cook-vs-driver",
         ),
     ] {

@@ -518,7 +518,7 @@ fn a_german_site_writes_figures_and_sentences_as_germans_do() {
     says(
         "sources/",
         &[
-            "9 Zahlen: Pflegefachkraft",
+            "6 Zahlen: Pflegefachkraft",
             "Stand der Website: 22. November 2026",
         ],
     );

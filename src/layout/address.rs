@@ -78,6 +78,15 @@ pub fn below(site: &SiteFile, folder: &str, name: &str) -> Result<UrlPath, PathF
     with_ending(site, &format!("{folder}{name}/"))
 }
 
+/// Returns the address of a part of a list, by its number from 1: the first has the address of the
+/// list itself.
+pub fn part(site: &SiteFile, first: &UrlPath, number: usize) -> Result<UrlPath, PathFault> {
+    match number {
+        0 | 1 => Ok(first.clone()),
+        _ => below(site, &folder_of(first), &format!("page/{number}")),
+    }
+}
+
 /// Returns a path in the form of this site: `/a/b/`, or `/a/b.html` for hosts without index files.
 pub fn with_ending(site: &SiteFile, path: &str) -> Result<UrlPath, PathFault> {
     match (site.ugly_urls, path.strip_suffix('/')) {

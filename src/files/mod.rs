@@ -4,6 +4,7 @@ mod compared;
 mod feed;
 mod hosts;
 mod machines;
+mod role_list;
 mod sitemap;
 
 use serde_json::json;
@@ -28,6 +29,11 @@ pub fn file(cx: &ViewContext<'_>, file: &File) -> String {
         File::IndexJson(index) => machines::index_json(cx, &cx.layout.pages[*index]),
         File::RoleFacts(id) => compared::role_facts(cx, id),
         File::ComparedRoles(part) => compared::compared_roles(cx, *part),
+        File::RoleList {
+            page,
+            order,
+            number,
+        } => role_list::role_list(cx, *page, *order, *number),
         File::Llms => machines::llms(cx),
         File::Headers => hosts::headers(cx.site),
         File::Redirects => hosts::redirects(cx.site, cx.layout),

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::groups::Groups;
-use super::{Layout, Page, search};
+use super::lists::Lists;
+use super::{Layout, Page, role_files, search};
 use crate::data::Id;
 use crate::kind::{Kind, Kinds};
-use crate::locale::Locale;
 use crate::ordered;
 use crate::path::{SourcePath, UrlPath};
 use crate::site::Site;
+use crate::wording::Wording;
 
 /// Collects the pages of a site and the maps by which they are found.
 pub struct Builder<'a> {
@@ -20,6 +21,7 @@ pub struct Builder<'a> {
     urls: ordered::Map<UrlPath, usize>,
     unmade: BTreeMap<SourcePath, Kind>,
     about: BTreeMap<Kind, ordered::Map<String, usize>>,
+    parts: BTreeMap<Kind, ordered::Map<String, usize>>,
 }
 
 impl<'a> Builder<'a> {
@@ -33,6 +35,7 @@ impl<'a> Builder<'a> {
             urls: ordered::Map::default(),
             unmade: BTreeMap::new(),
             about: BTreeMap::new(),
+            parts: BTreeMap::new(),
         }
     }
 
@@ -49,6 +52,11 @@ impl<'a> Builder<'a> {
                 of_kind.entry(page.subject.id()).or_insert(index);
             }
         }
+        if page.number > 1 {
+            let of_kind = self.parts.entry(page.kind).or_default();
+            let count = of_kind.entry(page.subject.id()).or_default();
+            *count = page.number.max(*count);
+        }
         self.urls.entry(page.url.clone()).or_insert(index);
         self.pages.push(page);
     }
@@ -64,9 +72,10 @@ impl<'a> Builder<'a> {
     /// sections.
     pub fn grouped(
         self,
-        locale: &Locale,
+        words: &Wording<'_>,
         tags: BTreeMap<String, String>,
         roles_of_skill: BTreeMap<Id, Vec<Id>>,
+        lists: Lists,
     ) -> Layout {
         let Self {
             site,
@@ -76,8 +85,9 @@ impl<'a> Builder<'a> {
             urls,
             unmade,
             about,
+            parts,
         } = self;
-        let groups = Groups::of(site, locale, &pages);
+        let groups = Groups::of(site, words.locale, &pages);
         let mut layout = Layout {
             pages,
             outputs: BTreeMap::new(),
@@ -86,14 +96,18 @@ impl<'a> Builder<'a> {
             urls,
             unmade,
             about,
+            parts,
             found: vec![],
             groups,
+            lists,
+            role_files: BTreeMap::new(),
             tags,
             roles_of_skill,
             kinds,
             unpublished: None,
         };
         layout.found = search::findable(site, &layout);
+        layout.role_files = role_files::of_lists(site, words, &layout);
         layout
     }
 }

@@ -6,7 +6,7 @@ use crate::layout::address::folder_of;
 use crate::layout::address::root_file;
 use crate::layout::output::File;
 use crate::layout::picture::MANIFEST;
-use crate::layout::{Layout, Page, Subject, compared, page, picture};
+use crate::layout::{Layout, Page, Subject, compared, page, picture, role_files};
 use crate::path::{SourcePath, UrlPath};
 use crate::site::Site;
 
@@ -22,6 +22,7 @@ pub(super) fn files(site: &Site, layout: &Layout) -> Vec<(UrlPath, File)> {
     }
     files.extend(feeds(site, layout));
     files.extend(machine_files(layout));
+    files.extend(role_lists(layout));
     files.extend(compared::files(site, layout));
     files.extend(host_files(site, layout));
     files
@@ -105,6 +106,25 @@ pub(super) fn machine_files(layout: &Layout) -> Vec<(UrlPath, File)> {
     });
     json.chain(root_file("llms.txt").map(|url| (url, File::Llms)))
         .collect()
+}
+
+/// Returns the files by which lists of roles in parts are filtered.
+pub(super) fn role_lists(layout: &Layout) -> Vec<(UrlPath, File)> {
+    let mut all = vec![];
+    for (page, lists) in &layout.role_files {
+        for (order, files) in &lists.files {
+            for number in 1..=files.len() {
+                let url = role_files::url(&layout.pages[*page], *order, number);
+                let file = File::RoleList {
+                    page: *page,
+                    order: *order,
+                    number,
+                };
+                all.extend(url.map(|url| (url, file)));
+            }
+        }
+    }
+    all
 }
 
 /// Returns the sitemap. A large one is a file for each part, and a file that names them.

@@ -1073,6 +1073,51 @@ pub struct Paginator {
     pub pages: Vec<Crumb>,
 }
 
+/// A group of a long list in the bar that leads to all of them: a letter, a group of skills.
+#[derive(Clone, Debug, Serialize)]
+pub struct BarEntry {
+    pub title: String,
+    /// Where the group begins: a place on this page, or on another part of the list.
+    pub url: String,
+    /// True if some of the group stands on this page.
+    pub current: bool,
+    /// Where each piece of a group that stands on several parts begins; else empty.
+    pub parts: Vec<BarPart>,
+}
+
+/// A piece of a group of a long list.
+#[derive(Clone, Debug, Serialize)]
+pub struct BarPart {
+    /// "Ca–Ch", or a number.
+    pub title: String,
+    pub url: String,
+    pub current: bool,
+}
+
+/// What the form needs that filters and sorts a list of roles in parts.
+#[derive(Clone, Debug, Serialize)]
+pub struct RoleFilterView {
+    /// How many roles the list has.
+    pub count: usize,
+    /// Levels of education that lead to some of them.
+    pub education: Vec<Named>,
+    /// True if some have a projected change in jobs.
+    pub grows: bool,
+    /// The currency and the period of the pay that is sorted: "USD", "a year". Null where pay does
+    /// not compare.
+    pub currency: Option<String>,
+    pub period_text: Option<String>,
+    /// Files with all roles in an order (`title`, `pay`, `growth`), first to last.
+    pub files: Vec<RoleFilesView>,
+}
+
+/// The files of a list of roles in one order.
+#[derive(Clone, Debug, Serialize)]
+pub struct RoleFilesView {
+    pub order: &'static str,
+    pub urls: Vec<String>,
+}
+
 /// A framework of an employer.
 #[derive(Clone, Debug, Serialize)]
 pub struct FrameworkView {

@@ -14,6 +14,7 @@ use crate::role::{Ladder, Level, LevelCompetency, Role};
 use crate::site::Site;
 use crate::view::context::ViewContext;
 use crate::view::figures::Axis;
+use crate::view::index::group_of;
 use crate::view::ladder::level_url;
 use crate::view::types::{
     ComparableRole, ComparedView, ComparisonRow, ComparisonView, CompetencyGain, Crumb, FactView,
@@ -294,17 +295,20 @@ pub fn has_criteria(site: &Site, page: &Page) -> bool {
     gains(pair.a, pair.b) || pair.has_two_tracks() && gains(pair.b, pair.a)
 }
 
-/// Returns for each role the comparisons with other roles, sorted by title.
-pub fn comparison_groups(cx: &ViewContext<'_>) -> Vec<Group<Crumb>> {
-    let mut groups: Vec<Group<Crumb>> = cx
-        .layout
-        .groups
-        .comparisons_of_role
-        .iter()
-        .filter_map(|(id, pages)| comparisons_of(cx, id, pages))
-        .collect();
-    groups.sort_by_key(|group| cx.wording.locale.sort_key(&group.title));
-    groups
+/// Returns for each role the comparisons with other roles, by letter: of one part of the list, or of
+/// all.
+pub fn comparisons_by_letter(
+    cx: &ViewContext<'_>,
+    part: Option<usize>,
+) -> Vec<Group<Group<Crumb>>> {
+    let of_role = |id: &Id| {
+        let pages = cx.layout.groups.comparisons_of_role.get(id)?;
+        comparisons_of(cx, id, pages)
+    };
+    let letters = cx.layout.lists.comparisons.on(part);
+    letters
+        .map(|(letter, ids)| group_of(letter, ids.iter().filter_map(of_role).collect()))
+        .collect()
 }
 
 /// Returns the comparisons of a role with other roles.

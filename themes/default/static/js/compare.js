@@ -36,9 +36,10 @@
   const said = /** @type {Record<string, string>} */ (empty.dataset);
   const choices = { a: choice("a"), b: choice("b") };
   const parts = { a: part("a"), b: part("b") };
-  const lists = [.../** @type {HTMLTemplateElement} */ (find(document, ".compare-lists")).content.children].map(link => ({
+  const links = /** @type {HTMLTemplateElement} */ (find(document, ".compare-lists")).content.querySelectorAll("a");
+  const lists = [...links].map(link => ({
     address: new URL(link.getAttribute("href") ?? "", document.baseURI).href,
-    first: /** @type {HTMLElement} */ (link).dataset.first ?? "",
+    first: link.dataset.first ?? "",
   }));
   /** Where the facts of each role are. @type {Map<string, string>} */
   const addresses = new Map();

@@ -9,6 +9,7 @@ use crate::data::Id;
 use crate::diag::{Code, Diagnostic, Diagnostics, Scope};
 use crate::kind::Kind;
 use crate::layout::groups::parent_folder;
+use crate::layout::pair::split_pair;
 use crate::layout::{Layout, Page, Subject, page};
 use crate::pages::is_prose_of_generated;
 use crate::path::SourcePath;
@@ -77,7 +78,10 @@ fn why_not_compared(site: &Site, path: &SourcePath, parts: &[&str]) -> Option<&'
     let no_such_levels = "the ladder has no such two levels, the lower one first";
     match parts {
         ["compare", _] => {
-            Some("there are no such two roles of which one names the other as related")
+            // Two that the site has are compared, unless one of them says otherwise.
+            let pair = split_pair(path.stem(), |id| site.role(id).is_some());
+            pair.is_none_or(|[a, b]| a == b)
+                .then_some("there are no such two roles")
         }
         ["roles", _, "compare", _] => {
             let id = role_of(path).and_then(Id::new)?;

@@ -148,9 +148,13 @@ fn why_pair(site: &Site, pair: &str) -> Option<String> {
     if let Some(file) = file_that_switches_off(&site.config, Kind::Compare, off) {
         return Some(no_comparisons(&file));
     }
-    Some(format!(
-        "roles are compared that are related: add a row [[related]] with role = \"{b}\" to content/roles/{a}/role.toml"
-    ))
+    Some(if a == b {
+        format!("the role `{a}` is not compared with itself")
+    } else {
+        format!(
+            "roles are compared that are related: add a row [[related]] with role = \"{b}\" to content/roles/{a}/role.toml"
+        )
+    })
 }
 
 /// Returns why two levels are not compared.

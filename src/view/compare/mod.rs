@@ -8,13 +8,13 @@ use std::collections::VecDeque;
 use crate::data::{Id, Md};
 use crate::kind::Kind;
 use crate::layout::compared::{self, ComparedRole};
+use crate::layout::parts::ListGroup;
 use crate::layout::{Layout, Page, Subject};
 use crate::role::record::Criterion;
 use crate::role::{Ladder, Level, LevelCompetency, Role};
 use crate::site::Site;
 use crate::view::context::ViewContext;
 use crate::view::figures::Axis;
-use crate::view::index::group_of;
 use crate::view::ladder::level_url;
 use crate::view::types::{
     ComparableRole, ComparedView, ComparisonRow, ComparisonView, CompetencyGain, Crumb, FactView,
@@ -305,10 +305,14 @@ pub fn comparisons_by_letter(
         let pages = cx.layout.groups.comparisons_of_role.get(id)?;
         comparisons_of(cx, id, pages)
     };
-    let letters = cx.layout.lists.comparisons.on(part);
-    letters
-        .map(|(letter, ids)| group_of(letter, ids.iter().filter_map(of_role).collect()))
-        .collect()
+    let letter = |(letter, ids): (&ListGroup, &[Id])| Group {
+        id: letter.id.clone(),
+        title: letter.title.clone(),
+        url: None,
+        summary: String::new(),
+        items: ids.iter().filter_map(of_role).collect(),
+    };
+    cx.layout.lists.comparisons.on(part).map(letter).collect()
 }
 
 /// Returns the comparisons of a role with other roles.

@@ -69,6 +69,7 @@ mod minify;
 mod mistakes;
 mod pages;
 mod palettes;
+mod parts;
 mod pay;
 mod pictures;
 mod plain;

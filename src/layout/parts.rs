@@ -86,7 +86,10 @@ impl<T> List<T> {
             let titles: Vec<String> = group.entries.iter().map(|own| own.title.clone()).collect();
             let rows: Vec<usize> = group.entries.iter().map(|own| own.rows.max(1)).collect();
             let start = list.entries.len();
-            let cuts = cut(&rows, most);
+            let mut cuts = cut(&rows, most);
+            if labels == Labels::Titles {
+                shift(&mut cuts, &titles, &rows, most);
+            }
             let names = match (cuts.len(), labels) {
                 (0 | 1, _) => vec![String::new(); cuts.len()],
                 (count, Labels::Numbers) => (1..=count).map(|number| number.to_string()).collect(),
@@ -165,6 +168,29 @@ fn cut(rows: &[usize], most: usize) -> Vec<Range<usize>> {
         size += rows;
     }
     cuts
+}
+
+/// Moves the cuts a little, to where the titles on both sides differ early: pieces that begin with
+/// "Ca" and "Co" are easier to tell apart than two that begin with "Computer".
+fn shift(cuts: &mut [Range<usize>], titles: &[String], rows: &[usize], most: usize) {
+    for at in 1..cuts.len() {
+        let (before, after) = (cuts[at - 1].clone(), cuts[at].clone());
+        let room = before.len().min(after.len()) / 5;
+        let fits = |cut: &usize| {
+            let size = |range: Range<usize>| rows[range].iter().sum::<usize>();
+            size(before.start..*cut) <= most && size(*cut..after.end) <= most
+        };
+        let candidates = (after.start - room..=after.start + room).filter(fits);
+        let best = candidates.min_by_key(|cut| {
+            (
+                shared(&titles[*cut - 1], &titles[*cut]),
+                cut.abs_diff(after.start),
+            )
+        });
+        let cut = best.unwrap_or(after.start);
+        cuts[at - 1].end = cut;
+        cuts[at].start = cut;
+    }
 }
 
 /// Returns what tells pieces of a group apart: "Ca–Ch". It is as short as tells each from its

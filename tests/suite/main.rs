@@ -71,6 +71,7 @@ mod mistakes;
 mod pages;
 mod pairs;
 mod palettes;
+mod parts;
 mod pay;
 mod pictures;
 mod plain;

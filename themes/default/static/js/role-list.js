@@ -43,7 +43,9 @@
   const fields = /** @type {(HTMLSelectElement | HTMLInputElement)[]} */ (
     ["category", "education", "pay", "growth", "sort"].map(name => form.querySelector(`[name=${name}]`)).filter(Boolean)
   );
-  const urls = Array.from(words.content.querySelectorAll("a"), ({ dataset, href }) => ({ order: dataset.order, href }));
+  const urls = Array.from(words.content.querySelectorAll("a"), link => (
+    { order: link.dataset.order, href: new URL(link.getAttribute("href") ?? "", location.href).href }
+  ));
   const numbers = new Intl.NumberFormat(document.documentElement.lang);
   /** @type {Map<string, Promise<File>>} */
   const loaded = new Map();

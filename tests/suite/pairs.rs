@@ -383,3 +383,54 @@ fn a_long_list_of_roles_is_cut_in_parts_of_like_size() {
         "a part is chosen before a role"
     );
 }
+
+#[test]
+fn many_comparisons_are_listed_by_letter_in_parts() {
+    let count = 120;
+    let roles: String = (0..count)
+        .map(|n| {
+            let related: String = (1..4)
+                .map(|step| format!("[[related]]\nrole = \"r{}\"\n", (n + step) % count))
+                .collect();
+            let letter = char::from(b'A' + u8::try_from(n / 20).unwrap());
+            format!("=== content/roles/r{n}/role.toml\ntitle = \"{letter} {n:03}\"\ncategory = \"work\"\n{related}")
+        })
+        .collect();
+    let built = Site::from(&roles).build().clean();
+    assert_eq!(pairs(&built).len(), 3 * count);
+    let mut links = 0;
+    let mut part = 1;
+    let mut path = "compare/index.html".to_owned();
+    while built.has(&path) {
+        let dom = built.dom(&path);
+        let lists = dom.all("dl").flat_map(|list| dom.inside(list));
+        links += lists
+            .filter(|element| element.attr("href").contains("-vs-"))
+            .count();
+        assert_eq!(
+            dom.all("form")
+                .any(|form| form.attr("class") == "compare-form"),
+            part == 1,
+            "{path}"
+        );
+        assert_eq!(
+            built.page(&path).contains("js/compare."),
+            part == 1,
+            "{path}"
+        );
+        assert!(
+            dom.all("a").any(|link| link.text == "F"),
+            "{path} has no way to the last letter"
+        );
+        part += 1;
+        path = format!("compare/page/{part}/index.html");
+    }
+    assert_eq!(
+        (part - 1, links),
+        (5, 6 * count),
+        "each pair from both of its roles"
+    );
+    let whole: Value = serde_json::from_str(built.page("compare/index.json")).unwrap();
+    assert_eq!(whole["groups"].as_array().unwrap().len(), count);
+    assert!(whole.get("letters").is_none() && whole.get("role_lists").is_none());
+}

@@ -57,9 +57,9 @@
       chosenPart.addEventListener("change", () => choosePart(side, chosenPart.value));
       continue;
     }
-    select.addEventListener("focus", () => offer(side, 0));
-    select.addEventListener("pointerenter", () => offer(side, 0));
-    select.addEventListener("mousedown", event => wait(event, side));
+    for (const event of ["focusin", "pointerenter"]) form.addEventListener(event, () => offer(side, 0));
+    select.addEventListener("mousedown", event => open(event, side));
+    select.addEventListener("keydown", event => type(event, side));
   }
   form.hidden = !lists.length;
   form.addEventListener("submit", event => {
@@ -94,7 +94,7 @@
   }
 
   /** Opens a list when there is something in it. @param {MouseEvent} event @param {Side} side */
-  async function wait(event, side) {
+  async function open(event, side) {
     const select = choices[side];
     if (select.length > 1) return;
     event.preventDefault();
@@ -105,6 +105,15 @@
     } catch {
       // A browser that opens lists for readers alone opens it the next time.
     }
+  }
+
+  /** Chooses by a letter that is typed while the list is loaded. @param {KeyboardEvent} event @param {Side} side */
+  async function type({ key }, side) {
+    const select = choices[side];
+    if (select.length > 1 || key.length !== 1 || !(await offer(side, 0))) return;
+    const letter = key.toLowerCase();
+    const first = [...select.options].find(({ text }) => text.toLowerCase().startsWith(letter));
+    if (first && !select.value) select.value = first.value;
   }
 
   /** Shows what the address asks for. */

@@ -427,7 +427,7 @@ fn many_comparisons_are_listed_by_letter_in_parts() {
     }
     assert_eq!(
         (part - 1, links),
-        (5, 6 * count),
+        (6, 6 * count),
         "each pair from both of its roles"
     );
     let whole: Value = serde_json::from_str(built.page("compare/index.json")).unwrap();

@@ -71,8 +71,8 @@ fn firmest_first<'a>(cx: &ViewContext<'a>, id: &'a Id) -> Vec<&'a Role> {
         let rating = need.as_ref().and_then(|need| need.rating);
         (
             need.as_ref().map(NeedOfRole::standing),
-            // A rating has three digits, which a float cannot be sorted by.
-            Reverse(rating.map(|rating| (rating.position() * 1000.0).round() as i64)),
+            // The bits of numbers that are not negative sort as the numbers do.
+            Reverse(rating.map(|rating| rating.share().to_bits())),
             cx.wording.locale.sort_key(&role.title),
         )
     });

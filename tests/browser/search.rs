@@ -392,8 +392,8 @@ fn a_list_in_parts_is_filtered_and_sorted_as_a_whole() {
     assert_eq!(page.eval(LOADED), 1);
     assert_eq!(page.text("location.search"), "?sort=pay");
     assert_eq!(
-        page.text("document.querySelector('.role-table tbody a[href*=\"worker-239\"]').getAttribute('href').replace(location.origin, '')"),
-        serve.url("/roles/worker-239/").replace(&serve.url("/"), "/careers/")
+        page.text("document.querySelector('.role-table tbody a[href*=\"worker-239\"]').href"),
+        serve.url("/roles/worker-239/")
     );
     // A hundred at a time.
     let rows = "document.querySelectorAll('.role-table tbody:not([hidden]) tr').length";

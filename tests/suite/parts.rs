@@ -341,13 +341,13 @@ fn a_script_finds_all_roles_in_small_files() {
         }
     }
     let pay = read("roles/list/pay-1.json");
-    let amounts: Vec<f64> = pay["roles"]
+    let amounts: Vec<i64> = pay["roles"]
         .as_array()
         .unwrap()
         .iter()
-        .map(|role| role[8].as_f64().unwrap())
+        .map(|role| role[8].as_i64().unwrap())
         .collect();
-    assert!(amounts.is_sorted_by(|a, b| a >= b) && amounts[0] == 59_900.0);
+    assert!(amounts.is_sorted_by(|a, b| a >= b) && amounts[0] == 59_900);
     assert_eq!(pay["pays"][0]["kind"], 0);
     assert_eq!(
         read("categories/care/list/title-1.json")["roles"]

@@ -46,17 +46,12 @@ pub(super) fn role_list(cx: &ViewContext<'_>, page: usize, order: Order, number:
         cx.site.config.base_path.trim_end_matches('/'),
         files.folder
     );
-    let (pays, told): (Vec<_>, Vec<_>) = writer
-        .pays
-        .iter()
-        .map(|pay| (pay.to_json(), &pay.notes))
-        .unzip();
+    let pays: Vec<Json> = writer.pays.iter().map(SharedPay::to_json).collect();
     let file = json!({
         "folder": relative(&folder, &cx.site.config.base_path, &writer.own),
         "ending": if cx.site.config.site.ugly_urls { ".html" } else { "/" },
         "categories": writer.titles(),
         "education": EducationLevel::ALL,
-        "told": shared(&told),
         "pays": pays,
         "roles": roles,
     });
@@ -173,15 +168,6 @@ fn bits(role: &Role) -> u32 {
     all.filter(|(_, level)| levels.contains(level))
         .map(|(place, _)| 1 << place)
         .sum()
-}
-
-/// Returns the notes that all pay of a file has.
-fn shared(notes: &[&Vec<String>]) -> Vec<String> {
-    let Some((first, others)) = notes.split_first() else {
-        return vec![];
-    };
-    let is_shared = |note: &&String| others.iter().all(|other| other.contains(note));
-    first.iter().filter(is_shared).cloned().collect()
 }
 
 /// Returns a number of a record as one of JSON.

@@ -32,6 +32,8 @@ pub const MOST_COMPARISONS: usize = 250;
 pub const TABLE_FROM: usize = 40;
 /// From how many tags on they stand under letters.
 pub const LETTERS_FROM: usize = 100;
+/// The most roles that a bar names.
+pub const MOST_IN_BAR: usize = 40;
 /// From how many levels on the levels that want a skill are a table, which takes a row for each.
 pub const LEVELS_IN_TABLE: usize = 3;
 
@@ -268,9 +270,31 @@ impl<'a> Making<'a> {
         )
     }
 
+    /// Returns the roles with written questions: each a group of its own, or by letter where they
+    /// are too many for a bar of names.
     fn questions(&self, roles: &[Lettered<'_>]) -> List<Id> {
         let rows = |role: &Role| Some(written_questions(role)).filter(|count| *count > 0);
-        self.packed(roles, rows, MOST_QUESTIONS)
+        let asked: Vec<_> = roles
+            .iter()
+            .filter_map(|own| Some((own, rows(own.role)?)))
+            .collect();
+        if asked.len() > MOST_IN_BAR {
+            return self.packed(roles, rows, MOST_QUESTIONS);
+        }
+        let group = |(own, rows): (&Lettered<'_>, usize)| {
+            let entry = Entry {
+                item: own.role.id.clone(),
+                title: own.title.clone(),
+                rows,
+            };
+            Unpacked {
+                id: own.role.id.to_string(),
+                title: own.title.clone(),
+                entries: vec![entry],
+            }
+        };
+        let groups = asked.into_iter().map(group).collect();
+        List::packed(groups, MOST_QUESTIONS, Labels::Titles)
     }
 
     fn comparisons(&self, roles: &[Lettered<'_>]) -> List<Id> {

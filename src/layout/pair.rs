@@ -94,7 +94,7 @@ pub fn has_related_pairs(site: &Site) -> bool {
 
 /// Returns the pairs of roles that have a page, each once and sorted by id: the nearest of each
 /// role, and what a text is about or links to.
-pub fn made_pairs<'d>(site: &'d Site) -> Vec<(&'d Role, &'d Role)> {
+pub fn made_pairs(site: &Site) -> Vec<(&Role, &Role)> {
     let roles = compared_roles(site);
     let nearest = site.config.site.compare.related as usize;
     let (mut made, mut left_out) = (Pairs::new(), Pairs::new());

@@ -7,7 +7,7 @@ use super::{About, JsonTwin, Made, Menu, PageKind};
 use crate::kind::{Kind, Scope};
 use crate::view::types::Group;
 use crate::view::variable::Variable;
-use crate::view::{ViewContext, index, parts};
+use crate::view::{ViewContext, parts};
 
 pub(super) static KIND: PageKind = PageKind {
     kind: Kind::Tags,
@@ -39,7 +39,7 @@ fn variables(about: &About<'_>, cx: &ViewContext<'_>) -> Vec<Variable> {
         .on(about.part())
         .map(|(group, slugs)| {
             let tags = slugs.iter().map(|slug| count(cx, slug));
-            index::group_of(group, tags.collect())
+            parts::group_of(group, tags.collect())
         })
         .collect();
     let tags: Vec<Json> = groups

@@ -7,13 +7,13 @@ use crate::config::{CategoryRow, Declared};
 use crate::data::Id;
 use crate::kind::Kind;
 use crate::layout::groups::parent_folder;
-use crate::layout::parts::{List, ListGroup};
+use crate::layout::parts::List;
 use crate::layout::role_files::{self, Order};
 use crate::layout::{Page, Subject, page};
 use crate::path::SourcePath;
 use crate::view::context::ViewContext;
 use crate::view::types::{Card, CategoryView, FaqGroup, Group, RoleFilesView, RoleFilterView};
-use crate::view::{card, faq, ladder, text};
+use crate::view::{card, faq, ladder, parts, text};
 
 /// Returns the cards of a list of roles by letter: of one part, or of all.
 pub fn roles_by_letter(
@@ -24,20 +24,9 @@ pub fn roles_by_letter(
     let hub = |id: &Id| cx.layout.page_about(Kind::Hub, id.as_str());
     let groups = list.on(part).map(|(group, ids)| {
         let hubs = ids.iter().filter_map(hub);
-        group_of(group, hubs.map(|page| card::of_page(cx, page)).collect())
+        parts::group_of(group, hubs.map(|page| card::of_page(cx, page)).collect())
     });
     groups.collect()
-}
-
-/// Returns a group of a list with what stands in it.
-pub fn group_of<T>(group: &ListGroup, items: Vec<T>) -> Group<T> {
-    Group {
-        id: group.id.clone(),
-        title: group.title.clone(),
-        url: None,
-        summary: String::new(),
-        items,
-    }
 }
 
 /// Returns what the form needs that filters a list of roles in parts, or `None` if the list has one

@@ -4,7 +4,7 @@
 use crate::layout::Page;
 use crate::layout::parts::{List, ListGroup, Piece};
 use crate::view::context::ViewContext;
-use crate::view::types::{BarEntry, BarPart, Crumb, Paginator};
+use crate::view::types::{BarEntry, BarPart, Crumb, Group, Paginator};
 
 /// Returns the place of a page among the parts of its list, or `None` if there is only this one.
 pub fn paginator(cx: &ViewContext<'_>, page: &Page) -> Option<Paginator> {
@@ -76,4 +76,15 @@ pub fn bar<T>(
 /// Returns the anchor of a group: its id.
 pub fn own_id<T>(group: &ListGroup, _: &[T]) -> String {
     group.id.clone()
+}
+
+/// Returns a group of a list with what stands in it.
+pub fn group_of<T>(group: &ListGroup, items: Vec<T>) -> Group<T> {
+    Group {
+        id: group.id.clone(),
+        title: group.title.clone(),
+        url: None,
+        summary: String::new(),
+        items,
+    }
 }

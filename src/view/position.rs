@@ -8,7 +8,7 @@ use crate::locale::DateStyle;
 use crate::role::{JobPlace, Position, Role};
 use crate::view::context::ViewContext;
 use crate::view::types::{Crumb, Group, PositionView};
-use crate::view::{figures, index, ladder, text};
+use crate::view::{figures, ladder, parts, text};
 use crate::wording::{Wording, words};
 
 /// Returns the open jobs of a role, newest first.
@@ -109,6 +109,6 @@ pub fn by_category(cx: &ViewContext<'_>, part: Option<usize>) -> Vec<Group<Posit
     };
     let groups = cx.layout.lists.positions.on(part);
     let groups =
-        groups.map(|(group, jobs)| index::group_of(group, jobs.iter().filter_map(job).collect()));
+        groups.map(|(group, jobs)| parts::group_of(group, jobs.iter().filter_map(job).collect()));
     groups.collect()
 }

@@ -12,7 +12,7 @@ use crate::view::context::ViewContext;
 use crate::view::ladder::level_url;
 use crate::view::needs::{NeedOfRole, Standing, firmest_need};
 use crate::view::types::{Group, SkillLevel, SkillRole, SkillView};
-use crate::view::{card, index, ladder, survey, text};
+use crate::view::{card, ladder, parts, survey, text};
 use crate::wording::needs;
 
 /// Returns true if some skill in use has a group.
@@ -29,7 +29,7 @@ pub fn has_skill_groups(site: &Site, layout: &Layout) -> bool {
 pub fn skill_groups(cx: &ViewContext<'_>, part: Option<usize>) -> Vec<Group<SkillView>> {
     let groups = cx.layout.lists.skills.on(part).map(|(group, ids)| {
         let skills = ids.iter().map(|id| view(cx, id, vec![]));
-        index::group_of(group, skills.collect())
+        parts::group_of(group, skills.collect())
     });
     groups.collect()
 }
@@ -59,7 +59,7 @@ pub fn roles_by_letter(cx: &ViewContext<'_>, id: &Id, part: usize) -> Vec<Group<
     let role = |role: &Id| role_with(cx, cx.site.role(role)?, id);
     let groups = list
         .on(Some(part))
-        .map(|(group, ids)| index::group_of(group, ids.iter().filter_map(role).collect()));
+        .map(|(group, ids)| parts::group_of(group, ids.iter().filter_map(role).collect()));
     groups.collect()
 }
 
@@ -71,8 +71,8 @@ fn firmest_first<'a>(cx: &ViewContext<'a>, id: &'a Id) -> Vec<&'a Role> {
         let rating = need.as_ref().and_then(|need| need.rating);
         (
             need.as_ref().map(NeedOfRole::standing),
-            // A rating has three digits, which a float cannot be sorted by.
-            Reverse(rating.map(|rating| (rating.position() * 1000.0).round() as i64)),
+            // The bits of numbers that are not negative sort as the numbers do.
+            Reverse(rating.map(|rating| rating.share().to_bits())),
             cx.wording.locale.sort_key(&role.title),
         )
     });

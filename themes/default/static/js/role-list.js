@@ -17,8 +17,7 @@
    * @property {string} ending
    * @property {string[]} categories
    * @property {string[]} education
-   * @property {string[]} told What all pay of the file has in common.
-   * @property {SharedPay[]} pays
+     * @property {SharedPay[]} pays
    * @property {Role[]} roles
    * @property {string} url
    *
@@ -55,6 +54,8 @@
   let read = [];
   /** @type {Found[]} */
   let found = [];
+  /** What the head of the column of pay says of all of it. */
+  let told = /** @type {string[]} */ ([]);
 
   more.type = "button";
   more.className = "button role-more";
@@ -152,9 +153,9 @@
   /** @param {number} now @param {number} from */
   function show(now, from) {
     if (now !== choice || !read.length) return;
-    const told = read[0].told;
+    if (!from) told = sharedNotes(found.slice(0, step));
     if (payHead) payHead.textContent = told.join(words.dataset.list) || words.dataset.pay || "";
-    result.append(...found.slice(from, from + step).map(({ file, role }) => rowOf(file, role, told)));
+    result.append(...found.slice(from, from + step).map(({ file, role }) => rowOf(file, role)));
     const files = filesInOrder();
     const count = Number(status.dataset.count);
     const inFiles = read.reduce((sum, { roles }) => sum + roles.length, 0);
@@ -175,16 +176,22 @@
   }
 
   /** @param {File} file @param {Role} role */
-  function fits(file, [, , categories, education, growth, , , pay, amount]) {
+  function fits(file, [, , categories, education, growth, , , kind, amount]) {
     const [category, level, least, change] = ["category", "education", "pay", "growth"].map(chosen);
     if (category && !categories.some(at => file.categories[at] === category)) return false;
     if (level && !(education >> file.education.indexOf(level) & 1)) return false;
-    if (least && !(pay !== undefined && file.pays[pay].kind === 0 && (amount ?? NaN) >= Number(least))) return false;
+    if (least && !(file.pays[kind ?? -1]?.kind === 0 && (amount ?? NaN) >= Number(least))) return false;
     return !change || (change === "up" ? (growth ?? 0) > 0 : (growth ?? 0) < 0);
   }
 
-  /** @param {File} file @param {Role} role @param {string[]} told */
-  function rowOf(file, [title, address, categories, education, , growth, pay, kind], told) {
+  /** The notes that the pay of all these roles has, for the head of the column. @param {Found[]} some */
+  function sharedNotes(some) {
+    const notes = some.flatMap(({ file, role: [, , , , , , , kind] }) => file.pays[kind ?? -1] ?? []);
+    return notes[0]?.notes.filter(note => notes.every(other => other.notes.includes(note))) ?? [];
+  }
+
+  /** @param {File} file @param {Role} role */
+  function rowOf(file, [title, address, categories, education, , growth, pay, kind]) {
     const row = document.createElement("tr");
     const head = document.createElement("th");
     const line = element("span", "role-line", "");
@@ -198,14 +205,14 @@
     head.append(line);
     row.append(head);
     for (const { dataset: { sort } } of heads) {
-      if (sort === "pay") row.append(payOf(pay, file.pays[kind ?? -1], told));
+      if (sort === "pay") row.append(payOf(pay, file.pays[kind ?? -1]));
       if (sort === "growth") row.append(element("td", "num", growth ?? ""));
     }
     return row;
   }
 
-  /** @param {string | undefined} amount @param {SharedPay | undefined} shared @param {string[]} told */
-  function payOf(amount, shared, told) {
+  /** @param {string | undefined} amount @param {SharedPay | undefined} shared */
+  function payOf(amount, shared) {
     const cell = element("td", "num", "");
     if (amount === undefined || !shared) return cell;
     const withPeriod = (words.dataset.withPeriod ?? "").replace("{pay}", amount).replace("{period}", shared.period);

@@ -77,7 +77,7 @@ pub fn compared_roles(site: &Site) -> Vec<&Role> {
 }
 
 /// Returns true unless `[pages]` of a role, or else of the site, switches comparisons off.
-fn is_compared(site: &Site, role: &Role) -> bool {
+pub fn is_compared(site: &Site, role: &Role) -> bool {
     let own = role.pages.get(Kind::Compare.as_str());
     let decided = own.or_else(|| site.config.site.pages.get(Kind::Compare.as_str()));
     decided != Some(&false)

@@ -39,9 +39,9 @@ fn a_thousand_roles_stay_within_the_budgets() {
             file == "compare.json" || (file == "index.html" && chosen.contains(&id))
         }
         ["roles", id, .., "index.html"] if ids.contains(&id.to_owned()) => chosen.contains(&id),
-        ["compare", pair, "index.html"] if pair.contains("-vs-") => {
-            pairs.next().is_some_and(|at: usize| at.is_multiple_of(EACH_PAIR))
-        }
+        ["compare", pair, "index.html"] if pair.contains("-vs-") => pairs
+            .next()
+            .is_some_and(|at: usize| at.is_multiple_of(EACH_PAIR)),
         [.., file] => file.ends_with(".html") || is_for_a_script(path),
         [] => false,
     });

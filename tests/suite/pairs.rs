@@ -73,7 +73,8 @@ fn the_nearest_of_each_role_are_compared_and_what_is_not_made_is_not_linked() {
         configure(&mut site, &format!("[compare]\nrelated = {related}\n"));
         let built = site.build().clean();
         assert_eq!(pairs(&built).len(), count, "related = {related}");
-        assert!(built.has("compare/index.html"), "related = {related}");
+        let page = built.page("compare/index.html");
+        assert_eq!(page.contains("<noscript>"), count == 0, "{page}");
     }
 }
 
@@ -211,6 +212,19 @@ fn records_and_redirects_ask_for_a_pair_and_drafts_do_not() {
             .page("roles/cook/index.html")
             .contains("href=\"../../compare/cook-vs-driver/\"")
     );
+}
+
+#[test]
+fn two_texts_for_one_pair_are_said() {
+    let mut site = site();
+    site.edit("content/compare/cook-vs-driver.md", "Once.\n");
+    site.edit("content/compare/driver-vs-cook.md", "Twice.\n");
+    let built = site.build();
+    let said = built.said();
+    let other = "content/compare/driver-vs-cook.md:1:1 this is on no page: another file names the same two roles";
+    assert!(said.contains(other), "{said}");
+    let page = built.page("compare/cook-vs-driver/index.html");
+    assert!(page.contains("Once.") && !page.contains("Twice."));
 }
 
 #[test]

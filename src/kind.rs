@@ -122,6 +122,8 @@ pub struct Facts {
     /// Markdown files of `content/` whose prose belongs to pages of the kind; `*` stands for one
     /// name.
     pub prose: &'static [&'static str],
+    /// The address of a page when the site says no other.
+    pub permalink: &'static str,
     /// The ids of its generated sections.
     pub sections: Vec<&'static str>,
     pub json: JsonTwin,

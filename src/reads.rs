@@ -243,8 +243,13 @@ impl<K: Hash + Ord, V> Tracked<BTreeMap<K, V>> {
 
     /// Adds the answers of the table. `digest` names exactly what is read of a value.
     pub fn answers(&self, digest: impl Fn(&V) -> Digest, answers: &mut Answers) {
+        self.answers_by(|_, value| digest(value), answers);
+    }
+
+    /// Does the same where it takes the key to say what a value is.
+    pub fn answers_by(&self, digest: impl Fn(&K, &V) -> Digest, answers: &mut Answers) {
         let rows = self.table.iter();
-        let rows = rows.map(|(key, value)| (self.question(key), digest(value)));
+        let rows = rows.map(|(key, value)| (self.question(key), digest(key, value)));
         self.answer(rows, answers);
     }
 }

@@ -152,8 +152,9 @@ fn rules(site: &Site, layout: &Layout, inputs: &Inputs) -> Rules {
     let outputs = layout.outputs.whole().values();
     let is_redirect = |what: &OutputKind| matches!(what, OutputKind::File(File::Redirect { .. }));
     let pages = outputs.filter(|output| is_redirect(&output.what)).count() as u64;
+    let of_folders = u64::from(layout.rule_for_pairs(site).is_some());
     Rules {
-        all: pages,
+        all: pages + of_folders,
         fixed: pages,
     }
 }

@@ -9,6 +9,7 @@ use crate::data::Id;
 use crate::diag::{Code, Diagnostic, Diagnostics, Scope};
 use crate::kind::Kind;
 use crate::layout::groups::parent_folder;
+use crate::layout::pair::{is_compared, split_pair};
 use crate::layout::{Layout, Page, Subject, page};
 use crate::pages::is_prose_of_generated;
 use crate::path::SourcePath;
@@ -76,9 +77,7 @@ fn why_not_compared(site: &Site, path: &SourcePath, parts: &[&str]) -> Option<&'
     }
     let no_such_levels = "the ladder has no such two levels, the lower one first";
     match parts {
-        ["compare", _] => {
-            Some("there are no such two roles of which one names the other as related")
-        }
+        ["compare", _] => why_not_of_pair(site, path.stem()),
         ["roles", _, "compare", _] => {
             let id = role_of(path).and_then(Id::new)?;
             if site.role(&id)?.pages.get("compare") == Some(&false) {
@@ -94,6 +93,19 @@ fn why_not_compared(site: &Site, path: &SourcePath, parts: &[&str]) -> Option<&'
         }
         _ => None,
     }
+}
+
+/// Returns why a text is on no comparison of two roles, of which `pair` has the ids.
+fn why_not_of_pair(site: &Site, pair: &str) -> Option<&'static str> {
+    let Some([a, b]) = split_pair(pair, |id| site.role(id).is_some()).filter(|[a, b]| a != b)
+    else {
+        return Some("there are no such two roles");
+    };
+    let mut roles = [a, b].into_iter().filter_map(|id| site.role(&id));
+    // The site decided so where one of them is not compared.
+    roles
+        .all(|role| is_compared(site, role))
+        .then_some("another file names the same two roles in the other order")
 }
 
 /// Reports pages with the title of another page in the same folder, because readers cannot tell

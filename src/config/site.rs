@@ -57,6 +57,8 @@ record! {
         pub import: Imports = Imports::default(),
         /// How long jobs are shown.
         pub positions: Positions = Positions::default(),
+        /// Which comparisons of roles are made.
+        pub compare: Compare = Compare::default(),
         /// What figures inherit when neither they, their row nor their role says it.
         pub figures: Figures = Figures::default(),
         /// Tracks of ladders, beside `individual` and `manager`.
@@ -229,6 +231,22 @@ impl Default for Positions {
                 span: 0..0,
             },
         }
+    }
+}
+
+record! {
+    /// Comparisons of roles.
+    pub struct Compare {
+        /// How many of the related roles of each role have a page that puts the two side by side,
+        /// the nearest first; 0 for none. A pair that a link or a text of its own asks for is made
+        /// as well.
+        pub related: u32 = 5,
+    }
+}
+
+impl Default for Compare {
+    fn default() -> Self {
+        Self { related: 5 }
     }
 }
 

@@ -93,6 +93,11 @@ impl PageFacts {
         self.parts().file_names
     }
 
+    /// Returns true if the text of some part holds a word, such as a part of a link.
+    pub fn may_name(&self, word: &str) -> bool {
+        memchr::memmem::find(self.0.as_bytes(), word.as_bytes()).is_some()
+    }
+
     /// Returns the calls of shortcodes: each once, in order.
     pub fn calls(&self) -> Vec<CallUse> {
         let Some((_, json)) = self.0.rsplit_once(SEPARATOR) else {

@@ -4,14 +4,17 @@
 //! Paths in them are relative to the folder that is published, because such a host serves it as its
 //! root.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
+use crate::config::Host;
 use crate::escape::escape;
 use crate::layout::Layout;
 use crate::layout::address::root_file;
 use crate::layout::output::File;
 use crate::layout::output::OutputKind;
-use crate::path::{UrlPath, relative};
+use crate::layout::pair::FolderRule;
+use crate::path::{UrlPath, encode, relative};
 use crate::policy;
 use crate::site::Site;
 use crate::wording::Wording;
@@ -83,13 +86,29 @@ pub(super) fn headers(site: &Site) -> String {
 /// Returns the file of redirects.
 ///
 /// Targets are absolute URLs, so that the host need not know the base path of the site.
-pub(super) fn redirects(layout: &Layout) -> String {
+pub(super) fn redirects(site: &Site, layout: &Layout) -> String {
+    let base = above_rules(site);
     let mut text = String::new();
     for output in layout.outputs.whole().values() {
         if let OutputKind::File(File::Redirect { from, to, .. }) = &output.what {
             // Writing to a String cannot fail.
-            let _ = writeln!(text, "{} {to} 301", from.encoded());
+            let _ = writeln!(text, "{base}{} {to} 301", from.encoded());
         }
     }
+    // A rule for a folder comes last, so that those for addresses in it count. It is no 301: a pair may
+    // have a page tomorrow.
+    if let Some(FolderRule { folder, to }) = layout.rule_for_pairs(site) {
+        let _ = writeln!(text, "{base}{}* {to} 302", encode(&folder));
+    }
     text
+}
+
+/// Returns what stands before each path of a rule: GitLab reads paths from the root of the host, others
+/// from the folder that is published.
+fn above_rules(site: &Site) -> Cow<'_, str> {
+    let config = &site.config;
+    match config.site.publish.host.as_ref().map(|host| host.value) {
+        Some(Host::Gitlab) => encode(config.base_path.trim_end_matches('/')),
+        _ => "".into(),
+    }
 }

@@ -8,20 +8,22 @@ use serde_json::json;
 use crate::data::Id;
 use crate::kind::Kind;
 use crate::layout::{Page, Subject, page};
-use crate::pages::{self, About};
+use crate::pages::{self, About, Extent};
 use crate::site::Site;
 use crate::view::compare::facts;
 use crate::view::context::ViewContext;
 use crate::view::role_parts::RoleParts;
 use crate::view::types::{FactView, FaqView};
-use crate::view::variable::TemplateValue as _;
-use crate::view::{card, faq, index, role};
+use crate::view::{faq, role};
 
 /// How many roles llms.txt names. A larger site names its categories instead.
 const MOST_ROLES: usize = 1000;
 
 /// How many articles llms.txt names.
 const MOST_ARTICLES: usize = 500;
+
+/// The variables that say how a list falls into parts, which its JSON does not.
+const FOR_PAGES: [&str; 5] = ["bar", "filter", "letters", "paginator", "role_lists"];
 
 /// The kinds of pages whose JSON llms.txt names.
 const KINDS_WITH_DATA: [Kind; 3] = [Kind::Home, Kind::Roles, Kind::Skills];
@@ -80,25 +82,22 @@ pub(super) fn index_json(cx: &ViewContext<'_>, page: &Page) -> String {
         "title": page.title,
         "description": page.description,
     });
-    let variables = if let Subject::Section(path) = &page.subject {
-        let items: Vec<_> = cx
-            .layout
-            .pages_at(cx.layout.groups.articles_of_section.get(path))
-            .map(|page| card::of_page(cx, page))
-            .collect();
-        vec![
-            ("items", items.json()),
-            ("subsections", index::subsections(cx, path).json()),
-        ]
-    } else {
-        let about = About::of(cx.site, cx.layout, cx.wording, page);
-        (pages::of(page.kind).variables)(&about, cx)
-            .into_iter()
-            .filter(|own| own.name != "paginator")
-            .map(|own| (own.name, own.value.json()))
-            .collect()
+    let about = About {
+        extent: Extent::Whole,
+        ..About::of(cx.site, cx.layout, cx.wording, page)
     };
-    with_variables(head.to_string(), variables.into_iter())
+    let variables = (pages::of(page.kind).variables)(&about, cx);
+    let variables = variables
+        .into_iter()
+        .filter(|own| !FOR_PAGES.contains(&own.name) && !is_said_again(page.kind, own.name))
+        .map(|own| (own.name, own.value.json()));
+    with_variables(head.to_string(), variables)
+}
+
+/// Returns true for a variable with what another one of the kind has: letters of its entries.
+fn is_said_again(kind: Kind, variable: &str) -> bool {
+    let repeats = [Kind::Category, Kind::Skill, Kind::Tags, Kind::SitePositions];
+    variable == "groups" && repeats.contains(&kind)
 }
 
 /// Adds variables to a JSON object that is not empty.

@@ -1,8 +1,10 @@
 //! Generated files that are no pages: a [`File`] comes in, its text goes out.
 
+mod compared;
 mod feed;
 mod hosts;
 mod machines;
+mod role_list;
 mod sitemap;
 
 use serde_json::json;
@@ -25,9 +27,16 @@ pub fn file(cx: &ViewContext<'_>, file: &File) -> String {
         File::Redirect { from, to, title } => hosts::redirect(&cx.wording, from, to, title),
         File::RoleJson(id) => machines::role_json(cx, id),
         File::IndexJson(index) => machines::index_json(cx, &cx.layout.pages[*index]),
+        File::RoleFacts(id) => compared::role_facts(cx, id),
+        File::ComparedRoles(part) => compared::compared_roles(cx, *part),
+        File::RoleList {
+            page,
+            order,
+            number,
+        } => role_list::role_list(cx, *page, *order, *number),
         File::Llms => machines::llms(cx),
         File::Headers => hosts::headers(cx.site),
-        File::Redirects => hosts::redirects(cx.layout),
+        File::Redirects => hosts::redirects(cx.site, cx.layout),
     }
 }
 

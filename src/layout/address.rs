@@ -4,7 +4,8 @@
 use crate::config::SiteFile;
 use crate::diag::{Code, Diagnostic};
 use crate::kind::Kind;
-use crate::path::{OutPath, PathFault, SourcePath, UrlPath};
+use crate::path::{OutPath, PathFault, SourcePath, UrlPath, slugify};
+use crate::role::Role;
 use crate::site::site_file;
 use crate::source::Span;
 
@@ -78,6 +79,15 @@ pub fn below(site: &SiteFile, folder: &str, name: &str) -> Result<UrlPath, PathF
     with_ending(site, &format!("{folder}{name}/"))
 }
 
+/// Returns the address of a part of a list, by its number from 1: the first has the address of the
+/// list itself.
+pub fn part(site: &SiteFile, first: &UrlPath, number: usize) -> Result<UrlPath, PathFault> {
+    match number {
+        0 | 1 => Ok(first.clone()),
+        _ => below(site, &folder_of(first), &format!("page/{number}")),
+    }
+}
+
 /// Returns a path in the form of this site: `/a/b/`, or `/a/b.html` for hosts without index files.
 pub fn with_ending(site: &SiteFile, path: &str) -> Result<UrlPath, PathFault> {
     match (site.ugly_urls, path.strip_suffix('/')) {
@@ -129,6 +139,14 @@ pub(super) fn of_output(path: &OutPath) -> String {
     match path.as_str().strip_suffix("index.html") {
         Some(folder) => format!("/{folder}"),
         None => format!("/{path}"),
+    }
+}
+
+/// Returns the slug of a role: the one of its record, or its id.
+pub fn role_slug(role: &Role) -> String {
+    match &role.slug {
+        Some(slug) => slug.value.clone(),
+        None => slugify(role.id.as_str()),
     }
 }
 

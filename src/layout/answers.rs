@@ -1,7 +1,7 @@
 //! What a layout answers: its tables come in; a digest of each answer goes out.
 
 use super::groups::Groups;
-use super::output::{Output, OutputKind};
+use super::output::{File, Output, OutputKind};
 use super::{Layout, Page};
 use crate::digest::Digest;
 use crate::reads::Answers;
@@ -17,9 +17,12 @@ impl Layout {
             names,
             urls,
             unmade,
+            parts,
             about,
             found,
             groups,
+            lists,
+            role_files,
             tags,
             roles_of_skill,
             // A constant of the program.
@@ -30,11 +33,19 @@ impl Layout {
         let address = |page: &usize| Digest::of(self.address_at(*page));
         let listed = |pages: &Vec<usize>| pages.iter().map(address).collect::<Vec<_>>();
         pages.answers(digest_of_page, answers);
-        outputs.answers(digest_of_output, answers);
+        outputs.answers(|output| self.digest_of_output(output), answers);
         contested.answers(answers);
         names.answers(address, answers);
         urls.answers(address, answers);
         unmade.answers(|kind| Digest::of(kind.as_str().as_bytes()), answers);
+        for counts in parts.values() {
+            counts.answers(|count| Digest::of(&count.to_le_bytes()), answers);
+        }
+        role_files.answers_by(
+            |page, files| Digest::of_value(&(&self.pages[*page].url, files)),
+            answers,
+        );
+        lists.answers(answers);
         for pages in about.values() {
             pages.answers(address, answers);
         }
@@ -69,6 +80,24 @@ impl Layout {
         dated.answers_as_whole([list(dated.whole())], answers);
     }
 
+    /// What is read of an output is what it is, not what is in it.
+    fn digest_of_output(&self, output: &Output) -> Digest {
+        match &output.what {
+            OutputKind::Page(_) => Digest::of(b"page"),
+            OutputKind::File(File::IndexJson(page)) => Digest::of(self.address_at(*page)),
+            OutputKind::File(File::RoleList {
+                page,
+                order,
+                number,
+            }) => Digest::of_value(&(&self.pages[*page].url, order, number)),
+            OutputKind::File(file) => Digest::of(format!("{file:?}").as_bytes()),
+            OutputKind::Asset(_) => Digest::of(b"asset"),
+            OutputKind::Colocated(path) => Digest::of(path.as_str().as_bytes()),
+            OutputKind::Picture(picture) => Digest::of(format!("{picture:?}").as_bytes()),
+            OutputKind::Search(_) => Digest::of(b"search"),
+        }
+    }
+
     fn address_at(&self, page: usize) -> &[u8] {
         self.pages[page].url.as_str().as_bytes()
     }
@@ -88,16 +117,4 @@ fn digest_of_page(page: &Page) -> Digest {
     } = page;
     let what = (kind.as_str(), subject.id(), url.as_str(), number);
     Digest::of_value(&(what, title, description, prose, name, sections))
-}
-
-/// What is read of an output is what it is, not what is in it.
-fn digest_of_output(output: &Output) -> Digest {
-    match &output.what {
-        OutputKind::Page(_) => Digest::of(b"page"),
-        OutputKind::File(_) => Digest::of(b"file"),
-        OutputKind::Asset(_) => Digest::of(b"asset"),
-        OutputKind::Colocated(path) => Digest::of(path.as_str().as_bytes()),
-        OutputKind::Picture(_) => Digest::of(b"picture"),
-        OutputKind::Search(_) => Digest::of(b"search"),
-    }
 }

@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::groups::Groups;
-use super::{Layout, Page, Unpublished, search};
+use super::lists::Lists;
+use super::{Layout, Page, Unpublished, role_files, search};
 use crate::data::Id;
 use crate::kind::{Kind, Kinds};
-use crate::locale::Locale;
 use crate::ordered;
 use crate::path::{SourcePath, UrlPath};
 use crate::reads::Tracked;
 use crate::site::Site;
+use crate::wording::Wording;
 
 /// Collects the pages of a site and the maps by which they are found.
 pub struct Builder<'a> {
@@ -21,6 +22,7 @@ pub struct Builder<'a> {
     urls: ordered::Map<UrlPath, usize>,
     unmade: BTreeMap<SourcePath, Kind>,
     about: BTreeMap<Kind, ordered::Map<String, usize>>,
+    parts: BTreeMap<Kind, ordered::Map<String, usize>>,
 }
 
 impl<'a> Builder<'a> {
@@ -34,6 +36,7 @@ impl<'a> Builder<'a> {
             urls: ordered::Map::default(),
             unmade: BTreeMap::new(),
             about: BTreeMap::new(),
+            parts: BTreeMap::new(),
         }
     }
 
@@ -50,6 +53,11 @@ impl<'a> Builder<'a> {
                 of_kind.entry(page.subject.id()).or_insert(index);
             }
         }
+        if page.number > 1 {
+            let of_kind = self.parts.entry(page.kind).or_default();
+            let count = of_kind.entry(page.subject.id()).or_default();
+            *count = page.number.max(*count);
+        }
         self.urls.entry(page.url.clone()).or_insert(index);
         self.pages.push(page);
     }
@@ -65,9 +73,10 @@ impl<'a> Builder<'a> {
     /// sections.
     pub fn grouped(
         self,
-        locale: &Locale,
+        words: &Wording<'_>,
         tags: BTreeMap<String, String>,
         roles_of_skill: BTreeMap<Id, Vec<Id>>,
+        lists: Lists,
         unpublished: Option<Box<Unpublished>>,
     ) -> Layout {
         let Self {
@@ -78,10 +87,9 @@ impl<'a> Builder<'a> {
             urls,
             unmade,
             about,
+            parts,
         } = self;
-        let groups = Groups::of(site, locale, &pages);
-        let about = about.into_iter();
-        let about = about.map(|(kind, pages)| (kind, Tracked::new(("about", kind), pages)));
+        let groups = Groups::of(site, words.locale, &pages);
         let mut layout = Layout {
             pages: Tracked::new("pages", pages),
             outputs: Tracked::new("outputs", BTreeMap::new()),
@@ -89,15 +97,31 @@ impl<'a> Builder<'a> {
             names: Tracked::new("names", names),
             urls: Tracked::new("addresses", urls),
             unmade: Tracked::new("unmade", unmade),
-            about: about.collect(),
+            about: by_kind("about", about),
+            parts: by_kind("parts", parts),
             found: Tracked::new("found", vec![]),
             groups,
+            lists,
+            role_files: Tracked::new("role files", BTreeMap::new()),
             tags: Tracked::new("tags", tags),
             roles_of_skill: Tracked::new("roles of a skill", roles_of_skill),
             kinds,
             unpublished: Tracked::new("unpublished", unpublished),
         };
         *layout.found.fill() = search::findable(site, &layout);
+        *layout.role_files.fill() = role_files::of_lists(site, words, &layout);
         layout
     }
+}
+
+/// A table of the pages of a kind.
+type OfKind = ordered::Map<String, usize>;
+
+/// Returns a table for every kind: that a kind has no page is an answer too.
+fn by_kind(name: &str, mut tables: BTreeMap<Kind, OfKind>) -> BTreeMap<Kind, Tracked<OfKind>> {
+    let table = |kind: &Kind| {
+        let table = tables.remove(kind).unwrap_or_default();
+        (*kind, Tracked::new((name, kind), table))
+    };
+    Kind::ALL.iter().map(table).collect()
 }

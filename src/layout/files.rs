@@ -6,7 +6,7 @@ use crate::layout::address::folder_of;
 use crate::layout::address::root_file;
 use crate::layout::output::File;
 use crate::layout::picture::MANIFEST;
-use crate::layout::{Layout, Page, Subject, page, picture};
+use crate::layout::{Layout, Page, Subject, compared, page, picture, role_files};
 use crate::path::{SourcePath, UrlPath};
 use crate::site::Site;
 
@@ -22,7 +22,9 @@ pub(super) fn files(site: &Site, layout: &Layout) -> Vec<(UrlPath, File)> {
     }
     files.extend(feeds(site, layout));
     files.extend(machine_files(layout));
-    files.extend(host_files(site));
+    files.extend(role_lists(layout));
+    files.extend(compared::files(site, layout));
+    files.extend(host_files(site, layout));
     files
 }
 
@@ -75,10 +77,10 @@ pub fn feed_pages<'a>(
 }
 
 /// Returns the files for hosts that read them.
-pub(super) fn host_files(site: &Site) -> Vec<(UrlPath, File)> {
+fn host_files(site: &Site, layout: &Layout) -> Vec<(UrlPath, File)> {
     let mut files = vec![];
     files.extend(root_file("_headers").map(|url| (url, File::Headers)));
-    if has_redirects(site) {
+    if has_redirects(site) || layout.rule_for_pairs(site).is_some() {
         files.extend(root_file("_redirects").map(|url| (url, File::Redirects)));
     }
     files
@@ -110,6 +112,25 @@ pub(super) fn machine_files(layout: &Layout) -> Vec<(UrlPath, File)> {
         });
     json.chain(root_file("llms.txt").map(|url| (url, File::Llms)))
         .collect()
+}
+
+/// Returns the files by which lists of roles in parts are filtered.
+pub(super) fn role_lists(layout: &Layout) -> Vec<(UrlPath, File)> {
+    let mut all = vec![];
+    for (page, lists) in layout.role_files.whole() {
+        for (order, files) in &lists.files {
+            for number in 1..=files.len() {
+                let url = role_files::url(&layout.pages[*page], *order, number);
+                let file = File::RoleList {
+                    page: *page,
+                    order: *order,
+                    number,
+                };
+                all.extend(url.map(|url| (url, file)));
+            }
+        }
+    }
+    all
 }
 
 /// Returns the sitemap. A large one is a file for each part, and a file that names them.

@@ -178,10 +178,28 @@ pub fn part_size(site: &Site, section: &SourcePath) -> usize {
     let own = site
         .article(section)
         .and_then(|article| article.front.paginate_by);
+    size_of_part(site, own)
+}
+
+/// Returns how many articles a page of an index shows that sets its own number or does not.
+pub fn size_of_part(site: &Site, own: Option<u32>) -> usize {
     match own.unwrap_or(site.config.site.paginate_by) {
         0 => usize::MAX,
         size => size as usize,
     }
+}
+
+/// Counts the pages with prose by the slugs of their tags.
+pub fn articles_by_tag(site: &Site) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for article in site.articles.whole().values() {
+        let tags = article.front.tags.iter();
+        let slugs: BTreeSet<String> = tags.map(|tag| slugify(tag)).collect();
+        for slug in slugs {
+            *counts.entry(slug).or_default() += 1;
+        }
+    }
+    counts
 }
 
 /// Returns the published roles that use a framework.

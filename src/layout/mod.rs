@@ -9,14 +9,19 @@
 pub mod address;
 mod answers;
 mod builder;
+pub mod compared;
 pub mod files;
 pub mod groups;
 pub mod links;
+pub mod lists;
 pub mod origin;
 pub mod output;
 pub mod outputs;
 pub mod page;
+pub mod pair;
+pub mod parts;
 pub mod picture;
+pub mod role_files;
 pub mod search;
 pub mod unmade;
 
@@ -32,7 +37,9 @@ use crate::site::Site;
 
 pub use builder::Builder;
 use groups::Groups;
+use lists::Lists;
 use output::Output;
+use role_files::RoleFiles;
 
 /// The pages and files of a site.
 pub struct Layout {
@@ -48,12 +55,18 @@ pub struct Layout {
     pub urls: Tracked<ordered::Map<UrlPath, usize>>,
     /// Kinds of pages that are not made, by the file name that a link would use.
     pub unmade: Tracked<BTreeMap<SourcePath, Kind>>,
+    /// How many parts a list has, by kind and by the id of its subject, where it has several.
+    pub parts: BTreeMap<Kind, Tracked<ordered::Map<String, usize>>>,
     /// Pages by kind and by the id of their subject, which is empty for a page of the whole site.
     /// Articles are found by [`Layout::names`].
     pub about: BTreeMap<Kind, Tracked<ordered::Map<String, usize>>>,
     /// The pages that search finds, sorted by address.
     pub found: Tracked<Vec<usize>>,
     pub groups: Groups,
+    /// The lists that may fall into parts.
+    pub lists: Lists,
+    /// The files by which lists of roles in parts are filtered, by the index of their first page.
+    pub role_files: Tracked<BTreeMap<usize, RoleFiles>>,
     /// Tags in use: slug to the first spelling.
     pub tags: Tracked<BTreeMap<String, String>>,
     /// Roles by the skills in use.
@@ -175,6 +188,25 @@ impl Layout {
             .get(&kind)?
             .get(id)
             .map(|index| &self.pages[*index])
+    }
+
+    /// Returns how many parts the list of a page has.
+    pub fn part_count(&self, page: &Page) -> usize {
+        let of_kind = self.parts.get(&page.kind);
+        let count = of_kind.and_then(|of_kind| of_kind.get(&page.subject.id()));
+        count.copied().unwrap_or(1)
+    }
+
+    /// Returns the address of a part of the list that a page shows, by its number from 1.
+    pub fn url_of_part(&self, site: &Site, page: &Page, number: usize) -> Option<UrlPath> {
+        let first = match page.number {
+            1 => page,
+            _ => self.page_about(page.kind, &page.subject.id())?,
+        };
+        if number == 0 || number > self.part_count(page) {
+            return None;
+        }
+        address::part(&site.config.site, &first.url, number).ok()
     }
 
     /// Returns the page with a file name.

@@ -4,6 +4,7 @@
 
 use crate::data::Id;
 use crate::diag::Place;
+use crate::layout::role_files::Order;
 use crate::path::{SourcePath, UrlPath};
 use crate::raster::{Canvas, Ground, Wrapping};
 
@@ -74,6 +75,17 @@ pub enum File {
     RoleJson(Id),
     /// The list of an index as JSON, by the index of the page.
     IndexJson(usize),
+    /// What the script of comparisons needs of a role, as JSON.
+    RoleFacts(Id),
+    /// A part of the list of roles that the script of comparisons offers, as JSON, from 0.
+    ComparedRoles(usize),
+    /// Roles of a list in parts, for the script that filters it: the index of the first page, the
+    /// order, and the number of the file from 1.
+    RoleList {
+        page: usize,
+        order: Order,
+        number: usize,
+    },
     /// llms.txt: the site for language models.
     Llms,
     /// `_headers`, for hosts that read it.

@@ -5,6 +5,7 @@ use crate::config::{Config, List};
 use crate::data::Id;
 use crate::kind::Kind;
 use crate::layout::Layout;
+use crate::layout::pair::split_pair;
 use crate::path::SourcePath;
 use crate::role::Role;
 use crate::site::{Site, framework_of, role_of, site_file};
@@ -21,7 +22,7 @@ pub(super) fn why_unmade(site: &Site, layout: &Layout, name: &SourcePath) -> Opt
         return Some(why_kind(&site.config, layout, *kind, role));
     }
     match parts.as_slice() {
-        ["compare", pair] => why_pair(site, layout, pair),
+        ["compare", pair] => why_pair(site, pair),
         ["roles" | "frameworks", _, "compare", pair] => why_levels(site, layout, name, pair, role),
         ["skills", id] => why_skill(&site.config, id),
         ["categories", id] => Some(why_category(&site.config, id)),
@@ -140,17 +141,15 @@ fn file_that_switches_off(config: &Config, kind: Kind, role: Option<&Role>) -> O
 }
 
 /// Returns why two roles are not compared.
-fn why_pair(site: &Site, layout: &Layout, pair: &str) -> Option<String> {
+fn why_pair(site: &Site, pair: &str) -> Option<String> {
     let [a, b] = split_pair(pair, |id| site.roles.contains_key(id))?;
     let mut roles = [&a, &b].into_iter().filter_map(|id| site.role(id));
     let off = roles.find(|role| role.pages.get(Kind::Compare.as_str()) == Some(&false));
     if let Some(file) = file_that_switches_off(&site.config, Kind::Compare, off) {
         return Some(no_comparisons(&file));
     }
-    let other = format!("compare/{b}-vs-{a}.md");
-    let is_there = layout.page_named(&format!("content/{other}")).is_some();
-    Some(if is_there {
-        format!("the ids stand in the order of the alphabet: write /{other}")
+    Some(if a == b {
+        format!("the role `{a}` is not compared with itself")
     } else {
         format!(
             "roles are compared that are related: add a row [[related]] with role = \"{b}\" to content/roles/{a}/role.toml"
@@ -179,18 +178,6 @@ fn why_levels(
         "the lower level stands first: write /{}",
         other.inside("content").unwrap_or_default()
     ))
-}
-
-/// Splits the name of a comparison into two known ids. An id may contain `-vs-` itself.
-fn split_pair(pair: &str, is_known: impl Fn(&Id) -> bool) -> Option<[Id; 2]> {
-    let split = |(at, separator): (usize, &str)| {
-        let first = Id::new(&pair[..at])?;
-        let second = Id::new(&pair[at + separator.len()..])?;
-        Some([first, second])
-    };
-    pair.match_indices("-vs-")
-        .filter_map(split)
-        .find(|ids| ids.iter().all(&is_known))
 }
 
 /// Returns why a skill has no page.

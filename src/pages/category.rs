@@ -2,16 +2,18 @@
 
 use super::draft::{Drafted, Drafting, Entry, of_entry};
 use super::ladder::advances;
+use super::parts::with_parts;
 use super::section::{SectionKind, StandsIn, no_terms};
 use super::{About, JsonTwin, Made, Menu, PageKind};
 use crate::config::{CategoryRow, Declared};
 use crate::data::Id;
 use crate::kind::{Kind, Scope};
 use crate::layout::Subject;
+use crate::layout::parts::List;
 use crate::role::Role;
 use crate::site::Site;
-use crate::view::index;
 use crate::view::variable::Variable;
+use crate::view::{ViewContext, index, parts};
 use crate::wording::words::promise;
 
 pub(super) static KIND: PageKind = PageKind {
@@ -30,10 +32,7 @@ pub(super) static KIND: PageKind = PageKind {
     }],
     on_hub: None,
     role_variable: None,
-    variables: |about, cx| match &about.page.subject {
-        Subject::Category(id) => vec![Variable::new("category", index::category(cx, id))],
-        _ => vec![],
-    },
+    variables,
     json_ld: |_, _| None,
     json: JsonTwin::Index,
     menu: Menu::None,
@@ -50,9 +49,41 @@ fn drafts(drafting: &Drafting<'_>) -> Vec<Drafted> {
             path: &category.path,
             span: &category.span,
         };
-        of_entry(drafting, &KIND, entry)
+        let parts = drafting
+            .lists
+            .roles_of_category
+            .get(id)
+            .map_or(1, List::count);
+        with_parts(drafting, &KIND, of_entry(drafting, &KIND, entry), parts)
     };
-    used.map(draft).collect()
+    used.flat_map(draft).collect()
+}
+
+/// Returns the category with its roles, and where there are many, the roles by letter.
+fn variables(about: &About<'_>, cx: &ViewContext<'_>) -> Vec<Variable> {
+    let Subject::Category(id) = &about.page.subject else {
+        return vec![];
+    };
+    let list = cx.layout.lists.roles_of_category.get(id);
+    let list = list.filter(|_| about.part().is_some());
+    let groups = list.map(|list| index::roles_by_letter(cx, list, about.part()));
+    let groups = groups.unwrap_or_default();
+    let category = match list {
+        Some(_) => {
+            let cards = groups.iter().flat_map(|group| &group.items);
+            index::category_with(cx, id, cards.cloned().collect())
+        }
+        None => index::category(cx, id),
+    };
+    let bar = list.map(|list| parts::bar(cx, about.page, list, parts::own_id));
+    vec![
+        Variable::new("category", category),
+        Variable::new("groups", groups),
+        Variable::new("count", roles(cx.site, id).count()),
+        Variable::new("bar", bar.unwrap_or_default()),
+        Variable::new("filter", index::role_filter(cx, about.page)),
+        Variable::new("paginator", parts::paginator(cx, about.page)),
+    ]
 }
 
 /// Returns the published roles of a category.

@@ -3,20 +3,18 @@
 //! A draft has only the address and the title. Everything else is made from the records when the
 //! View is made.
 
-use std::collections::BTreeSet;
-
 use rayon::prelude::*;
 
-use super::draft::{Draft, Drafted, Drafting, role_slug};
+use super::draft::{Draft, Drafted, Drafting};
 use super::section::{SectionKind, StandsIn, no_terms};
 use super::{JsonTwin, Made, Menu, PageKind};
 use crate::data::Id;
-use crate::digest::Digest;
 use crate::kind::{Kind, Scope};
 use crate::layout::Subject;
 use crate::layout::address::{Placeholders, folder_of};
+use crate::layout::pair::{address_of_pair, compared_roles, made_pairs, pair_slug};
 use crate::path::{SourcePath, slugify};
-use crate::role::{Ladder, Level, RelatedTo, Role};
+use crate::role::{Ladder, Level, Role};
 use crate::view::compare;
 use crate::view::variable::Variable;
 use crate::wording::pair;
@@ -67,9 +65,6 @@ const fn section(id: &'static str, has_content: fn(&super::About<'_>) -> bool) -
     }
 }
 
-/// The longest slug of a pair in bytes, below the limit of file systems for a name.
-const LONGEST_SLUG: usize = 180;
-
 /// A ladder whose levels are compared.
 struct Compared<'p> {
     ladder: &'p Ladder,
@@ -85,7 +80,7 @@ struct Compared<'p> {
 }
 
 fn drafts(drafting: &Drafting<'_>) -> Vec<Drafted> {
-    let roles = compared_roles(drafting);
+    let roles = compared_roles(drafting.site);
     let of_roles: Vec<_> = roles
         .iter()
         .filter_map(|role| of_role(drafting, role))
@@ -96,15 +91,9 @@ fn drafts(drafting: &Drafting<'_>) -> Vec<Drafted> {
         .par_iter()
         .flat_map_iter(|ladder| level_pairs(drafting, ladder));
     let mut drafts: Vec<Drafted> = levels.collect();
-    let pairs = related_pairs(drafting);
+    let pairs = made_pairs(drafting.site);
     drafts.extend(pairs.into_iter().map(|(a, b)| role_pair(drafting, a, b)));
     drafts
-}
-
-/// Returns the roles that are compared with others, sorted by id.
-fn compared_roles<'d>(drafting: &'d Drafting<'_>) -> Vec<&'d Role> {
-    let is_compared = |role: &&Role| drafting.decided(Kind::Compare, Some(role)).unwrap_or(true);
-    drafting.site.all_roles().filter(is_compared).collect()
 }
 
 fn of_role<'d>(drafting: &'d Drafting<'_>, role: &'d Role) -> Option<Compared<'d>> {
@@ -183,56 +172,24 @@ fn level_pair(
 }
 
 fn role_pair(drafting: &Drafting<'_>, a: &Role, b: &Role) -> Drafted {
-    let slug = pair_slug(&role_slug(a), &role_slug(b));
-    let words = Placeholders {
-        slug: &slug,
-        category: "",
-        parent: "/",
-    };
     let values = [("a", a.title.as_str()), ("b", &b.title)];
+    // Prose may name the two in the other order.
+    let name = |a: &Role, b: &Role| {
+        SourcePath::new(&format!("content/compare/{}-vs-{}.md", a.id, b.id)).ok()
+    };
+    let is_written = |name: &SourcePath| drafting.site.article(name).is_some();
+    let usual = name(a, b);
+    let other = name(b, a).filter(is_written);
     Drafted::page(Draft {
         subject: Subject::Roles(a.id.clone(), b.id.clone()),
-        url: drafting.address(&KIND, &words),
-        name: SourcePath::new(&format!("content/compare/{}-vs-{}.md", a.id, b.id)).ok(),
+        url: address_of_pair(drafting.site, a, b),
+        name: match usual {
+            Some(usual) if is_written(&usual) => Some(usual),
+            usual => other.or(usual),
+        },
         title: drafting.wording.strings.fill("title_compare", &values),
         number: 1,
     })
-}
-
-/// Returns the slug of a pair. One that is too long is cut, and told from others by a digest.
-fn pair_slug(a: &str, b: &str) -> String {
-    let whole = format!("{a}-vs-{b}");
-    if whole.len() <= LONGEST_SLUG {
-        return whole;
-    }
-    let part = |slug: &str| {
-        let starts = slug.char_indices().map(|(start, _)| start);
-        let end = starts.take_while(|start| *start <= LONGEST_SLUG / 3).last();
-        slug[..end.unwrap_or(0)].trim_end_matches('-').to_owned()
-    };
-    let digest = Digest::of(whole.as_bytes()).short();
-    format!("{}-vs-{}-{digest}", part(a), part(b))
-}
-
-/// Returns the pairs of roles of which at least one names the other as related, each once and
-/// sorted by id.
-pub(super) fn related_pairs<'d>(drafting: &'d Drafting<'_>) -> Vec<(&'d Role, &'d Role)> {
-    let roles = compared_roles(drafting);
-    let index_of = |id: &Id| roles.binary_search_by(|role| role.id.cmp(id)).ok();
-    let mut pairs = BTreeSet::new();
-    for (index, role) in roles.iter().enumerate() {
-        for row in &role.related {
-            if let RelatedTo::Role(id) = &row.target
-                && let Some(other) = index_of(id)
-            {
-                pairs.insert((index.min(other), index.max(other)));
-            }
-        }
-    }
-    pairs
-        .into_iter()
-        .map(|(a, b)| (roles[a], roles[b]))
-        .collect()
 }
 
 /// Returns true if a level has more than a name.

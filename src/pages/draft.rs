@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::{ALL, About, Made, PageKind, section};
+use super::{ALL, About, Made, PageKind, parts, section};
 use crate::data::Id;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::kind::{Facts, Kind, Kinds};
-use crate::layout::address::{Placeholders, address, folder_of, made_of};
+use crate::layout::address::{Placeholders, address, folder_of, made_of, role_slug};
+use crate::layout::lists::Lists;
 use crate::layout::{Builder, Layout, Page, Subject, Unpublished, groups, page};
 use crate::path::{SourcePath, UrlPath, slugify};
 use crate::role::{Framework, Role};
@@ -27,6 +28,8 @@ pub struct Drafting<'a> {
     pub roles_of_skill: &'a BTreeMap<Id, Vec<Id>>,
     /// The tags in use, by slug, in their first spelling.
     pub tags: &'a BTreeMap<String, String>,
+    /// The lists that may fall into parts.
+    pub lists: &'a Lists,
 }
 
 /// A drafted page, or a page that could be made and is not.
@@ -76,9 +79,11 @@ fn laid_out(
 ) -> Layout {
     let (tags, roles_of_skill) =
         rayon::join(|| groups::tags(site), || groups::roles_of_skill(site));
+    let lists = Lists::of(site, &wording, &tags);
     let drafting = Drafting {
         site,
         wording,
+        lists: &lists,
         tags: &tags,
         roles_of_skill: &roles_of_skill,
     };
@@ -95,7 +100,7 @@ fn laid_out(
             }
         }
     }
-    let mut layout = builder.grouped(wording.locale, tags, roles_of_skill, unpublished);
+    let mut layout = builder.grouped(&wording, tags, roles_of_skill, lists, unpublished);
     describe(site, wording, &mut layout);
     layout.with_outputs(site, diagnostics)
 }
@@ -138,6 +143,9 @@ fn describe(site: &Site, wording: Wording<'_>, layout: &mut Layout) {
     }
     // A description names sections, so it comes after them.
     let descriptions = of_all_pages(layout, |layout, page| {
+        if page.number > 1 {
+            return parts::description(layout, wording, page);
+        }
         let written = page::prose(site, page).and_then(|article| article.front.description.clone());
         written.unwrap_or_else(|| {
             (super::of(page.kind).description)(&About::of(site, layout, wording, page))
@@ -356,14 +364,6 @@ fn fits(pattern: &str, parts: &[&str]) -> bool {
     parts.iter().all(is_part) && wanted.next().is_none()
 }
 
-/// Returns the slug of a role: the one of its record, or its id.
-pub(super) fn role_slug(role: &Role) -> String {
-    match &role.slug {
-        Some(slug) => slug.value.clone(),
-        None => slugify(role.id.as_str()),
-    }
-}
-
 /// Places a diagnostic about the address of a page of a role at the slug of the role.
 pub(super) fn placed_at_slug(role: &Role, fault: Diagnostic) -> Diagnostic {
     let span = role.slug.as_ref().map_or(0..0, |slug| slug.span.clone());
@@ -377,6 +377,7 @@ pub(super) fn facts() -> Kinds {
         kind: declared.kind,
         scope: declared.scope,
         prose: declared.prose,
+        permalink: declared.permalink,
         sections: super::sections(declared)
             .map(|section| section.id)
             .collect(),

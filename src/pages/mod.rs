@@ -6,6 +6,7 @@
 //! and what search finds it by goes out ([`index_terms`]).
 
 mod draft;
+mod parts;
 mod section;
 mod terms;
 pub mod view;
@@ -158,6 +159,17 @@ pub struct About<'a> {
     pub page: &'a Page,
     /// The role that the page belongs to.
     pub role: Option<&'a Role>,
+    /// How much of a list in parts is meant.
+    pub extent: Extent,
+}
+
+/// How much of a list in parts a View shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// What stands on the page.
+    Part,
+    /// All of it, for programs.
+    Whole,
 }
 
 /// A page with the parts of its View that JSON-LD repeats.
@@ -177,6 +189,15 @@ impl<'a> About<'a> {
             wording,
             page,
             role,
+            extent: Extent::Part,
+        }
+    }
+
+    /// Returns the number of the part of its list that is meant, or `None` for the whole list.
+    pub fn part(&self) -> Option<usize> {
+        match self.extent {
+            Extent::Part => Some(self.page.number),
+            Extent::Whole => None,
         }
     }
 

@@ -1,13 +1,13 @@
 //! The index of all roles, from A to Z and by category.
 
-use super::draft::of_site;
 use super::home::CATEGORIES;
+use super::parts::of_site_with_parts;
 use super::section::{SectionKind, StandsIn, no_terms};
 use super::{About, JsonTwin, Made, Menu, PageKind};
 use crate::kind::{Kind, Scope};
 use crate::role::Role;
-use crate::view::index;
 use crate::view::variable::Variable;
+use crate::view::{ViewContext, index, parts};
 
 pub(super) static KIND: PageKind = PageKind {
     kind: Kind::Roles,
@@ -18,10 +18,21 @@ pub(super) static KIND: PageKind = PageKind {
         needs: "a role",
         from: "from 1 role on",
     },
-    drafts: |drafting| of_site(drafting, &KIND, !drafting.site.roles.is_empty()),
+    drafts: |drafting| {
+        let has_roles = !drafting.site.roles.is_empty();
+        of_site_with_parts(
+            drafting,
+            &KIND,
+            has_roles,
+            drafting.lists.roles.whole().count(),
+        )
+    },
     description,
     sections: &[
-        CATEGORIES,
+        SectionKind {
+            has_content: |about| about.page.number == 1 && (CATEGORIES.has_content)(about),
+            ..CATEGORIES
+        },
         SectionKind {
             id: "a-z",
             has_content: |about| !about.site.roles.is_empty(),
@@ -31,18 +42,31 @@ pub(super) static KIND: PageKind = PageKind {
     ],
     on_hub: None,
     role_variable: None,
-    variables: |_, cx| {
-        vec![
-            Variable::new("groups", index::roles_by_letter(cx)),
-            Variable::new("categories", index::categories(cx)),
-            Variable::new("count", cx.site.roles.whole().len()),
-        ]
-    },
+    variables,
     json_ld: |_, _| None,
     json: JsonTwin::Index,
     menu: Menu::None,
     search_group: "group_other",
 };
+
+fn variables(about: &About<'_>, cx: &ViewContext<'_>) -> Vec<Variable> {
+    let list = &cx.layout.lists.roles.whole();
+    let groups = index::roles_by_letter(cx, list, about.part());
+    let is_whole = list.count() == 1 || about.part().is_none();
+    let categories = if is_whole {
+        index::categories(cx)
+    } else {
+        index::categories_of(cx, &groups)
+    };
+    vec![
+        Variable::new("groups", groups),
+        Variable::new("categories", categories),
+        Variable::new("count", cx.site.roles.whole().len()),
+        Variable::new("bar", parts::bar(cx, about.page, list, parts::own_id)),
+        Variable::new("filter", index::role_filter(cx, about.page)),
+        Variable::new("paginator", parts::paginator(cx, about.page)),
+    ]
+}
 
 fn description(about: &About<'_>) -> String {
     let is_paid = |role: &Role| role.headline().is_some();

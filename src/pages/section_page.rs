@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::article::{self, is_index, written};
-use super::draft::{Draft, Drafted, Drafting};
+use super::draft::{Drafted, Drafting};
+use super::parts::with_parts;
 use super::{About, JsonTwin, Made, Menu, PageKind};
 use crate::kind::{Kind, Scope};
-use crate::layout::address::{bad_permalink, below, folder_of};
 use crate::layout::{Subject, groups};
 use crate::path::SourcePath;
 use crate::site::role_of;
 use crate::view::variable::Variable;
-use crate::view::{ViewContext, index};
+use crate::view::{ViewContext, index, parts};
 
 pub(super) static KIND: PageKind = PageKind {
     kind: Kind::Section,
@@ -37,13 +37,9 @@ fn drafts(drafting: &Drafting<'_>) -> Vec<Drafted> {
     for section in written(drafting).filter(|article| is_index(article)) {
         let subject = Subject::Section(section.path.clone());
         let first = article::draft(drafting, section, subject);
-        let parts = parts(
-            drafting,
-            &first,
-            counts.get(&section.path).copied().unwrap_or(0),
-        );
-        drafts.push(first);
-        drafts.extend(parts);
+        let articles = counts.get(&section.path).copied().unwrap_or(0);
+        let count = articles.div_ceil(groups::part_size(drafting.site, &section.path));
+        drafts.extend(with_parts(drafting, &KIND, first, count));
     }
     drafts
 }
@@ -65,45 +61,15 @@ fn articles_by_section(drafting: &Drafting<'_>) -> BTreeMap<SourcePath, usize> {
     counts
 }
 
-/// Drafts the pages of a long section after the first.
-fn parts(drafting: &Drafting<'_>, first: &Drafted, articles: usize) -> Vec<Drafted> {
-    let Drafted::Page(draft) = first else {
-        return vec![];
-    };
-    let (Subject::Section(path), Ok(url)) = (&draft.subject, &draft.url) else {
-        return vec![];
-    };
-    let count = articles.div_ceil(groups::part_size(drafting.site, path));
-    let part = |number: usize| {
-        let folder = folder_of(url);
-        let part = below(
-            &drafting.site.config.site,
-            &folder,
-            &format!("page/{number}"),
-        );
-        let values = [
-            ("title", draft.title.as_str()),
-            ("page", &number.to_string()),
-        ];
-        Drafted::page(Draft {
-            subject: draft.subject.clone(),
-            url: part.map_err(|fault| bad_permalink(url.as_str(), &fault).at_file(path)),
-            name: None,
-            title: drafting.wording.strings.fill("title_paginated", &values),
-            number,
-        })
-    };
-    (2..=count).map(part).collect()
-}
-
 fn variables(about: &About<'_>, cx: &ViewContext<'_>) -> Vec<Variable> {
     let Subject::Section(path) = &about.page.subject else {
         return vec![];
     };
-    let part = index::part_of_section(cx, about.page, path);
+    let size = groups::part_size(cx.site, path);
+    let articles = cx.layout.groups.articles_of_section.get(path);
     vec![
-        Variable::new("items", part.items),
-        Variable::new("paginator", part.paginator),
+        Variable::new("items", index::cards_on(cx, articles, size, about.part())),
+        Variable::new("paginator", parts::paginator(cx, about.page)),
         Variable::new("subsections", index::subsections(cx, path)),
     ]
 }

@@ -1,12 +1,14 @@
 //! The written questions of all roles.
 
-use super::draft::of_site;
+use super::parts::of_site_with_parts;
 use super::section::{SectionKind, StandsIn, no_terms};
 use super::{JsonTwin, Made, Menu, PageKind};
+use crate::data::Id;
 use crate::kind::{Kind, Scope};
+use crate::layout::parts::ListGroup;
 use crate::site::Site;
-use crate::view::index;
 use crate::view::variable::Variable;
+use crate::view::{index, parts};
 
 pub(super) static KIND: PageKind = PageKind {
     kind: Kind::SiteFaq,
@@ -17,7 +19,10 @@ pub(super) static KIND: PageKind = PageKind {
         needs: "a role with [[faqs]]",
         from: "from 1 written question on",
     },
-    drafts: |drafting| of_site(drafting, &KIND, has_written_faqs(drafting.site)),
+    drafts: |drafting| {
+        let count = drafting.lists.questions.whole().count();
+        of_site_with_parts(drafting, &KIND, has_written_faqs(drafting.site), count)
+    },
     description: |about| about.wording.strings.get("description_site_faq").to_owned(),
     sections: &[SectionKind {
         id: "faq",
@@ -27,7 +32,17 @@ pub(super) static KIND: PageKind = PageKind {
     }],
     on_hub: None,
     role_variable: None,
-    variables: |_, cx| vec![Variable::new("groups", index::faq_groups(cx))],
+    variables: |about, cx| {
+        let list = &cx.layout.lists.questions.whole();
+        // A letter begins where its first role does.
+        let first =
+            |_: &ListGroup, roles: &[Id]| roles.first().map_or(String::new(), Id::to_string);
+        vec![
+            Variable::new("groups", index::faq_groups(cx, about.part())),
+            Variable::new("bar", parts::bar(cx, about.page, list, first)),
+            Variable::new("paginator", parts::paginator(cx, about.page)),
+        ]
+    },
     json_ld: |_, _| None,
     json: JsonTwin::None,
     menu: Menu::None,

@@ -1,12 +1,13 @@
 //! The open jobs of all roles.
 
-use super::draft::of_site;
+use super::parts::of_site_with_parts;
 use super::section::{SectionKind, StandsIn, no_terms};
-use super::{JsonTwin, Made, Menu, PageKind};
+use super::{About, JsonTwin, Made, Menu, PageKind};
 use crate::kind::{Kind, Scope};
 use crate::site::Site;
-use crate::view::position;
+use crate::view::types::PositionView;
 use crate::view::variable::Variable;
+use crate::view::{ViewContext, parts, position};
 
 pub(super) static KIND: PageKind = PageKind {
     kind: Kind::SitePositions,
@@ -17,7 +18,10 @@ pub(super) static KIND: PageKind = PageKind {
         needs: "an open job in some positions.toml",
         from: "from 1 open job on",
     },
-    drafts: |drafting| of_site(drafting, &KIND, has_positions(drafting.site)),
+    drafts: |drafting| {
+        let count = drafting.lists.positions.whole().count();
+        of_site_with_parts(drafting, &KIND, has_positions(drafting.site), count)
+    },
     description: |about| {
         about
             .wording
@@ -33,12 +37,29 @@ pub(super) static KIND: PageKind = PageKind {
     }],
     on_hub: None,
     role_variable: None,
-    variables: |_, cx| vec![Variable::new("positions", position::all(cx))],
+    variables,
     json_ld: |_, _| None,
     json: JsonTwin::Index,
     menu: Menu::None,
     search_group: "nav_positions",
 };
+
+fn variables(about: &About<'_>, cx: &ViewContext<'_>) -> Vec<Variable> {
+    let list = &cx.layout.lists.positions.whole();
+    let groups = position::by_category(cx, about.part());
+    let positions: Vec<PositionView> = groups
+        .iter()
+        .flat_map(|group| group.items.clone())
+        .collect();
+    let is_grouped = list.count() > 1;
+    let bar = parts::bar(cx, about.page, list, parts::own_id);
+    vec![
+        Variable::new("positions", positions),
+        Variable::new("groups", if is_grouped { groups } else { vec![] }),
+        Variable::new("bar", if is_grouped { bar } else { vec![] }),
+        Variable::new("paginator", parts::paginator(cx, about.page)),
+    ]
+}
 
 /// Returns true if there is an open job, of a role or of none.
 pub(super) fn has_positions(site: &Site) -> bool {

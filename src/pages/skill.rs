@@ -1,14 +1,16 @@
 //! The page of a skill: the roles and levels that want it.
 
 use super::draft::{Drafted, Drafting, Entry, of_entry};
+use super::parts::with_parts;
 use super::section::{SectionKind, StandsIn, no_terms};
 use super::{About, JsonTwin, Made, Menu, PageKind};
 use crate::data::Id;
 use crate::kind::{Kind, Scope};
 use crate::layout::Subject;
+use crate::layout::parts::List;
 use crate::role::Need;
-use crate::view::skill;
 use crate::view::variable::Variable;
+use crate::view::{ViewContext, parts, skill};
 use crate::wording::words::{promise, skill_name};
 
 pub(super) static KIND: PageKind = PageKind {
@@ -27,10 +29,7 @@ pub(super) static KIND: PageKind = PageKind {
     }],
     on_hub: None,
     role_variable: None,
-    variables: |about, cx| match &about.page.subject {
-        Subject::Skill(id) => vec![Variable::new("skill", skill::skill_with_roles(cx, id))],
-        _ => vec![],
-    },
+    variables,
     json_ld: |_, _| None,
     json: JsonTwin::Index,
     menu: Menu::None,
@@ -38,7 +37,7 @@ pub(super) static KIND: PageKind = PageKind {
 };
 
 fn drafts(drafting: &Drafting<'_>) -> Vec<Drafted> {
-    let draft = |id: &Id| {
+    let drafted = |id: &Id| {
         let skill = drafting.site.config.skills.get(id)?;
         let entry = Entry {
             subject: Subject::Skill(id.clone()),
@@ -46,9 +45,30 @@ fn drafts(drafting: &Drafting<'_>) -> Vec<Drafted> {
             path: &skill.path,
             span: &skill.span,
         };
-        Some(of_entry(drafting, &KIND, entry))
+        let parts = drafting.lists.roles_of_skill.get(id).map_or(1, List::count);
+        Some(with_parts(
+            drafting,
+            &KIND,
+            of_entry(drafting, &KIND, entry),
+            parts,
+        ))
     };
-    drafting.roles_of_skill.keys().filter_map(draft).collect()
+    let skills = drafting.roles_of_skill.keys();
+    skills.filter_map(drafted).flatten().collect()
+}
+
+fn variables(about: &About<'_>, cx: &ViewContext<'_>) -> Vec<Variable> {
+    let Subject::Skill(id) = &about.page.subject else {
+        return vec![];
+    };
+    let list = cx.layout.lists.roles_of_skill.get(id);
+    let bar = list.map(|list| parts::bar(cx, about.page, list, parts::own_id));
+    vec![
+        Variable::new("skill", skill::skill_with_roles(cx, id, about.part())),
+        Variable::new("groups", skill::roles_by_letter(cx, id, about.page.number)),
+        Variable::new("bar", bar.unwrap_or_default()),
+        Variable::new("paginator", parts::paginator(cx, about.page)),
+    ]
 }
 
 fn description(about: &About<'_>) -> String {

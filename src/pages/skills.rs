@@ -2,12 +2,12 @@
 
 use serde_json::{Value as Json, json};
 
-use super::draft::of_site;
+use super::parts::of_site_with_parts;
 use super::section::{SectionKind, StandsIn, no_terms};
 use super::{About, JsonTwin, Made, Menu, PageKind};
 use crate::kind::{Kind, Scope};
 use crate::view::variable::Variable;
-use crate::view::{ViewContext, skill};
+use crate::view::{ViewContext, parts, skill};
 
 pub(super) static KIND: PageKind = PageKind {
     kind: Kind::Skills,
@@ -18,7 +18,15 @@ pub(super) static KIND: PageKind = PageKind {
         needs: "a level that asks for a skill",
         from: "from 1 skill on that a level asks for",
     },
-    drafts: |drafting| of_site(drafting, &KIND, !drafting.roles_of_skill.is_empty()),
+    drafts: |drafting| {
+        let has_skills = !drafting.roles_of_skill.is_empty();
+        of_site_with_parts(
+            drafting,
+            &KIND,
+            has_skills,
+            drafting.lists.skills.whole().count(),
+        )
+    },
     description,
     sections: &[SectionKind {
         id: "skills",
@@ -28,10 +36,13 @@ pub(super) static KIND: PageKind = PageKind {
     }],
     on_hub: None,
     role_variable: None,
-    variables: |_, cx| {
+    variables: |about, cx| {
+        let list = &cx.layout.lists.skills.whole();
         vec![
-            Variable::new("groups", skill::skill_groups(cx)),
+            Variable::new("groups", skill::skill_groups(cx, about.part())),
             Variable::new("proficiencies", proficiencies(cx)),
+            Variable::new("bar", parts::bar(cx, about.page, list, parts::own_id)),
+            Variable::new("paginator", parts::paginator(cx, about.page)),
         ]
     },
     json_ld: |_, _| None,

@@ -1,15 +1,17 @@
 //! The page of a tag: the articles that have it.
 
 use super::draft::{Draft, Drafted, Drafting, named};
+use super::parts::with_parts;
 use super::{About, JsonTwin, Made, Menu, PageKind};
 use crate::diag::Diagnostic;
 use crate::kind::{Kind, Scope};
-use crate::layout::Subject;
 use crate::layout::address::Placeholders;
+use crate::layout::{Subject, groups};
 use crate::path::slugify;
+use crate::site::Site;
 use crate::view::types::Crumb;
 use crate::view::variable::Variable;
-use crate::view::{ViewContext, index};
+use crate::view::{ViewContext, index, parts};
 
 pub(super) static KIND: PageKind = PageKind {
     kind: Kind::Tag,
@@ -43,13 +45,14 @@ fn tag<'a>(about: &About<'a>) -> Option<&'a str> {
 }
 
 fn drafts(drafting: &Drafting<'_>) -> Vec<Drafted> {
+    let articles = groups::articles_by_tag(drafting.site);
     let draft = |(slug, tag): (&String, &String)| {
         let words = Placeholders {
             slug,
             category: "",
             parent: "/",
         };
-        Drafted::page(Draft {
+        let first = Drafted::page(Draft {
             subject: Subject::Tag(slug.clone()),
             url: drafting
                 .address(&KIND, &words)
@@ -57,9 +60,17 @@ fn drafts(drafting: &Drafting<'_>) -> Vec<Drafted> {
             name: named(&KIND, &[slug]),
             title: drafting.wording.strings.fill("title_tag", &[("tag", tag)]),
             number: 1,
-        })
+        });
+        let articles = articles.get(slug).copied().unwrap_or(0);
+        let parts = articles.div_ceil(part_size(drafting.site));
+        with_parts(drafting, &KIND, first, parts)
     };
-    drafting.tags.iter().map(draft).collect()
+    drafting.tags.iter().flat_map(draft).collect()
+}
+
+/// Returns how many articles stand on a page of a tag.
+fn part_size(site: &Site) -> usize {
+    groups::size_of_part(site, None)
 }
 
 /// Places a diagnostic about an address at the tag in it.
@@ -83,9 +94,11 @@ fn variables(about: &About<'_>, cx: &ViewContext<'_>) -> Vec<Variable> {
         title: tag(about).unwrap_or_default().to_owned(),
         url: cx.site.config.href(&about.page.url),
     };
+    let articles = cx.layout.groups.tagged.get(slug);
+    let size = part_size(cx.site);
     vec![
         Variable::new("tag", crumb),
-        Variable::new("items", index::cards_of_tag(cx, slug)),
-        Variable::new("paginator", None::<()>),
+        Variable::new("items", index::cards_on(cx, articles, size, about.part())),
+        Variable::new("paginator", parts::paginator(cx, about.page)),
     ]
 }

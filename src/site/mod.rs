@@ -5,6 +5,7 @@ mod cache;
 mod copies;
 mod files;
 mod image_sizes;
+mod pairs;
 mod parse;
 mod publish;
 mod records;
@@ -35,6 +36,7 @@ use crate::theme::Theme;
 
 pub use cache::PartsCache;
 pub use copies::is_copy;
+pub use pairs::{LinkedPairs, pair_of};
 pub use parse::parse;
 
 /// Everything that is published.
@@ -58,6 +60,8 @@ pub struct Site {
     /// Colocated files: those of `content/` that are published as they are, because something
     /// refers to them, with their digests.
     pub colocated_files: BTreeMap<SourcePath, Digest>,
+    /// The comparisons of roles that texts link to.
+    pub linked_pairs: LinkedPairs,
     /// What exists and is not published on the day of the build.
     pub absent: Absent,
     /// The titles of all roles, published or not.
@@ -156,6 +160,7 @@ impl Site {
             layout_digest: _,
             common_digest: _,
             image_sizes: _,
+            linked_pairs: _,
         } = self;
         roles.answers(|role| role.digest, answers);
         articles.answers(|article| article.structure_digest, answers);

@@ -59,7 +59,7 @@ pub fn parse(
         roles: written,
         positions,
     };
-    let named = file_names(&files, &written);
+    let named = file_names(&written);
     let calendar = options.calendar();
     let records = records::resolve(
         inputs,
@@ -104,11 +104,8 @@ fn articles(
     articles
 }
 
-/// Returns what could be names of files in records, if there are files that could be meant.
-fn file_names(files: &Files, written: &Written) -> Vec<RecordFileNames> {
-    if files.colocated.is_empty() {
-        return vec![];
-    }
+/// Returns what could be names of files in records.
+fn file_names(written: &Written) -> Vec<RecordFileNames> {
     let names = written.roles.iter().map(|role| RecordFileNames {
         path: role.path.clone(),
         names: role.rows.named.clone(),

@@ -12,7 +12,9 @@ use super::records::Records;
 use super::structure::{self, RolesApart, StructureDigests};
 use super::themes::CheckedTheme;
 use super::uses::Uses;
-use super::{Absent, Failed, Options, Site, framework_of, image_sizes, role_of, unused};
+use super::{
+    Absent, Failed, LinkedPairs, Options, Site, framework_of, image_sizes, pairs, role_of, unused,
+};
 use crate::calendar::{Absence, Calendar};
 use crate::config::Config;
 use crate::content::{Article, ArticleFile};
@@ -54,6 +56,7 @@ pub(super) fn publish(
 ) -> Site {
     let publication = Publication::new(&parsed.records, options);
     let colocated_files = colocated_files(&parsed, &publication, inputs, diagnostics);
+    let linked_pairs = linked_pairs(&parsed, &publication, inputs);
     let apart = RolesApart {
         files: parsed
             .files
@@ -63,11 +66,16 @@ pub(super) fn publish(
             .collect(),
         shared: parsed.records.shared_digest,
     };
+    let published = structure::Published {
+        articles: &parsed.articles,
+        colocated_files: &colocated_files,
+        linked_pairs: &linked_pairs,
+    };
     let StructureDigests {
         structure,
         layout,
         common,
-    } = structure::digests(inputs, options, &parsed.articles, &colocated_files, apart);
+    } = structure::digests(inputs, options, &published, apart);
     let Parsed {
         broken_roles,
         config,
@@ -125,6 +133,7 @@ pub(super) fn publish(
         positions: positions.open,
         titles: Tracked::new("titles", titles),
         colocated_files,
+        linked_pairs,
         config,
         texts: theme.texts,
         can_render: theme.can_render,
@@ -216,6 +225,17 @@ fn failed_articles(files: Vec<ArticleFile>, articles: &[Arc<Article>]) -> BTreeS
     };
     let paths = files.into_iter().map(|file| file.path);
     paths.filter(|path| !is_read(path)).collect()
+}
+
+/// Returns the comparisons of roles that something published links to.
+fn linked_pairs(parsed: &Parsed, publication: &Publication, inputs: &Inputs) -> LinkedPairs {
+    let articles = parsed.articles.iter();
+    let records = parsed.named.iter();
+    pairs::linked(
+        articles.filter(|article| publication.is_published(article)),
+        records.filter(|record| !publication.is_of_absent(&record.path)),
+        inputs,
+    )
 }
 
 /// Returns the colocated files that something refers to. Warns of the others, unless what refers to

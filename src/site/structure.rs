@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::Options;
+use super::{LinkedPairs, Options};
 use crate::content::Article;
 use crate::digest::Digest;
 use crate::inputs::Inputs;
@@ -32,6 +32,15 @@ struct Structure<'s> {
     options: &'s Options,
     /// Which of the colocated files are published, for bodies of articles decide that.
     colocated_files: &'s BTreeMap<SourcePath, Digest>,
+    /// Which pairs of roles texts link to, for these get a page each.
+    linked_pairs: &'s LinkedPairs,
+}
+
+/// What of a site decides which pages and files there are.
+pub(super) struct Published<'s> {
+    pub articles: &'s [Arc<Article>],
+    pub colocated_files: &'s BTreeMap<SourcePath, Digest>,
+    pub linked_pairs: &'s LinkedPairs,
 }
 
 /// What of a site is hashed role by role.
@@ -46,10 +55,14 @@ pub(super) struct RolesApart<'s> {
 pub(super) fn digests(
     inputs: &Inputs,
     options: &Options,
-    articles: &[Arc<Article>],
-    colocated_files: &BTreeMap<SourcePath, Digest>,
+    published: &Published<'_>,
     roles: RolesApart<'_>,
 ) -> StructureDigests {
+    let Published {
+        articles,
+        colocated_files,
+        linked_pairs,
+    } = published;
     let articles: Vec<Digest> = articles
         .iter()
         .map(|article| article.structure_digest)
@@ -64,6 +77,7 @@ pub(super) fn digests(
         articles: &articles,
         options,
         colocated_files,
+        linked_pairs,
     };
     let whole = Digest::of_value(&structure);
     let common_files = structure.files.iter().copied();

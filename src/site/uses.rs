@@ -264,7 +264,7 @@ fn slugs(path: &str) -> Vec<String> {
 }
 
 /// Calls `take` with each text in values that are a theme's affair.
-fn each_text<'v>(values: impl Iterator<Item = &'v Value>, take: &mut impl FnMut(&str)) {
+pub(super) fn each_text<'v>(values: impl Iterator<Item = &'v Value>, take: &mut impl FnMut(&str)) {
     let mut open: Vec<&Value> = values.collect();
     while let Some(value) = open.pop() {
         match value {

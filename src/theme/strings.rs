@@ -102,6 +102,8 @@ impl Strings {
         "description_matrix",
         "description_position",
         "description_position_bare",
+        "description_part",
+        "description_part_bare",
         "description_positions",
         "description_positions_bare",
         "description_roles",

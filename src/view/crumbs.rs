@@ -57,6 +57,10 @@ fn pages_above<'a>(cx: &ViewContext<'a>, page: &Page) -> Vec<&'a Page> {
         }
         Subject::Site | Subject::Role(_) | Subject::Article(_, Some(_)) => {}
     }
+    let is_section = matches!(page.subject, Subject::Section(_));
+    if page.number > 1 && !is_section {
+        above.extend(about(page.kind, &page.subject.id()));
+    }
     above
 }
 

@@ -13,7 +13,7 @@ use crate::site::Site;
 use crate::view::context::ViewContext;
 use crate::view::jsonld::script;
 use crate::view::types::{Html, Image};
-use crate::view::{image, site};
+use crate::view::{image, parts, site};
 
 /// The longest title of a site, in characters, that is followed by what the site is about.
 const MOST_OF_HOME: usize = 39;
@@ -59,6 +59,11 @@ pub fn of_page(
             "<link rel=\"canonical\" href=\"{}\">",
             escape(&permalink)
         );
+    }
+    for (rel, number) in [("prev", page.number - 1), ("next", page.number + 1)] {
+        if let Some(href) = parts::href(cx, page, number) {
+            let _ = writeln!(head, "<link rel=\"{rel}\" href=\"{}\">", escape(&href));
+        }
     }
     head.push_str(image::icon_links(cx));
     write_feed_links(cx.site, cx.layout, page, &mut head);

@@ -22,6 +22,7 @@ mod matrix;
 pub mod menu;
 pub mod needs;
 pub mod page;
+pub mod parts;
 pub mod position;
 pub mod role;
 pub mod role_parts;

@@ -3,11 +3,12 @@
 use crate::data::{AsOf, Id};
 use crate::kind::Kind;
 use crate::layout::Subject;
+use crate::layout::lists::JobId;
 use crate::locale::DateStyle;
 use crate::role::{JobPlace, Position, Role};
 use crate::view::context::ViewContext;
-use crate::view::types::{Crumb, PositionView};
-use crate::view::{figures, ladder, text};
+use crate::view::types::{Crumb, Group, PositionView};
+use crate::view::{figures, ladder, parts, text};
 use crate::wording::{Wording, words};
 
 /// Returns the open jobs of a role, newest first.
@@ -98,19 +99,16 @@ fn country_name(words: &Wording<'_>, code: &str) -> String {
     }
 }
 
-/// Returns all open jobs, of roles and of none, newest first.
-pub fn all(cx: &ViewContext<'_>) -> Vec<PositionView> {
-    let mut all: Vec<_> = cx
-        .site
-        .all_roles()
-        .flat_map(|role| of_role(cx, role))
-        .chain(
-            cx.site
-                .positions
-                .iter()
-                .map(|position| view(cx, None, position)),
-        )
-        .collect();
-    all.sort_by(|a, b| b.posted.cmp(&a.posted).then_with(|| a.id.cmp(&b.id)));
-    all
+/// Returns the open jobs of the index, of roles and of none: of one part, or of all. They are newest
+/// first, by category where there are several parts.
+pub fn by_category(cx: &ViewContext<'_>, part: Option<usize>) -> Vec<Group<PositionView>> {
+    let job = |job: &JobId| {
+        let role = job.role.as_ref().and_then(|role| cx.site.role(role));
+        let position = cx.site.position(job.role.as_ref(), &job.id)?;
+        Some(view(cx, role, position))
+    };
+    let groups = cx.layout.lists.positions.whole().on(part);
+    let groups =
+        groups.map(|(group, jobs)| parts::group_of(group, jobs.iter().filter_map(job).collect()));
+    groups.collect()
 }

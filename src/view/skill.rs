@@ -1,19 +1,18 @@
 //! Skills: the list of skills and the layout come in; the index, and each skill with the roles that
 //! want it, go out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
 
 use crate::data::Id;
 use crate::kind::Kind;
 use crate::layout::Layout;
-use crate::path::slugify;
 use crate::role::{Change, Level, Role};
 use crate::site::Site;
 use crate::view::context::ViewContext;
 use crate::view::ladder::level_url;
 use crate::view::needs::{NeedOfRole, Standing, firmest_need};
 use crate::view::types::{Group, SkillLevel, SkillRole, SkillView};
-use crate::view::{card, ladder, survey, text};
+use crate::view::{card, ladder, parts, survey, text};
 use crate::wording::needs;
 
 /// Returns true if some skill in use has a group.
@@ -26,40 +25,58 @@ pub fn has_skill_groups(site: &Site, layout: &Layout) -> bool {
     })
 }
 
-/// Returns the skills in use by group. Groups are sorted by name, and so are the skills in them.
-pub fn skill_groups(cx: &ViewContext<'_>) -> Vec<Group<SkillView>> {
-    let mut groups: BTreeMap<String, Vec<SkillView>> = BTreeMap::new();
-    for id in cx.layout.roles_of_skill.whole().keys() {
-        let declared = cx.site.config.skills.get(id);
-        let group = declared.and_then(|skill| skill.row.group.clone());
-        let skills = groups.entry(group.unwrap_or_default()).or_default();
-        skills.push(view(cx, id, vec![]));
-    }
-    let mut taken = BTreeSet::new();
-    let group = |(title, mut items): (String, Vec<SkillView>)| {
-        items.sort_by_cached_key(|skill| cx.wording.locale.sort_key(&skill.name));
-        let title = if title.is_empty() {
-            cx.wording.strings.get("group_other").to_owned()
-        } else {
-            title
-        };
-        Group {
-            id: unique(&slugify(&title), &mut taken),
-            title,
-            url: None,
-            summary: String::new(),
-            items,
-        }
-    };
-    groups.into_iter().map(group).collect()
+/// Returns the skills of the index by group: of one part, or of all.
+pub fn skill_groups(cx: &ViewContext<'_>, part: Option<usize>) -> Vec<Group<SkillView>> {
+    let groups = cx.layout.lists.skills.whole().on(part).map(|(group, ids)| {
+        let skills = ids.iter().map(|id| view(cx, id, vec![]));
+        parts::group_of(group, skills.collect())
+    });
+    groups.collect()
 }
 
-/// Returns a skill with the roles that want it, sorted by title.
-pub fn skill_with_roles(cx: &ViewContext<'_>, id: &Id) -> SkillView {
-    let mut roles: Vec<&Role> = roles_with(cx.site, cx.layout, id).collect();
-    roles.sort_by_cached_key(|role| cx.wording.locale.sort_key(&role.title));
+/// Returns a skill with the roles that want it. Those of a part are in the order of their titles;
+/// all of them are sorted by how firmly they want it.
+pub fn skill_with_roles(cx: &ViewContext<'_>, id: &Id, part: Option<usize>) -> SkillView {
+    let list = cx.layout.lists.roles_of_skill.get(id);
+    let ids = list.filter(|_| part.is_some());
+    let roles: Vec<&Role> = match ids {
+        Some(list) => {
+            let ids = list.on(part).flat_map(|(_, ids)| ids);
+            ids.filter_map(|id| cx.site.role(id)).collect()
+        }
+        None => firmest_first(cx, id),
+    };
     let roles = roles.into_iter().filter_map(|role| role_with(cx, role, id));
     view(cx, id, roles.collect())
+}
+
+/// Returns the roles that want a skill on a part of its list by letter, or nothing where all fit on
+/// one page.
+pub fn roles_by_letter(cx: &ViewContext<'_>, id: &Id, part: usize) -> Vec<Group<SkillRole>> {
+    let Some(list) = cx.layout.lists.roles_of_skill.get(id) else {
+        return vec![];
+    };
+    let role = |role: &Id| role_with(cx, cx.site.role(role)?, id);
+    let groups = list
+        .on(Some(part))
+        .map(|(group, ids)| parts::group_of(group, ids.iter().filter_map(role).collect()));
+    groups.collect()
+}
+
+/// Returns the roles that want a skill: first those that ask for it, the most important first.
+fn firmest_first<'a>(cx: &ViewContext<'a>, id: &'a Id) -> Vec<&'a Role> {
+    let mut roles: Vec<&Role> = roles_with(cx.site, cx.layout, id).collect();
+    roles.sort_by_cached_key(|role| {
+        let need = firmest_need(role, id);
+        let rating = need.as_ref().and_then(|need| need.rating);
+        (
+            need.as_ref().map(NeedOfRole::standing),
+            // The bits of numbers that are not negative sort as the numbers do.
+            Reverse(rating.map(|rating| rating.share().to_bits())),
+            cx.wording.locale.sort_key(&role.title),
+        )
+    });
+    roles
 }
 
 /// Returns a role that wants a skill.
@@ -177,14 +194,4 @@ fn view(cx: &ViewContext<'_>, id: &Id, roles: Vec<SkillRole>) -> SkillView {
             .collect(),
         roles,
     }
-}
-
-/// Returns an id for a group that no other group has, for names may have the same slug or none.
-fn unique(slug: &str, taken: &mut BTreeSet<String>) -> String {
-    let slug = if slug.is_empty() { "group" } else { slug };
-    let numbered = (1..).map(|number| format!("{slug}-{number}"));
-    std::iter::once(slug.to_owned())
-        .chain(numbered)
-        .find(|id| taken.insert(id.clone()))
-        .unwrap_or_default()
 }

@@ -1073,6 +1073,51 @@ pub struct Paginator {
     pub pages: Vec<Crumb>,
 }
 
+/// A group of a long list in the bar that leads to all of them: a letter, a group of skills.
+#[derive(Clone, Debug, Serialize)]
+pub struct BarEntry {
+    pub title: String,
+    /// Where the group begins: a place on this page, or on another part of the list.
+    pub url: String,
+    /// True if some of the group stands on this page.
+    pub current: bool,
+    /// Where each piece of a group that stands on several parts begins; else empty.
+    pub parts: Vec<BarPart>,
+}
+
+/// A piece of a group of a long list.
+#[derive(Clone, Debug, Serialize)]
+pub struct BarPart {
+    /// "Ca–Ch", or a number.
+    pub title: String,
+    pub url: String,
+    pub current: bool,
+}
+
+/// What the form needs that filters and sorts a list of roles in parts.
+#[derive(Clone, Debug, Serialize)]
+pub struct RoleFilterView {
+    /// How many roles the list has.
+    pub count: usize,
+    /// Levels of education that lead to some of them.
+    pub education: Vec<Named>,
+    /// True if some have a projected change in jobs.
+    pub grows: bool,
+    /// The currency and the period of the pay that is sorted: "USD", "a year". Null where pay does
+    /// not compare.
+    pub currency: Option<String>,
+    pub period_text: Option<String>,
+    /// Files with all roles in an order (`title`, `pay`, `growth`), first to last.
+    pub files: Vec<RoleFilesView>,
+}
+
+/// The files of a list of roles in one order.
+#[derive(Clone, Debug, Serialize)]
+pub struct RoleFilesView {
+    pub order: &'static str,
+    pub urls: Vec<String>,
+}
+
 /// A framework of an employer.
 #[derive(Clone, Debug, Serialize)]
 pub struct FrameworkView {
@@ -1206,6 +1251,20 @@ pub struct ComparableRole {
     pub json_url: String,
 }
 
+/// A part of the list of roles that the script can compare: a small file, which is loaded when
+/// somebody chooses. A short list has one.
+#[derive(Clone, Debug, Serialize)]
+pub struct RoleListView {
+    /// Its JSON: titles, with the addresses of what the script needs of each role.
+    pub url: String,
+    /// The title of its first role.
+    pub first: String,
+    /// The title of its last role.
+    pub last: String,
+    /// The id of its first role.
+    pub first_id: String,
+}
+
 /// A source on the page of sources.
 #[derive(Clone, Debug, Serialize)]
 pub struct SourceView {
@@ -1223,6 +1282,24 @@ pub struct SourceView {
     pub figures: usize,
     pub texts: usize,
     pub roles: Vec<Crumb>,
+    /// The same by what it is used for.
+    pub uses: Vec<SourceUseView>,
+    /// True if the roles of the whole page are few enough to be named; else their categories are.
+    pub names_roles: bool,
+}
+
+/// What a source is used for.
+#[derive(Clone, Debug, Serialize)]
+pub struct SourceUseView {
+    /// `pay`, `outlook`, `statistics` or `texts`.
+    pub id: &'static str,
+    pub name: String,
+    /// How many figures or texts there are.
+    pub count: usize,
+    /// How many roles have them.
+    pub role_count: usize,
+    /// These roles by category.
+    pub categories: Vec<Group<Crumb>>,
 }
 
 /// Questions of one role on the FAQ of the whole site.

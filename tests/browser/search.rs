@@ -359,3 +359,58 @@ fn without_scripts_all_roles_are_there_and_no_control() {
     );
     assert_eq!(row, "Nurse Care · Bachelor’s degree $80K +6%");
 }
+
+/// A site of so many roles, every other one of a craft; the later a role, the better it is paid.
+fn many_roles(count: usize) -> String {
+    let mut site = SITE.to_owned();
+    for number in 0..count {
+        let category = ["care", "craft"][number % 2];
+        let pay = 30_000 + number * 100;
+        site += &format!(
+            "\n=== content/roles/worker-{number:03}/role.toml\ntitle = \"Worker {number:03}\"\ncategory = \"{category}\"\nsummary = \"Works.\"\n[figures]\nsource = \"editors\"\nas_of = \"2026-11\"\ncurrency = \"USD\"\nperiod = \"year\"\n[[salary]]\nvalue = {pay}\n"
+        );
+    }
+    site
+}
+
+/// How many files of the list were loaded.
+const LOADED: &str =
+    "performance.getEntriesByType('resource').filter(({ name }) => name.includes('/list/')).length";
+
+#[test]
+fn a_list_in_parts_is_filtered_and_sorted_as_a_whole() {
+    let serve = Serve::of(&many_roles(240));
+    let mut page = Page::at(&serve.url("/roles/page/2/"));
+    page.until("document.querySelector('.role-filter').checkVisibility()");
+    assert_eq!(page.eval(LOADED), 0);
+    page.eval("document.querySelector('[name=sort]').focus()");
+    page.press("ArrowDown");
+    page.until(&format!(
+        "{ROLES}.startsWith('Nurse|Worker 239|Worker 238')"
+    ));
+    page.until(&format!("{SHOWN} === 'Roles: 243 of 243'"));
+    assert_eq!(page.eval(LOADED), 1);
+    assert_eq!(page.text("location.search"), "?sort=pay");
+    assert_eq!(
+        page.text("document.querySelector('.role-table tbody a[href*=\"worker-239\"]').href"),
+        serve.url("/roles/worker-239/")
+    );
+    // A hundred at a time.
+    let rows = "document.querySelectorAll('.role-table tbody:not([hidden]) tr').length";
+    assert_eq!(page.eval(rows), 100);
+    page.eval("document.querySelector('.role-more').click()");
+    page.until(&format!("{rows} === 200"));
+    page.eval("document.querySelector('.role-more').click()");
+    page.until(&format!(
+        "{rows} === 243 && document.querySelector('.role-more').hidden"
+    ));
+    // The same address shows the same roles.
+    page.goto(&serve.url("/roles/?category=Craft&pay=53000"));
+    page.until(&format!(
+        "{ROLES} === 'Worker 231|Worker 233|Worker 235|Worker 237|Worker 239'"
+    ));
+    assert!(page.text("document.querySelector('.jump').hidden.toString()") == "true");
+    page.eval("document.querySelector('.role-filter button').click()");
+    page.until("!document.querySelector('.jump').hidden && location.search === ''");
+    assert_eq!(page.eval(LOADED), 1);
+}

@@ -137,6 +137,46 @@ fn two_roles_are_compared_with_the_keyboard_alone_and_the_address_keeps_the_choi
     page.until(&format!("!({SHOWN}) && location.search === ''"));
 }
 
+/// Of a list in parts only those are loaded that are asked for.
+#[test]
+fn a_long_list_of_roles_is_chosen_from_part_by_part() {
+    let roles: String = (0..120)
+        .map(|n| {
+            let title = format!("{n:03} {}", "long ".repeat(200));
+            let next = (n + 1) % 120;
+            format!("=== content/roles/r{n:03}/role.toml\ntitle = \"{title}\"\ncategory = \"work\"\n[[related]]\nrole = \"r{next:03}\"\n")
+        })
+        .collect();
+    let serve = Serve::of(&roles);
+    let mut page = serve.open("/compare/");
+    page.until("!document.querySelector('.compare-form').hidden");
+    let loaded = "performance.getEntriesByType('resource').map(({ name }) => name.split('/').slice(-2).join('/')).filter(name => name.includes('.json')).sort().join(' ')";
+    assert_eq!(page.text(loaded), "", "nothing before somebody chooses");
+    page.eval("const part = document.querySelector('[data-part-of=b]'); part.value = '1'; part.dispatchEvent(new Event('change'))");
+    page.until("!document.querySelector('select[name=b]').disabled && document.querySelector('select[name=b]').length === 61");
+    assert_eq!(page.text(loaded), "compare/roles-2.json");
+    assert_eq!(
+        page.eval("document.querySelector('select[name=a]').disabled"),
+        true
+    );
+    page.goto(&serve.url("/compare/?a=r003&b=r005"));
+    page.until(SHOWN);
+    assert_eq!(
+        page.text(loaded),
+        "compare/roles-1.json r003/compare.json r005/compare.json"
+    );
+    assert_eq!(
+        page.text("document.querySelector('[data-part-of=a]').value"),
+        "0"
+    );
+    page.goto(&serve.url("/compare/?a=r003&b=r115"));
+    page.until(SHOWN);
+    assert_eq!(
+        page.text("document.querySelector('[data-part-of=b]').value"),
+        "1"
+    );
+}
+
 #[test]
 fn nothing_moves_when_the_form_appears() {
     let serve = Serve::of(SITE);

@@ -248,7 +248,7 @@ fn what_neither_level_has_is_left_out() {
         !built
             .files
             .keys()
-            .any(|path| path.starts_with("roles/poet/compare")),
+            .any(|path| path.starts_with("roles/poet/compare/")),
         "two names are no comparison"
     );
     site.replace(

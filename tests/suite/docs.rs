@@ -125,6 +125,9 @@ fn in_words(kind: &str) -> String {
     if let Some(inner) = inside("Vec<") {
         return format!("list of {}", in_words(inner));
     }
+    if let Some(inner) = inside("Group<").filter(|inner| *inner != "T") {
+        return format!("Group of {}", in_words(inner));
+    }
     if let Some(inner) = inside("BTreeMap<") {
         let value = inner.split_once(", ").map_or(inner, |(_, value)| value);
         return format!("map of {}", in_words(value));

@@ -175,6 +175,7 @@ fn composed_keys() -> Vec<String> {
         ),
         ("relation", &["next", "previous", "lateral", "similar"]),
         ("skill_kind", &["skill", "knowledge", "tool", "attitude"]),
+        ("source_use", &["pay", "outlook", "statistics", "texts"]),
         (
             "source_kind",
             &["statistics", "survey", "vacancies", "report", "own"],
@@ -517,7 +518,7 @@ fn a_german_site_writes_figures_and_sentences_as_germans_do() {
     says(
         "sources/",
         &[
-            "9 Zahlen: Pflegefachkraft",
+            "6 Zahlen: Pflegefachkraft",
             "Stand der Website: 22. November 2026",
         ],
     );

@@ -14,7 +14,9 @@ use percent_encoding::percent_decode_str;
 use crate::calendar::Absence;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::inputs::Inputs;
+use crate::kind::Kind;
 use crate::layout::links::{Unseen, why_unpublished};
+use crate::layout::pair::FolderRule;
 use crate::path::{OutPath, SourcePath, UrlPath, split_tail};
 use crate::plan::Plan;
 use advice::Adviser;
@@ -115,8 +117,11 @@ pub fn compare(plan: &Plan, inputs: &Inputs, old: &OldAddresses) -> Compared {
     compared.diagnostics.extend(strangers(&outside, base));
     compared.addresses = inside.len();
     let is_gone = |(inner, _): &&Inside<'_>| !answers.has(inner);
-    let gone: Vec<Inside<'_>> = inside.iter().filter(is_gone).copied().collect();
-    compared.gone = gone.len();
+    let gone = inside.iter().filter(is_gone).copied();
+    let (pairs, gone): (Vec<Inside<'_>>, Vec<Inside<'_>>) =
+        gone.partition(|(inner, _)| is_left_out_pair(plan, inner));
+    compared.gone = gone.len() + pairs.len();
+    compared.diagnostics.extend(pairs_warning(plan, &pairs));
     if !gone.is_empty() {
         compared
             .diagnostics
@@ -153,10 +158,42 @@ fn warnings(
     gone.iter().map(of_address).collect()
 }
 
+/// Returns true if an address is that of a comparison of two roles, and such are left out.
+fn is_left_out_pair(plan: &Plan, inner: &str) -> bool {
+    let Plan { site, layout, .. } = plan;
+    layout.is_address_of_pair(site, inner)
+        && layout.leaves_out_pairs(site)
+        && layout.has_pages(Kind::Comparisons)
+}
+
+/// Returns the warning about comparisons of roles that are not made any more.
+fn pairs_warning(plan: &Plan, pairs: &[Inside<'_>]) -> Option<Diagnostic> {
+    let (first, place) = pairs.first()?;
+    let address = first.escape_debug();
+    let message = match pairs.len() {
+        1 => format!("`{address}` was published, and the two roles have no comparison now"),
+        count => format!(
+            "{count} comparisons, such as `{address}`, were published, and are not made now"
+        ),
+    };
+    let list = plan.layout.page_about(Kind::Comparisons, "")?;
+    let (folder, _) = first.trim_end_matches('/').rsplit_once('/')?;
+    let help = format!(
+        "a role is compared with the {} that are nearest to it: `[compare] related` in site.toml says with how many, and a link to a pair makes that one. On Netlify and GitLab a line in `_redirects` sends readers on to `{}` when `[publish] host` names the host; elsewhere write a rule for `{folder}/` where no file is found",
+        plan.site.config.site.compare.related,
+        list.url.as_str(),
+    );
+    let mut warning = Diagnostic::warning(Code::GoneAddress, message).help(help);
+    warning.place = Some((*place).clone());
+    Some(warning)
+}
+
 /// Who answers for an address of today's site.
 struct Answers<'a> {
     plan: &'a Plan,
     rules: Rules,
+    /// The rule for a folder in the `_redirects` that is made, unless the site has its own.
+    folder: Option<FolderRule>,
 }
 
 impl<'a> Answers<'a> {
@@ -164,16 +201,25 @@ impl<'a> Answers<'a> {
         let own = plan.site.theme.assets.written_to("_redirects");
         let bytes = own.and_then(|own| own.bytes(inputs).ok());
         let rules = bytes.map(|bytes| Rules::of(&String::from_utf8_lossy(&bytes)));
+        let is_made = own.is_none();
         Self {
             plan,
             rules: rules.unwrap_or_default(),
+            folder: plan.layout.rule_for_pairs(&plan.site).filter(|_| is_made),
         }
+    }
+
+    /// Returns true if the rule for a folder answers for an address.
+    fn sends_on(&self, inner: &str) -> bool {
+        let mut rule = self.folder.iter();
+        rule.any(|rule| inner.starts_with(&rule.folder))
     }
 
     /// Returns true if a page, a file or a redirect has an address, which is below the base path.
     fn has(&self, inner: &str) -> bool {
         let base = self.plan.site.config.base_path.trim_end_matches('/');
         output_forms(inner).any(|out| self.plan.layout.outputs.contains_key(&out))
+            || self.sends_on(inner)
             || self.rules.answer(inner)
             || (!base.is_empty() && self.rules.answer(&format!("{base}{inner}")))
     }

@@ -156,9 +156,11 @@ fn by_file_name(site: &Site, layout: &Layout, link: &Link<'_>) -> Option<Target>
         .names
         .get(name)
         .or_else(|| page_in_folder("index.md"))
-        .or_else(|| page_in_folder("_index.md"));
+        .or_else(|| page_in_folder("_index.md"))
+        .copied()
+        .or_else(|| layout.pair_named(site, name));
     if let Some(index) = page {
-        return Some(to_page(site, layout, *index, link.tail));
+        return Some(to_page(site, layout, index, link.tail));
     }
     let url = beside_url(site, layout, name)?;
     Some(Target {

@@ -7,6 +7,8 @@ use std::collections::VecDeque;
 
 use crate::data::{Id, Md};
 use crate::kind::Kind;
+use crate::layout::compared::{self, ComparedRole};
+use crate::layout::parts::ListGroup;
 use crate::layout::{Layout, Page, Subject};
 use crate::role::record::Criterion;
 use crate::role::{Ladder, Level, LevelCompetency, Role};
@@ -16,7 +18,7 @@ use crate::view::figures::Axis;
 use crate::view::ladder::level_url;
 use crate::view::types::{
     ComparableRole, ComparedView, ComparisonRow, ComparisonView, CompetencyGain, Crumb, FactView,
-    Group, Html,
+    Group, Html, RoleListView,
 };
 use crate::view::{figures, ladder, text};
 use crate::wording::compare;
@@ -293,18 +295,30 @@ pub fn has_criteria(site: &Site, page: &Page) -> bool {
     gains(pair.a, pair.b) || pair.has_two_tracks() && gains(pair.b, pair.a)
 }
 
-/// Returns for each role the comparisons with other roles, sorted by title.
-pub fn comparison_groups(cx: &ViewContext<'_>) -> Vec<Group<Crumb>> {
-    let mut groups: Vec<Group<Crumb>> = cx
-        .layout
-        .groups
-        .comparisons_of_role
+/// Returns for each role the comparisons with other roles, by letter: of one part of the list, or of
+/// all.
+pub fn comparisons_by_letter(
+    cx: &ViewContext<'_>,
+    part: Option<usize>,
+) -> Vec<Group<Group<Crumb>>> {
+    let of_role = |id: &Id| {
+        let pages = cx.layout.groups.comparisons_of_role.get(id)?;
+        comparisons_of(cx, id, pages)
+    };
+    let letter = |(letter, ids): (&ListGroup, &[Id])| Group {
+        id: letter.id.clone(),
+        title: letter.title.clone(),
+        url: None,
+        summary: String::new(),
+        items: ids.iter().filter_map(of_role).collect(),
+    };
+    cx.layout
+        .lists
+        .comparisons
         .whole()
-        .iter()
-        .filter_map(|(id, pages)| comparisons_of(cx, id, pages))
-        .collect();
-    groups.sort_by_key(|group| cx.wording.locale.sort_key(&group.title));
-    groups
+        .on(part)
+        .map(letter)
+        .collect()
 }
 
 /// Returns the comparisons of a role with other roles.
@@ -343,6 +357,22 @@ pub fn comparable_roles(cx: &ViewContext<'_>) -> Vec<ComparableRole> {
     let mut roles: Vec<ComparableRole> = cx.site.all_roles().filter_map(role).collect();
     roles.sort_by_key(|role| (cx.wording.locale.sort_key(&role.title), role.id.clone()));
     roles
+}
+
+/// Returns the parts of the list of roles that the script offers.
+pub fn role_lists(cx: &ViewContext<'_>) -> Vec<RoleListView> {
+    let parts = compared::parts(cx.site, cx.layout);
+    let list = |(number, part): (usize, Vec<ComparedRole<'_>>)| {
+        let (first, last) = (part.first()?.role, part.last()?.role);
+        let url = compared::part_url(cx.layout, number)?;
+        Some(RoleListView {
+            url: cx.site.config.href(&url),
+            first: first.title.clone(),
+            last: last.title.clone(),
+            first_id: first.id.to_string(),
+        })
+    };
+    parts.into_iter().enumerate().filter_map(list).collect()
 }
 
 /// Returns the facts of both in one list. A fact of only one has no counterpart.

@@ -6,6 +6,7 @@ use std::convert::Infallible;
 use std::path::Path;
 use std::sync::{Arc, LazyLock, Mutex};
 
+use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use rungs::diag::{Diagnostics, Report, Severity};
 use rungs::digest::Digest;
@@ -13,7 +14,7 @@ use rungs::inputs::Inputs;
 use rungs::memo::{Forgetful, Memo, Table};
 use rungs::path::{OutPath, SourcePath};
 use rungs::pipeline::{self, Before, Nowhere, Outcome, Published, Request, Sink};
-use rungs::serve::{Body, Preview, Site as _, Snapshot, Update};
+use rungs::serve::{Body, Editor, Preview, Site as _, Snapshot, Update};
 use rungs::site::{Options, PartsCache};
 use rungs::watch::Unwatched;
 
@@ -316,6 +317,24 @@ impl Site {
             failed,
             pages: checked.map_or(0, |checked| checked.pages),
         }
+    }
+
+    /// Returns some files of the site, of which only these are made. The site must have no mistakes.
+    pub fn sampled(&self, mut is_wanted: impl FnMut(&str) -> bool) -> BTreeMap<String, Vec<u8>> {
+        let preview = Preview::new(1, Editor::default());
+        let inputs = Arc::new(self.inputs());
+        let update = preview.update(inputs, &self.options, Diagnostics::default(), &Forgetful);
+        let snapshot = update.snapshot.unwrap();
+        let base = &snapshot.plan.site.config.base_path;
+        let outputs = snapshot.plan.layout.outputs.keys();
+        let wanted: Vec<&OutPath> = outputs.filter(|path| is_wanted(path.as_str())).collect();
+        let served = |path: &&OutPath| match preview.get(&format!("{base}{}", path.as_str())).body {
+            Body::Page { html: bytes, .. } | Body::File(bytes) => {
+                (path.as_str().to_owned(), bytes.to_vec())
+            }
+            Body::Redirect(to) => panic!("{} leads to {to}", path.as_str()),
+        };
+        wanted.par_iter().map(served).collect()
     }
 
     fn inputs(&self) -> Inputs {

@@ -1,7 +1,7 @@
 // Any two roles side by side, from their JSON. Without this script the page lists the comparisons that are ready.
 (() => {
   /**
-   * What this script reads of the JSON of a role (docs/machines.md).
+   * What this script reads of a role: its `compare.json` (docs/machines.md).
    * @typedef {object} RoleJson
    * @property {{ id: string, title: string, url: string, responsibilities: string[] }} role
    * @property {Fact[]} facts
@@ -20,6 +20,10 @@
    * @property {string} importance
    * @property {string} one_of
    *
+   * A part of the list of roles. An entry is a title, or a title with an id, or these with where the facts are.
+   * @typedef {{ folder: string, roles: (string | string[])[] }} RoleList
+   *
+   * @typedef {{ id: string, title: string }} Role
    * @typedef {"a" | "b"} Side
    */
 
@@ -31,24 +35,33 @@
   const empty = /** @type {HTMLTemplateElement} */ (find(document, ".compare-empty"));
   const said = /** @type {Record<string, string>} */ (empty.dataset);
   const choices = { a: choice("a"), b: choice("b") };
-  const links = /** @type {HTMLTemplateElement} */ (find(document, ".compare-roles")).content.querySelectorAll("a");
-  /** Where the JSON of each role is. @type {Map<string, string>} */
+  const parts = { a: part("a"), b: part("b") };
+  const links = /** @type {HTMLTemplateElement} */ (find(document, ".compare-lists")).content.querySelectorAll("a");
+  const lists = [...links].map(link => ({
+    address: new URL(link.getAttribute("href") ?? "", document.baseURI).href,
+    first: link.dataset.first ?? "",
+  }));
+  /** Where the facts of each role are. @type {Map<string, string>} */
   const addresses = new Map();
-  /** What was asked for. @type {Map<string, Promise<RoleJson>>} */
+  /** What was asked for. @type {Map<string, Promise<any>>} */
   const known = new Map();
   /** How often the address has changed: an answer may come too late. */
   let turns = 0;
 
-  for (const link of links) {
-    const address = new URL(link.getAttribute("href") ?? "", document.baseURI);
-    addresses.set(link.dataset.id ?? "", address.href);
-  }
-  // A thousand roles are a choice to make only when somebody chooses.
+  // A thousand roles are loaded when somebody chooses.
   for (const side of SIDES) {
-    choices[side].addEventListener("focus", offer);
-    choices[side].addEventListener("pointerenter", offer);
+    const select = choices[side];
+    const chosenPart = parts[side];
+    if (chosenPart) {
+      select.disabled = true;
+      chosenPart.addEventListener("change", () => choosePart(side, chosenPart.value));
+      continue;
+    }
+    for (const event of ["focusin", "pointerenter"]) form.addEventListener(event, () => offer(side, 0));
+    select.addEventListener("mousedown", event => open(event, side));
+    select.addEventListener("keydown", event => type(event, side));
   }
-  form.hidden = links.length < 2;
+  form.hidden = !lists.length;
   form.addEventListener("submit", event => {
     event.preventDefault();
     const query = new URLSearchParams(/** @type {any} */ (new FormData(form)));
@@ -58,34 +71,87 @@
   addEventListener("popstate", follow);
   follow();
 
-  function offer() {
-    for (const side of SIDES) {
-      if (choices[side].length > 1) continue;
-      for (const link of links) choices[side].add(new Option(link.textContent, link.dataset.id));
+  /**
+   * Offers the roles of a part of the list, and keeps what is chosen. Returns true if they could be loaded.
+   * @param {Side} side @param {number} part
+   */
+  async function offer(side, part) {
+    const select = choices[side];
+    const roles = await readList(part).catch(() => null);
+    if (!roles) tell("failed");
+    if (!roles || select.dataset.part === `${part}`) return Boolean(roles);
+    select.dataset.part = `${part}`;
+    select.replaceChildren(select.options[0], ...roles.map(({ id, title }) => new Option(title, id)));
+    select.disabled = false;
+    return true;
+  }
+
+  /** @param {Side} side @param {string} part */
+  function choosePart(side, part) {
+    choices[side].value = "";
+    choices[side].disabled = !part;
+    if (part) offer(side, Number(part));
+  }
+
+  /** Opens a list when there is something in it. @param {MouseEvent} event @param {Side} side */
+  async function open(event, side) {
+    const select = choices[side];
+    if (select.length > 1) return;
+    event.preventDefault();
+    if (!(await offer(side, 0))) return;
+    select.focus();
+    try {
+      select.showPicker();
+    } catch {
+      // A browser that opens lists for readers alone opens it the next time.
     }
+  }
+
+  /** Chooses by a letter that is typed while the list is loaded. @param {KeyboardEvent} event @param {Side} side */
+  async function type({ key }, side) {
+    const select = choices[side];
+    if (select.length > 1 || key.length !== 1 || !(await offer(side, 0))) return;
+    const letter = key.toLowerCase();
+    const first = [...select.options].find(({ text }) => text.toLowerCase().startsWith(letter));
+    if (first && !select.value) select.value = first.value;
   }
 
   /** Shows what the address asks for. */
   async function follow() {
     const turn = ++turns;
     const query = new URLSearchParams(location.search);
-    const [a, b] = SIDES.map(side => chosen(side, query.get(side) ?? ""));
     result.hidden = true;
     status.textContent = "";
-    if (!a || !b) return;
-    if (a === b) return tell("same");
-    const both = await Promise.all([read(a), read(b)]).catch(() => null);
-    if (turn !== turns) return;
-    if (both) show(both[0], both[1]);
-    else tell("failed");
+    try {
+      const [a, b] = await Promise.all(SIDES.map(side => choose(side, query.get(side) ?? "")));
+      if (turn !== turns || !a || !b) return;
+      if (a === b) return tell("same");
+      const both = await Promise.all([read(a), read(b)]);
+      if (turn === turns) show(both[0], both[1]);
+    } catch {
+      if (turn === turns) tell("failed");
+    }
   }
 
   /** Chooses a role; gives its id, or nothing when there is no such role. @param {Side} side @param {string} id */
-  function chosen(side, id) {
-    if (!addresses.has(id)) return "";
-    offer();
+  async function choose(side, id) {
+    const part = id ? await partOf(id) : -1;
+    if (part < 0) return "";
+    await offer(side, part);
+    const chosenPart = parts[side];
+    if (chosenPart) chosenPart.value = `${part}`;
     choices[side].value = id;
     return id;
+  }
+
+  /** The part of the list that has a role: most likely the last one that begins before it. @param {string} id */
+  async function partOf(id) {
+    const guess = lists.findLastIndex(({ first }) => first <= id);
+    const others = lists.map((_, part) => part).filter(part => part !== guess);
+    for (const part of guess < 0 ? others : [guess, ...others]) {
+      if ((await readList(part)).some(role => role.id === id)) return part;
+    }
+    return -1;
   }
 
   /** @param {"same" | "failed" | "done"} text @param {Record<string, string>} values */
@@ -95,20 +161,38 @@
 
   /** @param {string} id @returns {Promise<RoleJson>} */
   function read(id) {
-    const before = known.get(id);
-    if (before) return before;
-    const role = fetchRole(addresses.get(id) ?? "");
-    known.set(id, role);
-    // What failed is asked for again.
-    role.catch(() => known.delete(id));
-    return role;
+    return load(addresses.get(id) ?? "");
   }
 
-  /** @param {string} address @returns {Promise<RoleJson>} */
-  async function fetchRole(address) {
-    const answer = await fetch(address);
-    if (!answer.ok) throw new Error(`${answer.status}`);
-    return answer.json();
+  /** The roles of a part of the list. @param {number} part @returns {Promise<Role[]>} */
+  async function readList(part) {
+    const { address } = lists[part];
+    /** @type {RoleList} */
+    const { folder, roles } = await load(address);
+    return roles.map(entry => {
+      const [title, id = slug(title), facts = `${folder}${id}/compare.json`] = [entry].flat();
+      addresses.set(id, new URL(facts, address).href);
+      return { id, title };
+    });
+  }
+
+  /** The id of a role that is called like its title. @param {string} title */
+  function slug(title) {
+    return title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  }
+
+  /** What is at an address, asked for once. @param {string} address @returns {Promise<any>} */
+  function load(address) {
+    const before = known.get(address);
+    if (before) return before;
+    const answer = fetch(address).then(answer => {
+      if (!answer.ok) throw new Error(`${answer.status}`);
+      return answer.json();
+    });
+    known.set(address, answer);
+    // What failed is asked for again.
+    answer.catch(() => known.delete(address));
+    return answer;
   }
 
   /**
@@ -248,6 +332,11 @@
   /** @param {Side} side */
   function choice(side) {
     return /** @type {HTMLSelectElement} */ (form.elements.namedItem(side));
+  }
+
+  /** The choice of a part of a long list. @param {Side} side @returns {HTMLSelectElement | null} */
+  function part(side) {
+    return form.querySelector(`[data-part-of=${side}]`);
   }
 
   /** @param {ParentNode} parent @param {string} selector */

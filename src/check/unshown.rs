@@ -104,7 +104,7 @@ fn unasked_skills(site: &Site, layout: &Layout, diagnostics: &mut Diagnostics) {
         .flat_map(|level| &level.skills)
         .flat_map(|need| &need.skills);
     let asked: BTreeSet<&Id> = layout
-        .roles_of_skill
+        .skills_in_use
         .whole()
         .keys()
         .chain(of_frameworks)

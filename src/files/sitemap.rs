@@ -64,10 +64,11 @@ fn last_modified(site: &Site, layout: &Layout, page: &Page, newest: Option<Date>
     match &page.subject {
         Subject::Position(role, id) => Some(site.position(role.as_ref(), id)?.posted),
         Subject::Category(id) => {
-            newest_role(site.all_roles().filter(|role| role.categories.contains(id)))
+            let roles = layout.groups.roles_of_category.get(id)?.iter();
+            newest_role(roles.filter_map(|role| site.role(role)))
         }
         Subject::Skill(id) => {
-            let roles = layout.roles_of_skill.get(id)?.iter();
+            let roles = layout.skills_in_use.get(id)?.roles.iter();
             newest_role(roles.filter_map(|role| site.role(role)))
         }
         Subject::Tag(slug) => newest_page(site, layout, layout.groups.tagged.get(slug)),

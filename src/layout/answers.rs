@@ -24,7 +24,7 @@ impl Layout {
             lists,
             role_files,
             tags,
-            roles_of_skill,
+            skills_in_use,
             // A constant of the program.
             kinds: _,
             unpublished,
@@ -51,7 +51,7 @@ impl Layout {
         }
         found.answers_as_whole(listed(found.whole()), answers);
         tags.answers(|tag| Digest::of(tag.as_bytes()), answers);
-        roles_of_skill.answers(|roles| Digest::of_value(roles), answers);
+        skills_in_use.answers(|skill| Digest::of_value(skill), answers);
         let everything = unpublished.whole().iter().map(|_| site.structure_digest);
         unpublished.answers_as_whole(everything, answers);
         self.answers_of_groups(groups, answers);
@@ -66,6 +66,7 @@ impl Layout {
             dated,
             dated_of_section,
             comparisons_of_role,
+            roles_of_category,
         } = groups;
         let list = |pages: &Vec<usize>| {
             let addresses = pages.iter().map(|page| self.address_at(*page));
@@ -77,6 +78,7 @@ impl Layout {
         tagged.answers(list, answers);
         dated_of_section.answers(list, answers);
         comparisons_of_role.answers(list, answers);
+        roles_of_category.answers(|roles| Digest::of_value(roles), answers);
         dated.answers_as_whole([list(dated.whole())], answers);
     }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::groups::Groups;
 use super::lists::Lists;
+use super::skills::SkillUse;
 use super::{Layout, Page, Unpublished, role_files, search};
 use crate::data::Id;
 use crate::kind::{Kind, Kinds};
@@ -75,7 +76,7 @@ impl<'a> Builder<'a> {
         self,
         words: &Wording<'_>,
         tags: BTreeMap<String, String>,
-        roles_of_skill: BTreeMap<Id, Vec<Id>>,
+        skills_in_use: BTreeMap<Id, SkillUse>,
         lists: Lists,
         unpublished: Option<Box<Unpublished>>,
     ) -> Layout {
@@ -104,7 +105,7 @@ impl<'a> Builder<'a> {
             lists,
             role_files: Tracked::new("role files", BTreeMap::new()),
             tags: Tracked::new("tags", tags),
-            roles_of_skill: Tracked::new("roles of a skill", roles_of_skill),
+            skills_in_use: Tracked::new("skills in use", skills_in_use),
             kinds,
             unpublished: Tracked::new("unpublished", unpublished),
         };

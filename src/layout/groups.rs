@@ -33,6 +33,8 @@ pub struct Groups {
     pub dated_of_section: Tracked<BTreeMap<SourcePath, Vec<usize>>>,
     /// Comparisons with other roles by role.
     pub comparisons_of_role: Tracked<BTreeMap<Id, Vec<usize>>>,
+    /// The published roles by category, in the order of their ids.
+    pub roles_of_category: Tracked<BTreeMap<Id, Vec<Id>>>,
 }
 
 impl Default for Groups {
@@ -45,6 +47,7 @@ impl Default for Groups {
             dated: Tracked::new("dated", vec![]),
             dated_of_section: Tracked::new("dated of a section", BTreeMap::new()),
             comparisons_of_role: Tracked::new("comparisons of a role", BTreeMap::new()),
+            roles_of_category: Tracked::new("roles of a category", BTreeMap::new()),
         }
     }
 }
@@ -80,6 +83,7 @@ impl Groups {
             }
         }
         *groups.dated.fill() = dated;
+        *groups.roles_of_category.fill() = roles_of_category(site);
         groups
     }
 
@@ -208,15 +212,13 @@ pub fn roles_of_framework<'a>(site: &'a Site, id: &'a Id) -> impl Iterator<Item 
         .filter(move |role| role.framework.as_ref() == Some(id))
 }
 
-/// Returns the published roles by the skills that their levels ask for.
-pub fn roles_of_skill(site: &Site) -> BTreeMap<Id, Vec<Id>> {
+/// Returns the published roles by category, in the order of their ids.
+pub fn roles_of_category(site: &Site) -> BTreeMap<Id, Vec<Id>> {
     let mut roles: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
     for role in site.all_roles() {
-        for skill in role.skills() {
-            roles
-                .entry(skill.clone())
-                .or_default()
-                .push(role.id.clone());
+        for category in &role.categories {
+            let of_category = roles.entry(category.clone()).or_default();
+            of_category.push(role.id.clone());
         }
     }
     roles

@@ -23,6 +23,7 @@ pub mod parts;
 pub mod picture;
 pub mod role_files;
 pub mod search;
+pub mod skills;
 pub mod unmade;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,6 +41,7 @@ use groups::Groups;
 use lists::Lists;
 use output::Output;
 use role_files::RoleFiles;
+use skills::SkillUse;
 
 /// The pages and files of a site.
 pub struct Layout {
@@ -69,8 +71,8 @@ pub struct Layout {
     pub role_files: Tracked<BTreeMap<usize, RoleFiles>>,
     /// Tags in use: slug to the first spelling.
     pub tags: Tracked<BTreeMap<String, String>>,
-    /// Roles by the skills in use.
-    pub roles_of_skill: Tracked<BTreeMap<Id, Vec<Id>>>,
+    /// The skills that roles want.
+    pub skills_in_use: Tracked<BTreeMap<Id, SkillUse>>,
     /// The facts that the kinds of pages declare.
     pub kinds: &'static Kinds,
     /// The site with all that is not published, if something is not.

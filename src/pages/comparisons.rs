@@ -70,10 +70,7 @@ fn description(about: &About<'_>) -> String {
     let has_sources = !about.site.config.sources.is_empty();
     let parts = [
         (has_pay, "part_what_they_pay"),
-        (
-            !about.layout.roles_of_skill.is_empty(),
-            "part_skills_shared",
-        ),
+        (!about.layout.skills_in_use.is_empty(), "part_skills_shared"),
         (
             roles().any(|role| !role.responsibilities.is_empty()),
             "part_what_each_does",

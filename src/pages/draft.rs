@@ -13,6 +13,7 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::kind::{Facts, Kind, Kinds};
 use crate::layout::address::{Placeholders, address, folder_of, made_of, role_slug};
 use crate::layout::lists::Lists;
+use crate::layout::skills::{self, SkillUse};
 use crate::layout::{Builder, Layout, Page, Subject, Unpublished, groups, page};
 use crate::path::{SourcePath, UrlPath, slugify};
 use crate::role::{Framework, Role};
@@ -24,8 +25,8 @@ use crate::wording::Wording;
 pub struct Drafting<'a> {
     pub site: &'a Site,
     pub wording: Wording<'a>,
-    /// Roles by the skills that they ask for.
-    pub roles_of_skill: &'a BTreeMap<Id, Vec<Id>>,
+    /// The skills that roles want.
+    pub skills_in_use: &'a BTreeMap<Id, SkillUse>,
     /// The tags in use, by slug, in their first spelling.
     pub tags: &'a BTreeMap<String, String>,
     /// The lists that may fall into parts.
@@ -77,15 +78,14 @@ fn laid_out(
     unpublished: Option<Box<Unpublished>>,
     diagnostics: &mut Diagnostics,
 ) -> Layout {
-    let (tags, roles_of_skill) =
-        rayon::join(|| groups::tags(site), || groups::roles_of_skill(site));
+    let (tags, skills_in_use) = rayon::join(|| groups::tags(site), || skills::in_use(site));
     let lists = Lists::of(site, &wording, &tags);
     let drafting = Drafting {
         site,
         wording,
         lists: &lists,
         tags: &tags,
-        roles_of_skill: &roles_of_skill,
+        skills_in_use: &skills_in_use,
     };
     let drafts: Vec<Vec<Drafted>> = ALL
         .par_iter()
@@ -100,7 +100,7 @@ fn laid_out(
             }
         }
     }
-    let mut layout = builder.grouped(&wording, tags, roles_of_skill, lists, unpublished);
+    let mut layout = builder.grouped(&wording, tags, skills_in_use, lists, unpublished);
     describe(site, wording, &mut layout);
     layout.with_outputs(site, diagnostics)
 }

@@ -58,7 +58,7 @@ fn description(about: &About<'_>) -> String {
     let parts = [
         (about.site.all_roles().next().is_some(), "part_guides"),
         (has_articles, "part_articles"),
-        (!about.layout.roles_of_skill.is_empty(), "part_skills"),
+        (!about.layout.skills_in_use.is_empty(), "part_skills"),
         (has_positions(about.site), "part_open_jobs"),
     ];
     promise(&about.wording, "description_search", &[], &parts)

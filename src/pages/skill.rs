@@ -8,7 +8,6 @@ use crate::data::Id;
 use crate::kind::{Kind, Scope};
 use crate::layout::Subject;
 use crate::layout::parts::List;
-use crate::role::Need;
 use crate::view::variable::Variable;
 use crate::view::{ViewContext, parts, skill};
 use crate::wording::words::{promise, skill_name};
@@ -53,7 +52,7 @@ fn drafts(drafting: &Drafting<'_>) -> Vec<Drafted> {
             parts,
         ))
     };
-    let skills = drafting.roles_of_skill.keys();
+    let skills = drafting.skills_in_use.keys();
     skills.filter_map(drafted).flatten().collect()
 }
 
@@ -75,22 +74,17 @@ fn description(about: &About<'_>) -> String {
     let Subject::Skill(id) = &about.page.subject else {
         return String::new();
     };
-    let counts = skill::roles_by_standing(about.site, about.layout, id);
-    let key = match (counts.asked + counts.one_of, counts.helps) {
+    let Some(skill) = about.layout.skills_in_use.get(id) else {
+        return String::new();
+    };
+    let key = match (skill.asked + skill.one_of, skill.helps) {
         (0, _) => "description_skill_optional",
         (_, 0) => "description_skill",
         _ => "description_skill_both",
     };
-    let roles = skill::roles_with(about.site, about.layout, id);
-    let levels = roles.flat_map(|role| role.ladder.levels());
-    let needs: Vec<&Need> = levels
-        .flat_map(|level| &level.skills)
-        .filter(|need| need.skills.contains(id))
-        .collect();
-    let is_measured = needs.iter().any(|need| need.proficiency.is_some());
     let parts = [
-        (!needs.is_empty(), "part_from_level"),
-        (is_measured, "part_how_well"),
+        (skill.is_of_levels, "part_from_level"),
+        (skill.is_measured, "part_how_well"),
     ];
     let name = skill_name(&about.wording, id);
     promise(&about.wording, key, &[("skill", &name)], &parts)

@@ -19,7 +19,7 @@ pub(super) static KIND: PageKind = PageKind {
         from: "from 1 skill on that a level asks for",
     },
     drafts: |drafting| {
-        let has_skills = !drafting.roles_of_skill.is_empty();
+        let has_skills = !drafting.skills_in_use.is_empty();
         of_site_with_parts(
             drafting,
             &KIND,
@@ -30,7 +30,7 @@ pub(super) static KIND: PageKind = PageKind {
     description,
     sections: &[SectionKind {
         id: "skills",
-        has_content: |about| !about.layout.roles_of_skill.is_empty(),
+        has_content: |about| !about.layout.skills_in_use.is_empty(),
         stands_in: StandsIn::Never,
         index_terms: no_terms,
     }],

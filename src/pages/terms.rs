@@ -89,7 +89,8 @@ fn add_terms_of_skill(cx: &ViewContext<'_>, id: &Id, sink: &mut TermSink<'_>) {
     description
         .into_iter()
         .for_each(|text| sink(TextKind::Markdown, &text.text));
-    let roles = cx.layout.roles_of_skill.get(id).into_iter().flatten();
+    let skill = cx.layout.skills_in_use.get(id);
+    let roles = skill.into_iter().flat_map(|skill| &skill.roles);
     add_texts(
         roles
             .filter_map(|id| cx.site.role(id))

@@ -79,8 +79,9 @@ pub fn categories(cx: &ViewContext<'_>) -> Vec<CategoryView> {
 
 /// Returns a category with its roles, or `None` if none of them is published.
 pub fn category(cx: &ViewContext<'_>, id: &Id) -> Option<CategoryView> {
-    let roles = cx.site.all_roles();
-    let roles = roles.filter(|role| role.categories.contains(id));
+    let ids = cx.layout.groups.roles_of_category.get(id);
+    let roles = ids.into_iter().flatten();
+    let roles = roles.filter_map(|role| cx.site.role(role));
     category_with(cx, id, card::role_cards(cx, roles))
 }
 

@@ -3,23 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::data::Id;
-use crate::role::record::Importance;
-use crate::role::{Change, Ladder, Level, Need, Rating, Role};
+use crate::role::{Change, Ladder, Level, Need, Rating, Role, Standing};
 use crate::view::context::ViewContext;
 use crate::view::types::{NeedView, RoleNeedView, RoleSkillView, SkillRef};
 use crate::view::{ladder, survey};
 use crate::wording::needs;
-
-/// How firmly a role wants a skill, the firmest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Standing {
-    /// The role asks for the skill.
-    Asked,
-    /// The role asks for this skill or another one.
-    OneOf,
-    /// The skill helps and is not asked for.
-    Helps,
-}
 
 /// A need of a role.
 #[derive(Clone, Copy)]
@@ -35,17 +23,6 @@ impl NeedOfRole<'_> {
     /// Returns how firmly the role wants it.
     pub fn standing(&self) -> Standing {
         Standing::of(self.need)
-    }
-}
-
-impl Standing {
-    /// Returns how firmly a need wants its skills.
-    pub fn of(need: &Need) -> Self {
-        match (need.importance, need.skills.as_slice()) {
-            (Importance::Optional, _) => Self::Helps,
-            (Importance::Essential, [_]) => Self::Asked,
-            (Importance::Essential, _) => Self::OneOf,
-        }
     }
 }
 

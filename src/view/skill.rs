@@ -6,18 +6,18 @@ use std::cmp::Reverse;
 use crate::data::Id;
 use crate::kind::Kind;
 use crate::layout::Layout;
-use crate::role::{Change, Level, Role};
+use crate::role::{Change, Level, Role, Standing};
 use crate::site::Site;
 use crate::view::context::ViewContext;
 use crate::view::ladder::level_url;
-use crate::view::needs::{NeedOfRole, Standing, firmest_need};
+use crate::view::needs::{NeedOfRole, firmest_need};
 use crate::view::types::{Group, SkillLevel, SkillRole, SkillView};
 use crate::view::{card, ladder, parts, survey, text};
 use crate::wording::needs;
 
 /// Returns true if some skill in use has a group.
 pub fn has_skill_groups(site: &Site, layout: &Layout) -> bool {
-    layout.roles_of_skill.whole().keys().any(|id| {
+    layout.skills_in_use.whole().keys().any(|id| {
         site.config
             .skills
             .get(id)
@@ -122,36 +122,14 @@ fn levels_with(cx: &ViewContext<'_>, role: &Role, id: &Id) -> Vec<SkillLevel> {
     role.ladder.levels().filter_map(of_level).collect()
 }
 
-/// How many roles want a skill, by how firmly they want it.
-pub struct Counts {
-    /// Roles that ask for it.
-    pub asked: usize,
-    /// Roles that ask for it or for another one.
-    pub one_of: usize,
-    /// Roles that name it as helpful.
-    pub helps: usize,
-}
-
-/// Counts the roles that want a skill.
-pub fn roles_by_standing(site: &Site, layout: &Layout, id: &Id) -> Counts {
-    let standings: Vec<Standing> = roles_with(site, layout, id)
-        .filter_map(|role| Some(firmest_need(role, id)?.standing()))
-        .collect();
-    let count = |standing| standings.iter().filter(|other| **other == standing).count();
-    Counts {
-        asked: count(Standing::Asked),
-        one_of: count(Standing::OneOf),
-        helps: count(Standing::Helps),
-    }
-}
-
 /// Returns the roles that want a skill.
 pub fn roles_with<'a>(
     site: &'a Site,
     layout: &'a Layout,
     id: &'a Id,
 ) -> impl Iterator<Item = &'a Role> {
-    let roles = layout.roles_of_skill.get(id).into_iter().flatten();
+    let skill = layout.skills_in_use.get(id);
+    let roles = skill.into_iter().flat_map(|skill| &skill.roles);
     roles.filter_map(|role| site.role(role))
 }
 
@@ -159,11 +137,10 @@ pub fn roles_with<'a>(
 fn view(cx: &ViewContext<'_>, id: &Id, roles: Vec<SkillRole>) -> SkillView {
     let reference = ladder::skill_ref(cx, id);
     let row = cx.site.config.skills.get(id).map(|declared| &declared.row);
-    let Counts {
-        asked,
-        one_of,
-        helps,
-    } = roles_by_standing(cx.site, cx.layout, id);
+    let (asked, one_of, helps) = match cx.layout.skills_in_use.get(id) {
+        Some(skill) => (skill.asked, skill.one_of, skill.helps),
+        None => (0, 0, 0),
+    };
     let texts = [
         ("skill_roles_count", asked),
         ("skill_roles_one_of_count", one_of),

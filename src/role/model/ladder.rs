@@ -114,6 +114,28 @@ impl LevelCompetency {
     }
 }
 
+/// How firmly a role wants a skill, the firmest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// The role asks for the skill.
+    Asked,
+    /// The role asks for this skill or another one.
+    OneOf,
+    /// The skill helps and is not asked for.
+    Helps,
+}
+
+impl Standing {
+    /// Returns how firmly a need wants its skills.
+    pub fn of(need: &Need) -> Self {
+        match (need.importance, need.skills.as_slice()) {
+            (Importance::Optional, _) => Self::Helps,
+            (Importance::Essential, [_]) => Self::Asked,
+            (Importance::Essential, _) => Self::OneOf,
+        }
+    }
+}
+
 impl Need {
     /// Returns true if the level asks for it; what is optional only helps.
     pub fn is_essential(&self) -> bool {

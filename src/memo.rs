@@ -23,7 +23,7 @@ pub enum Table {
     Records,
     /// What is known of rendered pages, by everything that their bytes are a function of.
     Pages,
-    /// The keys of all outputs of a site, by its structure digest.
+    /// The keys of all outputs of a site and what was asked for them, by what is asked by nobody.
     OutputKeys,
     /// What is known of whole builds, by all inputs.
     Builds,

@@ -1,10 +1,14 @@
 //! The open jobs of a role.
 
-use super::draft::of_roles;
+use super::draft::{Drafted, Drafting, of_roles};
+use super::parts::with_parts;
 use super::section::{POSITIONS, SectionKind};
 use super::terms::add_position;
 use super::{About, JsonTwin, Made, Menu, PageKind};
 use crate::kind::{Kind, Scope};
+use crate::layout::lists::MOST_POSITIONS;
+use crate::view::variable::Variable;
+use crate::view::{ViewContext, parts, position};
 use crate::wording::words::promise;
 
 pub(super) static KIND: PageKind = PageKind {
@@ -16,7 +20,7 @@ pub(super) static KIND: PageKind = PageKind {
         needs: "an open job in positions.toml",
         from: "from 1 open job on",
     },
-    drafts: |drafting| of_roles(drafting, &KIND, |role| !role.positions.is_empty()),
+    drafts,
     description,
     sections: &[SectionKind {
         index_terms: |about, _, sink| {
@@ -27,12 +31,35 @@ pub(super) static KIND: PageKind = PageKind {
     }],
     on_hub: None,
     role_variable: None,
-    variables: |_, _| vec![],
+    variables,
     json_ld: |_, _| None,
     json: JsonTwin::None,
     menu: Menu::Role,
     search_group: "nav_positions",
 };
+
+fn drafts(drafting: &Drafting<'_>) -> Vec<Drafted> {
+    let first = of_roles(drafting, &KIND, |role| !role.positions.is_empty());
+    let all_parts = |drafted: Drafted| {
+        let role = match &drafted {
+            Drafted::Page(draft) => draft.subject.role(),
+            Drafted::Unmade(_) => None,
+        };
+        let jobs = role.and_then(|id| drafting.site.role(id));
+        let jobs = jobs.map_or(0, |role| role.positions.len());
+        with_parts(drafting, &KIND, drafted, jobs.div_ceil(MOST_POSITIONS))
+    };
+    first.into_iter().flat_map(all_parts).collect()
+}
+
+fn variables(about: &About<'_>, cx: &ViewContext<'_>) -> Vec<Variable> {
+    let role = about.role;
+    let jobs = role.map(|role| position::on_part(cx, role, about.page.number));
+    vec![
+        Variable::new("items", jobs.unwrap_or_default()),
+        Variable::new("paginator", parts::paginator(cx, about.page)),
+    ]
+}
 
 fn description(about: &About<'_>) -> String {
     let Some(role) = about.role else {

@@ -47,10 +47,13 @@ pub(super) static KIND: PageKind = PageKind {
 fn variables(about: &About<'_>, cx: &ViewContext<'_>) -> Vec<Variable> {
     let list = &cx.layout.lists.positions.whole();
     let groups = position::by_category(cx, about.part());
-    let positions: Vec<PositionView> = groups
+    let mut positions: Vec<PositionView> = groups
         .iter()
         .flat_map(|group| group.items.clone())
         .collect();
+    if about.part().is_none() {
+        positions.sort_by(|a, b| b.posted.cmp(&a.posted).then_with(|| a.id.cmp(&b.id)));
+    }
     let is_grouped = list.count() > 1;
     let bar = parts::bar(cx, about.page, list, parts::own_id);
     vec![

@@ -3,7 +3,7 @@
 use crate::data::{AsOf, Id};
 use crate::kind::Kind;
 use crate::layout::Subject;
-use crate::layout::lists::JobId;
+use crate::layout::lists::{JobId, MOST_POSITIONS};
 use crate::locale::DateStyle;
 use crate::role::{JobPlace, Position, Role};
 use crate::view::context::ViewContext;
@@ -13,12 +13,27 @@ use crate::wording::{Wording, words};
 
 /// Returns the open jobs of a role, newest first.
 pub(super) fn of_role(cx: &ViewContext<'_>, role: &Role) -> Vec<PositionView> {
+    let positions = newest_first(role).into_iter();
+    positions
+        .map(|position| view(cx, Some(role), position))
+        .collect()
+}
+
+/// Returns the open jobs of a role on a part of its list, by the number of the part from 1.
+pub fn on_part(cx: &ViewContext<'_>, role: &Role, part: usize) -> Vec<PositionView> {
+    let skipped = part.saturating_sub(1).saturating_mul(MOST_POSITIONS);
+    let positions = newest_first(role).into_iter();
+    positions
+        .skip(skipped)
+        .take(MOST_POSITIONS)
+        .map(|position| view(cx, Some(role), position))
+        .collect()
+}
+
+fn newest_first(role: &Role) -> Vec<&Position> {
     let mut positions: Vec<&Position> = role.positions.iter().collect();
     positions.sort_by(|a, b| b.posted.cmp(&a.posted).then_with(|| a.id.cmp(&b.id)));
     positions
-        .into_iter()
-        .map(|position| view(cx, Some(role), position))
-        .collect()
 }
 
 /// Returns an open job, of a role or of none.

@@ -467,3 +467,64 @@ fn a_section_of_five_hundred_pages_has_a_short_bar_with_all_of_them() {
     let elements = dom.inside(dom.all("html").next().unwrap()).count();
     assert!(elements < 3000, "{elements} elements");
 }
+
+#[test]
+fn the_jobs_of_one_role_fall_into_parts_too_newest_first() {
+    let mut site = site(1);
+    let mut jobs = String::new();
+    for number in 0..90 {
+        write!(
+            jobs,
+            "[[positions]]\nid = \"j{number:02}\"\ntitle = \"Job {number:02}\"\nemployer = \"Acme\"\nposted = 2026-{:02}-{:02}\nurl = \"https://example.org/{number}\"\nlocations = [\"Paris\"]\n",
+            10 + number / 45,
+            1 + number % 20
+        )
+        .unwrap();
+    }
+    site.edit("content/roles/r0/positions.toml", jobs);
+    let built = site.build_once().clean();
+    for folder in ["roles/r0/positions/", "positions/"] {
+        let parts = parts(&built, folder);
+        assert_eq!(parts.len(), 3, "{folder}");
+        let titles = |path: &String| -> Vec<String> {
+            let dom = built.dom(path);
+            let jobs = dom.all("a").filter(|link| link.text.starts_with("Job "));
+            jobs.map(|link| link.text.clone()).collect()
+        };
+        let all: Vec<String> = parts.iter().flat_map(titles).collect();
+        assert_eq!((all.len(), all[0].as_str()), (90, "Job 59"));
+        assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), 90);
+    }
+    let json: Value = serde_json::from_str(built.page("positions/index.json")).unwrap();
+    let posted: Vec<&str> = json["positions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|job| job["posted"].as_str().unwrap())
+        .collect();
+    assert!(posted.len() == 90 && posted.is_sorted_by(|a, b| a >= b));
+}
+
+#[test]
+fn hundreds_of_titles_are_folded() {
+    let mut site = site(1);
+    let mut titles = String::new();
+    for number in 0..700 {
+        write!(titles, "[[titles]]\nname = \"Title {number}\"\n").unwrap();
+    }
+    let record = "content/roles/r0/role.toml";
+    let whole = "[[levels]]\nid = \"junior\"";
+    site.replace(record, whole, &format!("{titles}{whole}"));
+    let built = site.build_once().clean();
+    let dom = built.dom("roles/r0/job-titles/index.html");
+    let items = dom
+        .all("li")
+        .filter(|item| item.text.starts_with("Title "))
+        .count();
+    assert!((20..100).contains(&items), "{items} are shown");
+    let folded = dom
+        .all("details")
+        .find(|details| details.attr("class") == "folded")
+        .unwrap();
+    assert!(folded.text.contains("Title 699"), "{}", folded.text);
+}

@@ -51,7 +51,7 @@ impl Layout {
         }
         found.answers_as_whole(listed(found.whole()), answers);
         tags.answers(|tag| Digest::of(tag.as_bytes()), answers);
-        skills_in_use.answers(|skill| Digest::of_value(skill), answers);
+        skills_in_use.answers(Digest::of_value, answers);
         let everything = unpublished.whole().iter().map(|_| site.structure_digest);
         unpublished.answers_as_whole(everything, answers);
         self.answers_of_groups(groups, answers);
@@ -78,7 +78,7 @@ impl Layout {
         tagged.answers(list, answers);
         dated_of_section.answers(list, answers);
         comparisons_of_role.answers(list, answers);
-        roles_of_category.answers(|roles| Digest::of_value(roles), answers);
+        roles_of_category.answers(Digest::of_value, answers);
         dated.answers_as_whole([list(dated.whole())], answers);
     }
 

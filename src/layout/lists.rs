@@ -109,7 +109,7 @@ impl Lists {
         tags.answers_as_whole([Digest::of_value(tags.whole())], answers);
         positions.answers_as_whole([Digest::of_value(positions.whole())], answers);
         for lists in [roles_of_category, roles_of_skill] {
-            lists.answers(|list| Digest::of_value(list), answers);
+            lists.answers(Digest::of_value, answers);
         }
     }
 }

@@ -105,10 +105,12 @@ struct Stored {
     lists: Vec<u8>,
 }
 
-/// How many bytes a row takes.
-const ROW: usize = 52;
-/// How many bytes a question with its answer takes.
-const QUESTION: usize = 24;
+/// What is in the entry of rows: the key of the entry of lists, and for each row its path, source,
+/// result, size and list.
+type StoredRows = ([u8; 16], Vec<(u64, [u8; 16], [u8; 16], u64, u32)>);
+
+/// What is in the entry of lists: the questions with their answers, and the lists of them.
+type StoredLists = (Vec<(u64, [u8; 16])>, Vec<List>);
 
 impl Before {
     /// Reads what was remembered of a site, and asks all questions again.
@@ -128,12 +130,19 @@ impl Before {
     }
 
     fn of(stored: Stored, answers: &Answers) -> Option<Self> {
-        let rows = stored.rows.get(size_of::<Digest>()..)?.chunks_exact(ROW);
-        let rows = rows.filter_map(|bytes| Some(StoredRow::from_bytes(bytes.first_chunk()?)));
-        let (asked, lists) = asked_from_bytes(&stored.lists)?;
+        let (_, rows): StoredRows = postcard::from_bytes(&stored.rows).ok()?;
+        let (asked, lists): StoredLists = postcard::from_bytes(&stored.lists).ok()?;
+        let rows = rows.into_iter().map(|(path, source, result, size, list)| {
+            let row = OutputRow {
+                source: Digest::from_bytes(source),
+                result: Digest::from_bytes(result),
+                size,
+            };
+            (path, StoredRow { path, row, list })
+        });
         let is_same: Vec<bool> = asked
             .iter()
-            .map(|(question, answer)| answers.get(*question) == *answer)
+            .map(|(question, answer)| answers.get(Question(*question)).as_bytes() == answer)
             .collect();
         let mut holds: Vec<bool> = Vec::with_capacity(lists.len());
         for list in &lists {
@@ -146,8 +155,11 @@ impl Before {
             );
         }
         Some(Self {
-            rows: rows.map(|row| (row.path, row)).collect(),
-            questions: asked.into_iter().map(|(question, _)| question).collect(),
+            rows: rows.collect(),
+            questions: asked
+                .iter()
+                .map(|(question, _)| Question(*question))
+                .collect(),
             lists,
             holds,
             stored,
@@ -223,86 +235,23 @@ impl Remembered {
     ///
     /// `site` is the digest of what the questions are not about.
     pub fn store(&self, memo: &dyn Memo, site: Digest, answers: &Answers, before: &Before) {
-        let lists = self.asked_to_bytes(answers);
+        let questions = self.questions.iter();
+        let asked = questions.map(|question| (question.0, *answers.get(*question).as_bytes()));
+        let lists = (asked.collect(), self.lists.iter().cloned().collect());
+        let rows = self.rows.iter().map(|StoredRow { path, row, list }| {
+            let (source, result) = (*row.source.as_bytes(), *row.result.as_bytes());
+            (*path, source, result, row.size, *list)
+        });
+        // Numbers and lists of them can be written.
+        let lists = postcard::to_stdvec::<StoredLists>(&lists).unwrap_or_default();
         let key = Digest::of(&lists);
-        let mut rows = key.as_bytes().to_vec();
-        rows.extend(self.rows.iter().flat_map(StoredRow::to_bytes));
+        let rows: StoredRows = (*key.as_bytes(), rows.collect());
+        let rows = postcard::to_stdvec(&rows).unwrap_or_default();
         if before.stored.lists != lists {
             memo.put(Table::OutputKeys, key, &lists);
         }
         if before.stored.rows != rows {
             memo.put(Table::OutputKeys, site, &rows);
-        }
-    }
-
-    /// Writes the number of questions, the questions with their answers, and the lists.
-    fn asked_to_bytes(&self, answers: &Answers) -> Vec<u8> {
-        let mut bytes = (self.questions.len() as u64).to_le_bytes().to_vec();
-        for question in &self.questions {
-            bytes.extend(question.0.to_le_bytes());
-            bytes.extend(answers.get(*question).as_bytes());
-        }
-        let lists: Vec<&List> = self.lists.iter().collect();
-        // Lists of numbers can be written.
-        bytes.extend(postcard::to_stdvec(&lists).unwrap_or_default());
-        bytes
-    }
-}
-
-/// Reads what [`Remembered::asked_to_bytes`] wrote.
-fn asked_from_bytes(bytes: &[u8]) -> Option<(Vec<(Question, Digest)>, Vec<List>)> {
-    let (count, rest) = bytes.split_first_chunk()?;
-    let count = usize::try_from(u64::from_le_bytes(*count)).ok()?;
-    let (questions, lists) = rest.split_at_checked(count.checked_mul(QUESTION)?)?;
-    let question = |bytes: &[u8]| {
-        let (question, answer) = bytes.split_first_chunk()?;
-        let answer = Digest::from_bytes(answer.try_into().ok()?);
-        Some((Question(u64::from_le_bytes(*question)), answer))
-    };
-    let questions = questions.chunks_exact(QUESTION).filter_map(question);
-    Some((questions.collect(), postcard::from_bytes(lists).ok()?))
-}
-
-impl StoredRow {
-    fn to_bytes(&self) -> Vec<u8> {
-        let Self {
-            path,
-            row:
-                OutputRow {
-                    source,
-                    result,
-                    size,
-                },
-            list,
-        } = self;
-        let mut bytes = Vec::with_capacity(ROW);
-        bytes.extend(path.to_le_bytes());
-        bytes.extend(source.as_bytes());
-        bytes.extend(result.as_bytes());
-        bytes.extend(size.to_le_bytes());
-        bytes.extend(list.to_le_bytes());
-        bytes
-    }
-
-    fn from_bytes(bytes: &[u8; ROW]) -> Self {
-        let part = |from: usize| {
-            let mut part = [0; 16];
-            part.copy_from_slice(&bytes[from..from + 16]);
-            part
-        };
-        let number = |from: usize, length: usize| {
-            let bytes = bytes[from..from + length].iter().rev();
-            bytes.fold(0, |number, byte| number << 8 | u64::from(*byte))
-        };
-        Self {
-            path: number(0, 8),
-            row: OutputRow {
-                source: Digest::from_bytes(part(8)),
-                result: Digest::from_bytes(part(24)),
-                size: number(40, 8),
-            },
-            // Four bytes fit.
-            list: number(48, 4) as u32,
         }
     }
 }

@@ -88,11 +88,14 @@ pub struct Site {
 pub struct Absent {
     pub roles: Tracked<BTreeMap<Id, (Arc<Role>, Absence)>>,
     pub frameworks: BTreeMap<Id, Framework>,
-    pub articles: Tracked<BTreeMap<SourcePath, (Arc<Article>, Option<Absence>)>>,
+    pub articles: Tracked<AbsentArticles>,
     pub colocated_files: BTreeMap<SourcePath, Digest>,
     /// Jobs of no role.
     pub positions: Vec<(Position, Absence)>,
 }
+
+/// Articles that are not published, and why, if for a reason of their own.
+pub type AbsentArticles = BTreeMap<SourcePath, (Arc<Article>, Option<Absence>)>;
 
 /// Sources that could not be read. Their diagnostics have been reported.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -13,7 +13,8 @@ use super::structure::{self, RolesApart, StructureDigests};
 use super::themes::CheckedTheme;
 use super::uses::Uses;
 use super::{
-    Absent, Failed, LinkedPairs, Options, Site, framework_of, image_sizes, pairs, role_of, unused,
+    Absent, AbsentArticles, Failed, LinkedPairs, Options, Site, framework_of, image_sizes, pairs,
+    role_of, unused,
 };
 use crate::calendar::{Absence, Calendar};
 use crate::config::Config;
@@ -140,9 +141,6 @@ pub(super) fn publish(
         theme: theme.theme,
     }
 }
-
-/// Articles that are not published, and why, if for a reason of their own.
-type AbsentArticles = BTreeMap<SourcePath, (Arc<Article>, Option<Absence>)>;
 
 impl Publication {
     fn new(records: &Records, options: &Options) -> Self {

@@ -326,7 +326,7 @@ impl Site {
         let update = preview.update(inputs, &self.options, Diagnostics::default(), &Forgetful);
         let snapshot = update.snapshot.unwrap();
         let base = &snapshot.plan.site.config.base_path;
-        let outputs = snapshot.plan.layout.outputs.keys();
+        let outputs = snapshot.plan.layout.outputs.whole().keys();
         let wanted: Vec<&OutPath> = outputs.filter(|path| is_wanted(path.as_str())).collect();
         let served = |path: &&OutPath| match preview.get(&format!("{base}{}", path.as_str())).body {
             Body::Page { html: bytes, .. } | Body::File(bytes) => {

@@ -64,7 +64,7 @@ struct Writer<'a> {
     files: &'a RoleFiles,
     /// The address of the file.
     own: String,
-    categories: Vec<&'a Id>,
+    categories: Vec<Id>,
     pays: Vec<SharedPay>,
 }
 
@@ -83,7 +83,7 @@ impl SharedPay {
     }
 }
 
-impl<'a> Writer<'a> {
+impl Writer<'_> {
     fn role(&mut self, id: &Id) -> Option<Json> {
         let cx = self.cx;
         let role = cx.site.role(id)?;
@@ -119,24 +119,19 @@ impl<'a> Writer<'a> {
 
     /// Returns the place of a category at the head of the file.
     fn category(&mut self, id: &Id) -> usize {
-        let cx = self.cx;
-        let place = self.categories.iter().position(|known| *known == id);
+        let place = self.categories.iter().position(|known| known == id);
         place.unwrap_or_else(|| {
-            let declared = cx.site.config.categories.iter();
-            self.categories.extend(
-                declared
-                    .map(|(declared, _)| declared)
-                    .filter(|own| *own == id),
-            );
-            self.categories.len().saturating_sub(1)
+            self.categories.push(id.clone());
+            self.categories.len() - 1
         })
     }
 
-    fn titles(&self) -> Vec<&'a str> {
+    /// Returns the titles of the categories at the head of the file.
+    fn titles(&self) -> Vec<&str> {
         let declared = &self.cx.site.config.categories;
-        let title = |id: &&'a Id| {
-            let row = declared.iter().find(|(own, _)| own == *id);
-            row.map_or(id.as_str(), |(_, row)| row.row.title.value.as_str())
+        let title = |id| {
+            let row = declared.iter().find(|(own, _)| own == id);
+            row.map_or("", |(_, row)| row.row.title.value.as_str())
         };
         self.categories.iter().map(title).collect()
     }

@@ -80,11 +80,6 @@ impl RoleFiles {
         self.kinds.first().filter(|_| currencies.len() == 1)
     }
 
-    /// Returns the orders that a reader may choose.
-    pub fn orders(&self) -> impl Iterator<Item = Order> {
-        self.files.keys().copied()
-    }
-
     /// Returns the amount by which pay of a kind is sorted.
     pub fn amount(&self, role: &Role) -> Option<Decimal> {
         let (pay, kind) = (role.headline()?, self.kind_of(role)?);

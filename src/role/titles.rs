@@ -32,14 +32,15 @@ impl Titles {
     fn of_level_like(&self, Joined { id, row }: &Joined<'_>) -> Option<usize> {
         let is_of_level = |title: &Title| {
             let level = row.level.as_ref();
-            title.of_level && level.is_none_or(|level| title.level.as_ref() == Some(&level.value))
+            level.is_none_or(|level| title.level.as_ref() == Some(&level.value))
         };
         let has_name = |title: &Title| title.name.to_lowercase() == row.name.to_lowercase();
         let has_slug = |title: &Title| {
             row.id.is_none() && title.id == *id && Id::of_name(&title.name).as_ref() == Some(id)
         };
         let find = |is_like: &dyn Fn(&Title) -> bool| {
-            let mut titles = self.all.iter();
+            // Those of levels come first.
+            let mut titles = self.all.iter().take_while(|title| title.of_level);
             titles.position(|title| is_of_level(title) && is_like(title))
         };
         find(&has_name).or_else(|| find(&has_slug))

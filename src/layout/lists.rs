@@ -21,8 +21,8 @@ use crate::site::Site;
 use crate::wording::Wording;
 use crate::wording::words::skill_name;
 
-/// The most rows of roles on a page. A row takes eight elements, and about 80 pixels on a phone.
-pub const MOST_ROLES: usize = 100;
+/// The most rows of roles on a page. A row takes eight elements, and up to 120 pixels on a phone.
+pub const MOST_ROLES: usize = 70;
 /// The most names, of skills or tags, on a page: rows of one line.
 pub const MOST_NAMES: usize = 150;
 /// The most questions on a page: each is a heading with a few lines.

@@ -31,7 +31,6 @@ impl Layout {
         } = self;
         // Places in the list of pages differ from build to build; addresses do not.
         let address = |page: &usize| Digest::of(self.address_at(*page));
-        let listed = |pages: &Vec<usize>| pages.iter().map(address).collect::<Vec<_>>();
         pages.answers(digest_of_page, answers);
         outputs.answers(|output| self.digest_of_output(output), answers);
         contested.answers(answers);
@@ -49,7 +48,7 @@ impl Layout {
         for pages in about.values() {
             pages.answers(address, answers);
         }
-        found.answers_as_whole(listed(found.whole()), answers);
+        found.answers_as_whole(found.whole().iter().map(address), answers);
         tags.answers(|tag| Digest::of(tag.as_bytes()), answers);
         skills_in_use.answers(Digest::of_value, answers);
         let everything = unpublished.whole().iter().map(|_| site.structure_digest);

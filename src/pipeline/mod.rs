@@ -208,7 +208,7 @@ fn finish<S: Sink>(
     let cx = &renderer.cx;
     let mut answers = answers(cx);
     answers.add(COMMON, renderer.common.digest());
-    let known = remembered::Before::read(before.memo, cx.site.common_digest, &answers);
+    let known = remembered::Known::read(before.memo, cx.site.common_digest, &answers);
     // What templates ask for is remembered as if it was an output.
     let checked = known
         .row(TEMPLATES)

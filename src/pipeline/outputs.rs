@@ -45,7 +45,7 @@ pub(super) struct Work<'a> {
     pub before: Before<'a>,
     pub watch: &'a dyn Watch,
     /// What is remembered of outputs.
-    pub known: &'a remembered::Before,
+    pub known: &'a remembered::Known,
     /// False when the site has mistakes: what it lacks may be there the next time.
     pub may_remember: bool,
     pub index: &'a SearchIndex,
@@ -401,7 +401,7 @@ impl Outputs {
     fn hand_on<S: Sink>(
         &mut self,
         made: Batch<'_>,
-        known: &remembered::Before,
+        known: &remembered::Known,
         diagnostics: &mut Diagnostics,
         sink: &mut S,
     ) -> Result<(), S::Error> {

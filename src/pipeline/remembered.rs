@@ -30,7 +30,7 @@ pub(super) struct OutputRow {
 /// What was asked for an output.
 pub(super) enum Asked {
     /// What was asked in the build before, by the number of the list: the answers are the same.
-    Before(u32),
+    Known(u32),
     Now(Reads),
 }
 
@@ -62,7 +62,7 @@ impl NewRow {
 
 /// What the build before remembered, held against the answers of today.
 #[derive(Default)]
-pub(super) struct Before {
+pub(super) struct Known {
     rows: ordered::Map<u64, StoredRow>,
     questions: Vec<Question>,
     lists: Vec<List>,
@@ -112,7 +112,7 @@ type StoredRows = ([u8; 16], Vec<(u64, [u8; 16], [u8; 16], u64, u32)>);
 /// What is in the entry of lists: the questions with their answers, and the lists of them.
 type StoredLists = (Vec<(u64, [u8; 16])>, Vec<List>);
 
-impl Before {
+impl Known {
     /// Reads what was remembered of a site, and asks all questions again.
     ///
     /// `site` is the digest of what the questions are not about.
@@ -175,17 +175,17 @@ impl Before {
     /// same today.
     pub fn row(&self, path: &str) -> Option<NewRow> {
         let StoredRow { row, list, .. } = *self.rows.get(&hash(path))?;
-        let asked = Asked::Before(list);
+        let asked = Asked::Known(list);
         (self.holds.get(list as usize) == Some(&true)).then_some(NewRow { row, asked })
     }
 }
 
 impl Remembered {
     /// Remembers an output.
-    pub fn add(&mut self, path: &str, NewRow { row, asked }: NewRow, before: &Before) {
+    pub fn add(&mut self, path: &str, NewRow { row, asked }: NewRow, known: &Known) {
         let list = match asked {
             Asked::Now(reads) => self.number(&reads),
-            Asked::Before(list) => self.renumber(list, before),
+            Asked::Known(list) => self.renumber(list, known),
         };
         self.rows.push(StoredRow {
             path: hash(path),
@@ -205,17 +205,17 @@ impl Remembered {
     }
 
     /// Returns the number that a list of the build before has now.
-    fn renumber(&mut self, list: u32, before: &Before) -> u32 {
+    fn renumber(&mut self, list: u32, known: &Known) -> u32 {
         if let Some(number) = self.renumbered.get(&list) {
             return *number;
         }
-        let Some(old) = before.lists.get(list as usize) else {
+        let Some(old) = known.lists.get(list as usize) else {
             return u32::MAX;
         };
-        let shared = old.shared.iter().map(|list| self.renumber(*list, before));
+        let shared = old.shared.iter().map(|list| self.renumber(*list, known));
         let shared = shared.collect();
         let questions = old.questions.iter();
-        let questions = questions.filter_map(|at| before.questions.get(*at as usize));
+        let questions = questions.filter_map(|at| known.questions.get(*at as usize));
         let questions = questions.map(|question| self.number_of_question(*question));
         let questions = questions.collect();
         let number = self.number_of_list(List { questions, shared });
@@ -234,7 +234,7 @@ impl Remembered {
     /// Stores all of it for the next build, as far as it is not stored.
     ///
     /// `site` is the digest of what the questions are not about.
-    pub fn store(&self, memo: &dyn Memo, site: Digest, answers: &Answers, before: &Before) {
+    pub fn store(&self, memo: &dyn Memo, site: Digest, answers: &Answers, known: &Known) {
         let questions = self.questions.iter();
         let asked = questions.map(|question| (question.0, *answers.get(*question).as_bytes()));
         let lists = (asked.collect(), self.lists.iter().cloned().collect());
@@ -247,10 +247,10 @@ impl Remembered {
         let key = Digest::of(&lists);
         let rows: StoredRows = (*key.as_bytes(), rows.collect());
         let rows = postcard::to_stdvec(&rows).unwrap_or_default();
-        if before.stored.lists != lists {
+        if known.stored.lists != lists {
             memo.put(Table::OutputKeys, key, &lists);
         }
-        if before.stored.rows != rows {
+        if known.stored.rows != rows {
             memo.put(Table::OutputKeys, site, &rows);
         }
     }
@@ -315,13 +315,13 @@ mod tests {
         let mut remembered = Remembered::default();
         for (path, reads) in [("page", reads), ("list", all)] {
             let asked = Asked::Now(reads);
-            remembered.add(path, NewRow { row, asked }, &Before::default());
+            remembered.add(path, NewRow { row, asked }, &Known::default());
         }
-        remembered.store(&memo, site, &answers(&first), &Before::default());
+        remembered.store(&memo, site, &answers(&first), &Known::default());
 
         let is_known = |rows: &[(&'static str, &'static str)]| {
-            let before = Before::read(&memo, site, &answers(&table(rows)));
-            ["page", "list"].map(|path| before.row(path).map(|known| known.row) == Some(row))
+            let known = Known::read(&memo, site, &answers(&table(rows)));
+            ["page", "list"].map(|path| known.row(path).map(|known| known.row) == Some(row))
         };
         assert_eq!(is_known(&[("a", "1"), ("b", "1")]), [true, true]);
         assert_eq!(is_known(&[("a", "1"), ("b", "2")]), [true, false]);

@@ -10,6 +10,8 @@ mod remembered;
 mod search_index;
 mod sink;
 
+use std::sync::OnceLock;
+
 use crate::calendar::LeftOut;
 use crate::check::{self, LinkChecker};
 use crate::config::place_in_layers;
@@ -28,7 +30,7 @@ use crate::watch::{Stage, Watch};
 use entries::{BuildEntry, OutputHasher};
 use merge::merged;
 use outputs::{Outputs, Work};
-use remembered::NewRow;
+use remembered::{Asking, NewRow};
 use search_index::SearchIndex;
 
 pub use sink::{Before, Nowhere, Published, Sink};
@@ -190,8 +192,10 @@ const TEMPLATES: &str = "";
 const COMMON: Question = Question(0);
 
 /// Returns the answers of a site to everything that is asked of it.
-fn answers(cx: &ViewContext<'_>) -> Answers {
+fn answers_of(renderer: &Renderer<'_>) -> Answers {
+    let cx = &renderer.cx;
     let mut answers = Answers::default();
+    answers.add(COMMON, renderer.common.digest());
     cx.site.answers(&mut answers);
     cx.layout.answers(cx.site, &mut answers);
     answers
@@ -206,9 +210,13 @@ fn finish<S: Sink>(
     sink: &mut S,
 ) -> Result<Finished, S::Error> {
     let cx = &renderer.cx;
-    let mut answers = answers(cx);
-    answers.add(COMMON, renderer.common.digest());
-    let known = remembered::Known::read(before.memo, cx.site.common_digest, &answers);
+    let answers = OnceLock::new();
+    let asking = Asking {
+        common: cx.site.common_digest,
+        structure: cx.site.structure_digest,
+        answers: &|| answers.get_or_init(|| answers_of(renderer)),
+    };
+    let known = remembered::Known::read(before.memo, &asking);
     // What templates ask for is remembered as if it was an output.
     let checked = known
         .row(TEMPLATES)
@@ -232,9 +240,7 @@ fn finish<S: Sink>(
     check::host(renderer, &outputs.sizes, &mut diagnostics);
     if !diagnostics.has_errors() {
         outputs.remembered.add(TEMPLATES, checked, &known);
-        outputs
-            .remembered
-            .store(before.memo, cx.site.common_digest, &answers, &known);
+        outputs.remembered.store(before.memo, &asking, &known);
     }
     Ok(Finished::new(cx, &outputs, index.pages, diagnostics))
 }

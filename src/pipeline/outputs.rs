@@ -113,7 +113,7 @@ impl Work<'_> {
         let cx = &self.renderer.cx;
         let all: Vec<(&OutPath, &Output)> = cx.layout.outputs.whole().iter().collect();
         self.watch.total(all.len());
-        let mut outputs = Outputs::new(cx.layout.pages.whole().len(), all.len());
+        let mut outputs = Outputs::new(cx.layout.pages.whole().len(), all.len(), self.known);
         let mut batches = all.chunks(if self.known.is_empty() {
             BATCH
         } else {
@@ -294,7 +294,7 @@ impl Work<'_> {
         if let Some(known) = self.known.row(path.as_str())
             && known.row.source == source
             && let Some(entry) = self.remembered_page(known.row.result, path)
-            && self.links.lead_somewhere(&entry.links)
+            && (self.known.is_same_structure || self.links.lead_somewhere(&entry.links))
         {
             return MadeOutput::page(index, entry).remembered(known);
         }
@@ -385,14 +385,14 @@ impl Work<'_> {
 }
 
 impl Outputs {
-    fn new(pages: usize, outputs: usize) -> Self {
+    fn new(pages: usize, outputs: usize, known: &remembered::Known) -> Self {
         Self {
             link_facts: vec![None; pages],
             rendered: 0,
             drawn: 0,
             sizes: Vec::with_capacity(outputs),
             digest: Digest::default(),
-            remembered: Remembered::default(),
+            remembered: Remembered::after(known),
             hasher: OutputHasher::default(),
         }
     }

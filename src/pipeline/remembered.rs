@@ -68,14 +68,17 @@ pub(super) struct Known {
     lists: Vec<List>,
     /// Whether the answers to a list are the same today.
     holds: Vec<bool>,
+    /// True if nothing changed but bodies of articles: then all answers are the same.
+    pub is_same_structure: bool,
     /// The bytes that were read.
     stored: Stored,
 }
 
 /// What a build remembers for the next one.
-#[derive(Default)]
 pub(super) struct Remembered {
     rows: Vec<StoredRow>,
+    /// True while all lists are those of the build before, with their numbers.
+    keeps_lists: bool,
     questions: ordered::Set<Question>,
     lists: ordered::Set<List>,
     /// The numbers that lists of the build before have now.
@@ -105,20 +108,27 @@ struct Stored {
     lists: Vec<u8>,
 }
 
-/// What is in the entry of rows: the key of the entry of lists, and for each row its path, source,
-/// result, size and list.
-type StoredRows = ([u8; 16], Vec<(u64, [u8; 16], [u8; 16], u64, u32)>);
+/// What is in the entry of rows: the key of the entry of lists, the digest of the structure, and for
+/// each row its path, source, result, size and list.
+type StoredRows = ([u8; 16], [u8; 16], Vec<(u64, [u8; 16], [u8; 16], u64, u32)>);
 
 /// What is in the entry of lists: the questions with their answers, and the lists of them.
 type StoredLists = (Vec<(u64, [u8; 16])>, Vec<List>);
 
+/// What outputs are remembered for: a site, and its answers when somebody asks for them.
+pub(super) struct Asking<'a> {
+    /// Digest of what the questions are not about.
+    pub common: Digest,
+    /// Digest of all but the bodies of articles.
+    pub structure: Digest,
+    pub answers: &'a dyn Fn() -> &'a Answers,
+}
+
 impl Known {
     /// Reads what was remembered of a site, and asks all questions again.
-    ///
-    /// `site` is the digest of what the questions are not about.
-    pub fn read(memo: &dyn Memo, site: Digest, answers: &Answers) -> Self {
-        Self::stored(memo, site)
-            .and_then(|stored| Self::of(stored, answers))
+    pub fn read(memo: &dyn Memo, asking: &Asking<'_>) -> Self {
+        Self::stored(memo, asking.common)
+            .and_then(|stored| Self::of(stored, asking))
             .unwrap_or_default()
     }
 
@@ -129,8 +139,8 @@ impl Known {
         Some(Stored { rows, lists })
     }
 
-    fn of(stored: Stored, answers: &Answers) -> Option<Self> {
-        let (_, rows): StoredRows = postcard::from_bytes(&stored.rows).ok()?;
+    fn of(stored: Stored, asking: &Asking<'_>) -> Option<Self> {
+        let (_, structure, rows): StoredRows = postcard::from_bytes(&stored.rows).ok()?;
         let (asked, lists): StoredLists = postcard::from_bytes(&stored.lists).ok()?;
         let rows = rows.into_iter().map(|(path, source, result, size, list)| {
             let row = OutputRow {
@@ -140,20 +150,12 @@ impl Known {
             };
             (path, StoredRow { path, row, list })
         });
-        let is_same: Vec<bool> = asked
-            .iter()
-            .map(|(question, answer)| answers.get(Question(*question)).as_bytes() == answer)
-            .collect();
-        let mut holds: Vec<bool> = Vec::with_capacity(lists.len());
-        for list in &lists {
-            let is_true = |known: &[bool], at: u32| known.get(at as usize).copied() == Some(true);
-            let mut questions = list.questions.iter();
-            // A list stands behind those that are part of it.
-            holds.push(
-                questions.all(|at| is_true(&is_same, *at))
-                    && list.shared.iter().all(|at| is_true(&holds, *at)),
-            );
-        }
+        let is_same_structure = *asking.structure.as_bytes() == structure;
+        let holds = if is_same_structure {
+            vec![true; lists.len()]
+        } else {
+            holding(&asked, &lists, (asking.answers)())
+        };
         Some(Self {
             rows: rows.collect(),
             questions: asked
@@ -162,8 +164,25 @@ impl Known {
                 .collect(),
             lists,
             holds,
+            is_same_structure,
             stored,
         })
+    }
+
+    /// Returns true if an output was asked for with a list of questions in the build before.
+    fn has_list(&self, list: u32, reads: &Reads) -> bool {
+        let Some(known) = self.lists.get(list as usize) else {
+            return false;
+        };
+        let has = |at: &u32| {
+            let question = self.questions.get(*at as usize);
+            question.is_some_and(|question| reads.questions.contains(question))
+        };
+        let mut shared = known.shared.iter().zip(&reads.shared);
+        known.questions.len() == reads.questions.len()
+            && known.shared.len() == reads.shared.len()
+            && known.questions.iter().all(has)
+            && shared.all(|(list, reads)| self.has_list(*list, reads))
     }
 
     /// Returns true if nothing is known.
@@ -180,18 +199,64 @@ impl Known {
     }
 }
 
+/// Returns for each list whether all its answers are the same today.
+fn holding(asked: &[(u64, [u8; 16])], lists: &[List], answers: &Answers) -> Vec<bool> {
+    let is_same: Vec<bool> = asked
+        .iter()
+        .map(|(question, answer)| answers.get(Question(*question)).as_bytes() == answer)
+        .collect();
+    let mut holds: Vec<bool> = Vec::with_capacity(lists.len());
+    for list in lists {
+        let is_true = |known: &[bool], at: u32| known.get(at as usize).copied() == Some(true);
+        // A list stands behind those that are part of it.
+        holds.push(
+            list.questions.iter().all(|at| is_true(&is_same, *at))
+                && list.shared.iter().all(|at| is_true(&holds, *at)),
+        );
+    }
+    holds
+}
+
 impl Remembered {
+    /// Returns a build that remembers nothing yet.
+    pub fn after(known: &Known) -> Self {
+        Self {
+            rows: vec![],
+            keeps_lists: !known.is_empty() && known.holds.iter().all(|holds| *holds),
+            questions: ordered::Set::default(),
+            lists: ordered::Set::default(),
+            renumbered: ordered::Map::default(),
+        }
+    }
+
     /// Remembers an output.
     pub fn add(&mut self, path: &str, NewRow { row, asked }: NewRow, known: &Known) {
+        let path = hash(path);
+        let before = known.rows.get(&path).map(|row| row.list);
         let list = match asked {
-            Asked::Now(reads) => self.number(&reads),
+            Asked::Known(list) if self.keeps_lists => list,
             Asked::Known(list) => self.renumber(list, known),
+            Asked::Now(reads) => {
+                let is_kept = |list: &u32| self.keeps_lists && known.has_list(*list, &reads);
+                before.filter(is_kept).unwrap_or_else(|| {
+                    self.leave_lists(known);
+                    self.number(&reads)
+                })
+            }
         };
-        self.rows.push(StoredRow {
-            path: hash(path),
-            row,
-            list,
-        });
+        self.rows.push(StoredRow { path, row, list });
+    }
+
+    /// Gives the lists of the build before new numbers, once there is a list that is not among them.
+    fn leave_lists(&mut self, known: &Known) {
+        if !std::mem::take(&mut self.keeps_lists) {
+            return;
+        }
+        let mut rows = std::mem::take(&mut self.rows);
+        for row in &mut rows {
+            row.list = self.renumber(row.list, known);
+        }
+        self.rows = rows;
     }
 
     /// Returns the number of a list of questions, which it gets if it is new.
@@ -232,27 +297,36 @@ impl Remembered {
     }
 
     /// Stores all of it for the next build, as far as it is not stored.
-    ///
-    /// `site` is the digest of what the questions are not about.
-    pub fn store(&self, memo: &dyn Memo, site: Digest, answers: &Answers, known: &Known) {
-        let questions = self.questions.iter();
-        let asked = questions.map(|question| (question.0, *answers.get(*question).as_bytes()));
-        let lists = (asked.collect(), self.lists.iter().cloned().collect());
+    pub fn store(&self, memo: &dyn Memo, asking: &Asking<'_>, known: &Known) {
+        let key = if self.keeps_lists {
+            Digest::of(&known.stored.lists)
+        } else {
+            let lists = self.asked((asking.answers)());
+            let key = Digest::of(&lists);
+            if known.stored.lists != lists {
+                memo.put(Table::OutputKeys, key, &lists);
+            }
+            key
+        };
         let rows = self.rows.iter().map(|StoredRow { path, row, list }| {
             let (source, result) = (*row.source.as_bytes(), *row.result.as_bytes());
             (*path, source, result, row.size, *list)
         });
+        let structure = *asking.structure.as_bytes();
+        let rows: StoredRows = (*key.as_bytes(), structure, rows.collect());
         // Numbers and lists of them can be written.
-        let lists = postcard::to_stdvec::<StoredLists>(&lists).unwrap_or_default();
-        let key = Digest::of(&lists);
-        let rows: StoredRows = (*key.as_bytes(), rows.collect());
         let rows = postcard::to_stdvec(&rows).unwrap_or_default();
-        if known.stored.lists != lists {
-            memo.put(Table::OutputKeys, key, &lists);
-        }
         if known.stored.rows != rows {
-            memo.put(Table::OutputKeys, site, &rows);
+            memo.put(Table::OutputKeys, asking.common, &rows);
         }
+    }
+
+    /// Returns the entry of lists.
+    fn asked(&self, answers: &Answers) -> Vec<u8> {
+        let questions = self.questions.iter();
+        let asked = questions.map(|question| (question.0, *answers.get(*question).as_bytes()));
+        let lists: StoredLists = (asked.collect(), self.lists.iter().cloned().collect());
+        postcard::to_stdvec(&lists).unwrap_or_default()
     }
 }
 
@@ -312,15 +386,24 @@ mod tests {
             result: Digest::of(b"result"),
             size: 80_000,
         };
-        let mut remembered = Remembered::default();
+        let mut remembered = Remembered::after(&Known::default());
         for (path, reads) in [("page", reads), ("list", all)] {
             let asked = Asked::Now(reads);
             remembered.add(path, NewRow { row, asked }, &Known::default());
         }
-        remembered.store(&memo, site, &answers(&first), &Known::default());
+        let asking = |rows: &[(&'static str, &'static str)]| answers(&table(rows));
+        let first = answers(&first);
+        let now = |answers: &'static Answers, structure: &[u8]| Asking {
+            common: site,
+            structure: Digest::of(structure),
+            answers: Box::leak(Box::new(move || answers)),
+        };
+        let first: &Answers = Box::leak(Box::new(first));
+        remembered.store(&memo, &now(first, b"first"), &Known::default());
 
         let is_known = |rows: &[(&'static str, &'static str)]| {
-            let known = Known::read(&memo, site, &answers(&table(rows)));
+            let answers: &Answers = Box::leak(Box::new(asking(rows)));
+            let known = Known::read(&memo, &now(answers, b"second"));
             ["page", "list"].map(|path| known.row(path).map(|known| known.row) == Some(row))
         };
         assert_eq!(is_known(&[("a", "1"), ("b", "1")]), [true, true]);

@@ -325,8 +325,10 @@ impl Remembered {
     fn asked(&self, answers: &Answers) -> Vec<u8> {
         let questions = self.questions.iter();
         let asked = questions.map(|question| (question.0, *answers.get(*question).as_bytes()));
-        let lists: StoredLists = (asked.collect(), self.lists.iter().cloned().collect());
-        postcard::to_stdvec(&lists).unwrap_or_default()
+        // It is read as `StoredLists`.
+        let asked: Vec<(u64, [u8; 16])> = asked.collect();
+        let lists: Vec<&List> = self.lists.iter().collect();
+        postcard::to_stdvec(&(asked, lists)).unwrap_or_default()
     }
 }
 

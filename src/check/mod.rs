@@ -49,7 +49,6 @@ pub fn templates(
     diagnostics: &mut Diagnostics,
 ) -> Reads {
     let (examples, mut reads) = reads::noted(|| examples(cx));
-
     let theme = &cx.site.theme;
     let check = |((template, _), page): (&(String, Kind), &&Page)| {
         reads::noted(|| {

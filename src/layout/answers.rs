@@ -78,7 +78,8 @@ impl Layout {
         dated_of_section.answers(list, answers);
         comparisons_of_role.answers(list, answers);
         roles_of_category.answers(Digest::of_value, answers);
-        dated.answers_as_whole([list(dated.whole())], answers);
+        let dated_addresses = dated.whole().iter().map(|page| self.address_at(*page));
+        dated.answers_as_whole(dated_addresses.map(Digest::of), answers);
     }
 
     /// What is read of an output is what it is, not what is in it.

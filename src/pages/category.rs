@@ -79,7 +79,14 @@ fn variables(about: &About<'_>, cx: &ViewContext<'_>) -> Vec<Variable> {
     vec![
         Variable::new("category", category),
         Variable::new("groups", groups),
-        Variable::new("count", roles(cx.site, id).count()),
+        Variable::new(
+            "count",
+            cx.layout
+                .groups
+                .roles_of_category
+                .get(id)
+                .map_or(0, Vec::len),
+        ),
         Variable::new("bar", bar.unwrap_or_default()),
         Variable::new("filter", index::role_filter(cx, about.page)),
         Variable::new("paginator", parts::paginator(cx, about.page)),

@@ -26,6 +26,8 @@ use crate::wording::unit::{self, Unit};
 ///
 /// The role need not be published: a shortcode may show its figures.
 pub fn shared(cx: &ViewContext<'_>, id: &Id) -> Option<Arc<SharedRole>> {
+    // That there is no such role is an answer too.
+    cx.site.any_role(id)?;
     cx.shared.roles.get(id, || {
         let role = cx.site.any_role(id)?;
         let variables = cx.role_variables.iter();

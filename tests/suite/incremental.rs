@@ -527,3 +527,21 @@ fn a_warm_build_is_a_clean_build() {
 
 /// How many sequences every run of the tests makes; CI makes more, with an optimized program.
 const SEQUENCES: u64 = 10;
+
+/// That there is no feed is an answer on which every page depends.
+#[test]
+fn the_first_date_of_a_site_brings_a_feed_to_every_page() {
+    let folder = Site::from("").on_disk();
+    let article = |date: &str| format!("+++\ntitle = \"Piece\"\n{date}+++\nText.\n");
+    folder.write("content/pieces/_index.md", "+++\ntitle = \"Pieces\"\n+++\n");
+    folder.write("content/pieces/one.md", article(""));
+    folder.run(&["build"]).exits(0);
+    folder.write("content/pieces/one.md", article("date = 2026-01-02\n"));
+    folder.run(&["build"]).exits(0);
+    folder
+        .run(&["build", "--no-cache", "--output-dir", "clean"])
+        .exits(0);
+    let home = folder.files("public")["index.html"].clone();
+    assert!(String::from_utf8_lossy(&home).contains("feed.xml"));
+    assert_eq!(folder.files("public"), folder.files("clean"));
+}

@@ -13,7 +13,7 @@ pub struct Calendar {
 }
 
 /// Why something that exists is not published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Absence {
     Draft,
     /// It appears on this day.

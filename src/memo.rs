@@ -19,15 +19,16 @@ pub trait Memo: Sync {
 pub enum Table {
     /// Articles, by their files and how Markdown is read.
     Articles,
-    /// TOML files of records as trees of values, by their bytes.
-    Records,
+    /// Roles, by everything that they are a function of; and what their files say to the rest of the
+    /// site, by these files.
+    Roles,
     /// What is known of rendered pages, by everything that their bytes are a function of.
     Pages,
     /// The keys of all outputs of a site and what was asked for them, by what is asked by nobody.
     OutputKeys,
     /// What is known of whole builds, by all inputs.
     Builds,
-    /// The index terms of articles, by their files.
+    /// The words of pages that search finds, some pages together, by their own bytes.
     Words,
     /// Digests of the files of search indexes, by everything that an index is a function of.
     Search,

@@ -121,6 +121,10 @@ impl<T> Default for Once<T> {
     }
 }
 
+/// A part of the values of a table, by its name.
+#[derive(Clone, Copy, Debug)]
+pub struct Part(pub &'static str);
+
 /// A table that notes what is asked of it.
 #[derive(Clone)]
 pub struct Tracked<C> {
@@ -220,6 +224,48 @@ impl<K: Hash + Eq, V> Tracked<ordered::Map<K, V>> {
         let rows = self.table.iter();
         let rows = rows.map(|(key, value)| (self.question(key), digest(value)));
         self.answer(rows, answers);
+        let keys = self
+            .table
+            .keys()
+            .map(|key| self.question(key).0.to_le_bytes());
+        let keys: Vec<u8> = keys.flatten().collect();
+        answers.add(self.question_of_keys(), Digest::of(&keys));
+    }
+
+    /// Returns the keys of the table.
+    pub fn keys(&self) -> impl ExactSizeIterator<Item = &K> {
+        note_made(|| self.question_of_keys());
+        self.table.keys()
+    }
+
+    /// Returns a part of the value of a key. What is made from it depends on this part alone.
+    pub fn part<'t, Q, P>(&'t self, part: Part, key: &Q, of: impl FnOnce(&'t V) -> P) -> Option<P>
+    where
+        Q: Hash + Equivalent<K> + ?Sized,
+    {
+        note_made(|| self.question_of_part(part, key));
+        self.table.get(key).map(of)
+    }
+
+    /// Adds the answers of a part of all values. `digest` names exactly what is in the part.
+    pub fn answers_of_part(
+        &self,
+        part: Part,
+        digest: impl Fn(&V) -> Digest,
+        answers: &mut Answers,
+    ) {
+        for (key, value) in &self.table {
+            answers.add(self.question_of_part(part, key), digest(value));
+        }
+    }
+
+    fn question_of_part(&self, Part(part): Part, key: &(impl Hash + ?Sized)) -> Question {
+        let hasher = FixedState::with_seed(self.name);
+        Question(hasher.hash_one((part, hasher.hash_one(key))))
+    }
+
+    fn question_of_keys(&self) -> Question {
+        Question(FixedState::with_seed(self.name).hash_one("keys of the table"))
     }
 }
 

@@ -3,18 +3,19 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::layers::{Layered, STEP};
 use crate::data::{Decode, Id, Merge, Node, Table, Value, decode_root, parse_toml};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::digest::Digest;
 use crate::inputs::Inputs;
-use crate::memo::{Sources, Table as MemoTable};
 use crate::path::SourcePath;
 use crate::pieces::pieces;
 
 /// The lists of a file as they were written. Decoding leaves out rows that it cannot take, and ids
 /// that are none.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct RowCounts {
     lists: BTreeMap<String, Written>,
     /// What its texts hold that could be the name of a file.
@@ -22,7 +23,7 @@ pub struct RowCounts {
 }
 
 /// One list.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Written {
     rows: usize,
     has_bad_ids: bool,
@@ -86,30 +87,6 @@ pub struct Layering<'l> {
     pub whole: &'l [&'static str],
 }
 
-/// Returns the tree of one of many files: when nothing is wrong with it, it is remembered, and the
-/// file is not opened again.
-pub fn table_or_recall(
-    sources: Sources<'_>,
-    path: &SourcePath,
-    digest: Digest,
-    diagnostics: &mut Diagnostics,
-) -> Option<Table> {
-    let Sources { inputs, memo } = sources;
-    let remembered = memo.get(MemoTable::Records, digest);
-    if let Some(table) = remembered.and_then(|bytes| postcard::from_bytes(&bytes).ok()) {
-        return Some(table);
-    }
-    let mut said = Diagnostics::default();
-    let table = table(inputs, path, &mut said);
-    if let Some(table) = table.as_ref().filter(|_| said.is_empty())
-        && let Ok(bytes) = postcard::to_stdvec(table)
-    {
-        memo.put(MemoTable::Records, digest, &bytes);
-    }
-    diagnostics.extend(said);
-    table
-}
-
 /// Returns the tree of a TOML file.
 pub fn table(inputs: &Inputs, path: &SourcePath, diagnostics: &mut Diagnostics) -> Option<Table> {
     let source = diagnostics.take(inputs.source(path))?;
@@ -159,23 +136,5 @@ impl Written {
             rows: rows.len(),
             has_bad_ids: rows.iter().any(has_bad_id),
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A table that cannot be remembered costs time, which no other test would notice.
-    #[test]
-    fn every_kind_of_value_is_remembered() {
-        let text = "a = 1\nb = -0.50\nc = [true, { d = 'e' }]\nf = 2026-11-28\ng = 2026-11-28T10:00:00Z\n[[h]]\nid = \"i\"\n";
-        let path = SourcePath::known("content/roles/x/role.toml");
-        let table = parse_toml(&path, text, 0, &mut Diagnostics::default()).unwrap();
-        let bytes = postcard::to_stdvec(&table).unwrap();
-        assert_eq!(
-            format!("{:?}", postcard::from_bytes::<Table>(&bytes).unwrap()),
-            format!("{table:?}")
-        );
     }
 }

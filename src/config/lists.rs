@@ -1,6 +1,8 @@
 //! The lists that records refer to: skills, sources, categories, areas and authors, as their files
 //! declare them.
 
+use serde::{Deserialize, Serialize};
+
 use crate::data::{AsOf, At, Id, Link, Md, Text, choice, record};
 
 record! {
@@ -31,6 +33,7 @@ choice! {
 
 record! {
     /// A skill.
+    #[derive(Serialize, Deserialize)]
     pub struct SkillRow {
         /// Default: the slug of the name.
         pub id: Option<At<Id>>,
@@ -66,6 +69,7 @@ choice! {
 
 record! {
     /// A source of figures.
+    #[derive(Serialize, Deserialize)]
     pub struct SourceRow {
         /// Default: the slug of the title.
         pub id: Option<At<Id>>,

@@ -17,7 +17,7 @@ pub(crate) mod tests;
 pub use crate::data::country;
 pub use check::check_lists;
 pub use declare::{digest_of_rows, duplicate, id_or_slug, of_names};
-pub use file::{Layering, RowCounts, file, layered, table, table_or_recall};
+pub use file::{Layering, RowCounts, file, layered, table};
 pub use layers::{Layer, Layered, STEP, import_of, is_import, place_in_layers};
 pub use lists::*;
 pub use model::*;

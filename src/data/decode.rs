@@ -129,7 +129,7 @@ impl<T: Decode> Decode for Vec<T> {
 }
 
 /// A table whose keys are the author's: rows by name, in the order of the file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Map<T>(pub Vec<(At<String>, T)>);
 
 impl<T> Map<T> {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::decode::Decode;
@@ -14,7 +14,7 @@ use super::text::{help_for_text, text};
 use crate::diag::Code;
 
 /// A URL that a page may link to: https, http, mailto or tel.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Link(String);
 
 impl Link {

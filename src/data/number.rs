@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::json;
 
 use super::amount;
@@ -76,15 +76,26 @@ impl fmt::Display for Decimal {
     }
 }
 
-/// As a JSON number, whole where it is whole: themes compare and print it; sums and positions are
-/// made before that.
+/// For people as a JSON number, whole where it is whole: themes compare and print it; sums and
+/// positions are made before that. For the memo exactly.
 impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use rust_decimal::prelude::ToPrimitive;
+        if !serializer.is_human_readable() {
+            return self.0.serialize().serialize(serializer);
+        }
         match (self.0.fract().is_zero(), self.0.to_i64()) {
             (true, Some(whole)) => serializer.serialize_i64(whole),
             _ => serializer.serialize_f64(self.0.to_f64().unwrap_or(0.0)),
         }
+    }
+}
+
+/// Reads what is written for the memo.
+impl<'de> Deserialize<'de> for Decimal {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let bytes = <[u8; 16]>::deserialize(deserializer)?;
+        Ok(Self(rust_decimal::Decimal::deserialize(bytes)))
     }
 }
 

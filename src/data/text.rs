@@ -1,5 +1,6 @@
 //! Texts of records: plain ones and Markdown, and the help for a value that should be a text.
 
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::decode::{At, Decode};
@@ -17,7 +18,7 @@ use crate::source::Span;
 pub type Text = String;
 
 /// A text in Markdown. Raw HTML in it is shown as text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Md {
     pub text: String,
     pub span: Span,

@@ -72,9 +72,14 @@ impl Serialize for Digest {
     }
 }
 
+/// Reads bytes with their number, as they are written: an array has none.
 impl<'de> Deserialize<'de> for Digest {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        <[u8; 16]>::deserialize(deserializer).map(Self)
+        let bytes = <Vec<u8>>::deserialize(deserializer)?;
+        let bytes = bytes.try_into();
+        bytes
+            .map(Self)
+            .map_err(|_| serde::de::Error::custom("no digest"))
     }
 }
 

@@ -38,7 +38,7 @@ struct Lock {
 /// The memo tables in their order, and the names of their packs.
 const TABLES: [(Table, &str); 9] = [
     (Table::Articles, "facts"),
-    (Table::Records, "tables"),
+    (Table::Roles, "roles"),
     (Table::Pages, "pages"),
     (Table::OutputKeys, "outlines"),
     (Table::Builds, "builds"),

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::config::Config;
 use crate::data::Id;
-use crate::layout::compared::{self, ComparedRole, folder_above_hub, is_slug};
+use crate::layout::compared::{self, ComparedRole};
 use crate::path::{UrlPath, encode, relative};
 use crate::view::compare::facts;
 use crate::view::context::ViewContext;
@@ -117,12 +117,13 @@ pub(super) fn role_facts(cx: &ViewContext<'_>, id: &Id) -> String {
 /// Returns a part of the list of roles, from 0: the folder that the hubs of most are in, and of each role
 /// no more than what cannot be told from it.
 pub(super) fn compared_roles(cx: &ViewContext<'_>, part: usize) -> String {
-    let parts = compared::parts(cx.site, cx.layout);
-    let (Some(roles), Some(own)) = (parts.get(part), compared::part_url(cx.layout, part)) else {
+    let roles = cx.layout.compared.get(&part);
+    let Some((roles, own)) = roles.zip(compared::part_url(cx.layout, part)) else {
         return String::new();
     };
     let config = &cx.site.config;
-    let folder = roles.iter().find_map(folder_above_hub).unwrap_or_default();
+    let folder = roles.iter().find_map(ComparedRole::folder_above_hub);
+    let folder = folder.unwrap_or_default();
     let entries = roles
         .iter()
         .map(|compared| entry(config, &own, folder, compared));
@@ -135,13 +136,12 @@ pub(super) fn compared_roles(cx: &ViewContext<'_>, part: usize) -> String {
 
 /// Returns an entry of the list: the title alone where it tells the id, or else the title with the id,
 /// and the address of the facts where the folder does not tell it.
-fn entry(config: &Config, own: &UrlPath, folder: &str, compared: &ComparedRole<'_>) -> Value {
-    let ComparedRole { role, facts } = compared;
-    let (id, title) = (role.id.as_str(), role.title.as_str());
-    if folder_above_hub(compared) != Some(folder) {
+fn entry(config: &Config, own: &UrlPath, folder: &str, role: &ComparedRole) -> Value {
+    let ComparedRole { id, title, facts } = role;
+    if role.folder_above_hub() != Some(folder) {
         return json!([title, id, link(config, own, facts.as_str())]);
     }
-    if is_slug(role) {
+    if role.is_slug() {
         return json!(title);
     }
     json!([title, id])

@@ -4,8 +4,6 @@
 //! A file is small, because it is loaded when a reader chooses something. So a role is a list of
 //! values, and what several roles share stands at the head of the file.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Value as Json, json};
 
 use crate::data::{Decimal, Id};
@@ -15,7 +13,7 @@ use crate::layout::role_files::{Order, RoleFiles, is_derived, url};
 use crate::locale::Form;
 use crate::path::relative;
 use crate::role::record::EducationLevel;
-use crate::role::{Pay, Role};
+use crate::role::{ListedRole, Pay};
 use crate::view::context::ViewContext;
 use crate::wording::pay;
 
@@ -86,10 +84,9 @@ impl SharedPay {
 impl Writer<'_> {
     fn role(&mut self, id: &Id) -> Option<Json> {
         let cx = self.cx;
-        let role = cx.site.role(id)?;
+        let role = &cx.site.listed(id)?;
         let page = cx.layout.page_about(Kind::Hub, id.as_str())?;
-        let outlook = role.outlook.as_ref();
-        let change = outlook.map(|outlook| outlook.change_percent);
+        let change = role.change;
         let growth = change.map(|change| pay::change_text(&cx.wording, change));
         let categories: Vec<usize> = role.categories.iter().map(|id| self.category(id)).collect();
         let mut row = vec![
@@ -100,7 +97,7 @@ impl Writer<'_> {
             json!(change.map(number)),
             json!(growth),
         ];
-        if let Some(pay) = role.headline() {
+        if let Some(pay) = role.headline {
             row.push(json!(pay::amount(&cx.wording, pay, Form::Short)));
             row.push(json!(self.pay(role, pay)));
             row.push(json!(self.files.amount(role).map(number)));
@@ -137,7 +134,7 @@ impl Writer<'_> {
     }
 
     /// Returns the place of what a role's pay has in common with others.
-    fn pay(&mut self, role: &Role, pay: &Pay) -> usize {
+    fn pay(&mut self, role: &ListedRole<'_>, pay: &Pay) -> usize {
         let own = SharedPay {
             kind: self.files.kind_of(role),
             period: pay::period(&self.cx.wording, pay.period),
@@ -152,15 +149,9 @@ impl Writer<'_> {
 }
 
 /// Returns the levels of education that lead to a role as bits.
-fn bits(role: &Role) -> u32 {
-    let levels: BTreeSet<EducationLevel> = role
-        .lists
-        .education
-        .iter()
-        .filter_map(|row| row.level)
-        .collect();
+fn bits(role: &ListedRole<'_>) -> u32 {
     let all = EducationLevel::ALL.iter().enumerate();
-    all.filter(|(_, level)| levels.contains(level))
+    all.filter(|(_, level)| role.education.contains(level))
         .map(|(place, _)| 1 << place)
         .sum()
 }

@@ -10,7 +10,7 @@ use crate::escape::escape;
 use crate::layout::address::root_file;
 use crate::layout::files::{MOST, part_name, parts};
 use crate::layout::{Layout, Page, Subject, groups, page};
-use crate::role::Role;
+use crate::role::{ListedRole, Role};
 use crate::site::Site;
 
 /// Returns a part of the sitemap, or the file sitemap.xml itself.
@@ -65,22 +65,22 @@ fn last_modified(site: &Site, layout: &Layout, page: &Page, newest: Option<Date>
         Subject::Position(role, id) => Some(site.position(role.as_ref(), id)?.posted),
         Subject::Category(id) => {
             let roles = layout.groups.roles_of_category.get(id)?.iter();
-            newest_role(roles.filter_map(|role| site.role(role)))
+            newest_role(roles.filter_map(|role| site.listed(role)))
         }
         Subject::Skill(id) => {
             let roles = layout.skills_in_use.get(id)?.roles.iter();
-            newest_role(roles.filter_map(|role| site.role(role)))
+            newest_role(roles.filter_map(|role| site.listed(role)))
         }
         Subject::Tag(slug) => newest_page(site, layout, layout.groups.tagged.get(slug)),
         Subject::Section(path) => {
             newest_page(site, layout, layout.groups.articles_of_section.get(path))
         }
-        Subject::Levels(role, ..) => newest_role(site.role(role).into_iter()),
+        Subject::Levels(role, ..) => newest_role(site.listed(role).into_iter()),
         Subject::Roles(one, other) => {
-            newest_role([one, other].into_iter().filter_map(|id| site.role(id)))
+            newest_role([one, other].into_iter().filter_map(|id| site.listed(id)))
         }
         Subject::Framework(id) | Subject::FrameworkLevels(id, ..) => {
-            newest_role(groups::roles_of_framework(site, id))
+            newest_role(groups::roles_of_framework(site, id).map(Role::listed))
         }
         Subject::Site => newest,
         Subject::Role(_) | Subject::Article(..) => None,
@@ -112,8 +112,8 @@ fn sitemap_index(config: &Config, parts: usize) -> String {
 }
 
 /// Returns the newest day of some roles.
-fn newest_role<'a>(roles: impl Iterator<Item = &'a Role>) -> Option<Date> {
-    roles.filter_map(|role| role.publication.updated).max()
+fn newest_role<'a>(roles: impl Iterator<Item = ListedRole<'a>>) -> Option<Date> {
+    roles.filter_map(|role| role.updated).max()
 }
 
 #[cfg(test)]

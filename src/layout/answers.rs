@@ -23,6 +23,7 @@ impl Layout {
             groups,
             lists,
             role_files,
+            compared,
             tags,
             skills_in_use,
             // A constant of the program.
@@ -44,6 +45,7 @@ impl Layout {
             |page, files| Digest::of_value(&(&self.pages[*page].url, files)),
             answers,
         );
+        compared.answers(Digest::of_value, answers);
         lists.answers(answers);
         for pages in about.values() {
             pages.answers(address, answers);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::groups::Groups;
 use super::lists::Lists;
 use super::skills::SkillUse;
-use super::{Layout, Page, Unpublished, role_files, search};
+use super::{Layout, Page, Unpublished, compared, role_files, search};
 use crate::data::Id;
 use crate::kind::{Kind, Kinds};
 use crate::ordered;
@@ -104,12 +104,14 @@ impl<'a> Builder<'a> {
             groups,
             lists,
             role_files: Tracked::new("role files", BTreeMap::new()),
+            compared: Tracked::new("compared", ordered::Map::default()),
             tags: Tracked::new("tags", tags),
             skills_in_use: Tracked::new("skills in use", skills_in_use),
             kinds,
             unpublished: Tracked::new("unpublished", unpublished),
         };
         *layout.found.fill() = search::findable(site, &layout);
+        *layout.compared.fill() = compared::parts(site, &layout);
         *layout.role_files.fill() = role_files::of_lists(site, words, &layout);
         layout
     }

@@ -23,7 +23,7 @@ pub(super) fn files(site: &Site, layout: &Layout) -> Vec<(UrlPath, File)> {
     files.extend(feeds(site, layout));
     files.extend(machine_files(layout));
     files.extend(role_lists(layout));
-    files.extend(compared::files(site, layout));
+    files.extend(compared::files(layout));
     files.extend(host_files(site, layout));
     files
 }

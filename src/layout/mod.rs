@@ -37,6 +37,7 @@ use crate::role::Role;
 use crate::site::Site;
 
 pub use builder::Builder;
+use compared::ComparedRole;
 use groups::Groups;
 use lists::Lists;
 use output::Output;
@@ -69,6 +70,8 @@ pub struct Layout {
     pub lists: Lists,
     /// The files by which lists of roles in parts are filtered, by the index of their first page.
     pub role_files: Tracked<BTreeMap<usize, RoleFiles>>,
+    /// The roles that a script can put side by side: the parts of their list, from 0.
+    pub compared: Tracked<ordered::Map<usize, Vec<ComparedRole>>>,
     /// Tags in use: slug to the first spelling.
     pub tags: Tracked<BTreeMap<String, String>>,
     /// The skills that roles want.

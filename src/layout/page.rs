@@ -24,7 +24,7 @@ pub fn updated(site: &Site, page: &Page) -> Option<Date> {
         (_, Kind::Article) => None,
         (subject, _) => subject
             .roles()
-            .filter_map(|id| site.role(id)?.publication.updated)
+            .filter_map(|id| site.listed(id)?.updated)
             .max(),
     };
     prose.max(record)
@@ -32,9 +32,8 @@ pub fn updated(site: &Site, page: &Page) -> Option<Date> {
 
 /// Returns true if only a build with drafts has the page.
 pub fn is_draft(site: &Site, page: &Page) -> bool {
-    let mut roles = page.subject.roles().filter_map(|id| site.role(id));
-    prose(site, page).is_some_and(|article| article.front.draft)
-        || roles.any(|role| role.publication.draft)
+    let mut roles = page.subject.roles().filter_map(|id| site.listed(id));
+    prose(site, page).is_some_and(|article| article.front.draft) || roles.any(|role| role.draft)
 }
 
 /// Returns why a build would leave a page out by default: `draft`, `future`, or an empty text.
@@ -48,7 +47,7 @@ pub fn standing(site: &Site, page: &Page) -> &'static str {
         .map(|date| date.value)
         .or_else(|| posted(site, page));
     let roles = page.subject.roles();
-    let of_roles = roles.filter_map(|id| site.role(id)?.publication.date);
+    let of_roles = roles.filter_map(|id| site.listed(id)?.date);
     let mut dates = own.into_iter().chain(of_roles);
     if dates.any(|date| date > site.build_date) {
         "future"
@@ -79,7 +78,7 @@ pub fn source_path(site: &Site, page: &Page) -> Option<SourcePath> {
 pub(super) fn source_of(site: &Site, page: &Page) -> Option<SourcePath> {
     match &page.subject {
         Subject::Role(id) | Subject::Levels(id, ..) | Subject::Roles(id, _) => {
-            site.role(id).map(|role| role.path.clone())
+            site.listed(id).map(|role| role.path.clone())
         }
         Subject::Position(role, id) => Some(site.position(role.as_ref(), id)?.path.clone()),
         Subject::Framework(id) | Subject::FrameworkLevels(id, ..) => {
@@ -112,8 +111,8 @@ pub fn template(site: &Site, page: &Page) -> Result<String, Diagnostic> {
 
 /// Returns true if search engines may list the page.
 pub fn is_listed(site: &Site, page: &Page) -> bool {
-    let mut roles = page.subject.roles().filter_map(|id| site.roles.get(id));
+    let mut roles = page.subject.roles().filter_map(|id| site.listed(id));
     let hidden = prose(site, page).is_some_and(|article| article.front.noindex)
-        || roles.any(|role| role.publication.noindex);
+        || roles.any(|role| role.noindex);
     page.kind != Kind::NotFound && !hidden
 }

@@ -17,7 +17,7 @@ use crate::layout::{Layout, Page, Subject};
 use crate::locale::Form;
 use crate::path::UrlPath;
 use crate::role::record::EducationLevel;
-use crate::role::{Pay, Role};
+use crate::role::{ListedRole, Pay};
 use crate::site::Site;
 use crate::wording::Wording;
 use crate::wording::pay;
@@ -81,8 +81,8 @@ impl RoleFiles {
     }
 
     /// Returns the amount by which pay of a kind is sorted.
-    pub fn amount(&self, role: &Role) -> Option<Decimal> {
-        let (pay, kind) = (role.headline()?, self.kind_of(role)?);
+    pub fn amount(&self, role: &ListedRole<'_>) -> Option<Decimal> {
+        let (pay, kind) = (role.headline?, self.kind_of(role)?);
         match self.kinds.get(kind)?.period {
             Some(_) => middle(&pay.amounts),
             None => of_year(role),
@@ -90,9 +90,9 @@ impl RoleFiles {
     }
 
     /// Returns the place of the kind of a role's pay among the kinds.
-    pub fn kind_of(&self, role: &Role) -> Option<usize> {
+    pub fn kind_of(&self, role: &ListedRole<'_>) -> Option<usize> {
         of_year(role)?;
-        let unit = Unit::of_year(role.headline()?);
+        let unit = Unit::of_year(role.headline?);
         self.kinds.iter().position(|kind| kind.unit == unit)
     }
 }
@@ -131,15 +131,15 @@ fn list_of<'l>(lists: &'l Lists, page: &Page) -> Option<&'l [Id]> {
 }
 
 fn of_list(site: &Site, words: &Wording<'_>, layout: &Layout, list: &[Id]) -> RoleFiles {
-    let roles: Vec<&Role> = list.iter().filter_map(|id| site.role(id)).collect();
-    let education = roles.iter().flat_map(|role| &role.lists.education);
+    let roles: Vec<ListedRole<'_>> = list.iter().filter_map(|id| site.listed(id)).collect();
+    let education = roles.iter().flat_map(|role| &role.education);
     let mut hubs = roles
         .iter()
         .filter_map(|role| layout.page_about(Kind::Hub, role.id.as_str()));
     let mut files = RoleFiles {
         folder: hubs.next().map(folder_above).unwrap_or_default(),
-        education: education.filter_map(|row| row.level).collect(),
-        grows: roles.iter().any(|role| role.outlook.is_some()),
+        education: education.copied().collect(),
+        grows: roles.iter().any(|role| role.change.is_some()),
         kinds: kinds(words, &roles),
         files: BTreeMap::new(),
     };
@@ -163,10 +163,10 @@ fn of_list(site: &Site, words: &Wording<'_>, layout: &Layout, list: &[Id]) -> Ro
 }
 
 /// Returns the kinds of pay of some roles, first what most have.
-fn kinds(words: &Wording<'_>, roles: &[&Role]) -> Vec<KindOfPay> {
+fn kinds(words: &Wording<'_>, roles: &[ListedRole<'_>]) -> Vec<KindOfPay> {
     let mut kinds: BTreeMap<String, (usize, KindOfPay)> = BTreeMap::new();
     for role in roles {
-        let Some(pay) = role.headline().filter(|_| of_year(role).is_some()) else {
+        let Some(pay) = role.headline.filter(|_| of_year(role).is_some()) else {
             continue;
         };
         let unit = Unit::of_year(pay);
@@ -193,17 +193,19 @@ fn kinds(words: &Wording<'_>, roles: &[&Role]) -> Vec<KindOfPay> {
 
 /// Sorts roles by a figure, the highest first. What has none comes last, and of equal ones the first
 /// in the alphabet is the first.
-fn sorted<'r>(files: &RoleFiles, roles: &[&'r Role], order: Order) -> Vec<&'r Role> {
-    let mut sorted = roles.to_vec();
+fn sorted<'l>(
+    files: &RoleFiles,
+    roles: &'l [ListedRole<'l>],
+    order: Order,
+) -> Vec<&'l ListedRole<'l>> {
+    let mut sorted: Vec<&ListedRole<'_>> = roles.iter().collect();
     match order {
         Order::Title => {}
         Order::Pay => sorted.sort_by_cached_key(|role| {
             let kind = files.kind_of(role).unwrap_or(usize::MAX);
             (kind, Reverse(files.amount(role)))
         }),
-        Order::Growth => sorted.sort_by_cached_key(|role| {
-            Reverse(role.outlook.as_ref().map(|outlook| outlook.change_percent))
-        }),
+        Order::Growth => sorted.sort_by_cached_key(|role| Reverse(role.change)),
     }
     sorted
 }
@@ -220,13 +222,13 @@ const BYTES_OF_NUMBERS: usize = 36;
 
 impl Measure<'_> {
     /// Cuts sorted roles into files.
-    fn chunks(&self, roles: &[&Role]) -> Vec<Vec<Id>> {
+    fn chunks(&self, roles: &[&ListedRole<'_>]) -> Vec<Vec<Id>> {
         let mut chunks: Vec<Vec<Id>> = vec![];
         let mut size = 0;
         let mut notes = BTreeSet::new();
         for role in roles {
             let mut bytes = self.size(role);
-            if let Some(pay) = role.headline()
+            if let Some(pay) = role.headline
                 && notes.insert(pay::notes(self.words, pay))
             {
                 bytes += self.size_of_notes(pay);
@@ -249,12 +251,13 @@ impl Measure<'_> {
     }
 
     /// Returns how many bytes a role takes in a file, or a few more.
-    fn size(&self, role: &Role) -> usize {
+    fn size(&self, role: &ListedRole<'_>) -> usize {
         let pay = role
-            .headline()
+            .headline
             .map(|pay| pay::amount(self.words, pay, Form::Short));
-        let outlook = role.outlook.as_ref();
-        let growth = outlook.map(|outlook| pay::change_text(self.words, outlook.change_percent));
+        let growth = role
+            .change
+            .map(|change| pay::change_text(self.words, change));
         let hub = self.layout.page_about(Kind::Hub, role.id.as_str());
         let link = hub.map_or(0, |page| match is_derived(self.folder, page) {
             true => size_of(&page.title),

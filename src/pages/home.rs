@@ -58,7 +58,7 @@ pub(super) const CATEGORIES: SectionKind = SectionKind {
 fn variables(_: &About<'_>, cx: &ViewContext<'_>) -> Vec<Variable> {
     vec![
         Variable::new("categories", index::categories(cx)),
-        Variable::new("roles_count", cx.site.roles.whole().len()),
+        Variable::new("roles_count", cx.site.roles.keys().len()),
         Variable::new("skills_count", cx.layout.skills_in_use.whole().len()),
         Variable::new("articles", index::newest_articles(cx, 6)),
         Variable::new("frameworks", card::of_kind(cx, Kind::Framework)),

@@ -61,7 +61,7 @@ fn variables(about: &About<'_>, cx: &ViewContext<'_>) -> Vec<Variable> {
     vec![
         Variable::new("groups", groups),
         Variable::new("categories", categories),
-        Variable::new("count", cx.site.roles.whole().len()),
+        Variable::new("count", cx.site.roles.keys().len()),
         Variable::new("bar", parts::bar(cx, about.page, list, parts::own_id)),
         Variable::new("filter", index::role_filter(cx, about.page)),
         Variable::new("paginator", parts::paginator(cx, about.page)),

@@ -91,12 +91,9 @@ fn add_terms_of_skill(cx: &ViewContext<'_>, id: &Id, sink: &mut TermSink<'_>) {
         .for_each(|text| sink(TextKind::Markdown, &text.text));
     let skill = cx.layout.skills_in_use.get(id);
     let roles = skill.into_iter().flat_map(|skill| &skill.roles);
-    add_texts(
-        roles
-            .filter_map(|id| cx.site.role(id))
-            .map(|role| &role.title),
-        sink,
-    );
+    roles
+        .filter_map(|id| cx.site.listed(id))
+        .for_each(|role| sink(TextKind::Text, role.title));
 }
 
 fn add_terms_of_framework(cx: &ViewContext<'_>, page: &Page, id: &Id, sink: &mut TermSink<'_>) {

@@ -222,7 +222,7 @@ fn finish<S: Sink>(
         .row(TEMPLATES)
         .unwrap_or_else(|| NewRow::of(check::templates(cx, renderer, &mut diagnostics)));
     watch.stage(Stage::Search);
-    let index = SearchIndex::new(renderer, before, &mut diagnostics);
+    let mut index = SearchIndex::new(renderer, before, &known, &mut diagnostics);
     watch.stage(Stage::Render);
     let links = LinkChecker::new(*cx);
     let work = Work {
@@ -240,6 +240,9 @@ fn finish<S: Sink>(
     check::host(renderer, &outputs.sizes, &mut diagnostics);
     if !diagnostics.has_errors() {
         outputs.remembered.add(TEMPLATES, checked, &known);
+        for (path, row) in index.rows(cx.layout.found.whole().len(), &known) {
+            outputs.remembered.add(&path, row, &known);
+        }
         outputs.remembered.store(before.memo, &asking, &known);
     }
     Ok(Finished::new(cx, &outputs, index.pages, diagnostics))

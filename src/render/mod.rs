@@ -24,7 +24,6 @@ use crate::kind::Kind;
 use crate::layout::Page;
 use crate::layout::output::OutputKind;
 use crate::layout::page;
-use crate::memo::{Forgetful, Sources};
 use crate::minify;
 use crate::pages::view;
 use crate::search;
@@ -184,16 +183,10 @@ impl<'p> Renderer<'p> {
         }
     }
 
-    /// The search index, made when it is first asked for. What its articles say of themselves is
-    /// said where they are pages.
+    /// The search index, made when it is first asked for.
     fn index(&self) -> &search::Index {
-        self.common.index.get_or_init(|| {
-            let sources = Sources {
-                inputs: self.inputs,
-                memo: &Forgetful,
-            };
-            search::index(&self.cx, sources, &mut Diagnostics::default())
-        })
+        let index = &self.common.index;
+        index.get_or_init(|| search::index(&self.cx, self.inputs))
     }
 
     /// Renders a page. When its template fails, the diagnostics say so and the HTML is empty.

@@ -8,9 +8,9 @@ use jiff::civil::Date;
 
 use super::ahead::ahead;
 use super::context::RoleChecks;
-use super::{Claim, RoleContext, WrittenRole};
+use super::{Claim, DeclaredRole, RoleContext};
 use crate::calendar::is_ahead;
-use crate::config::{Config, FigureDefaults, Figures, SourceKind, Strictness};
+use crate::config::{Config, FigureDefaults, SourceKind, Strictness};
 use crate::data::{AsOf, At, Id};
 use crate::diag::{Code, Diagnostic, Diagnostics, Scope};
 use crate::path::SourcePath;
@@ -35,21 +35,17 @@ pub(super) struct Origin<'a> {
 /// roles, and in sources.
 pub fn check_inherited_dates(
     config: &Config,
-    roles: &[Arc<WrittenRole>],
+    roles: &[Arc<DeclaredRole>],
     build_date: Date,
     diagnostics: &mut Diagnostics,
 ) {
-    let of_figures = |figures: &Figures| {
-        figures
-            .as_of
-            .as_ref()
-            .map(|as_of| (as_of.value, as_of.span.clone()))
-    };
-    let of_site =
-        of_figures(&config.site.figures).map(|as_of| (SourcePath::known("site.toml"), as_of));
-    let of_roles = roles
-        .iter()
-        .filter_map(|role| Some((role.path.clone(), of_figures(&role.record.figures)?)));
+    let placed = |as_of: &At<AsOf>| (as_of.value, as_of.span.clone());
+    let of_site = config.site.figures.as_of.as_ref();
+    let of_site = of_site.map(|as_of| (SourcePath::known("site.toml"), placed(as_of)));
+    let of_roles = roles.iter().filter_map(|role| {
+        let as_of = role.declared.as_of.as_ref()?;
+        Some((role.files.record.path.clone(), placed(as_of)))
+    });
     let of_sources = config.sources.values().filter_map(|source| {
         Some((
             source.path.clone(),

@@ -15,6 +15,7 @@ mod headline;
 mod ladder;
 mod layers;
 mod level_pay;
+mod listed;
 mod model;
 mod money;
 mod names;
@@ -39,11 +40,12 @@ pub use claim::check_inherited_dates;
 pub use context::{RoleContext, RoleSettings};
 pub use faq::generated_faq_ids;
 pub use ladder::raise;
+pub use listed::{ListedRole, RoleDigests, WantedOfLevel, WantedOfRole};
 pub use model::*;
 pub use position::{Positions, positions_of_site};
 pub use read::{
-    RoleFiles, WrittenFramework, WrittenPositions, WrittenRole, declare, may_declare, read,
-    read_framework, read_positions,
+    Declared, DeclaredRole, RoleFiles, WrittenFramework, WrittenPositions, declare,
+    declared_or_recall, may_declare, read_framework, read_positions,
 };
-pub use resolve::{resolve, resolve_framework};
+pub use resolve::{resolve_framework, resolve_or_recall};
 pub use salary_csv::COLUMNS as SALARY_COLUMNS;

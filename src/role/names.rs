@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::WrittenRole;
+use super::read::WrittenRole;
 use super::resolver::Resolver;
 use crate::data::At;
 use crate::diag::Code;

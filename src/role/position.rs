@@ -58,7 +58,7 @@ pub(super) fn positions(resolver: &mut Resolver<'_>, ladder: &Ladder) -> Positio
     };
     let mut diagnostics = Diagnostics::default();
     let positions = jobs.read(&mut diagnostics);
-    if written.absence(&resolver.context.calendar).is_none() {
+    if !resolver.context.absent.contains_key(&written.id) {
         jobs.say_aged(&mut diagnostics);
     }
     resolver.diagnostics.extend(diagnostics);

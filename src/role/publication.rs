@@ -31,11 +31,7 @@ pub(super) fn publication(resolver: &mut Resolver<'_>, record: &RoleFile) -> Pub
     if let Some(alt) = image_alt.as_ref().filter(|_| image.is_none()) {
         check_image_alt(resolver, alt);
     }
-    if resolver
-        .written
-        .absence(&resolver.context.calendar)
-        .is_none()
-    {
+    if !resolver.context.absent.contains_key(&resolver.written.id) {
         check_updated(resolver, updated.as_ref());
     }
     Publication {

@@ -2,19 +2,21 @@
 //! written go out. Nothing here looks at other files: what references mean is worked out in
 //! `resolve.rs`.
 
-use serde::Serialize;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 use super::layers::{LAYERING, Rows, inherit_in_csv};
 use super::record::{FrameworkFile, PositionRow, PositionsFile, RoleFile, SalaryRow};
 use crate::calendar::{Absence, Calendar};
 use crate::config::{
-    Config, Layer, Layered, List, RowCounts, import_of, layered, table, table_or_recall,
+    Config, Layer, Layered, List, RowCounts, SkillRow, SourceRow, import_of, layered, table,
 };
-use crate::data::{At, Id, Table, decode_node};
+use crate::data::{AsOf, At, Id, Table, decode_node};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::digest::Digest;
 use crate::inputs::Inputs;
-use crate::memo::Sources;
+use crate::memo::{self, Memo, Sources};
 use crate::path::SourcePath;
 
 /// The files of one role. Its rows are a function of this.
@@ -28,13 +30,34 @@ pub struct RoleFiles {
     pub salary: Option<Layered>,
 }
 
+/// The files of one role with what they say to the rest of the site. Its rows are there if the files
+/// had to be read.
+pub struct DeclaredRole {
+    pub files: RoleFiles,
+    /// Digest of the files.
+    pub digest: Digest,
+    pub declared: Declared,
+    written: Option<Arc<WrittenRole>>,
+}
+
+/// What a role says to the rest of the site.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Declared {
+    draft: bool,
+    date: Option<At<jiff::civil::Date>>,
+    expires: Option<At<jiff::civil::Date>>,
+    /// When its figures were true that do not say it themselves.
+    pub as_of: Option<At<AsOf>>,
+    pub skills: Vec<At<SkillRow>>,
+    pub sources: Vec<At<SourceRow>>,
+    pub rows: RowCounts,
+}
+
 /// The rows of one role.
 pub struct WrittenRole {
     pub id: Id,
     /// The `role.toml`.
     pub path: SourcePath,
-    /// Digest of the role's files.
-    pub digest: Digest,
     /// The first category of the record.
     pub category: Id,
     pub record: RoleFile,
@@ -89,9 +112,37 @@ impl RoleFiles {
     }
 }
 
-/// Reads a role's files, the TOML of them as far as it is not remembered.
-pub fn read(
+/// Reads what a role says to the rest of the site, or recalls it from the memo.
+pub fn declared_or_recall(
     sources: Sources<'_>,
+    files: &RoleFiles,
+    diagnostics: &mut Diagnostics,
+) -> Option<DeclaredRole> {
+    let digest = files.digest();
+    let key = Digest::of_value(&("declared", digest));
+    let remembered = recall(sources.memo, key);
+    let (declared, written) = if let Some((declared, warnings)) = remembered {
+        diagnostics.extend(warnings);
+        (declared, None)
+    } else {
+        let mut said = Diagnostics::default();
+        let written = read(sources.inputs, files, &mut said);
+        let declared = written.as_ref().map(WrittenRole::declared);
+        let said = remember(sources.memo, key, declared.as_ref(), said);
+        diagnostics.extend(said);
+        (declared?, written.map(Arc::new))
+    };
+    Some(DeclaredRole {
+        files: files.clone(),
+        digest,
+        declared,
+        written,
+    })
+}
+
+/// Reads a role's files.
+pub fn read(
+    inputs: &Inputs,
     files: &RoleFiles,
     diagnostics: &mut Diagnostics,
 ) -> Option<WrittenRole> {
@@ -102,9 +153,7 @@ pub fn read(
         salary,
     } = files;
     let path = &record.path;
-    let tables = |path: &SourcePath, digest: Digest, said: &mut Diagnostics| {
-        table_or_recall(sources, path, digest, said)
-    };
+    let tables = |path: &SourcePath, _: Digest, said: &mut Diagnostics| table(inputs, path, said);
     let positions = positions
         .as_ref()
         .and_then(|file| layered(file, &tables, LAYERING, diagnostics));
@@ -115,7 +164,7 @@ pub fn read(
     let read: Option<(RoleFile, _)> = layered(record, &tables, LAYERING, diagnostics);
     let mut csv_rows = vec![];
     if let Some(file) = salary {
-        csv_rows = read_salary(sources, file, record, diagnostics);
+        csv_rows = read_salary(inputs, file, record, diagnostics);
     }
     let (record, mut rows) = read?;
     let category = record.all_categories().first().map(|id| id.value.clone());
@@ -135,7 +184,6 @@ pub fn read(
     Some(WrittenRole {
         id: id.clone(),
         path: path.clone(),
-        digest: files.digest(),
         category,
         record,
         rows,
@@ -148,7 +196,7 @@ pub fn read(
 
 /// Reads a salary.csv and its layers. What their rows leave open, the figures of the same import say.
 fn read_salary(
-    sources: Sources<'_>,
+    inputs: &Inputs,
     Layered {
         path,
         digest,
@@ -158,7 +206,7 @@ fn read_salary(
     diagnostics: &mut Diagnostics,
 ) -> Vec<At<SalaryRow>> {
     let mut read = |path: &SourcePath, offset: usize| {
-        let source = diagnostics.take(sources.inputs.source(path));
+        let source = diagnostics.take(inputs.source(path));
         source.map_or_else(Vec::new, |source| {
             super::salary_csv::read(&source, offset, diagnostics)
         })
@@ -172,12 +220,7 @@ fn read_salary(
         let import = import_of(layer.path.name(), path.name());
         let is_same = |other: &&Layer| import_of(other.path.name(), record.path.name()) == import;
         if let Some(other) = record.layers.iter().find(is_same) {
-            let table = table_or_recall(
-                sources,
-                &other.path,
-                other.digest,
-                &mut Diagnostics::default(),
-            );
+            let table = table(inputs, &other.path, &mut Diagnostics::default());
             let figures = table.and_then(|table: Table| {
                 let node = table.get("figures")?;
                 decode_node(&other.path, "figures", node, &mut Diagnostics::default())
@@ -231,12 +274,38 @@ pub fn read_framework(
     })
 }
 
+/// Returns what is remembered of a role, with the warnings of making it.
+pub(super) fn recall<T: serde::de::DeserializeOwned>(
+    memo: &dyn Memo,
+    key: Digest,
+) -> Option<(T, Diagnostics)> {
+    postcard::from_bytes(&memo.get(memo::Table::Roles, key)?).ok()
+}
+
+/// Remembers what was made of a role, unless there were errors. Returns the diagnostics.
+pub(super) fn remember<T: Serialize>(
+    memo: &dyn Memo,
+    key: Digest,
+    made: Option<&T>,
+    said: Diagnostics,
+) -> Diagnostics {
+    if let Some(made) = made.filter(|_| !said.has_errors())
+        && let Ok(bytes) = postcard::to_stdvec(&(made, &said))
+    {
+        memo.put(memo::Table::Roles, key, &bytes);
+    }
+    said
+}
+
 /// Adds the skills and sources that a role declares to the one namespace of the site.
-pub fn declare(written: &WrittenRole, config: &mut Config, diagnostics: &mut Diagnostics) {
-    let WrittenRole {
-        path, record, rows, ..
-    } = written;
-    config.declare(path, &record.skills, &record.sources, rows, diagnostics);
+pub fn declare(role: &DeclaredRole, config: &mut Config, diagnostics: &mut Diagnostics) {
+    let Declared {
+        skills,
+        sources,
+        rows,
+        ..
+    } = &role.declared;
+    config.declare(&role.files.record.path, skills, sources, rows, diagnostics);
 }
 
 /// Returns the lists to which a record that cannot be read adds rows, as far as its text tells.
@@ -253,18 +322,56 @@ pub fn may_declare(inputs: &Inputs, record: &Layered) -> Vec<List> {
         .collect()
 }
 
-impl WrittenRole {
+impl DeclaredRole {
+    /// Returns the rows, for which the files are read if they were not. What is wrong with them was
+    /// said, unless they cannot be read any more.
+    pub(super) fn written(
+        &self,
+        inputs: &Inputs,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Arc<WrittenRole>> {
+        if let Some(written) = &self.written {
+            return Some(written.clone());
+        }
+        let mut said = Diagnostics::default();
+        let written = read(inputs, &self.files, &mut said);
+        if written.is_none() {
+            diagnostics.extend(said);
+        }
+        written.map(Arc::new)
+    }
+}
+
+impl Declared {
     /// Returns why the role is not published, if it is not.
     pub fn absence(&self, calendar: &Calendar) -> Option<Absence> {
+        let date = self.date.as_ref().map(|day| day.value);
+        let expires = self.expires.as_ref().map(|day| day.value);
+        calendar.absence(self.draft, date, expires)
+    }
+}
+
+impl WrittenRole {
+    /// Returns what the role says to the rest of the site.
+    pub(super) fn declared(&self) -> Declared {
         let RoleFile {
             draft,
             date,
             expires,
+            figures,
+            skills,
+            sources,
             ..
         } = &self.record;
-        let date = date.as_ref().map(|day| day.value);
-        let expires = expires.as_ref().map(|day| day.value);
-        calendar.absence(*draft, date, expires)
+        Declared {
+            draft: *draft,
+            date: date.clone(),
+            expires: expires.clone(),
+            as_of: figures.as_of.clone(),
+            skills: skills.clone(),
+            sources: sources.clone(),
+            rows: self.rows.clone(),
+        }
     }
 
     /// Returns true if levels were written that could not be read: references to them are not said

@@ -7,17 +7,18 @@ use super::claim::FigureReader;
 use super::context::RoleContext;
 use super::ladder::ladder;
 use super::level_pay::PayOfRole;
-use super::read::{WrittenFramework, WrittenRole};
+use super::read::{DeclaredRole, WrittenFramework, WrittenRole, recall, remember};
 use super::record::{PlainLists, PlainRow, RowName, StatisticRow, TestimonialRow};
 use super::repeated::repeated;
 use super::resolver::{Resolver, Seen};
-use super::{Figure, Framework, Ladder, Role, Testimonial};
+use super::{Figure, Framework, Ladder, Role, RoleDigests, Testimonial};
 use super::{
     faq, framework, headline, names, plausible, position, publication, related, survey, titles,
 };
 use crate::data::{At, Decimal, Id};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::digest::Digest;
+use crate::memo::Sources;
 
 /// Paid hours of a year where nobody says it: 52 weeks of 40.
 const HOURS_PER_YEAR: Decimal = Decimal(rust_decimal::Decimal::from_parts(2080, 0, 0, false, 0));
@@ -33,6 +34,26 @@ pub fn resolve_framework(
     let framework = framework::framework(written, context, &mut said);
     diagnostics.extend(said);
     framework
+}
+
+/// Works out a role, or recalls it from the memo. `digest` is that of everything that it is a
+/// function of.
+pub fn resolve_or_recall(
+    sources: Sources<'_>,
+    declared: &DeclaredRole,
+    digest: Digest,
+    context: &RoleContext<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Role> {
+    if let Some((role, warnings)) = recall(sources.memo, digest) {
+        diagnostics.extend(warnings);
+        return Some(role);
+    }
+    let written = declared.written(sources.inputs, diagnostics)?;
+    let mut said = Diagnostics::default();
+    let role = resolve(&written, context, &mut said).with_digests(digest);
+    diagnostics.extend(remember(sources.memo, digest, Some(&role), said));
+    Some(role)
 }
 
 /// Works out a role.
@@ -98,7 +119,7 @@ fn role(resolver: &mut Resolver<'_>, mut ladder: Ladder, framework: Option<Id>) 
     let positions = position::positions(resolver, &ladder);
     let categories = record.all_categories().into_iter();
     Role {
-        digest: Digest::default(),
+        digests: RoleDigests::default(),
         id: written.id.clone(),
         path: written.path.clone(),
         title: record.title.value.clone(),

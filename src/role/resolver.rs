@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use super::Ladder;
 use super::claim::FigureReader;
 use super::context::RoleContext;
-use super::{Ladder, WrittenRole};
+use super::read::WrittenRole;
 use crate::config::{duplicate, id_or_slug, of_names};
 use crate::data::{At, Id};
 use crate::diag::{Code, Diagnostic, Diagnostics, HelpText};

@@ -16,14 +16,13 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::content::Article;
 use crate::diag::Diagnostics;
 use crate::digest::Digest;
 use crate::inputs::Inputs;
 use crate::layout::page;
-use crate::memo::{Sources, Table};
 use crate::pages;
 use crate::pages::TextKind;
 use crate::path::SourcePath;
@@ -39,8 +38,8 @@ pub struct Index {
     pub files: Vec<Arc<[u8]>>,
 }
 
-/// How many pages are looked at together.
-const CHUNK: usize = 256;
+/// How many pages are looked at together: so many are looked at again when one of them changes.
+pub const CHUNK: usize = 64;
 
 /// Everything that an index is a function of. Templates, stylesheets and pictures do not matter.
 #[derive(Serialize)]
@@ -90,42 +89,62 @@ pub fn key(cx: &ViewContext<'_>, inputs: &Inputs) -> Digest {
     })
 }
 
-/// Makes the index of a plan. The index terms of an article are remembered by its digest.
-pub fn index(cx: &ViewContext<'_>, sources: Sources<'_>, diagnostics: &mut Diagnostics) -> Index {
-    let chunks = cx
-        .layout
-        .found
-        .whole()
-        .par_chunks(CHUNK)
-        .enumerate()
-        .map(|(number, pages)| {
-            let mut diagnostics = Diagnostics::default();
-            let said: Vec<Words> = pages
-                .iter()
-                .map(|index| words_of(cx, *index, sources, &mut diagnostics))
-                .collect();
-            let first = number * CHUNK;
-            let names = Postings::of(
-                said.iter()
-                    .enumerate()
-                    .map(|(at, words)| (first + at, words.names.as_str())),
-            );
-            let texts = said.iter().enumerate().flat_map(|(at, words)| {
-                words
-                    .texts
-                    .iter()
-                    .map(move |text| (first + at, text.as_str()))
-            });
-            (names, Postings::of(texts), diagnostics)
+/// The words of some pages that follow each other; the first of them has the number 0.
+#[derive(Default, Serialize, Deserialize)]
+pub struct ChunkOfWords {
+    names: Postings,
+    text: Postings,
+}
+
+impl ChunkOfWords {
+    /// Collects the words of some pages.
+    pub fn of(
+        cx: &ViewContext<'_>,
+        inputs: &Inputs,
+        pages: &[usize],
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let said = pages.iter();
+        let said: Vec<Words> = said
+            .map(|index| words_of(cx, inputs, *index, diagnostics))
+            .collect();
+        let pages = || said.iter().enumerate();
+        let texts = pages().flat_map(|(at, words)| {
+            let texts = words.texts.iter();
+            texts.map(move |text| (at, text.as_str()))
         });
-    let (names, text, said) = chunks.reduce(
-        Default::default,
-        |(names, text, mut said), (more_names, more_text, more_said)| {
-            said.extend(more_said);
-            (names.join(more_names), text.join(more_text), said)
-        },
-    );
-    diagnostics.extend(said);
+        Self {
+            names: Postings::of(pages().map(|(at, words)| (at, words.names.as_str()))),
+            text: Postings::of(texts),
+        }
+    }
+
+    fn join(self, other: Self) -> Self {
+        Self {
+            names: self.names.join(other.names),
+            text: self.text.join(other.text),
+        }
+    }
+}
+
+/// Makes the index of a plan. What articles say of themselves is said where they are pages.
+pub fn index(cx: &ViewContext<'_>, inputs: &Inputs) -> Index {
+    let chunks = cx.layout.found.whole().par_chunks(CHUNK);
+    let chunks =
+        chunks.map(|pages| ChunkOfWords::of(cx, inputs, pages, &mut Diagnostics::default()));
+    index_of_words(cx, chunks.collect())
+}
+
+/// Makes the index of a plan of the words of all its pages: each chunk has [`CHUNK`] of them, the last
+/// one maybe less.
+pub fn index_of_words(cx: &ViewContext<'_>, chunks: Vec<ChunkOfWords>) -> Index {
+    let numbered = chunks.into_par_iter().enumerate();
+    let numbered = numbered.map(|(number, mut chunk)| {
+        chunk.names.shift(number * CHUNK);
+        chunk.text.shift(number * CHUNK);
+        chunk
+    });
+    let ChunkOfWords { names, text } = numbered.reduce(ChunkOfWords::default, ChunkOfWords::join);
     Index {
         files: files::write(cx, &names, &text),
     }
@@ -140,8 +159,8 @@ struct Words {
 
 fn words_of(
     cx: &ViewContext<'_>,
+    inputs: &Inputs,
     index: usize,
-    sources: Sources<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Words {
     let page = &cx.layout.pages[index];
@@ -154,35 +173,21 @@ fn words_of(
         TextKind::Text => text.add(words, 1),
         TextKind::Markdown => add_markdown(&mut text, words),
     });
-    let article =
-        page::prose(cx.site, page).map(|article| words_of_article(article, sources, diagnostics));
+    let article = page::prose(cx.site, page);
+    let article = article.map(|article| words_of_article(article, inputs, diagnostics));
     Words {
         names: names.finish(),
         texts: std::iter::once(text.finish()).chain(article).collect(),
     }
 }
 
-fn words_of_article(
-    article: &Article,
-    sources: Sources<'_>,
-    diagnostics: &mut Diagnostics,
-) -> String {
-    let Sources { inputs, memo } = sources;
-    let remembered = memo
-        .get(Table::Words, article.digest)
-        .and_then(|bytes| String::from_utf8(bytes).ok());
-    remembered.unwrap_or_else(|| {
-        let mut bag = Bag::default();
-        if let Some(source) = diagnostics.take(inputs.source(&article.path)) {
-            add_markdown(
-                &mut bag,
-                source.text.get(article.body_start..).unwrap_or_default(),
-            );
-        }
-        let words = bag.finish();
-        memo.put(Table::Words, article.digest, words.as_bytes());
-        words
-    })
+fn words_of_article(article: &Article, inputs: &Inputs, diagnostics: &mut Diagnostics) -> String {
+    let mut bag = Bag::default();
+    if let Some(source) = diagnostics.take(inputs.source(&article.path)) {
+        let body = source.text.get(article.body_start..);
+        add_markdown(&mut bag, body.unwrap_or_default());
+    }
+    bag.finish()
 }
 
 fn add_markdown(bag: &mut Bag, text: &str) {

@@ -3,11 +3,13 @@
 
 use std::cmp::Ordering;
 
+use serde::{Deserialize, Serialize};
+
 use crate::ordered;
 
 /// Words in their order, each with its pages: the number of the page and, in the lowest two bits,
 /// its weight there.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Postings(pub Vec<(Box<str>, Vec<u32>)>);
 
 impl Postings {
@@ -32,6 +34,13 @@ impl Postings {
                 .map(|(word, pages)| (word.into(), pages))
                 .collect(),
         )
+    }
+
+    /// Moves all pages: the first of them gets a number.
+    pub fn shift(&mut self, first: usize) {
+        let first = u32::try_from(first).unwrap_or(u32::MAX >> 2) << 2;
+        let pages = self.0.iter_mut().flat_map(|(_, pages)| pages);
+        pages.for_each(|page| *page += first);
     }
 
     /// Joins two, when all pages of the other come after all of this.

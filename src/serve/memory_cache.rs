@@ -85,8 +85,8 @@ impl Memo for MemoryCache {
         let adding = lock(&self.adding).clone();
         match (adding, table) {
             (Some(cache), _) => cache.put(table, key, value),
-            // The session cache keeps articles and records, and nobody asks for whole builds.
-            (None, Table::Articles | Table::Records | Table::Builds) => {}
+            // The session cache keeps articles and roles, and nobody asks for whole builds.
+            (None, Table::Articles | Table::Roles | Table::Builds) => {}
             (
                 None,
                 Table::Pages

@@ -3,7 +3,7 @@
 use crate::content::Article;
 use crate::data::Id;
 use crate::path::SourcePath;
-use crate::role::{Role, WrittenRole};
+use crate::role::{DeclaredRole, Role};
 use crate::session_cache::SessionCache;
 use crate::theme::Theme;
 
@@ -12,7 +12,7 @@ use crate::theme::Theme;
 pub struct PartsCache {
     pub(super) theme: SessionCache<(), Theme>,
     pub(super) articles: SessionCache<SourcePath, Article>,
-    pub(super) written_roles: SessionCache<Id, WrittenRole>,
+    pub(super) declared_roles: SessionCache<Id, DeclaredRole>,
     pub(super) roles: SessionCache<Id, Role>,
 }
 
@@ -22,7 +22,7 @@ impl PartsCache {
     pub const DISABLED: Self = Self {
         theme: SessionCache::DISABLED,
         articles: SessionCache::DISABLED,
-        written_roles: SessionCache::DISABLED,
+        declared_roles: SessionCache::DISABLED,
         roles: SessionCache::DISABLED,
     };
 

@@ -30,14 +30,18 @@ use crate::data::{Id, Md};
 use crate::digest::Digest;
 use crate::ordered;
 use crate::path::SourcePath;
-use crate::reads::{Answers, Tracked};
-use crate::role::{Framework, Position, Role};
+use crate::reads::{Answers, Part, Tracked};
+use crate::role::{Framework, ListedRole, Position, Role, WantedOfRole};
 use crate::theme::Theme;
 
 pub use cache::PartsCache;
 pub use copies::is_copy;
 pub use pairs::{LinkedPairs, pair_of};
 pub use parse::parse;
+
+/// Parts of a role of which others depend.
+const LISTED: Part = Part("listed");
+const WANTED: Part = Part("wanted");
 
 /// Everything that is published.
 #[derive(Clone)]
@@ -165,10 +169,12 @@ impl Site {
             image_sizes: _,
             linked_pairs: _,
         } = self;
-        roles.answers(|role| role.digest, answers);
+        roles.answers(|role| role.digests.whole, answers);
+        roles.answers_of_part(LISTED, |role| role.digests.listed, answers);
+        roles.answers_of_part(WANTED, |role| role.digests.wanted, answers);
         articles.answers(|article| article.structure_digest, answers);
         absent_roles.answers(
-            |(role, absence)| Digest::of_value(&(role.digest, absence)),
+            |(role, absence)| Digest::of_value(&(role.digests.whole, absence)),
             answers,
         );
         absent_articles.answers(
@@ -181,6 +187,16 @@ impl Site {
     /// Returns a published role.
     pub fn role(&self, id: &Id) -> Option<&Role> {
         self.roles.get(id).map(Arc::as_ref)
+    }
+
+    /// Returns what lists show of a published role.
+    pub fn listed(&self, id: &Id) -> Option<ListedRole<'_>> {
+        self.roles.part(LISTED, id, |role| role.listed())
+    }
+
+    /// Returns what pages of skills show of a published role.
+    pub fn wanted(&self, id: &Id) -> Option<WantedOfRole<'_>> {
+        self.roles.part(WANTED, id, |role| role.wanted())
     }
 
     /// Returns a role, published or not.

@@ -62,7 +62,7 @@ pub fn parse(
     let named = file_names(&written);
     let calendar = options.calendar();
     let records = records::resolve(
-        inputs,
+        sources,
         &files,
         written,
         &mut config,
@@ -107,8 +107,8 @@ fn articles(
 /// Returns what could be names of files in records.
 fn file_names(written: &Written) -> Vec<RecordFileNames> {
     let names = written.roles.iter().map(|role| RecordFileNames {
-        path: role.path.clone(),
-        names: role.rows.named.clone(),
+        path: role.files.record.path.clone(),
+        names: role.declared.rows.named.clone(),
     });
     let of_positions = written.positions.iter().map(|file| RecordFileNames {
         path: file.path.clone(),

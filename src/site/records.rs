@@ -17,8 +17,8 @@ use crate::digest::Digest;
 use crate::inputs::Inputs;
 use crate::memo::Sources;
 use crate::role::{
-    self, Framework, Positions, Role, RoleContext, RoleSettings, WrittenFramework,
-    WrittenPositions, WrittenRole,
+    self, DeclaredRole, Framework, Positions, Role, RoleContext, RoleSettings, WrittenFramework,
+    WrittenPositions,
 };
 
 /// Checked records.
@@ -38,29 +38,29 @@ struct RoleKey {
     context: Digest,
 }
 
-/// Reads the files of all roles, as far as they are not in the cache.
+/// Reads what all roles say to the rest of the site, as far as it is not in the cache.
 pub(super) fn read(
     sources: Sources<'_>,
     files: &Files,
     cache: &PartsCache,
     diagnostics: &mut Diagnostics,
-) -> Vec<Arc<WrittenRole>> {
+) -> Vec<Arc<DeclaredRole>> {
     let read = files.roles.par_iter().map(|role| {
-        let make = |diagnostics: &mut Diagnostics| role::read(sources, role, diagnostics);
-        cache.written_roles.get(&role.id, role.digest(), make)
+        let make = |said: &mut Diagnostics| role::declared_or_recall(sources, role, said);
+        cache.declared_roles.get(&role.id, role.digest(), make)
     });
     collect(read, diagnostics)
 }
 
 /// The files of records, read.
 pub(super) struct Written {
-    pub roles: Vec<Arc<WrittenRole>>,
+    pub roles: Vec<Arc<DeclaredRole>>,
     pub positions: Option<WrittenPositions>,
 }
 
 /// Works out all roles, frameworks and jobs.
 pub(super) fn resolve(
-    inputs: &Inputs,
+    sources: Sources<'_>,
     files: &Files,
     written: Written,
     config: &mut Config,
@@ -69,29 +69,29 @@ pub(super) fn resolve(
     diagnostics: &mut Diagnostics,
 ) -> Records {
     let Written {
-        roles: written,
+        roles: declared,
         positions,
     } = written;
+    let inputs = sources.inputs;
     let frameworks = read_frameworks(inputs, files, diagnostics);
-    declare(inputs, files, &written, config, diagnostics);
+    declare(inputs, files, &declared, config, diagnostics);
     config.check_figures(&super::site_file(), diagnostics);
-    role::check_inherited_dates(config, &written, calendar.build_date, diagnostics);
-    let context = context(files, &written, &frameworks, config, calendar);
+    role::check_inherited_dates(config, &declared, calendar.build_date, diagnostics);
+    let context = context(files, &declared, &frameworks, config, calendar);
     let context_digest = Digest::of_value(&context);
-    let shared_digest = Digest::of_value(&(context_digest, declared(&written)));
-    let resolved = written.into_par_iter().map(|written| {
+    let shared_digest = Digest::of_value(&(context_digest, digests_of_declared(&declared)));
+    let resolved = declared.into_par_iter().map(|declared| {
         let key = RoleKey {
-            files: written.digest,
+            files: declared.digest,
             context: context_digest,
         };
         let digest = Digest::of_value(&key);
-        cache.roles.get(&written.id, digest, |diagnostics| {
-            let role = role::resolve(&written, &context, diagnostics);
-            Some(Role { digest, ..role })
+        cache.roles.get(&declared.files.id, digest, |said| {
+            role::resolve_or_recall(sources, &declared, digest, &context, said)
         })
     });
     let roles: Vec<Arc<Role>> = collect(resolved, diagnostics);
-    cache.written_roles.retain(|id| context.roles.contains(id));
+    cache.declared_roles.retain(|id| context.roles.contains(id));
     cache.roles.retain(|id| context.roles.contains(id));
     let frameworks = frameworks
         .iter()
@@ -111,11 +111,11 @@ pub(super) fn resolve(
 }
 
 /// Returns the digest of what each role declares for others.
-fn declared(written: &[Arc<WrittenRole>]) -> Vec<(&Id, Digest)> {
-    let rows = written.iter().filter_map(|role| {
-        let (skills, sources) = (&role.record.skills, &role.record.sources);
+fn digests_of_declared(roles: &[Arc<DeclaredRole>]) -> Vec<(&Id, Digest)> {
+    let rows = roles.iter().filter_map(|role| {
+        let (skills, sources) = (&role.declared.skills, &role.declared.sources);
         let is_any = !skills.is_empty() || !sources.is_empty();
-        is_any.then(|| (&role.id, config::digest_of_rows(skills, sources)))
+        is_any.then(|| (&role.files.id, config::digest_of_rows(skills, sources)))
     });
     rows.collect()
 }
@@ -144,16 +144,16 @@ fn read_frameworks(
 fn declare(
     inputs: &Inputs,
     files: &Files,
-    written: &[Arc<WrittenRole>],
+    roles: &[Arc<DeclaredRole>],
     config: &mut Config,
     diagnostics: &mut Diagnostics,
 ) {
-    for role in written {
+    for role in roles {
         role::declare(role, config, diagnostics);
     }
     // What a record that cannot be read declares is not known: references to it are not said to be
     // wrong.
-    let read: BTreeSet<&Id> = written.iter().map(|role| &role.id).collect();
+    let read: BTreeSet<&Id> = roles.iter().map(|role| &role.files.id).collect();
     for role in files.roles.iter().filter(|role| !read.contains(&role.id)) {
         let lists = role::may_declare(inputs, &role.record);
         config.incomplete.extend(lists);
@@ -162,14 +162,14 @@ fn declare(
 
 fn context<'c>(
     files: &Files,
-    written: &[Arc<WrittenRole>],
+    roles: &[Arc<DeclaredRole>],
     frameworks: &'c [WrittenFramework],
     config: &'c Config,
     calendar: Calendar,
 ) -> RoleContext<'c> {
-    let absent = written
+    let absent = roles
         .iter()
-        .filter_map(|role| Some((role.id.clone(), role.absence(&calendar)?)));
+        .filter_map(|role| Some((role.files.id.clone(), role.declared.absence(&calendar)?)));
     let absent: BTreeMap<Id, Absence> = absent.collect();
     let is_failed = |id: &&Id| frameworks.iter().all(|framework| framework.id != **id);
     let failed_frameworks = files.frameworks.iter().map(|framework| &framework.id);

@@ -3,7 +3,7 @@
 use crate::data::Id;
 use crate::kind::Kind;
 use crate::layout::{Layout, Page, page};
-use crate::role::Role;
+use crate::role::ListedRole;
 use crate::site::Site;
 use crate::view::context::ViewContext;
 use crate::view::types::{Card, Crumb, Named};
@@ -15,19 +15,20 @@ use crate::wording::{Wording, pay};
 pub fn of_page(cx: &ViewContext<'_>, page: &Page) -> Card {
     let prose = page::prose(cx.site, page);
     let role = match page.kind {
-        Kind::Hub => page.subject.role().and_then(|id| cx.site.role(id)),
+        Kind::Hub => page.subject.role().and_then(|id| cx.site.listed(id)),
         _ => None,
     };
-    let pay = role.and_then(Role::headline);
-    let growth = role.and_then(|role| Some(role.outlook.as_ref()?.change_percent));
+    let role = role.as_ref();
+    let pay = role.and_then(|role| role.headline);
+    let growth = role.and_then(|role| role.change);
     Card {
         kind: page.kind.as_str(),
         title: page.title.clone(),
         url: cx.site.config.href(&page.url),
         summary: page.description.clone(),
-        category: role.map(|role| category_crumb(cx.site, cx.layout, &role.category)),
+        category: role.map(|role| category_crumb(cx.site, cx.layout, role.category)),
         categories: role
-            .map(|role| category_crumbs(cx.site, cx.layout, role))
+            .map(|role| category_crumbs(cx.site, cx.layout, role.categories))
             .unwrap_or_default(),
         salary: pay.map(|pay| pay::text(&cx.wording, pay)),
         salary_measure: pay.map(|pay| pay::measure_long(&cx.wording, pay)),
@@ -64,13 +65,13 @@ pub fn of_kind(cx: &ViewContext<'_>, kind: Kind) -> Vec<Card> {
 /// Returns the cards of the hubs of some roles, sorted by weight and title.
 pub(super) fn role_cards<'a>(
     cx: &ViewContext<'_>,
-    roles: impl IntoIterator<Item = &'a Role>,
+    roles: impl IntoIterator<Item = ListedRole<'a>>,
 ) -> Vec<Card> {
-    let mut roles: Vec<&Role> = roles.into_iter().collect();
+    let mut roles: Vec<ListedRole<'_>> = roles.into_iter().collect();
     roles.sort_by_cached_key(|role| {
         (
-            role.publication.weight.unwrap_or(0),
-            cx.wording.locale.sort_key(&role.title),
+            role.weight.unwrap_or(0),
+            cx.wording.locale.sort_key(role.title),
             role.id.clone(),
         )
     });
@@ -96,18 +97,18 @@ pub(super) fn category_crumb(site: &Site, layout: &Layout, id: &Id) -> Crumb {
     }
 }
 
-/// Returns all categories of a role as links, that of its breadcrumbs first.
-pub(super) fn category_crumbs(site: &Site, layout: &Layout, role: &Role) -> Vec<Crumb> {
-    let categories = role.categories.iter();
+/// Returns some categories as links.
+pub(super) fn category_crumbs(site: &Site, layout: &Layout, categories: &[Id]) -> Vec<Crumb> {
     categories
+        .iter()
         .map(|id| category_crumb(site, layout, id))
         .collect()
 }
 
 /// Returns the levels of education that lead to a role, each once, in the order of the record.
-fn education_levels(words: &Wording<'_>, role: &Role) -> Vec<Named> {
+fn education_levels(words: &Wording<'_>, role: &ListedRole<'_>) -> Vec<Named> {
     let mut levels: Vec<Named> = vec![];
-    for level in role.lists.education.iter().filter_map(|row| row.level) {
+    for level in &role.education {
         if levels.iter().all(|other| other.id != level.as_str()) {
             levels.push(ladder::named(words, "education", level.as_str()));
         }

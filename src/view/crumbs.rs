@@ -36,7 +36,7 @@ pub fn breadcrumbs(cx: &ViewContext<'_>, page: &Page) -> Vec<Crumb> {
 fn pages_above<'a>(cx: &ViewContext<'a>, page: &Page) -> Vec<&'a Page> {
     let about = |kind: Kind, id: &str| cx.layout.page_about(kind, id);
     let mut above = vec![];
-    if let Some(role) = page.subject.role().and_then(|id| cx.site.role(id)) {
+    if let Some(role) = page.subject.role().and_then(|id| cx.site.listed(id)) {
         above.extend(about(Kind::Roles, ""));
         above.extend(about(Kind::Category, role.category.as_str()));
         above.extend(about(Kind::Hub, role.id.as_str()));

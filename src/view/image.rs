@@ -24,10 +24,9 @@ pub fn of_page(site: &Site, layout: &Layout, page: &Page) -> Option<Image> {
         let alt = article.front.image_alt.as_deref().unwrap_or_default();
         return image(site, layout, &article.path, name, alt);
     }
-    let role = page.subject.role().and_then(|id| site.role(id))?;
-    let name = role.publication.image.as_ref()?;
-    let alt = role.publication.image_alt.as_deref().unwrap_or_default();
-    image(site, layout, &role.path, name, alt)
+    let role = page.subject.role().and_then(|id| site.listed(id))?;
+    let alt = role.image_alt.unwrap_or_default();
+    image(site, layout, role.path, role.image?, alt)
 }
 
 /// Returns the `srcset` of a picture, or an empty text without smaller versions beside it.

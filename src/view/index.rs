@@ -81,7 +81,7 @@ pub fn categories(cx: &ViewContext<'_>) -> Vec<CategoryView> {
 pub fn category(cx: &ViewContext<'_>, id: &Id) -> Option<CategoryView> {
     let ids = cx.layout.groups.roles_of_category.get(id);
     let roles = ids.into_iter().flatten();
-    let roles = roles.filter_map(|role| cx.site.role(role));
+    let roles = roles.filter_map(|role| cx.site.listed(role));
     category_with(cx, id, card::role_cards(cx, roles))
 }
 

@@ -149,8 +149,8 @@ impl<'q> Sorting<'q> {
 fn weight(site: &Site, page: &Page) -> i64 {
     let of_prose = page::prose(site, page).and_then(|article| article.front.weight);
     let of_role = || {
-        let role = page.subject.role().and_then(|id| site.role(id));
-        role.and_then(|role| role.publication.weight)
+        let role = page.subject.role().and_then(|id| site.listed(id));
+        role.and_then(|role| role.weight)
     };
     of_prose.or_else(of_role).unwrap_or(0)
 }

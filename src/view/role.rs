@@ -153,7 +153,7 @@ fn role_view(cx: &ViewContext<'_>, role: &Role) -> RoleView {
         summary: role.summary.clone().unwrap_or_default(),
         definition: text::optional_block(cx, role.definition.as_ref()),
         category: card::category_crumb(cx.site, cx.layout, &role.category),
-        categories: card::category_crumbs(cx.site, cx.layout, role),
+        categories: card::category_crumbs(cx.site, cx.layout, &role.categories),
         codes: codes(role),
         classifications: entry::classifications(role),
         industries: role.industries.clone(),
@@ -242,16 +242,18 @@ fn specialization(cx: &ViewContext<'_>, row: &Specialization) -> SpecializationV
 
 fn related(cx: &ViewContext<'_>, role: &Role, row: &Related) -> RelatedView {
     let other = match &row.target {
-        RelatedTo::Role(id) => cx.site.role(id),
+        RelatedTo::Role(id) => cx.site.listed(id),
         RelatedTo::Name(_) => None,
     };
     let title = match &row.target {
         RelatedTo::Name(name) => name.clone(),
         RelatedTo::Role(id) => {
-            other.map_or_else(|| cx.site.title_of_role(id), |other| other.title.clone())
+            let listed = other.as_ref().map(|other| other.title.to_owned());
+            listed.unwrap_or_else(|| cx.site.title_of_role(id))
         }
     };
-    let headline = other.and_then(|other| other.headline());
+    let other = other.as_ref();
+    let headline = other.and_then(|other| other.headline);
     RelatedView {
         title,
         url: other.and_then(|other| cx.layout.url_of(cx.site, Kind::Hub, other.id.as_str())),
@@ -263,7 +265,7 @@ fn related(cx: &ViewContext<'_>, role: &Role, row: &Related) -> RelatedView {
         salary: headline.map(|pay| pay::text(&cx.wording, pay)),
         pay: headline.map(|pay| figures::short_pay(&cx.wording, pay)),
         compare_url: other
-            .and_then(|other| cx.layout.url_of_comparison(cx.site, &role.id, &other.id)),
+            .and_then(|other| cx.layout.url_of_comparison(cx.site, &role.id, other.id)),
     }
 }
 

@@ -21,8 +21,8 @@ pub fn row(site: &Site, layout: &Layout, page: &Page) -> [String; 4] {
     let role = page
         .subject
         .role()
-        .and_then(|id| site.role(id))
-        .map(|role| role.title.clone())
+        .and_then(|id| site.listed(id))
+        .map(|role| role.title.to_owned())
         .unwrap_or_default();
     [url, page.title.clone(), page.description.clone(), role]
 }
@@ -39,8 +39,8 @@ pub fn category(site: &Site, layout: &Layout, page: &Page) -> String {
     let of_role = page
         .subject
         .role()
-        .and_then(|id| site.role(id))
-        .map(|role| &role.category);
+        .and_then(|id| site.listed(id))
+        .map(|role| role.category);
     let category = match &page.subject {
         Subject::Category(id) => Some(id),
         _ => of_role,

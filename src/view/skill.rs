@@ -6,11 +6,10 @@ use std::cmp::Reverse;
 use crate::data::Id;
 use crate::kind::Kind;
 use crate::layout::Layout;
-use crate::role::{Change, Level, Role, Standing};
+use crate::role::{Change, Need, Rating, Standing, WantedOfLevel, WantedOfRole};
 use crate::site::Site;
 use crate::view::context::ViewContext;
 use crate::view::ladder::level_url;
-use crate::view::needs::{NeedOfRole, firmest_need};
 use crate::view::types::{Group, SkillLevel, SkillRole, SkillView};
 use crate::view::{card, ladder, parts, survey, text};
 use crate::wording::needs;
@@ -39,14 +38,14 @@ pub fn skill_groups(cx: &ViewContext<'_>, part: Option<usize>) -> Vec<Group<Skil
 pub fn skill_with_roles(cx: &ViewContext<'_>, id: &Id, part: Option<usize>) -> SkillView {
     let list = cx.layout.lists.roles_of_skill.get(id);
     let ids = list.filter(|_| part.is_some());
-    let roles: Vec<&Role> = match ids {
+    let roles: Vec<WantedOfRole<'_>> = match ids {
         Some(list) => {
             let ids = list.on(part).flat_map(|(_, ids)| ids);
-            ids.filter_map(|id| cx.site.role(id)).collect()
+            ids.filter_map(|id| cx.site.wanted(id)).collect()
         }
         None => firmest_first(cx, id),
     };
-    let roles = roles.into_iter().filter_map(|role| role_with(cx, role, id));
+    let roles = roles.iter().filter_map(|role| role_with(cx, role, id));
     view(cx, id, roles.collect())
 }
 
@@ -56,7 +55,7 @@ pub fn roles_by_letter(cx: &ViewContext<'_>, id: &Id, part: usize) -> Vec<Group<
     let Some(list) = cx.layout.lists.roles_of_skill.get(id) else {
         return vec![];
     };
-    let role = |role: &Id| role_with(cx, cx.site.role(role)?, id);
+    let role = |role: &Id| role_with(cx, &cx.site.wanted(role)?, id);
     let groups = list
         .on(Some(part))
         .map(|(group, ids)| parts::group_of(group, ids.iter().filter_map(role).collect()));
@@ -64,47 +63,60 @@ pub fn roles_by_letter(cx: &ViewContext<'_>, id: &Id, part: usize) -> Vec<Group<
 }
 
 /// Returns the roles that want a skill: first those that ask for it, the most important first.
-fn firmest_first<'a>(cx: &ViewContext<'a>, id: &'a Id) -> Vec<&'a Role> {
-    let mut roles: Vec<&Role> = roles_with(cx.site, cx.layout, id).collect();
+fn firmest_first<'a>(cx: &ViewContext<'a>, id: &Id) -> Vec<WantedOfRole<'a>> {
+    let skill = cx.layout.skills_in_use.get(id);
+    let roles = skill.into_iter().flat_map(|skill| &skill.roles);
+    let mut roles: Vec<WantedOfRole<'_>> = roles.filter_map(|role| cx.site.wanted(role)).collect();
     roles.sort_by_cached_key(|role| {
         let need = firmest_need(role, id);
-        let rating = need.as_ref().and_then(|need| need.rating);
+        let rating = need.and_then(|(_, rating)| rating);
         (
-            need.as_ref().map(NeedOfRole::standing),
+            need.map(|(need, _)| Standing::of(need)),
             // The bits of numbers that are not negative sort as the numbers do.
             Reverse(rating.map(|rating| rating.share().to_bits())),
-            cx.wording.locale.sort_key(&role.title),
+            cx.wording.locale.sort_key(role.title),
         )
     });
     roles
 }
 
 /// Returns a role that wants a skill.
-fn role_with(cx: &ViewContext<'_>, role: &Role, id: &Id) -> Option<SkillRole> {
-    let NeedOfRole { need, rating, .. } = firmest_need(role, id)?;
+fn role_with(cx: &ViewContext<'_>, role: &WantedOfRole<'_>, id: &Id) -> Option<SkillRole> {
+    let (need, rating) = firmest_need(role, id)?;
     let url = cx.layout.url_of(cx.site, Kind::Hub, role.id.as_str());
     Some(SkillRole {
-        title: role.title.clone(),
+        title: role.title.to_owned(),
         url: url.unwrap_or_default(),
-        category: card::category_crumb(cx.site, cx.layout, &role.category),
+        category: card::category_crumb(cx.site, cx.layout, role.category),
         levels: levels_with(cx, role, id),
         importance: need.importance.as_str(),
         rating: rating.map(|rating| survey::rating(&cx.wording, &rating)),
     })
 }
 
+/// Returns the need of a skill that wants it most firmly, the first of several; with its number on a
+/// scale, if the role says one.
+fn firmest_need<'r>(role: &WantedOfRole<'r>, id: &Id) -> Option<(&'r Need, Option<Rating>)> {
+    let wanted = || role.needs().filter(|(need, _)| need.skills.contains(id));
+    let (firmest, _) = wanted().min_by_key(|(need, _)| Standing::of(need))?;
+    Some((firmest, wanted().find_map(|(_, rating)| rating)))
+}
+
 /// Returns the levels of a role that want a skill.
-fn levels_with(cx: &ViewContext<'_>, role: &Role, id: &Id) -> Vec<SkillLevel> {
+fn levels_with(cx: &ViewContext<'_>, role: &WantedOfRole<'_>, id: &Id) -> Vec<SkillLevel> {
+    if role.levels.is_empty() {
+        return vec![];
+    }
     let ladder = ladder::levels_on(cx, Kind::Ladder, role.id.as_str()).unwrap_or_default();
-    let of_level = |level: &Level| {
+    let of_level = |level: &WantedOfLevel<'_>| {
         let need = level
-            .skills
+            .needs
             .iter()
             .filter(|need| need.skills.contains(id))
             .min_by_key(|need| Standing::of(need))?;
         Some(SkillLevel {
-            title: level.title.clone(),
-            url: level_url(&ladder, &level.id),
+            title: level.title.to_owned(),
+            url: level_url(&ladder, level.id),
             importance: need.importance.as_str(),
             one_of: if need.skills.len() > 1 {
                 needs::need_name(&cx.wording, need)
@@ -119,18 +131,7 @@ fn levels_with(cx: &ViewContext<'_>, role: &Role, id: &Id) -> Vec<SkillLevel> {
             raised: matches!(need.change, Change::Raised(_)),
         })
     };
-    role.ladder.levels().filter_map(of_level).collect()
-}
-
-/// Returns the roles that want a skill.
-pub fn roles_with<'a>(
-    site: &'a Site,
-    layout: &'a Layout,
-    id: &'a Id,
-) -> impl Iterator<Item = &'a Role> {
-    let skill = layout.skills_in_use.get(id);
-    let roles = skill.into_iter().flat_map(|skill| &skill.roles);
-    roles.filter_map(|role| site.role(role))
+    role.levels.iter().filter_map(of_level).collect()
 }
 
 /// Returns a skill with some roles.

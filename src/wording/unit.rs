@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use crate::config::{Basis, Period};
 use crate::data::{Currency, Decimal, Id};
 use crate::role::record::Statistic;
-use crate::role::{Amounts, Pay, PayLevel, Role};
+use crate::role::{Amounts, ListedRole, Pay, PayLevel};
 
 /// Everything that two amounts must share to stand on one axis, in one range or in one sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -175,8 +175,8 @@ pub fn groups<T, K: PartialEq>(
 /// Returns the headline pay of a role for a year, or `None` if it has no middle or is for no time.
 ///
 /// A day counts 260 times, a week 52 times, and an hour as often as the role sets.
-pub fn of_year(role: &Role) -> Option<Decimal> {
-    let pay = role.headline()?;
+pub fn of_year(role: &ListedRole<'_>) -> Option<Decimal> {
+    let pay = role.headline?;
     let times = match pay.period {
         Period::Hour => role.hours_per_year.0,
         Period::Day => 260.into(),

@@ -1,5 +1,7 @@
 //! Pay and other figures, complete.
 
+use serde::{Deserialize, Serialize};
+
 use crate::config::{Basis, Period};
 use crate::data::{AsOf, Currency, Decimal, Id};
 use crate::path::SourcePath;
@@ -7,7 +9,7 @@ use crate::role::record::Statistic;
 use crate::source::Span;
 
 /// A figure's origin after inheritance. A day in `as_of` comes only with a source.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claim {
     pub source: Option<Id>,
     pub as_of: Option<AsOf>,
@@ -17,7 +19,7 @@ pub struct Claim {
 }
 
 /// An amount of pay with all that it needs to be understood.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Pay {
     pub id: Option<Id>,
     pub label: Option<String>,
@@ -36,14 +38,14 @@ pub struct Pay {
 }
 
 /// The level of a row of pay.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct PayLevel {
     pub id: Id,
     pub title: String,
 }
 
 /// Pay without an amount of money.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct WordedPay {
     pub label: Option<String>,
     pub what: PayWords,
@@ -54,7 +56,7 @@ pub struct WordedPay {
 }
 
 /// What is known of pay without an amount of money.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PayWords {
     Text(String),
     /// So many percent of something: "base pay".
@@ -66,7 +68,7 @@ pub enum PayWords {
 }
 
 /// What is known of an amount.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Amounts {
     Value(Decimal),
     Range {
@@ -81,7 +83,7 @@ pub enum Amounts {
 pub const PERCENTS: [u32; 5] = [10, 25, 50, 75, 90];
 
 /// A figure about a role that is no pay.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Figure {
     pub id: Id,
     pub label: String,
@@ -96,7 +98,7 @@ pub struct Figure {
 }
 
 /// The projection of employment.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Outlook {
     pub base_year: i16,
     pub target_year: i16,

@@ -1,17 +1,19 @@
 //! Ladders: levels with everything that those below them brought along.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Pay, Rating, WordedPay};
 use crate::data::{Decimal, Id, Md};
 use crate::role::record::{Criterion, Importance, MilestoneRow, Stage};
 
 /// A ladder: levels by track, tracks in the order of their first level.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Ladder {
     pub tracks: Vec<Track>,
 }
 
 /// The levels of one track, lowest first.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Track {
     pub id: Id,
     pub name: Option<String>,
@@ -19,7 +21,7 @@ pub struct Track {
 }
 
 /// A level with everything that those below it brought along.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Level {
     pub id: Id,
     pub track: Id,
@@ -53,7 +55,7 @@ pub struct Level {
 }
 
 /// A skill, or one of several, that a level asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Need {
     pub skills: Vec<Id>,
     pub importance: Importance,
@@ -62,7 +64,7 @@ pub struct Need {
 }
 
 /// What a level does with a skill.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Change {
     New,
     Raised(Raise),
@@ -70,7 +72,7 @@ pub enum Change {
 }
 
 /// What of a need is raised.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Raise {
     /// How well the skill must be known.
     Proficiency,
@@ -80,7 +82,7 @@ pub enum Raise {
 }
 
 /// A way up from a level.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Next {
     pub level: Id,
     /// Written advice; none: the page generates it from `gained`.
@@ -91,7 +93,7 @@ pub struct Next {
 }
 
 /// What a level shows of a competency.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct LevelCompetency {
     pub id: Id,
     pub group: Option<String>,

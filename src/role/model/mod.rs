@@ -8,14 +8,15 @@ mod survey;
 mod texts;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
+use super::RoleDigests;
 use super::record::{
     Codes, ConditionsRow, EmploymentType, PlainLists, PreparationRow, Relation, SectionRow, Stage,
     TitleKind, Workplace,
 };
 use crate::calendar::Absence;
 use crate::data::{At, Decimal, Free, Id, Link, Map, Md};
-use crate::digest::Digest;
 use crate::ordered;
 use crate::path::SourcePath;
 use crate::source::Span;
@@ -25,10 +26,9 @@ pub use ladder::*;
 pub use survey::*;
 
 /// A role, complete.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Role {
-    /// Digest of everything that it is a function of.
-    pub digest: Digest,
+    pub digests: RoleDigests,
     pub id: Id,
     /// The role.toml.
     pub path: SourcePath,
@@ -84,7 +84,7 @@ pub struct Role {
 }
 
 /// What decides whether and how a source is published.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Publication {
     pub date: Option<Date>,
     pub updated: Option<Date>,
@@ -98,7 +98,7 @@ pub struct Publication {
 }
 
 /// Another name of the job, or the title of a level.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Title {
     pub id: Id,
     pub name: String,
@@ -115,7 +115,7 @@ pub struct Title {
 }
 
 /// A kind of the job.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Specialization {
     pub id: Id,
     pub name: String,
@@ -124,7 +124,7 @@ pub struct Specialization {
 }
 
 /// Another job that relates to this one.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Related {
     pub target: RelatedTo,
     pub kind: Relation,
@@ -136,14 +136,14 @@ pub struct Related {
 }
 
 /// A related job: a role of this site, or the name of one without a page here.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum RelatedTo {
     Role(Id),
     Name(String),
 }
 
 /// A written question, or a change to a generated one.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Faq {
     pub id: Id,
     pub question: Option<String>,
@@ -154,7 +154,7 @@ pub struct Faq {
 }
 
 /// What somebody says of the job.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Testimonial {
     pub quote: String,
     pub name: String,
@@ -162,7 +162,7 @@ pub struct Testimonial {
 }
 
 /// A job with an employer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Position {
     pub id: Id,
     pub title: String,
@@ -186,7 +186,7 @@ pub struct Position {
 }
 
 /// A place of a job: a name, a country, or both.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct JobPlace {
     pub name: Option<String>,
     /// ISO 3166.

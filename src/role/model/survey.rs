@@ -2,12 +2,13 @@
 //! numbers stand on a scale.
 
 use rust_decimal::prelude::ToPrimitive;
+use serde::{Deserialize, Serialize};
 
 use super::Need;
 use crate::data::Decimal;
 
 /// A skill that a job asks for at whatever level.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Required {
     pub need: Need,
     /// Its importance, where that is a number.
@@ -15,14 +16,14 @@ pub struct Required {
 }
 
 /// What people who like the job are interested in.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Interest {
     pub name: String,
     pub rating: Option<Rating>,
 }
 
 /// A number on a scale.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rating {
     pub value: Decimal,
     pub min: Decimal,

@@ -1,6 +1,8 @@
 //! The way into a job and its conditions as they are written: what is asked for before somebody may do
 //! it, how people come to it, and how the work is.
 
+use serde::{Deserialize, Serialize};
+
 use super::PlainRow;
 use crate::data::{Link, Md, Text, choice, record};
 
@@ -20,6 +22,7 @@ choice! {
 
 record! {
     /// What the law, a register or employers ask for before somebody may do the job.
+    #[derive(Serialize, Deserialize)]
     pub struct RequirementRow {
         pub name: Text,
         pub kind: Option<RequirementKind>,
@@ -44,6 +47,7 @@ choice! {
 
 record! {
     /// A way into the job.
+    #[derive(Serialize, Deserialize)]
     pub struct RouteRow {
         /// Default: what its kind is called.
         pub name: Option<Text>,
@@ -61,6 +65,7 @@ record! {
 
 record! {
     /// A link with its words.
+    #[derive(Serialize, Deserialize)]
     pub struct LinkRow {
         pub title: Text,
         pub url: Link,
@@ -69,7 +74,7 @@ record! {
 
 record! {
     /// How the work is.
-    #[derive(Default)]
+    #[derive(Default, Serialize, Deserialize)]
     pub struct ConditionsRow {
         /// Hours a week, in words.
         pub hours: Option<Text>,

@@ -1,5 +1,6 @@
 //! Levels and competencies as they are written, in `role.toml` and in `framework.toml`.
 
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{PayRows, Requirement};
@@ -109,6 +110,7 @@ record! {
 
 record! {
     /// A step of a competency.
+    #[derive(Serialize, Deserialize)]
     pub struct MilestoneRow {
         /// Default: its number.
         pub name: Option<Text>,
@@ -124,7 +126,7 @@ record! {
 }
 
 /// What someone at a level does, with examples or without.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Criterion {
     pub text: Md,
     pub examples: Vec<Md>,

@@ -1,5 +1,7 @@
 //! The lists of a role as they are written: titles, related jobs, education, advice, questions.
 
+use serde::{Deserialize, Serialize};
+
 use super::{SalaryRow, Stage};
 use crate::data::{At, Decimal, Id, Link, Md, Text, choice, record};
 
@@ -84,6 +86,7 @@ choice! {
 
 record! {
     /// A way of learning the job.
+    #[derive(Serialize, Deserialize)]
     pub struct EducationRow {
         pub name: Text,
         pub level: Option<EducationLevel>,
@@ -96,6 +99,7 @@ record! {
 
 record! {
     /// A certificate that helps.
+    #[derive(Serialize, Deserialize)]
     pub struct CertificationRow {
         pub name: Text,
         pub issuer: Option<Text>,
@@ -106,6 +110,7 @@ record! {
 
 record! {
     /// Advice on how to advance.
+    #[derive(Serialize, Deserialize)]
     pub struct TipRow {
         /// Default: the slug of the name.
         pub id: Option<At<Id>>,

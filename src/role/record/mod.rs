@@ -13,6 +13,7 @@ mod survey;
 
 use jiff::civil::Date;
 use plain::plain_lists;
+use serde::{Deserialize, Serialize};
 
 use crate::config::{Figures, SkillRow, SourceRow, TrackRow};
 use crate::data::{At, Free, Id, Link, Map, Md, Text, choice, record};
@@ -156,6 +157,7 @@ choice! {
 
 record! {
     /// A question of an interview.
+    #[derive(Serialize, Deserialize)]
     pub struct InterviewQuestionRow {
         /// Default: the slug of the question.
         pub id: Option<At<Id>>,
@@ -221,7 +223,7 @@ pub const ESCO: &str = "ESCO";
 
 record! {
     /// Codes of occupational classifications.
-    #[derive(Default)]
+    #[derive(Default, Serialize, Deserialize)]
     pub struct Codes {
         /// O*NET-SOC: `15-1252.00`.
         pub onet_soc: Option<Text>,
@@ -256,6 +258,7 @@ record! {
 
 record! {
     /// A generated section of a page.
+    #[derive(Serialize, Deserialize)]
     pub struct SectionRow {
         /// Replaces the heading.
         pub heading: Option<Text>,

@@ -44,7 +44,7 @@ impl RowName<'_> {
 macro_rules! plain_lists {
     ($($(#[doc = $doc:literal])* $field:ident: $row:ty),* $(,)?) => {
         /// The lists of a role that pages show as they are written.
-        #[derive(Clone, Debug, Default)]
+        #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
         pub struct PlainLists { $($(#[doc = $doc])* pub $field: Vec<$row>),* }
 
         impl PlainLists {

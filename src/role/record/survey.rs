@@ -1,6 +1,7 @@
 //! What surveys of occupations say of a job, as it is written: skills without levels, technologies,
 //! preparation and interests.
 
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{Importance, PlainRow};
@@ -60,6 +61,7 @@ impl Decode for RatedImportance {
 
 record! {
     /// A program, device or tool that the job is done with.
+    #[derive(Serialize, Deserialize)]
     pub struct TechnologyRow {
         pub name: Text,
         /// What sort of thing it is: "Spreadsheet software".
@@ -73,7 +75,7 @@ record! {
 
 record! {
     /// How much preparation the job takes.
-    #[derive(Default)]
+    #[derive(Default, Serialize, Deserialize)]
     pub struct PreparationRow {
         /// The number of the job zone, from 1 for the least preparation.
         pub zone: Option<u32>,

@@ -14,13 +14,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::date;
 
 use super::{
-    Framework, Level, Role, RoleContext, RoleFiles, RoleSettings, declare, read, read_framework,
-    resolve, resolve_framework,
+    Framework, Level, Role, RoleContext, RoleFiles, RoleSettings, declare, declared_or_recall,
+    read_framework, resolve_framework, resolve_or_recall,
 };
 use crate::calendar::Calendar;
 use crate::config::{self, Layered, tests::inputs};
 use crate::data::Id;
 use crate::diag::Diagnostics;
+use crate::digest::Digest;
 use crate::inputs::Inputs;
 use crate::memo::{Forgetful, Sources};
 use crate::pages::KINDS;
@@ -131,10 +132,10 @@ fn work_out(inputs: &Inputs) -> Worked {
         inputs,
         memo: &Forgetful,
     };
-    let written: Vec<_> = roles
+    let declared: Vec<_> = roles
         .iter()
         .map(|(id, record)| RoleFiles::find(inputs, id.clone(), record.clone(), &[]))
-        .filter_map(|files| read(sources, &files, &mut diagnostics))
+        .filter_map(|files| declared_or_recall(sources, &files, &mut diagnostics))
         .collect();
     let known: BTreeSet<Id> = roles.into_iter().map(|(id, _)| id).collect();
     let of_frameworks: Vec<_> = frameworks
@@ -146,7 +147,7 @@ fn work_out(inputs: &Inputs) -> Worked {
         .map(|(id, _)| id)
         .filter(|id| of_frameworks.iter().all(|framework| framework.id != *id))
         .collect();
-    written
+    declared
         .iter()
         .for_each(|role| declare(role, &mut config, &mut diagnostics));
     let calendar = Calendar {
@@ -154,6 +155,9 @@ fn work_out(inputs: &Inputs) -> Worked {
         future: false,
         build_date: date(2026, 11, 22),
     };
+    let absent = declared
+        .iter()
+        .filter_map(|role| Some((role.files.id.clone(), role.declared.absence(&calendar)?)));
     let context = RoleContext {
         kinds: &KINDS,
         settings: RoleSettings::of(&config),
@@ -161,16 +165,16 @@ fn work_out(inputs: &Inputs) -> Worked {
         frameworks: &of_frameworks,
         failed_frameworks: lost,
         roles: known,
-        absent: BTreeMap::new(),
+        absent: absent.collect(),
         calendar,
     };
-    let roles = written
+    let digest = Digest::of(b"role");
+    let roles = declared
         .iter()
-        .map(|role| {
-            (
-                role.id.to_string(),
-                resolve(role, &context, &mut diagnostics),
-            )
+        .filter_map(|role| {
+            let resolved = resolve_or_recall(sources, role, digest, &context, &mut diagnostics)?;
+            is_remembered(&resolved);
+            Some((role.files.id.to_string(), resolved))
         })
         .collect();
     let frameworks = of_frameworks
@@ -187,6 +191,14 @@ fn work_out(inputs: &Inputs) -> Worked {
         frameworks,
         said: config::tests::said(inputs, diagnostics),
     }
+}
+
+/// What a later build recalls of a role must be what this one worked out.
+#[track_caller]
+fn is_remembered(role: &Role) {
+    let bytes = postcard::to_stdvec(role).expect("bytes");
+    let recalled: Role = postcard::from_bytes(&bytes).expect("the same role");
+    assert_eq!(format!("{recalled:?}"), format!("{role:?}"));
 }
 
 /// Returns what a level asks for, a word each: `+sql` new, `^sql=high` raised, `git` kept, `linux?`

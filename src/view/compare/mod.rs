@@ -323,7 +323,7 @@ pub fn comparisons_by_letter(
 
 /// Returns the comparisons of a role with other roles.
 fn comparisons_of(cx: &ViewContext<'_>, id: &Id, pages: &Vec<usize>) -> Option<Group<Crumb>> {
-    let role = cx.site.role(id)?;
+    let role = cx.site.listed(id)?;
     let other = |page: &Page| {
         let other = page.subject.roles().find(|other| *other != id)?;
         Some(Crumb {
@@ -335,7 +335,7 @@ fn comparisons_of(cx: &ViewContext<'_>, id: &Id, pages: &Vec<usize>) -> Option<G
     items.sort_by_key(|crumb| cx.wording.locale.sort_key(&crumb.title));
     Some(Group {
         id: id.to_string(),
-        title: role.title.clone(),
+        title: role.title.to_owned(),
         url: cx.layout.url_of(cx.site, Kind::Hub, id.as_str()),
         summary: String::new(),
         items,
@@ -344,27 +344,23 @@ fn comparisons_of(cx: &ViewContext<'_>, id: &Id, pages: &Vec<usize>) -> Option<G
 
 /// Returns every role with the URL of its JSON, sorted by title.
 pub fn comparable_roles(cx: &ViewContext<'_>) -> Vec<ComparableRole> {
-    let role = |role: &Role| {
-        let json = cx
-            .layout
-            .json_url(cx.layout.page_about(Kind::Hub, role.id.as_str())?)?;
+    let parts = cx.layout.compared.whole().values();
+    let of_role = |role: &ComparedRole| {
+        let hub = cx.layout.page_about(Kind::Hub, role.id.as_str())?;
         Some(ComparableRole {
             id: role.id.to_string(),
             title: role.title.clone(),
-            json_url: cx.site.config.href(&json),
+            json_url: cx.site.config.href(&cx.layout.json_url(hub)?),
         })
     };
-    let mut roles: Vec<ComparableRole> = cx.site.all_roles().filter_map(role).collect();
-    roles.sort_by_key(|role| (cx.wording.locale.sort_key(&role.title), role.id.clone()));
-    roles
+    parts.flatten().filter_map(of_role).collect()
 }
 
 /// Returns the parts of the list of roles that the script offers.
 pub fn role_lists(cx: &ViewContext<'_>) -> Vec<RoleListView> {
-    let parts = compared::parts(cx.site, cx.layout);
-    let list = |(number, part): (usize, Vec<ComparedRole<'_>>)| {
-        let (first, last) = (part.first()?.role, part.last()?.role);
-        let url = compared::part_url(cx.layout, number)?;
+    let list = |(number, part): (&usize, &Vec<ComparedRole>)| {
+        let (first, last) = (part.first()?, part.last()?);
+        let url = compared::part_url(cx.layout, *number)?;
         Some(RoleListView {
             url: cx.site.config.href(&url),
             first: first.title.clone(),
@@ -372,7 +368,7 @@ pub fn role_lists(cx: &ViewContext<'_>) -> Vec<RoleListView> {
             first_id: first.id.to_string(),
         })
     };
-    parts.into_iter().enumerate().filter_map(list).collect()
+    cx.layout.compared.whole().iter().filter_map(list).collect()
 }
 
 /// Returns the facts of both in one list. A fact of only one has no counterpart.

@@ -2,6 +2,7 @@
 //! goes out. No file system here: `std::path` lives in `disk/` only.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::fmt;
 use std::sync::Arc;
 
@@ -483,17 +484,44 @@ macro_rules! text_path {
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> { serializer.serialize_str(&self.0) }
         }
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                Self::new(&String::deserialize(deserializer)?).map_err(de::Error::custom)
-            }
-        }
         impl std::borrow::Borrow<str> for $name {
             fn borrow(&self) -> &str { &self.0 }
         }
     )*};
 }
 text_path!(SourcePath UrlPath OutPath);
+
+thread_local! {
+    /// The path that this thread read last.
+    static LAST_READ: RefCell<Option<SourcePath>> = const { RefCell::new(None) };
+}
+
+/// Reads a path. What is remembered of a file names it again and again: these share one text.
+impl<'de> Deserialize<'de> for SourcePath {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct PathText;
+
+        impl de::Visitor<'_> for PathText {
+            type Value = SourcePath;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the path of a file")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<SourcePath, E> {
+                LAST_READ.with_borrow_mut(|last| {
+                    if let Some(known) = last.as_ref().filter(|known| known.as_str() == text) {
+                        return Ok(known.clone());
+                    }
+                    let path = SourcePath::new(text).map_err(de::Error::custom)?;
+                    Ok(last.insert(path).clone())
+                })
+            }
+        }
+
+        deserializer.deserialize_str(PathText)
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -11,16 +11,12 @@ mod texts;
 mod unshown;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
-
-use rayon::prelude::*;
 
 use crate::diag::Diagnostics;
 use crate::kind::Kind;
 use crate::layout::Page;
 use crate::layout::page;
 use crate::pages::view;
-use crate::reads::{self, Reads};
 use crate::render::{Renderer, SHARE, SHARE_VARIABLES};
 use crate::view::ViewContext;
 
@@ -39,45 +35,53 @@ pub fn site(cx: &ViewContext<'_>, diagnostics: &mut Diagnostics) {
     lost::check_titles(cx.site, cx.layout, diagnostics);
 }
 
-/// Checks that templates use only variables and fields that exist.
-///
-/// Tera takes `{% if titel %}` and `{% if page.titel %}` for false. One page of each kind and
-/// template stands for all others. Returns what was asked for it.
-pub fn templates(
-    cx: &ViewContext<'_>,
-    renderer: &Renderer<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Reads {
-    let (examples, mut reads) = reads::noted(|| examples(cx));
-    let theme = &cx.site.theme;
-    let check = |((template, _), page): (&(String, Kind), &&Page)| {
-        reads::noted(|| {
-            let view = view::view(cx, page);
-            let mut found = theme.check_variables(template, &view.names());
-            found.extend(theme.check_fields(template, &renderer.context(page, &view)));
-            found
-        })
-    };
-    let found: Vec<_> = examples.par_iter().map(check).collect();
-    for (found, asked) in found {
-        diagnostics.extend(found);
-        reads.shared.push(Arc::new(asked));
-    }
-    let (share, asked) = reads::noted(|| renderer.share_context(None));
-    reads.shared.push(Arc::new(asked));
-    diagnostics.extend(theme.check_variables(SHARE, &BTreeSet::from(SHARE_VARIABLES)));
-    diagnostics.extend(theme.check_fields(SHARE, &share));
-    reads
+/// What stands for all pages of a kind and template where a template is checked: Tera takes
+/// `{% if titel %}` and `{% if page.titel %}` for false.
+pub enum Example<'c> {
+    Page(String, &'c Page),
+    /// The picture of shared links.
+    Share,
 }
 
-/// Returns a page for each template and kind.
-fn examples<'c>(cx: &ViewContext<'c>) -> BTreeMap<(String, Kind), &'c Page> {
-    let mut examples = BTreeMap::new();
-    for page in cx.layout.pages.whole() {
-        // A template that does not exist is reported when the page is rendered.
-        if let Ok(template) = page::template(cx.site, page) {
-            examples.entry((template, page.kind)).or_insert(page);
+impl<'c> Example<'c> {
+    /// Returns an example for each template and kind.
+    pub fn all(cx: &ViewContext<'c>) -> Vec<Self> {
+        let mut examples: BTreeMap<(String, Kind), &Page> = BTreeMap::new();
+        for page in cx.layout.pages.whole() {
+            // A template that does not exist is reported when the page is rendered.
+            if let Ok(template) = page::template(cx.site, page) {
+                examples.entry((template, page.kind)).or_insert(page);
+            }
+        }
+        let pages = examples.into_iter();
+        let pages = pages.map(|((template, _), page)| Self::Page(template, page));
+        pages.chain([Self::Share]).collect()
+    }
+
+    /// Returns a name that no other example has.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Page(template, page) => format!("{template}{}", page.url),
+            Self::Share => SHARE.to_owned(),
         }
     }
-    examples
+
+    /// Checks that the template uses only variables and fields that exist.
+    pub fn check(&self, renderer: &Renderer<'_>) -> Diagnostics {
+        let theme = &renderer.cx.site.theme;
+        let (template, names, context) = match self {
+            Self::Page(template, page) => {
+                let view = view::view(&renderer.cx, page);
+                let context = renderer.context(page, &view);
+                (template.as_str(), view.names(), context)
+            }
+            Self::Share => {
+                let context = renderer.share_context(None);
+                (SHARE, BTreeSet::from(SHARE_VARIABLES), context)
+            }
+        };
+        let mut found = theme.check_variables(template, &names);
+        found.extend(theme.check_fields(template, &context));
+        found.into_iter().collect::<Vec<_>>().into()
+    }
 }

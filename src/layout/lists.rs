@@ -12,8 +12,9 @@ use serde::Serialize;
 use crate::config::SkillRow;
 use crate::data::Id;
 use crate::digest::Digest;
-use crate::layout::pair;
 use crate::layout::parts::{Entry, Labels, List, Unpacked};
+use crate::layout::skills::SkillUse;
+use crate::ordered;
 use crate::path::{SourcePath, slugify};
 use crate::reads::{Answers, Tracked};
 use crate::role::{Position, Role};
@@ -71,21 +72,37 @@ pub struct JobId {
 
 impl Lists {
     /// Returns the lists of a site.
-    pub fn of(site: &Site, words: &Wording<'_>, tags: &BTreeMap<String, String>) -> Self {
+    pub fn of(
+        site: &Site,
+        words: &Wording<'_>,
+        tags: &BTreeMap<String, String>,
+        skills: &BTreeMap<Id, SkillUse>,
+        pairs: &[(&Role, &Role)],
+    ) -> Self {
         let making = Making { site, words };
-        let roles = making.roles();
+        let all = making.roles();
+        let (roles_of_skill, (skills, (roles_of_category, comparisons))) = rayon::join(
+            || making.roles_of_skill(&all),
+            || {
+                let of_roles = || {
+                    (
+                        making.roles_of_category(&all),
+                        making.comparisons(&all, pairs),
+                    )
+                };
+                rayon::join(|| making.skills(skills), of_roles)
+            },
+        );
+        let roles = making.packed(&all, |_| Some(1), MOST_ROLES);
         Self {
-            roles_of_category: Tracked::new("list of a category", making.roles_of_category(&roles)),
-            skills: Tracked::new("list of skills", making.skills()),
-            roles_of_skill: Tracked::new("list of a skill", making.roles_of_skill(&roles)),
+            roles: Tracked::new("list of roles", roles),
+            roles_of_category: Tracked::new("list of a category", roles_of_category),
+            skills: Tracked::new("list of skills", skills),
+            roles_of_skill: Tracked::new("list of a skill", roles_of_skill),
             tags: Tracked::new("list of tags", making.tags(tags)),
-            questions: Tracked::new("list of questions", making.questions(&roles)),
-            comparisons: Tracked::new("list of comparisons", making.comparisons(&roles)),
+            questions: Tracked::new("list of questions", making.questions(&all)),
+            comparisons: Tracked::new("list of comparisons", comparisons),
             positions: Tracked::new("list of jobs", making.positions()),
-            roles: Tracked::new(
-                "list of roles",
-                making.packed(&roles, |_| Some(1), MOST_ROLES),
-            ),
         }
     }
 }
@@ -152,21 +169,30 @@ impl<'a> Making<'a> {
     }
 
     /// Returns the roles that take some rows, by letter.
-    fn packed(
+    fn packed<'r>(
         &self,
-        roles: &[Lettered<'_>],
+        roles: &'r [Lettered<'r>],
         rows: impl Fn(&Role) -> Option<usize>,
         most: usize,
     ) -> List<Id> {
-        let entry = |own: &Lettered<'_>| {
+        let with_rows = |own: &'r Lettered<'r>| Some((own, rows(own.role)?));
+        self.packed_rows(roles.iter().filter_map(with_rows), most)
+    }
+
+    /// Returns roles with the rows that each takes, by letter.
+    fn packed_rows<'l>(
+        &self,
+        roles: impl Iterator<Item = (&'l Lettered<'l>, usize)>,
+        most: usize,
+    ) -> List<Id> {
+        let entries = roles.map(|(own, rows)| {
             let entry = Entry {
                 item: own.role.id.clone(),
                 title: own.title.clone(),
-                rows: rows(own.role)?,
+                rows,
             };
-            Some((own.letter.clone(), entry))
-        };
-        let entries = roles.iter().filter_map(entry);
+            (own.letter.clone(), entry)
+        });
         List::packed(self.by_letter(entries), most, Labels::Titles)
     }
 
@@ -205,13 +231,12 @@ impl<'a> Making<'a> {
     }
 
     /// Returns the skills in use by group, and by letter where they have none and are too many.
-    fn skills(&self) -> List<Id> {
+    fn skills(&self, used: &BTreeMap<Id, SkillUse>) -> List<Id> {
         let locale = self.words.locale;
-        let used: BTreeSet<&Id> = self.site.all_roles().flat_map(Role::skills).collect();
         let mut groups: BTreeMap<&str, Vec<Entry<Id>>> = BTreeMap::new();
-        for id in &used {
+        for id in used.keys() {
             let entry = Entry {
-                item: (*id).clone(),
+                item: id.clone(),
                 title: skill_name(self.words, id),
                 rows: 1,
             };
@@ -256,19 +281,18 @@ impl<'a> Making<'a> {
 
     /// Returns the roles of each skill that do not fit on one page.
     fn roles_of_skill(&self, roles: &[Lettered<'_>]) -> BTreeMap<Id, List<Id>> {
-        let mut wanted: BTreeMap<&Id, BTreeMap<&Id, usize>> = BTreeMap::new();
+        let mut wanted: ordered::Map<&Id, Vec<(&Lettered<'_>, usize)>> = ordered::Map::default();
         for own in roles {
             for (skill, levels) in levels_by_skill(own.role) {
                 let rows = wanted.entry(skill).or_default();
-                rows.insert(&own.role.id, rows_of_levels(levels));
+                rows.push((own, rows_of_levels(levels)));
             }
         }
-        let many = wanted
-            .into_iter()
-            .filter(|(_, own)| own.values().sum::<usize>() > MOST_ROLES);
-        let list = |(skill, own): (&Id, BTreeMap<&Id, usize>)| {
-            let rows = |role: &Role| own.get(&role.id).copied();
-            (skill.clone(), self.packed(roles, rows, MOST_ROLES))
+        let rows = |own: &[(&Lettered<'_>, usize)]| own.iter().map(|(_, rows)| rows).sum::<usize>();
+        let many = wanted.into_iter().filter(|(_, own)| rows(own) > MOST_ROLES);
+        let list = |(skill, own): (&Id, Vec<(&Lettered<'_>, usize)>)| {
+            let list = self.packed_rows(own.into_iter(), MOST_ROLES);
+            (skill.clone(), list)
         };
         many.map(list).collect()
     }
@@ -328,9 +352,9 @@ impl<'a> Making<'a> {
         List::packed(groups, MOST_QUESTIONS, Labels::Titles)
     }
 
-    fn comparisons(&self, roles: &[Lettered<'_>]) -> List<Id> {
-        let mut counts: BTreeMap<&Id, usize> = BTreeMap::new();
-        for (a, b) in pair::made_pairs(self.site) {
+    fn comparisons(&self, roles: &[Lettered<'_>], pairs: &[(&Role, &Role)]) -> List<Id> {
+        let mut counts: ordered::Map<&Id, usize> = ordered::Map::default();
+        for (a, b) in pairs {
             for role in [a, b] {
                 *counts.entry(&role.id).or_insert(2) += 1;
             }
@@ -412,8 +436,8 @@ fn written_questions(role: &Role) -> usize {
 }
 
 /// Returns the skills that a role wants, with how many of its levels want each.
-fn levels_by_skill(role: &Role) -> BTreeMap<&Id, usize> {
-    let mut levels: BTreeMap<&Id, usize> = role.skills().map(|skill| (skill, 0)).collect();
+fn levels_by_skill(role: &Role) -> ordered::Map<&Id, usize> {
+    let mut levels: ordered::Map<&Id, usize> = role.skills().map(|skill| (skill, 0)).collect();
     for level in role.ladder.levels() {
         let own: BTreeSet<&Id> = level.skills.iter().flat_map(|need| &need.skills).collect();
         for skill in own {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::data::Id;
+use crate::ordered;
 use crate::role::{Need, Role, Standing};
 use crate::site::Site;
 
@@ -28,15 +29,16 @@ pub struct SkillUse {
 
 /// Returns the skills in use.
 pub fn in_use(site: &Site) -> BTreeMap<Id, SkillUse> {
-    let mut skills = BTreeMap::new();
+    let mut skills = ordered::Map::default();
     for role in site.all_roles() {
         add(role, &mut skills);
     }
-    skills
+    let owned = skills.into_iter().map(|(id, own)| (Id::clone(id), own));
+    owned.collect()
 }
 
-fn add(role: &Role, skills: &mut BTreeMap<Id, SkillUse>) {
-    let mut firmest: BTreeMap<&Id, Standing> = BTreeMap::new();
+fn add<'r>(role: &'r Role, skills: &mut ordered::Map<&'r Id, SkillUse>) {
+    let mut firmest: ordered::Map<&Id, Standing> = ordered::Map::default();
     for need in role.needs() {
         let standing = Standing::of(need);
         for id in &need.skills {
@@ -45,7 +47,7 @@ fn add(role: &Role, skills: &mut BTreeMap<Id, SkillUse>) {
         }
     }
     for (id, standing) in firmest {
-        let skill = skills.entry(id.clone()).or_default();
+        let skill = skills.entry(id).or_default();
         skill.roles.push(role.id.clone());
         match standing {
             Standing::Asked => skill.asked += 1,

@@ -12,7 +12,7 @@ use crate::data::Id;
 use crate::kind::{Kind, Scope};
 use crate::layout::Subject;
 use crate::layout::address::{Placeholders, folder_of};
-use crate::layout::pair::{address_of_pair, compared_roles, made_pairs, pair_slug};
+use crate::layout::pair::{address_of_pair, compared_roles, pair_slug};
 use crate::path::{SourcePath, slugify};
 use crate::role::{Ladder, Level, Role};
 use crate::view::compare;
@@ -91,8 +91,8 @@ fn drafts(drafting: &Drafting<'_>) -> Vec<Drafted> {
         .par_iter()
         .flat_map_iter(|ladder| level_pairs(drafting, ladder));
     let mut drafts: Vec<Drafted> = levels.collect();
-    let pairs = made_pairs(drafting.site);
-    drafts.extend(pairs.into_iter().map(|(a, b)| role_pair(drafting, a, b)));
+    let pairs = drafting.pairs.iter();
+    drafts.extend(pairs.map(|(a, b)| role_pair(drafting, a, b)));
     drafts
 }
 

@@ -20,8 +20,7 @@ pub(super) static KIND: PageKind = PageKind {
         from: "from 2 related roles on",
     },
     drafts: |drafting| {
-        let has_enough =
-            pair::has_related_pairs(drafting.site) || !pair::made_pairs(drafting.site).is_empty();
+        let has_enough = !drafting.pairs.is_empty() || pair::has_related_pairs(drafting.site);
         let parts = drafting.lists.comparisons.whole().count();
         of_site_with_parts(drafting, &KIND, has_enough, parts)
     },

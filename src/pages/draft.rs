@@ -13,6 +13,7 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::kind::{Facts, Kind, Kinds};
 use crate::layout::address::{Placeholders, address, folder_of, made_of, role_slug};
 use crate::layout::lists::Lists;
+use crate::layout::pair;
 use crate::layout::skills::{self, SkillUse};
 use crate::layout::{Builder, Layout, Page, Subject, Unpublished, groups, page};
 use crate::path::{SourcePath, UrlPath, slugify};
@@ -31,6 +32,8 @@ pub struct Drafting<'a> {
     pub tags: &'a BTreeMap<String, String>,
     /// The lists that may fall into parts.
     pub lists: &'a Lists,
+    /// The pairs of roles that have a page, sorted by id.
+    pub pairs: &'a [(&'a Role, &'a Role)],
 }
 
 /// A drafted page, or a page that could be made and is not.
@@ -78,12 +81,16 @@ fn laid_out(
     unpublished: Option<Box<Unpublished>>,
     diagnostics: &mut Diagnostics,
 ) -> Layout {
-    let (tags, skills_in_use) = rayon::join(|| groups::tags(site), || skills::in_use(site));
-    let lists = Lists::of(site, &wording, &tags);
+    let ((tags, pairs), skills_in_use) = rayon::join(
+        || (groups::tags(site), pair::made_pairs(site)),
+        || skills::in_use(site),
+    );
+    let lists = Lists::of(site, &wording, &tags, &skills_in_use, &pairs);
     let drafting = Drafting {
         site,
         wording,
         lists: &lists,
+        pairs: &pairs,
         tags: &tags,
         skills_in_use: &skills_in_use,
     };

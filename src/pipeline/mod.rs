@@ -12,8 +12,10 @@ mod sink;
 
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
+
 use crate::calendar::LeftOut;
-use crate::check::{self, LinkChecker};
+use crate::check::{self, Example, LinkChecker};
 use crate::config::place_in_layers;
 use crate::diag::{Diagnostic, Diagnostics, Report, locate};
 use crate::digest::Digest;
@@ -22,7 +24,7 @@ use crate::layout::output::OutputKind;
 use crate::memo::{Memo, Sources, Table};
 use crate::pages::KINDS;
 use crate::plan::Plan;
-use crate::reads::{Answers, Question};
+use crate::reads::{self, Answers, Question};
 use crate::render::{Common, Renderer};
 use crate::site::{self, Options, PartsCache, Site};
 use crate::view::ViewContext;
@@ -30,7 +32,7 @@ use crate::watch::{Stage, Watch};
 use entries::{BuildEntry, OutputHasher};
 use merge::merged;
 use outputs::{Outputs, Work};
-use remembered::{Asking, NewRow};
+use remembered::{Asking, NewRow, Stored};
 use search_index::SearchIndex;
 
 pub use sink::{Before, Nowhere, Published, Sink};
@@ -121,13 +123,21 @@ pub fn build<S: Sink>(
         return Ok(Built::without_plan(failure(inputs, diagnostics)));
     };
     watch.stage(Stage::Plan);
-    let (plan, ()) = rayon::join(|| plan(site, &mut diagnostics), || sink.prepare());
+    // A plan is mostly made on one thread.
+    let common_digest = site.common_digest;
+    let (plan, stored) = rayon::join(
+        || plan(site, &mut diagnostics),
+        || {
+            sink.prepare();
+            Stored::read(memo, common_digest)
+        },
+    );
     if !plan.site.can_render {
         return Ok(Built::without_plan(failure(inputs, diagnostics)));
     }
     let common = Common::of(&plan.context());
     let renderer = Renderer::new(plan.context(), inputs, &common);
-    let finished = finish(&renderer, before, watch, diagnostics, sink)?;
+    let finished = finish(&renderer, before, stored, watch, diagnostics, sink)?;
     if let Some(key) = key.filter(|_| !finished.failed) {
         remember_build(key, &finished.entry, memo);
     }
@@ -146,7 +156,8 @@ pub fn check<S: Sink>(
     diagnostics: Diagnostics,
     sink: &mut S,
 ) -> Result<Outcome, S::Error> {
-    let finished = finish(renderer, before, watch, diagnostics, sink)?;
+    let stored = Stored::read(before.memo, renderer.cx.site.common_digest);
+    let finished = finish(renderer, before, stored, watch, diagnostics, sink)?;
     Ok(finished.outcome(renderer.inputs))
 }
 
@@ -185,9 +196,6 @@ struct Finished {
     failed: bool,
 }
 
-/// What the check of templates is remembered as: no output has this path.
-const TEMPLATES: &str = "";
-
 /// The question what all pages see of the site.
 const COMMON: Question = Question(0);
 
@@ -201,10 +209,41 @@ fn answers_of(renderer: &Renderer<'_>) -> Answers {
     answers
 }
 
+/// Checks templates by examples. That one is right is remembered as if it was an output, by a path that
+/// no output has.
+fn check_templates(
+    renderer: &Renderer<'_>,
+    known: &remembered::Known,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(String, NewRow)> {
+    let check = |example: Example<'_>| {
+        let path = format!("/templates/{}", example.name());
+        if let Some(known) = known.row(&path) {
+            return (path, known, Diagnostics::default());
+        }
+        let (found, reads) = reads::noted(|| {
+            reads::note(COMMON);
+            example.check(renderer)
+        });
+        (path, NewRow::of(reads), found)
+    };
+    let examples = Example::all(&renderer.cx).into_par_iter();
+    let checked: Vec<_> = examples.map(check).collect();
+    let mut rows = vec![];
+    for (path, row, found) in checked {
+        if found.is_empty() {
+            rows.push((path, row));
+        }
+        diagnostics.extend(found);
+    }
+    rows
+}
+
 /// Makes all outputs, and checks what only all of them together can show.
 fn finish<S: Sink>(
     renderer: &Renderer<'_>,
     before: Before<'_>,
+    stored: Stored,
     watch: &dyn Watch,
     mut diagnostics: Diagnostics,
     sink: &mut S,
@@ -216,11 +255,8 @@ fn finish<S: Sink>(
         structure: cx.site.structure_digest,
         answers: &|| answers.get_or_init(|| answers_of(renderer)),
     };
-    let known = remembered::Known::read(before.memo, &asking);
-    // What templates ask for is remembered as if it was an output.
-    let checked = known
-        .row(TEMPLATES)
-        .unwrap_or_else(|| NewRow::of(check::templates(cx, renderer, &mut diagnostics)));
+    let known = remembered::Known::of(stored, &asking);
+    let checked = check_templates(renderer, &known, &mut diagnostics);
     watch.stage(Stage::Search);
     let mut index = SearchIndex::new(renderer, before, &known, &mut diagnostics);
     watch.stage(Stage::Render);
@@ -239,8 +275,8 @@ fn finish<S: Sink>(
     links.check_anchors(&outputs.link_facts, renderer, &mut diagnostics);
     check::host(renderer, &outputs.sizes, &mut diagnostics);
     if !diagnostics.has_errors() {
-        outputs.remembered.add(TEMPLATES, checked, &known);
-        for (path, row) in index.rows(cx.layout.found.whole().len(), &known) {
+        let words = index.rows(cx.layout.found.whole().len(), &known);
+        for (path, row) in checked.into_iter().chain(words) {
             outputs.remembered.add(&path, row, &known);
         }
         outputs.remembered.store(before.memo, &asking, &known);

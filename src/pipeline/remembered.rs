@@ -2,8 +2,8 @@
 //! for it. A later build asks them again: an output of which all answers are the same is known
 //! without being made.
 //!
-//! Two entries of the memo hold it, because most edits change only one: rows, and the lists of
-//! questions with their answers.
+//! Three entries of the memo hold it, because most edits change only some of them: rows, lists of
+//! questions, and answers.
 
 use std::hash::BuildHasher;
 
@@ -70,8 +70,7 @@ pub(super) struct Known {
     holds: Vec<bool>,
     /// True if nothing changed but bodies of articles: then all answers are the same.
     pub is_same_structure: bool,
-    /// The bytes that were read.
-    stored: Stored,
+    keys: Keys,
 }
 
 /// What a build remembers for the next one.
@@ -101,19 +100,32 @@ struct List {
     shared: Vec<u32>,
 }
 
-/// The two entries of the memo.
-#[derive(Default, PartialEq, Eq)]
-struct Stored {
-    rows: Vec<u8>,
-    lists: Vec<u8>,
+/// The keys of the entries of lists and answers, and the digest of the entry of rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Keys {
+    lists: Digest,
+    answers: Digest,
+    rows: Digest,
 }
 
-/// What is in the entry of rows: the key of the entry of lists, the digest of the structure, and for
-/// each row its path, source, result, size and list.
-type StoredRows = ([u8; 16], [u8; 16], Vec<(u64, [u8; 16], [u8; 16], u64, u32)>);
+/// What the build before remembered, as it was read.
+#[derive(Default)]
+pub(super) struct Stored {
+    keys: Keys,
+    structure: Digest,
+    rows: Vec<StoredTuple>,
+    /// The questions, and the lists of them.
+    lists: (Vec<u64>, Vec<List>),
+    /// The answers to the questions.
+    answers: Vec<[u8; 16]>,
+}
 
-/// What is in the entry of lists: the questions with their answers, and the lists of them.
-type StoredLists = (Vec<(u64, [u8; 16])>, Vec<List>);
+/// A row in its entry: path, source, result, size and list.
+type StoredTuple = (u64, [u8; 16], [u8; 16], u64, u32);
+
+/// What is in the entry of rows: the keys of the entries of lists and of answers, the digest of the
+/// structure, and the rows.
+type StoredRows = ([u8; 16], [u8; 16], [u8; 16], Vec<StoredTuple>);
 
 /// What outputs are remembered for: a site, and its answers when somebody asks for them.
 pub(super) struct Asking<'a> {
@@ -124,24 +136,41 @@ pub(super) struct Asking<'a> {
     pub answers: &'a dyn Fn() -> &'a Answers,
 }
 
+impl Stored {
+    /// Reads what was remembered of a site.
+    pub fn read(memo: &dyn Memo, common: Digest) -> Self {
+        Self::find(memo, common).unwrap_or_default()
+    }
+
+    fn find(memo: &dyn Memo, common: Digest) -> Option<Self> {
+        let bytes = memo.get(Table::OutputKeys, common)?;
+        let (lists, answers, structure, rows): StoredRows = postcard::from_bytes(&bytes).ok()?;
+        let keys = Keys {
+            lists: Digest::from_bytes(lists),
+            answers: Digest::from_bytes(answers),
+            rows: Digest::of(&bytes),
+        };
+        let entry = |key| memo.get(Table::OutputKeys, key);
+        Some(Self {
+            keys,
+            structure: Digest::from_bytes(structure),
+            rows,
+            lists: postcard::from_bytes(&entry(keys.lists)?).ok()?,
+            answers: postcard::from_bytes(&entry(keys.answers)?).ok()?,
+        })
+    }
+}
+
 impl Known {
-    /// Reads what was remembered of a site, and asks all questions again.
-    pub fn read(memo: &dyn Memo, asking: &Asking<'_>) -> Self {
-        Self::stored(memo, asking.common)
-            .and_then(|stored| Self::of(stored, asking))
-            .unwrap_or_default()
-    }
-
-    fn stored(memo: &dyn Memo, site: Digest) -> Option<Stored> {
-        let rows = memo.get(Table::OutputKeys, site)?;
-        let lists = Digest::from_bytes(*rows.first_chunk()?);
-        let lists = memo.get(Table::OutputKeys, lists)?;
-        Some(Stored { rows, lists })
-    }
-
-    fn of(stored: Stored, asking: &Asking<'_>) -> Option<Self> {
-        let (_, structure, rows): StoredRows = postcard::from_bytes(&stored.rows).ok()?;
-        let (asked, lists): StoredLists = postcard::from_bytes(&stored.lists).ok()?;
+    /// Asks all questions again of which the answers were remembered.
+    pub fn of(stored: Stored, asking: &Asking<'_>) -> Self {
+        let Stored {
+            keys,
+            structure,
+            rows,
+            lists: (questions, lists),
+            answers,
+        } = stored;
         let rows = rows.into_iter().map(|(path, source, result, size, list)| {
             let row = OutputRow {
                 source: Digest::from_bytes(source),
@@ -150,23 +179,22 @@ impl Known {
             };
             (path, StoredRow { path, row, list })
         });
-        let is_same_structure = *asking.structure.as_bytes() == structure;
-        let holds = if is_same_structure {
+        let rows: ordered::Map<u64, StoredRow> = rows.collect();
+        let questions: Vec<Question> = questions.into_iter().map(Question).collect();
+        let is_same_structure = asking.structure == structure;
+        let holds = if is_same_structure || rows.is_empty() {
             vec![true; lists.len()]
         } else {
-            holding(&asked, &lists, (asking.answers)())
+            holding(&questions, &answers, &lists, (asking.answers)())
         };
-        Some(Self {
-            rows: rows.collect(),
-            questions: asked
-                .iter()
-                .map(|(question, _)| Question(*question))
-                .collect(),
+        Self {
+            rows,
+            questions,
             lists,
             holds,
             is_same_structure,
-            stored,
-        })
+            keys,
+        }
     }
 
     /// Returns true if an output was asked for with a list of questions in the build before.
@@ -200,10 +228,15 @@ impl Known {
 }
 
 /// Returns for each list whether all its answers are the same today.
-fn holding(asked: &[(u64, [u8; 16])], lists: &[List], answers: &Answers) -> Vec<bool> {
+fn holding(
+    questions: &[Question],
+    before: &[[u8; 16]],
+    lists: &[List],
+    answers: &Answers,
+) -> Vec<bool> {
+    let asked = questions.iter().zip(before);
     let is_same: Vec<bool> = asked
-        .iter()
-        .map(|(question, answer)| answers.get(Question(*question)).as_bytes() == answer)
+        .map(|(question, answer)| answers.get(*question).as_bytes() == answer)
         .collect();
     let mut holds: Vec<bool> = Vec::with_capacity(lists.len());
     for list in lists {
@@ -222,7 +255,7 @@ impl Remembered {
     pub fn after(known: &Known) -> Self {
         Self {
             rows: vec![],
-            keeps_lists: !known.is_empty() && known.holds.iter().all(|holds| *holds),
+            keeps_lists: !known.is_empty(),
             questions: ordered::Set::default(),
             lists: ordered::Set::default(),
             renumbered: ordered::Map::default(),
@@ -298,37 +331,59 @@ impl Remembered {
 
     /// Stores all of it for the next build, as far as it is not stored.
     pub fn store(&self, memo: &dyn Memo, asking: &Asking<'_>, known: &Known) {
-        let key = if self.keeps_lists {
-            Digest::of(&known.stored.lists)
-        } else {
-            let lists = self.asked((asking.answers)());
-            let key = Digest::of(&lists);
-            if known.stored.lists != lists {
-                memo.put(Table::OutputKeys, key, &lists);
+        // Lists of numbers can be written.
+        let put = |bytes: Vec<u8>, stored: Digest| {
+            let key = Digest::of(&bytes);
+            if key != stored {
+                memo.put(Table::OutputKeys, key, &bytes);
             }
             key
+        };
+        let lists = if self.keeps_lists {
+            known.keys.lists
+        } else {
+            let questions = self.questions.iter().map(|question| question.0);
+            let lists = (questions.collect::<Vec<u64>>(), List::all(&self.lists));
+            put(
+                postcard::to_stdvec(&lists).unwrap_or_default(),
+                known.keys.lists,
+            )
+        };
+        let answers = if self.keeps_lists && known.is_same_structure {
+            known.keys.answers
+        } else {
+            let answers = (asking.answers)();
+            let answer = |question: &Question| *answers.get(*question).as_bytes();
+            let all: Vec<[u8; 16]> = match self.keeps_lists {
+                true => known.questions.iter().map(answer).collect(),
+                false => self.questions.iter().map(answer).collect(),
+            };
+            put(
+                postcard::to_stdvec(&all).unwrap_or_default(),
+                known.keys.answers,
+            )
         };
         let rows = self.rows.iter().map(|StoredRow { path, row, list }| {
             let (source, result) = (*row.source.as_bytes(), *row.result.as_bytes());
             (*path, source, result, row.size, *list)
         });
-        let structure = *asking.structure.as_bytes();
-        let rows: StoredRows = (*key.as_bytes(), structure, rows.collect());
-        // Numbers and lists of them can be written.
+        let rows: StoredRows = (
+            *lists.as_bytes(),
+            *answers.as_bytes(),
+            *asking.structure.as_bytes(),
+            rows.collect(),
+        );
         let rows = postcard::to_stdvec(&rows).unwrap_or_default();
-        if known.stored.rows != rows {
+        if Digest::of(&rows) != known.keys.rows {
             memo.put(Table::OutputKeys, asking.common, &rows);
         }
     }
+}
 
-    /// Returns the entry of lists.
-    fn asked(&self, answers: &Answers) -> Vec<u8> {
-        let questions = self.questions.iter();
-        let asked = questions.map(|question| (question.0, *answers.get(*question).as_bytes()));
-        // It is read as `StoredLists`.
-        let asked: Vec<(u64, [u8; 16])> = asked.collect();
-        let lists: Vec<&List> = self.lists.iter().collect();
-        postcard::to_stdvec(&(asked, lists)).unwrap_or_default()
+impl List {
+    /// Returns all lists as they are written.
+    fn all(lists: &ordered::Set<Self>) -> Vec<&Self> {
+        lists.iter().collect()
     }
 }
 
@@ -405,7 +460,8 @@ mod tests {
 
         let is_known = |rows: &[(&'static str, &'static str)]| {
             let answers: &Answers = Box::leak(Box::new(asking(rows)));
-            let known = Known::read(&memo, &now(answers, b"second"));
+            let stored = Stored::read(&memo, site);
+            let known = Known::of(stored, &now(answers, b"second"));
             ["page", "list"].map(|path| known.row(path).map(|known| known.row) == Some(row))
         };
         assert_eq!(is_known(&[("a", "1"), ("b", "1")]), [true, true]);

@@ -111,6 +111,7 @@ fn related_jobs_have_a_page_here_or_a_name() {
     assert_eq!(
         said,
         [
+            "warning[unpublished-link] 4:8 the role `b` is a draft, so no link is made to it",
             "error[duplicate-id] 7:1 this job is related twice",
             "error[bad-value] 10:8 a role cannot name itself here",
             "error[unknown-id] 12:8 there is no role `bb`",
@@ -120,7 +121,7 @@ fn related_jobs_have_a_page_here_or_a_name() {
             "error[unknown-id] 23:8 there is no role `c`",
         ]
     );
-    // A draft is known; whether it is linked is for the plan to say.
+    // A draft is known.
     assert!(
         matches!(&worked.roles["a"].related[0].target, RelatedTo::Role(id) if id.as_str() == "b")
     );

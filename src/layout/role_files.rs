@@ -7,6 +7,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::data::{Decimal, Id};
@@ -109,16 +110,13 @@ pub(super) fn of_lists(
     words: &Wording<'_>,
     layout: &Layout,
 ) -> BTreeMap<usize, RoleFiles> {
-    let mut files = BTreeMap::new();
-    for (index, page) in layout.pages.whole().iter().enumerate() {
-        if page.number == 1
-            && layout.part_count(page) > 1
-            && let Some(list) = list_of(&layout.lists, page)
-        {
-            files.insert(index, of_list(site, words, layout, list));
-        }
-    }
-    files
+    let pages = layout.pages.whole().par_iter().enumerate();
+    let of_page = |(index, page): (usize, &Page)| {
+        let list = list_of(&layout.lists, page).filter(|_| page.number == 1)?;
+        let has_parts = layout.part_count(page) > 1;
+        has_parts.then(|| (index, of_list(site, words, layout, list)))
+    };
+    pages.filter_map(of_page).collect()
 }
 
 /// Returns the roles of the list of a page in the order of the alphabet.

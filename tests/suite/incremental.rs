@@ -66,6 +66,7 @@ name = "Tact"
 title = "Nurse"
 category = "work"
 summary = "Cares for people."
+weight = 1
 [figures]
 source = "editors"
 as_of = "2026-11"
@@ -81,6 +82,11 @@ id = "senior"
 title = "Senior Nurse"
 skills = ["sums"]
 salary = { min = 50_000, max = 60_000 }
+[[salary]]
+value = 45_000
+[[requires]]
+skill = "tact"
+importance = { value = 3, max = 5 }
 [[related]]
 role = "clerk"
 [[titles]]
@@ -176,6 +182,11 @@ fn swap(site: &mut Site, path: &str, old: &str, new: &str) {
     }
 }
 
+/// Replaces one of two texts by the other one.
+fn toggle(site: &mut Site, path: &str, texts: [&str; 2], number: usize) {
+    swap(site, path, texts[number % 2], texts[(number + 1) % 2]);
+}
+
 fn write(site: &mut Site, path: &str, text: String) {
     site.edit(path, text);
 }
@@ -211,7 +222,7 @@ fn edit(site: &mut Site, dice: &mut Dice) -> String {
     let record = any(site, dice, "content/roles/", "role.toml")
         .unwrap_or_else(|| "content/roles/nurse/role.toml".into());
     let theme = "themes/own/templates";
-    let kind = dice.below(45);
+    let kind = dice.below(48);
     match kind {
         0 | 1 => append(site, &markdown, &format!("\nMore text {number}.\n")),
         2 => swap(
@@ -404,11 +415,11 @@ fn edit(site: &mut Site, dice: &mut Dice) -> String {
         ),
         39 if number.is_multiple_of(2) => append(site, "site.toml", "[pages]\ncompare = false\n"),
         39 => swap(site, "site.toml", "[pages]\ncompare = false\n", ""),
-        40 => swap(
+        40 => toggle(
             site,
             &record,
-            ["[\"sums\"]", "[\"sums\", \"tact\"]"][number % 2],
-            ["[\"sums\", \"tact\"]", "[\"sums\"]"][number % 2],
+            ["[\"sums\"]", "[\"sums\", \"tact\"]"],
+            number,
         ),
         41 => layer(site, number),
         42 => {
@@ -416,6 +427,9 @@ fn edit(site: &mut Site, dice: &mut Dice) -> String {
             drop(layer.map(|path| site.files.remove(&path)));
         }
         43 => _ = any(site, dice, "content/roles/", ".csv").map(|path| site.files.remove(&path)),
+        44 => toggle(site, &record, ["value = 45_000", "value = 46_000"], number),
+        45 => toggle(site, &record, ["{ value = 3,", "{ value = 4,"], number),
+        46 => toggle(site, &record, ["weight = 1", "weight = 9"], number),
         _ => site.spoil(|_| number.is_multiple_of(4) || dice.below(3) == 0),
     }
     format!("{kind} {number} {article} {markdown} {record}")

@@ -269,7 +269,8 @@ def main():
     parser.add_argument("--folder", default="/dev/shm" if os.path.isdir("/dev/shm") else "/tmp", help="where to work; best in memory")
     parser.add_argument("--write", type=Path, metavar="FILE", help="put the tables between the markers of this file")
     options = parser.parse_args()
-    options.rungs = options.rungs or rungs_command()
+    # Tools run in other folders.
+    options.rungs = os.path.abspath(options.rungs) if options.rungs else rungs_command()
     if not options.dense:
         options.hugo = options.hugo or hugo_command()
     parts = [f"{datetime.date.today()}: {versions(options)}, on {machine(options)}.\n"]

@@ -256,7 +256,7 @@ def shared_files(site, rungs, hugo):
         file.write(f"\n[[nav]]\ntitle = \"Categories\"\nchildren = [\n{nav}]\n")
     write(hugo / "data/nav.json", TEXT([dict(title=c, url=f"/categories/{slug(c)}/") for c in used]))
     terms(hugo, "categories", used, "{}", "{}, from the first job to the last.")
-    terms(hugo, "skills", SKILLS, "{}", "Which roles ask for {}, from which level on, and how well one should know it there.")
+    terms(hugo, "skills", SKILLS, "{}", "Which roles ask for {}, from which level on.")
     terms(hugo, "tags", site.tags, "Articles about {}", "Everything on this site about {}, the newest articles first.")
     for industry in INDUSTRIES:
         head = f"+++\ntitle = {TEXT(industry)}\ndescription = \"Articles on work in {industry.lower()}.\"\n+++\n"

@@ -112,7 +112,9 @@ class Site:
         return f"{slug(self.role_title(i))}-{i}"
 
     def article_title(self, i):
-        return f"{HEADINGS[i % 18]} for a {DOMAINS[(i * 11 + i // 18) % 30]} {JOBS[(i * 3 + i // 90) % 20]}"
+        # After 5,400 articles the words come again.
+        again = f", part {i // 5400 + 1}" if i >= 5400 else ""
+        return f"{HEADINGS[i % 18]} for a {DOMAINS[(i * 11 + i // 18) % 30]} {JOBS[(i * 3 + i // 90) % 20]}{again}"
 
     def section(self, i):
         return slug(INDUSTRIES[i % 12])

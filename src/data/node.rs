@@ -1,12 +1,11 @@
 //! A data file as a tree of values, each with its span in the file. TOML and YAML both become this.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use crate::source::Span;
 
 /// A value and where it stands.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Node {
     pub span: Span,
     pub value: Value,
@@ -16,7 +15,7 @@ pub struct Node {
 }
 
 /// What a data file can hold. Numbers keep their text, so that no figure passes through a float.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub enum Value {
     Null,
     Bool(bool),
@@ -33,11 +32,11 @@ pub enum Value {
 }
 
 /// Keys in the order of the file.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Table(pub Vec<(Key, Node)>);
 
 /// A key and where it stands.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Key {
     pub name: String,
     pub span: Span,

@@ -343,7 +343,8 @@ impl Remembered {
             known.keys.lists
         } else {
             let questions = self.questions.iter().map(|question| question.0);
-            let lists = (questions.collect::<Vec<u64>>(), List::all(&self.lists));
+            let lists: Vec<&List> = self.lists.iter().collect();
+            let lists = (questions.collect::<Vec<u64>>(), lists);
             put(
                 postcard::to_stdvec(&lists).unwrap_or_default(),
                 known.keys.lists,
@@ -377,13 +378,6 @@ impl Remembered {
         if Digest::of(&rows) != known.keys.rows {
             memo.put(Table::OutputKeys, asking.common, &rows);
         }
-    }
-}
-
-impl List {
-    /// Returns all lists as they are written.
-    fn all(lists: &ordered::Set<Self>) -> Vec<&Self> {
-        lists.iter().collect()
     }
 }
 

@@ -2,10 +2,11 @@
 //! show. Each has a digest of its own, so that an edit of a role leaves all those alone that show
 //! another part of it.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::record::EducationLevel;
-use super::{Claim, Need, Pay, Rating, Required, Role};
+use super::{Claim, Need, Pay, Required, Role};
 use crate::data::{At, Decimal, Id};
 use crate::digest::Digest;
 use crate::path::SourcePath;
@@ -22,7 +23,7 @@ pub struct RoleDigests {
 }
 
 /// A role as lists show it.
-#[derive(Clone, Serialize)]
+#[derive(Serialize)]
 pub struct ListedRole<'r> {
     pub id: &'r Id,
     /// The role.toml.
@@ -30,8 +31,8 @@ pub struct ListedRole<'r> {
     pub title: &'r str,
     pub category: &'r Id,
     pub categories: &'r [Id],
-    pub updated: Option<jiff::civil::Date>,
-    pub date: Option<jiff::civil::Date>,
+    pub updated: Option<Date>,
+    pub date: Option<Date>,
     pub draft: bool,
     pub noindex: bool,
     pub weight: Option<i64>,
@@ -53,7 +54,7 @@ pub struct WantedOfRole<'r> {
     pub title: &'r str,
     pub category: &'r Id,
     pub levels: Vec<WantedOfLevel<'r>>,
-    requires: &'r [Required],
+    pub requires: &'r [Required],
 }
 
 /// A level with what it wants of people.
@@ -113,17 +114,6 @@ impl Role {
             wanted: Digest::of_value(&self.wanted()),
         };
         Self { digests, ..self }
-    }
-}
-
-impl<'r> WantedOfRole<'r> {
-    /// Returns all that the levels want, then what the role wants at whatever level, with its number
-    /// on a scale if it has one.
-    pub fn needs(&self) -> impl Iterator<Item = (&'r Need, Option<Rating>)> {
-        let of_levels = self.levels.iter().flat_map(|level| level.needs);
-        let of_all = self.requires.iter();
-        let of_all = of_all.map(|required| (&required.need, required.rating));
-        of_levels.map(|need| (need, None)).chain(of_all)
     }
 }
 

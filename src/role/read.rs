@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::layers::{LAYERING, Rows, inherit_in_csv};
@@ -44,8 +45,8 @@ pub struct DeclaredRole {
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Declared {
     draft: bool,
-    date: Option<At<jiff::civil::Date>>,
-    expires: Option<At<jiff::civil::Date>>,
+    date: Option<At<Date>>,
+    expires: Option<At<Date>>,
     /// When its figures were true that do not say it themselves.
     pub as_of: Option<At<AsOf>>,
     pub skills: Vec<At<SkillRow>>,
@@ -112,13 +113,14 @@ impl RoleFiles {
     }
 }
 
-/// Reads what a role says to the rest of the site, or recalls it from the memo.
+/// Reads what a role says to the rest of the site, or recalls it from the memo. `digest` is that of
+/// the files.
 pub fn declared_or_recall(
     sources: Sources<'_>,
     files: &RoleFiles,
+    digest: Digest,
     diagnostics: &mut Diagnostics,
 ) -> Option<DeclaredRole> {
-    let digest = files.digest();
     let key = Digest::of_value(&("declared", digest));
     let remembered = recall(sources.memo, key);
     let (declared, written) = if let Some((declared, warnings)) = remembered {
@@ -141,11 +143,7 @@ pub fn declared_or_recall(
 }
 
 /// Reads a role's files.
-pub fn read(
-    inputs: &Inputs,
-    files: &RoleFiles,
-    diagnostics: &mut Diagnostics,
-) -> Option<WrittenRole> {
+fn read(inputs: &Inputs, files: &RoleFiles, diagnostics: &mut Diagnostics) -> Option<WrittenRole> {
     let RoleFiles {
         id,
         record,

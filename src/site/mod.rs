@@ -39,7 +39,7 @@ pub use copies::is_copy;
 pub use pairs::{LinkedPairs, pair_of};
 pub use parse::parse;
 
-/// Parts of a role of which others depend.
+/// Parts of a role on which others depend.
 const LISTED: Part = Part("listed");
 const WANTED: Part = Part("wanted");
 

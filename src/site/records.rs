@@ -46,8 +46,9 @@ pub(super) fn read(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Arc<DeclaredRole>> {
     let read = files.roles.par_iter().map(|role| {
-        let make = |said: &mut Diagnostics| role::declared_or_recall(sources, role, said);
-        cache.declared_roles.get(&role.id, role.digest(), make)
+        let digest = role.digest();
+        let make = |said: &mut Diagnostics| role::declared_or_recall(sources, role, digest, said);
+        cache.declared_roles.get(&role.id, digest, make)
     });
     collect(read, diagnostics)
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::data::Id;
-use crate::role::{Change, Ladder, Level, Need, Rating, Role, Standing};
+use crate::role::{Change, Ladder, Level, Need, Rating, Role, Standing, WantedOfRole};
 use crate::view::context::ViewContext;
-use crate::view::types::{NeedView, RoleNeedView, RoleSkillView, SkillRef};
+use crate::view::types::{Crumb, NeedView, RoleNeedView, RoleSkillView, SkillRef};
 use crate::view::{ladder, survey};
 use crate::wording::needs;
 
@@ -13,7 +13,7 @@ use crate::wording::needs;
 #[derive(Clone, Copy)]
 pub(super) struct NeedOfRole<'r> {
     /// The level that has it; `None` if the role has it at whatever level.
-    level: Option<&'r Level>,
+    level: Option<&'r Id>,
     pub need: &'r Need,
     /// Its importance, where that is a number.
     pub rating: Option<Rating>,
@@ -23,6 +23,12 @@ impl NeedOfRole<'_> {
     /// Returns how firmly the role wants it.
     pub fn standing(&self) -> Standing {
         Standing::of(self.need)
+    }
+
+    /// Returns the level that has it as a link.
+    fn from(&self, cx: &ViewContext<'_>, role: &Role) -> Option<Crumb> {
+        let level = role.ladder.level(self.level?.as_str())?;
+        Some(ladder::level_of_role(cx, role, level))
     }
 }
 
@@ -59,7 +65,7 @@ pub(super) fn need_view(cx: &ViewContext<'_>, need: &Need) -> NeedView {
 /// first.
 pub(super) fn needs_of_role(cx: &ViewContext<'_>, role: &Role) -> Vec<RoleNeedView> {
     let mut needs: Vec<NeedOfRole<'_>> = vec![];
-    for need in all_needs(role) {
+    for need in all_needs(&role.wanted()) {
         let mut known = needs.iter_mut();
         match known.find(|known| known.need.is_for_same(need.need)) {
             // A level says more than the role as a whole.
@@ -70,11 +76,10 @@ pub(super) fn needs_of_role(cx: &ViewContext<'_>, role: &Role) -> Vec<RoleNeedVi
         }
     }
     let view = |of_role: NeedOfRole<'_>| {
-        let level = of_role.level;
         let rating = of_role.rating;
         RoleNeedView {
             need: need_view(cx, of_role.need),
-            from: level.map(|level| ladder::level_of_role(cx, role, level)),
+            from: of_role.from(cx, role),
             rating: rating.map(|rating| survey::rating(&cx.wording, &rating)),
         }
     };
@@ -82,11 +87,11 @@ pub(super) fn needs_of_role(cx: &ViewContext<'_>, role: &Role) -> Vec<RoleNeedVi
 }
 
 /// Returns the needs of all levels, then those of the role as a whole.
-fn all_needs(role: &Role) -> impl Iterator<Item = NeedOfRole<'_>> {
-    let of_levels = role.ladder.levels().flat_map(|level| {
-        let needs = level.skills.iter();
-        needs.map(move |need| NeedOfRole {
-            level: Some(level),
+fn all_needs<'r>(role: &WantedOfRole<'r>) -> impl Iterator<Item = NeedOfRole<'r>> {
+    let of_levels = role.levels.iter().flat_map(|level| {
+        let needs = level.needs.iter();
+        needs.map(|need| NeedOfRole {
+            level: Some(level.id),
             need,
             rating: None,
         })
@@ -102,17 +107,20 @@ fn all_needs(role: &Role) -> impl Iterator<Item = NeedOfRole<'_>> {
 /// Returns the skills of a role in the order of its levels, each as firmly as a level wants it at
 /// most.
 pub(super) fn skills_of_role(cx: &ViewContext<'_>, role: &Role) -> Vec<RoleSkillView> {
+    let wanted = role.wanted();
     role.skills()
-        .filter_map(|id| skill_of(cx, role, id))
+        .filter_map(|id| skill_of(cx, role, &wanted, id))
         .collect()
 }
 
-fn skill_of(cx: &ViewContext<'_>, role: &Role, id: &Id) -> Option<RoleSkillView> {
-    let NeedOfRole {
-        level,
-        need,
-        rating,
-    } = firmest_need(role, id)?;
+fn skill_of(
+    cx: &ViewContext<'_>,
+    role: &Role,
+    wanted: &WantedOfRole<'_>,
+    id: &Id,
+) -> Option<RoleSkillView> {
+    let firmest = firmest_need(wanted, id)?;
+    let NeedOfRole { need, rating, .. } = firmest;
     let skill = ladder::skill_ref(cx, id);
     let declared = cx.site.config.skills.get(id);
     let group = declared.and_then(|skill| skill.row.group.clone());
@@ -128,7 +136,7 @@ fn skill_of(cx: &ViewContext<'_>, role: &Role, id: &Id) -> Option<RoleSkillView>
         group: group.unwrap_or_default(),
         importance: need.importance.as_str(),
         one_of,
-        from: level.map(|level| ladder::level_of_role(cx, role, level)),
+        from: firmest.from(cx, role),
         rating: rating.map(|rating| survey::rating(&cx.wording, &rating)),
     })
 }
@@ -145,7 +153,7 @@ pub(super) fn begins_with(cx: &ViewContext<'_>, ladder: &Ladder) -> Vec<NeedView
 }
 
 /// Returns the need of a skill that wants it most firmly, the first of several.
-pub(super) fn firmest_need<'r>(role: &'r Role, id: &Id) -> Option<NeedOfRole<'r>> {
+pub(super) fn firmest_need<'r>(role: &WantedOfRole<'r>, id: &Id) -> Option<NeedOfRole<'r>> {
     let wanted = || all_needs(role).filter(|wanted| wanted.need.skills.contains(id));
     let firmest = wanted().min_by_key(NeedOfRole::standing)?;
     let rating = wanted().find_map(|wanted| wanted.rating);

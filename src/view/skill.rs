@@ -6,10 +6,11 @@ use std::cmp::Reverse;
 use crate::data::Id;
 use crate::kind::Kind;
 use crate::layout::Layout;
-use crate::role::{Change, Need, Rating, Standing, WantedOfLevel, WantedOfRole};
+use crate::role::{Change, Standing, WantedOfLevel, WantedOfRole};
 use crate::site::Site;
 use crate::view::context::ViewContext;
 use crate::view::ladder::level_url;
+use crate::view::needs::{NeedOfRole, firmest_need};
 use crate::view::types::{Group, SkillLevel, SkillRole, SkillView};
 use crate::view::{card, ladder, parts, survey, text};
 use crate::wording::needs;
@@ -69,9 +70,9 @@ fn firmest_first<'a>(cx: &ViewContext<'a>, id: &Id) -> Vec<WantedOfRole<'a>> {
     let mut roles: Vec<WantedOfRole<'_>> = roles.filter_map(|role| cx.site.wanted(role)).collect();
     roles.sort_by_cached_key(|role| {
         let need = firmest_need(role, id);
-        let rating = need.and_then(|(_, rating)| rating);
+        let rating = need.as_ref().and_then(|need| need.rating);
         (
-            need.map(|(need, _)| Standing::of(need)),
+            need.as_ref().map(NeedOfRole::standing),
             // The bits of numbers that are not negative sort as the numbers do.
             Reverse(rating.map(|rating| rating.share().to_bits())),
             cx.wording.locale.sort_key(role.title),
@@ -82,7 +83,7 @@ fn firmest_first<'a>(cx: &ViewContext<'a>, id: &Id) -> Vec<WantedOfRole<'a>> {
 
 /// Returns a role that wants a skill.
 fn role_with(cx: &ViewContext<'_>, role: &WantedOfRole<'_>, id: &Id) -> Option<SkillRole> {
-    let (need, rating) = firmest_need(role, id)?;
+    let NeedOfRole { need, rating, .. } = firmest_need(role, id)?;
     let url = cx.layout.url_of(cx.site, Kind::Hub, role.id.as_str());
     Some(SkillRole {
         title: role.title.to_owned(),
@@ -92,14 +93,6 @@ fn role_with(cx: &ViewContext<'_>, role: &WantedOfRole<'_>, id: &Id) -> Option<S
         importance: need.importance.as_str(),
         rating: rating.map(|rating| survey::rating(&cx.wording, &rating)),
     })
-}
-
-/// Returns the need of a skill that wants it most firmly, the first of several; with its number on a
-/// scale, if the role says one.
-fn firmest_need<'r>(role: &WantedOfRole<'r>, id: &Id) -> Option<(&'r Need, Option<Rating>)> {
-    let wanted = || role.needs().filter(|(need, _)| need.skills.contains(id));
-    let (firmest, _) = wanted().min_by_key(|(need, _)| Standing::of(need))?;
-    Some((firmest, wanted().find_map(|(_, rating)| rating)))
 }
 
 /// Returns the levels of a role that want a skill.

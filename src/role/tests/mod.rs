@@ -135,7 +135,7 @@ fn work_out(inputs: &Inputs) -> Worked {
     let declared: Vec<_> = roles
         .iter()
         .map(|(id, record)| RoleFiles::find(inputs, id.clone(), record.clone(), &[]))
-        .filter_map(|files| declared_or_recall(sources, &files, &mut diagnostics))
+        .filter_map(|files| declared_or_recall(sources, &files, files.digest(), &mut diagnostics))
         .collect();
     let known: BTreeSet<Id> = roles.into_iter().map(|(id, _)| id).collect();
     let of_frameworks: Vec<_> = frameworks
